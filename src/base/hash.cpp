@@ -1,0 +1,83 @@
+#include "base/hash.hpp"
+
+#include <algorithm>
+
+#include <openssl/evp.h>
+#include <xxhash.h>
+
+#include "base/error.hpp"
+
+namespace kharita {
+
+namespace {
+
+struct FreeContext {
+    void operator()(EVP_MD_CTX *context) const noexcept { EVP_MD_CTX_free(context); }
+};
+
+std::array<char, 8> little_endian(std::uint64_t value) noexcept {
+    std::array<char, 8> bytes{};
+    for (char &byte : bytes) {
+        byte = static_cast<char>(value & 0xFFU);
+        value >>= 8U;
+    }
+    return bytes;
+}
+
+} // namespace
+
+struct Sha256::State {
+    std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+};
+
+Sha256::Sha256() : m_state{std::make_unique<State>()} {
+    if (!m_state->context || EVP_DigestInit_ex(m_state->context.get(), EVP_sha256(), nullptr) != 1) {
+        fail<Error>("SHA-256 is not available in this OpenSSL");
+    }
+}
+
+Sha256::Sha256(Sha256 &&) noexcept = default;
+Sha256 &Sha256::operator=(Sha256 &&) noexcept = default;
+Sha256::~Sha256() = default;
+
+Sha256 &Sha256::bytes(std::string_view data) {
+    if (EVP_DigestUpdate(m_state->context.get(), data.data(), data.size()) != 1) {
+        fail<Error>("SHA-256: the digest could not be updated");
+    }
+    return *this;
+}
+
+Sha256 &Sha256::field(std::string_view data) {
+    return number(data.size()).bytes(data);
+}
+
+Sha256 &Sha256::number(std::uint64_t value) {
+    auto const raw = little_endian(value);
+    return bytes({raw.data(), raw.size()});
+}
+
+std::string Sha256::hex(std::size_t digits) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned length = 0;
+    if (EVP_DigestFinal_ex(m_state->context.get(), digest.data(), &length) != 1) {
+        fail<Error>("SHA-256: the digest could not be finished");
+    }
+    constexpr std::string_view hex_digits = "0123456789abcdef";
+    std::string text;
+    for (unsigned i = 0; i < length && text.size() < digits; ++i) {
+        text += hex_digits[digest[i] >> 4U];
+        text += hex_digits[digest[i] & 0xFU];
+    }
+    text.resize(std::min(text.size(), digits));
+    return text;
+}
+
+std::string sha256_hex(std::string_view data) {
+    return Sha256{}.bytes(data).hex();
+}
+
+std::uint64_t xxh3(std::string_view data) noexcept {
+    return XXH3_64bits(data.data(), data.size());
+}
+
+} // namespace kharita

@@ -1,0 +1,67 @@
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "base/version.hpp"
+#include "cli/commands.hpp"
+
+namespace kharita::cli {
+
+namespace {
+
+Exit parse_and_run(int argc, char const *const *argv) {
+    CLI::App app{"Kharita: conflict reporting to map layers", "kharita"};
+    app.set_version_flag("--version", std::string{program_version});
+    app.require_subcommand(0, 1);
+    app.fallthrough();
+    bool quiet = false;
+    bool verbose = false;
+    app.add_flag("-q,--quiet", quiet, "say only what went wrong");
+    app.add_flag("-v,--verbose", verbose, "say more about what is done");
+
+    Action action;
+
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const &error) {
+        // CLI11 has exit codes of its own; help and version are no errors, all else is a wrong command line.
+        return app.exit(error) == 0 ? Exit::done : Exit::usage;
+    }
+    if (!action) {
+        std::fputs(app.help().c_str(), stderr);
+        return Exit::usage;
+    }
+    set_verbosity(quiet ? Verbosity::quiet : verbose ? Verbosity::verbose : Verbosity::normal);
+    return action();
+}
+
+/// The one place where exceptions become messages and exit statuses.
+Exit guarded(int argc, char const *const *argv) noexcept {
+    try {
+        try {
+            return parse_and_run(argc, argv);
+        } catch (UsageError const &error) {
+            log_error(error.what());
+            return Exit::usage;
+        } catch (std::bad_alloc const &) {
+            log_error("out of memory");
+        } catch (std::exception const &error) {
+            log_error(error.what());
+        }
+    } catch (...) { // the message itself could not be printed
+        return Exit::failed;
+    }
+    return Exit::failed;
+}
+
+} // namespace
+
+} // namespace kharita::cli
+
+int main(int argc, char **argv) {
+    return static_cast<int>(kharita::cli::guarded(argc, argv));
+}

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/event.hpp"
+#include "model/geometry.hpp"
+#include "model/lon_lat.hpp"
+#include "model/span.hpp"
+
+namespace kharita {
+
+enum class ZoneKind { safe_zone, corridor, deescalation, buffer, no_fly };
+enum class ZoneStatus { proposed, agreed, in_force, violated, ended };
+
+/// A zone that a text speaks of. Its polygon is derived later, by overlay/.
+struct Zone {
+    std::string id; ///< 32 hexadecimal digits, from doc_id, span and ordinal
+    Span span;      ///< the words that name it
+    ZoneKind kind = ZoneKind::safe_zone;
+    ZoneStatus status = ZoneStatus::proposed;
+    std::string along; ///< a border ("SYR-TUR border") or a road ("M4"); empty where the text names none
+    std::string side;  ///< country or governorate id in which it lies; empty where unknown
+    std::optional<double> depth_km;
+    std::optional<double> length_km;
+    std::vector<ActorRef> declared_by;
+    std::string name;         ///< proper name, «ممر السلام»; empty where it has none
+    std::optional<Date> date; ///< the day it is spoken of
+    double confidence = 0;
+    std::string why;
+
+    friend bool operator==(Zone const &, Zone const &) = default;
+};
+
+} // namespace kharita

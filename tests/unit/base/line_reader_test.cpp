@@ -1,0 +1,54 @@
+#include "base/line_reader.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "base/error.hpp"
+
+namespace {
+
+std::filesystem::path written(std::string_view content) {
+    auto const file = std::filesystem::temp_directory_path() / "kharita_line_reader_test.txt";
+    std::ofstream{file, std::ios::binary} << content;
+    return file;
+}
+
+std::vector<std::string> lines_of(std::string_view content) {
+    kharita::LineReader reader{written(content)};
+    std::vector<std::string> lines;
+    while (auto const line = reader.next()) {
+        lines.emplace_back(*line);
+        CHECK(reader.line_number() == lines.size());
+    }
+    return lines;
+}
+
+} // namespace
+
+TEST_CASE("LineReader: LF, CRLF, a missing last end, empty lines, byte order mark") {
+    using Lines = std::vector<std::string>;
+    CHECK(lines_of("") == Lines{});
+    CHECK(lines_of("a\nb") == Lines{"a", "b"});
+    CHECK(lines_of("a\r\n\nb\n") == Lines{"a", "", "b"});
+    CHECK(lines_of("\xEF\xBB\xBFحماة\n") == Lines{"حماة"});
+}
+
+TEST_CASE("LineReader: a line longer than a block stays whole") {
+    std::string const line(1'000'000, 'x');
+    auto const lines = lines_of(line + "\nshort\n");
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0] == line);
+    CHECK(lines[1] == "short");
+}
+
+TEST_CASE("LineReader: damaged gzip says so, with the file's name") {
+    kharita::LineReader reader{
+        written(std::string_view{"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03garbage", 17})};
+    CHECK_THROWS_AS(while (reader.next()){}, kharita::InputError);
+    CHECK_THROWS_AS(kharita::LineReader{"/no/such/file"}, kharita::InputError);
+    CHECK_THROWS_AS(kharita::LineReader{"/tmp"}, kharita::InputError);
+}

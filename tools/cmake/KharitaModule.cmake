@@ -1,0 +1,53 @@
+# Flags of our own code, as interface targets; nothing is set for whole folders.
+add_library(kharita_flags INTERFACE)
+target_compile_features(kharita_flags INTERFACE cxx_std_20)
+# No fused multiply-add: results must be equal on every machine, or goldens do not hold.
+target_compile_options(kharita_flags INTERFACE -ffp-contract=off)
+if(KHARITA_SANITIZE)
+    target_compile_options(kharita_flags INTERFACE
+        -fsanitize=${KHARITA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(kharita_flags INTERFACE -fsanitize=${KHARITA_SANITIZE})
+endif()
+
+add_library(kharita_warnings INTERFACE)
+target_compile_options(kharita_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+    $<$<BOOL:${KHARITA_WERROR}>:-Werror>)
+
+# kharita_module(NAME SOURCES … HEADERS … DEPENDS … PRIVATE_DEPENDS …)
+#
+# One folder of src/ as the static library kharita::NAME. Headers are included from src/ ("tile/mvt.hpp"),
+# each must compile alone (target all_verify_interface_header_sets), and all are installed.
+function(kharita_module name)
+    cmake_parse_arguments(arg "" "" "SOURCES;HEADERS;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+    set(target kharita_${name})
+    add_library(${target} STATIC)
+    add_library(kharita::${name} ALIAS ${target})
+    set_target_properties(${target} PROPERTIES
+        EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF VERIFY_INTERFACE_HEADER_SETS ON)
+    target_sources(${target}
+        PRIVATE ${arg_SOURCES}
+        PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/src FILES ${arg_HEADERS})
+    target_link_libraries(${target}
+        PUBLIC kharita_flags ${arg_DEPENDS}
+        PRIVATE $<BUILD_INTERFACE:kharita_warnings> ${arg_PRIVATE_DEPENDS})
+    set_property(GLOBAL APPEND PROPERTY KHARITA_MODULES ${target})
+endfunction()
+
+# kharita_embed(TARGET NAMESPACE HEADER FILES…)
+#
+# Text files as C++: HEADER (relative to the build folder's include root) declares, in NAMESPACE,
+# `std::span<EmbeddedFile const> embedded_files()`: names and contents, in the order given.
+function(kharita_embed target namespace header)
+    set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded)
+    set(source ${out}/${header}.cpp)
+    list(TRANSFORM ARGN PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE files)
+    list(JOIN files "|" joined)
+    add_custom_command(OUTPUT ${source} ${out}/${header}
+        COMMAND ${CMAKE_COMMAND} -DNAMESPACE=${namespace} -DHEADER=${header} -DOUT=${out} "-DFILES=${joined}"
+                -P ${PROJECT_SOURCE_DIR}/tools/cmake/embed.cmake
+        DEPENDS ${files} ${PROJECT_SOURCE_DIR}/tools/cmake/embed.cmake
+        COMMENT "Embedding ${header}" VERBATIM)
+    target_sources(${target} PRIVATE ${source})
+    target_include_directories(${target} PRIVATE ${out})
+endfunction()
