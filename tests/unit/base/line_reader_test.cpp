@@ -1,24 +1,18 @@
 #include "base/line_reader.hpp"
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "base/error.hpp"
+#include "support/temp_folder.hpp"
 
 namespace {
 
-std::filesystem::path written(std::string_view content) {
-    auto const file = std::filesystem::temp_directory_path() / "kharita_line_reader_test.txt";
-    std::ofstream{file, std::ios::binary} << content;
-    return file;
-}
-
 std::vector<std::string> lines_of(std::string_view content) {
-    kharita::LineReader reader{written(content)};
+    kharita::test::TempFolder const folder;
+    kharita::LineReader reader{folder.file("lines.txt", content)};
     std::vector<std::string> lines;
     while (auto const line = reader.next()) {
         lines.emplace_back(*line);

@@ -6,15 +6,15 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "support/temp_folder.hpp"
 
 namespace fs = std::filesystem;
 using kharita::OutputFile;
 using kharita::Overwrite;
 
 TEST_CASE("OutputFile: nothing appears before commit, nothing is left without it") {
-    auto const folder = fs::temp_directory_path() / "kharita_output_file_test";
-    fs::remove_all(folder);
-    fs::create_directory(folder);
+    kharita::test::TempFolder const temporary;
+    auto const &folder = temporary.path();
     auto const file = folder / "a.txt";
     {
         OutputFile output{file, Overwrite::refuse};
@@ -30,5 +30,4 @@ TEST_CASE("OutputFile: nothing appears before commit, nothing is left without it
     CHECK(kharita::read_file(file) == "again");
     CHECK_THROWS_AS(kharita::write_file(folder / "no" / "b.txt", "", Overwrite::refuse),
                     kharita::OutputError);
-    fs::remove_all(folder);
 }

@@ -1,36 +1,27 @@
 #include "base/tsv.hpp"
 
-#include <filesystem>
-#include <fstream>
-
 #include <doctest/doctest.h>
 
 #include "base/error.hpp"
-
-namespace {
-
-std::filesystem::path written(std::string_view content) {
-    auto const file = std::filesystem::temp_directory_path() / "kharita_tsv_test.tsv";
-    std::ofstream{file, std::ios::binary} << content;
-    return file;
-}
-
-} // namespace
+#include "support/temp_folder.hpp"
 
 TEST_CASE("Tsv: cells, comments, lists, numbers") {
-    kharita::Tsv const table{written("# a comment\nname\tlon\n\nHama\t36.76\na; b;;c \t\n"), {"name", "lon"}};
+    kharita::test::TempFolder const folder;
+    kharita::Tsv const table{folder.file("words.tsv", "# a comment\nname\tlon\n\nHama\t36.76\na; b;;c \t\n"),
+                             {"name", "lon"}};
     REQUIRE(table.size() == 2);
     CHECK(table.cell(0, 0) == "Hama");
     CHECK(table.number(0, 1) == doctest::Approx(36.76));
     CHECK(table.list(1, 0) == std::vector<std::string_view>{"a", "b", "c"});
     CHECK(table.number_or(1, 1, 7) == 7);
-    CHECK(table.where(1).ends_with("kharita_tsv_test.tsv:5"));
+    CHECK(table.where(1).ends_with("words.tsv:5"));
 }
 
 TEST_CASE("Tsv: wrong header, wrong number of cells and wrong numbers name file and line") {
-    auto const message = [](std::string_view content) {
+    kharita::test::TempFolder const folder;
+    auto const message = [&](std::string_view content) {
         try {
-            kharita::Tsv const table{written(content), {"name", "lon"}};
+            kharita::Tsv const table{folder.file("words.tsv", content), {"name", "lon"}};
             return table.number(0, 1) > 0 ? std::string{} : std::string{};
         } catch (kharita::InputError const &error) {
             return std::string{error.what()};
