@@ -1,0 +1,125 @@
+#include "extract/json_fields.hpp"
+
+#include <algorithm>
+
+#include "extract/json_writer.hpp"
+
+namespace kharita::extract {
+
+namespace {
+
+template <typename T>
+T typed(JsonElement value, std::string_view key, std::string_view expected) {
+    T result{};
+    if (value.get(result) != simdjson::SUCCESS) {
+        fail<InputError>("\"{}\" is {}; expected {}", key, kind_of(value), expected);
+    }
+    return result;
+}
+
+bool is_absent(std::optional<JsonElement> const &value) {
+    return !value || value->is_null();
+}
+
+} // namespace
+
+std::string_view kind_of(JsonElement value) noexcept {
+    using simdjson::dom::element_type;
+    switch (value.type()) {
+    case element_type::ARRAY:
+        return "an array";
+    case element_type::OBJECT:
+        return "an object";
+    case element_type::INT64:
+    case element_type::UINT64:
+    case element_type::DOUBLE:
+        return "a number";
+    case element_type::STRING:
+        return "a string";
+    case element_type::BOOL:
+        return "true or false";
+    case element_type::NULL_VALUE:
+        return "null";
+    }
+    return "unknown";
+}
+
+std::optional<JsonElement> member(JsonObject object, std::string_view key) {
+    JsonElement value;
+    return object.at_key(key).get(value) == simdjson::SUCCESS ? std::optional{value} : std::nullopt;
+}
+
+JsonElement required(JsonObject object, std::string_view key) {
+    auto const value = member(object, key);
+    if (!value) {
+        fail<InputError>("\"{}\" is missing", key);
+    }
+    return *value;
+}
+
+std::string required_string(JsonObject object, std::string_view key) {
+    return std::string{typed<std::string_view>(required(object, key), key, "a string")};
+}
+
+std::int64_t required_integer(JsonObject object, std::string_view key) {
+    return typed<std::int64_t>(required(object, key), key, "a whole number");
+}
+
+double required_number(JsonObject object, std::string_view key) {
+    return typed<double>(required(object, key), key, "a number");
+}
+
+simdjson::dom::array required_array(JsonObject object, std::string_view key) {
+    return typed<simdjson::dom::array>(required(object, key), key, "an array");
+}
+
+std::string optional_string(JsonObject object, std::string_view key) {
+    auto const value = member(object, key);
+    return is_absent(value) ? std::string{} : std::string{typed<std::string_view>(*value, key, "a string")};
+}
+
+std::optional<double> optional_number(JsonObject object, std::string_view key) {
+    auto const value = member(object, key);
+    return is_absent(value) ? std::nullopt : std::optional{typed<double>(*value, key, "a number")};
+}
+
+std::optional<JsonObject> optional_object(JsonObject object, std::string_view key) {
+    auto const value = member(object, key);
+    return is_absent(value) ? std::nullopt : std::optional{typed<JsonObject>(*value, key, "an object")};
+}
+
+std::optional<Date> optional_date(JsonObject object, std::string_view key) {
+    std::string const text = optional_string(object, key);
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    auto const date = parse_date(text);
+    if (!date) {
+        fail<InputError>("\"{}\" is \"{}\"; expected YYYY-MM-DD", key, text);
+    }
+    return date;
+}
+
+JsonObject as_object(JsonElement value, std::string_view what) {
+    JsonObject object;
+    if (value.get(object) != simdjson::SUCCESS) {
+        fail<InputError>("{} is {}; expected an object", what, kind_of(value));
+    }
+    return object;
+}
+
+std::string other_members(JsonObject object, std::span<std::string_view const> known) {
+    JsonWriter json;
+    bool any = false;
+    json.begin_object();
+    for (auto const [key, value] : object) {
+        if (std::find(known.begin(), known.end(), key) == known.end()) {
+            json.key(key).raw(simdjson::minify(value));
+            any = true;
+        }
+    }
+    json.end_object();
+    return any ? json.take() : std::string{};
+}
+
+} // namespace kharita::extract
