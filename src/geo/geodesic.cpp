@@ -1,0 +1,113 @@
+#include "geo/geodesic.hpp"
+
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+
+#include <geodesic.h>
+
+namespace kharita::geo {
+
+namespace {
+
+geod_geodesic make_wgs84() noexcept {
+    geod_geodesic ellipsoid{};
+    geod_init(&ellipsoid, 6378137.0, 1 / 298.257223563);
+    return ellipsoid;
+}
+
+geod_geodesic const &wgs84() noexcept {
+    static geod_geodesic const ellipsoid = make_wgs84();
+    return ellipsoid;
+}
+
+struct Inverse {
+    double metres = 0;
+    double azimuth = 0; ///< -180 .. 180
+};
+
+Inverse inverse(LonLat a, LonLat b) noexcept {
+    Inverse result;
+    geod_inverse(&wgs84(), a.lat, a.lon, b.lat, b.lon, &result.metres, &result.azimuth, nullptr);
+    return result;
+}
+
+} // namespace
+
+Metres distance(LonLat a, LonLat b) noexcept {
+    return Metres{inverse(a, b).metres};
+}
+
+Degrees azimuth(LonLat from, LonLat to) noexcept {
+    double const signed_azimuth = inverse(from, to).azimuth;
+    return Degrees{signed_azimuth < 0 ? signed_azimuth + 360 : signed_azimuth};
+}
+
+LonLat destination(LonLat from, Degrees azimuth, Metres distance) noexcept {
+    LonLat to;
+    geod_direct(&wgs84(), from.lat, from.lon, azimuth.value, distance.value, &to.lat, &to.lon, nullptr);
+    return to;
+}
+
+Metres length(LineString const &line) noexcept {
+    Metres total;
+    for (std::size_t i = 1; i < line.points.size(); ++i) {
+        total.value += distance(line.points[i - 1], line.points[i]).value;
+    }
+    return total;
+}
+
+Metres length(MultiLineString const &lines) noexcept {
+    Metres total;
+    for (LineString const &line : lines.lines) {
+        total.value += length(line).value;
+    }
+    return total;
+}
+
+SquareMetres area(Ring const &ring) noexcept {
+    geod_polygon polygon{};
+    geod_polygon_init(&polygon, 0);
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) { // PROJ closes the ring itself
+        geod_polygon_addpoint(&wgs84(), &polygon, ring[i].lat, ring[i].lon);
+    }
+    double metres = 0;
+    geod_polygon_compute(&wgs84(), &polygon, 0, 1, &metres, nullptr);
+    return SquareMetres{std::abs(metres)};
+}
+
+SquareMetres area(Polygon const &polygon) noexcept {
+    SquareMetres total = area(polygon.outer);
+    for (Ring const &hole : polygon.holes) {
+        total.value -= area(hole).value;
+    }
+    return total;
+}
+
+SquareMetres area(MultiPolygon const &polygons) noexcept {
+    SquareMetres total;
+    for (Polygon const &polygon : polygons.polygons) {
+        total.value += area(polygon).value;
+    }
+    return total;
+}
+
+std::vector<LonLat> densified(std::vector<LonLat> const &line, Metres step) {
+    assert(step.value > 0);
+    std::vector<LonLat> dense;
+    dense.reserve(line.size());
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (i > 0) {
+            Inverse const segment = inverse(line[i - 1], line[i]);
+            double const pieces = std::ceil(segment.metres / step.value);
+            for (double k = 1; k < pieces; k += 1) {
+                dense.push_back(
+                    destination(line[i - 1], Degrees{segment.azimuth}, Metres{segment.metres * k / pieces}));
+            }
+        }
+        dense.push_back(line[i]);
+    }
+    return dense;
+}
+
+} // namespace kharita::geo

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <compare>
+#include <vector>
+
+#include "model/geometry.hpp"
+
+namespace kharita::geo {
+
+// Everything here is measured on the WGS 84 ellipsoid, exact to nanometres, and safe to call from any
+// thread. Positions must be valid (kharita::is_valid).
+//
+// Source: C. F. F. Karney, "Algorithms for geodesics", J. Geodesy 87 (2013), as implemented in PROJ.
+
+/// A surface on the ground.
+struct SquareMetres {
+    double value = 0;
+    friend constexpr auto operator<=>(SquareMetres, SquareMetres) = default;
+};
+
+/// Length of the shortest line between two positions.
+Metres distance(LonLat a, LonLat b) noexcept;
+
+/// Direction in which the shortest line leaves `from` for `to`: 0 north, 90 east, below 360.
+Degrees azimuth(LonLat from, LonLat to) noexcept;
+
+/// The position reached after `distance` along the geodesic that leaves `from` in direction `azimuth`.
+LonLat destination(LonLat from, Degrees azimuth, Metres distance) noexcept;
+
+/// Length of a line whose segments are geodesics.
+Metres length(LineString const &line) noexcept;
+Metres length(MultiLineString const &lines) noexcept;
+
+/// Area inside a closed ring, whatever its direction.
+SquareMetres area(Ring const &ring) noexcept;
+/// Area of the outer ring without the holes.
+SquareMetres area(Polygon const &polygon) noexcept;
+SquareMetres area(MultiPolygon const &polygons) noexcept;
+
+/// The line with positions added along its geodesics, so that none of its segments is longer than `step`.
+/// The given positions stay, in order. Works for open lines and closed rings.
+std::vector<LonLat> densified(std::vector<LonLat> const &line, Metres step);
+
+} // namespace kharita::geo

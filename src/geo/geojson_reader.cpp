@@ -1,0 +1,376 @@
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include <fmt/core.h>
+#include <simdjson.h>
+
+#include "base/error.hpp"
+#include "base/line_reader.hpp"
+#include "geo/geojson.hpp"
+#include "geo/geometry.hpp"
+
+namespace kharita::geo {
+
+namespace {
+
+using simdjson::dom::array;
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+/// Why one feature cannot be used; becomes a Reject or an InputError one level up.
+[[noreturn]] void refuse(std::string reason) {
+    throw InputError{std::move(reason)};
+}
+
+array list(element value, char const *what) {
+    array items;
+    if (value.get_array().get(items) != simdjson::SUCCESS) {
+        refuse(fmt::format("the {} is no array", what));
+    }
+    return items;
+}
+
+LonLat position(element value) {
+    array const numbers = list(value, "position");
+    LonLat at{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
+    std::size_t index = 0;
+    for (element const number : numbers) {
+        double coordinate = 0;
+        if (number.get_double().get(coordinate) != simdjson::SUCCESS) {
+            refuse("a position holds something that is no number");
+        }
+        if (index == 0) {
+            at.lon = coordinate;
+        } else if (index == 1) {
+            at.lat = coordinate;
+        }
+        ++index;
+    }
+    if (index < 2) {
+        refuse(fmt::format("a position of {} numbers; expected longitude and latitude", index));
+    }
+    return at;
+}
+
+std::vector<LonLat> positions(element value) {
+    std::vector<LonLat> all;
+    for (element const each : list(value, "list of positions")) {
+        all.push_back(position(each));
+    }
+    return all;
+}
+
+MultiLineString lines(element value) {
+    MultiLineString all;
+    for (element const each : list(value, "list of lines")) {
+        all.lines.push_back({positions(each)});
+    }
+    return all;
+}
+
+Polygon polygon(element value) {
+    Polygon result;
+    bool outer = true;
+    for (element const each : list(value, "list of rings")) {
+        if (outer) {
+            result.outer = positions(each);
+            outer = false;
+        } else {
+            result.holes.push_back(positions(each));
+        }
+    }
+    return right_handed(std::move(result));
+}
+
+MultiPolygon polygons(element value) {
+    MultiPolygon all;
+    for (element const each : list(value, "list of polygons")) {
+        all.polygons.push_back(polygon(each));
+    }
+    return all;
+}
+
+Geometry unchecked_geometry(std::string_view type, element coordinates) {
+    if (type == "Point") {
+        return Point{position(coordinates)};
+    }
+    if (type == "MultiPoint") {
+        return MultiPoint{positions(coordinates)};
+    }
+    if (type == "LineString") {
+        return LineString{positions(coordinates)};
+    }
+    if (type == "MultiLineString") {
+        return lines(coordinates);
+    }
+    if (type == "Polygon") {
+        return polygon(coordinates);
+    }
+    if (type == "MultiPolygon") {
+        return polygons(coordinates);
+    }
+    refuse(fmt::format("geometry type \"{}\"; expected points, lines or polygons", type));
+}
+
+Geometry geometry_of(element value) {
+    object members;
+    std::string_view type;
+    element coordinates;
+    if (value.get_object().get(members) != simdjson::SUCCESS) {
+        refuse(value.is_null() ? "a null geometry" : "a geometry that is no object");
+    }
+    if (members["type"].get_string().get(type) != simdjson::SUCCESS) {
+        refuse("a geometry without \"type\"");
+    }
+    if (type == "GeometryCollection") {
+        refuse("a GeometryCollection; expected points, lines or polygons of one kind");
+    }
+    if (members["coordinates"].get(coordinates) != simdjson::SUCCESS) {
+        refuse("a geometry without \"coordinates\"");
+    }
+    Geometry geometry = unchecked_geometry(type, coordinates);
+    if (auto problem = problem_of(geometry)) {
+        refuse(std::move(*problem));
+    }
+    if (extent(geometry).is_empty()) {
+        refuse("an empty geometry");
+    }
+    return geometry;
+}
+
+Value value_of(element value) {
+    switch (value.type()) {
+    case simdjson::dom::element_type::NULL_VALUE:
+        return std::monostate{};
+    case simdjson::dom::element_type::BOOL:
+        return value.get_bool().value_unsafe();
+    case simdjson::dom::element_type::INT64:
+        return value.get_int64().value_unsafe();
+    case simdjson::dom::element_type::UINT64: // more than an int64 holds
+    case simdjson::dom::element_type::DOUBLE:
+        return value.get_double().value_unsafe();
+    case simdjson::dom::element_type::STRING:
+        return std::string{value.get_string().value_unsafe()};
+    default:
+        return simdjson::minify(value);
+    }
+}
+
+/// An id that is a number JavaScript keeps exact, else nothing.
+std::optional<std::uint64_t> numeric_id(element value) {
+    std::uint64_t id = 0;
+    return value.get_uint64().get(id) == simdjson::SUCCESS ? std::optional{id} : std::nullopt;
+}
+
+/// A feature's id for messages: `, id 17` or `, id "SY05"`.
+std::string id_words(object feature) {
+    element id;
+    return feature["id"].get(id) == simdjson::SUCCESS ? ", id " + simdjson::minify(id) : std::string{};
+}
+
+Feature feature_of(object members) {
+    Feature feature;
+    element geometry;
+    if (members["geometry"].get(geometry) != simdjson::SUCCESS) {
+        refuse("a feature without \"geometry\"");
+    }
+    feature.geometry = geometry_of(geometry);
+    bool has_id_property = false;
+    object properties;
+    if (members["properties"].get_object().get(properties) == simdjson::SUCCESS) {
+        for (auto const &[key, value] : properties) {
+            has_id_property = has_id_property || key == "id";
+            feature.properties.emplace_back(key, value_of(value));
+        }
+    }
+    element id;
+    if (members["id"].get(id) == simdjson::SUCCESS) {
+        if (auto const number = numeric_id(id)) {
+            feature.id = *number;
+        } else if (!has_id_property && !id.is_null()) {
+            feature.properties.emplace(feature.properties.begin(), "id", value_of(id));
+        }
+    }
+    return feature;
+}
+
+/// One file being read: knows how to name a feature in messages.
+class FeatureReader {
+public:
+    FeatureReader(std::string file, std::function<void(Feature &&)> const &use,
+                  std::function<void(Reject &&)> const &set_aside)
+        : m_file{std::move(file)},
+          m_use{use},
+          m_set_aside{set_aside} {}
+
+    /// A Feature, a FeatureCollection or a geometry. `line` is 0 for a document of many lines.
+    void document(element root, std::size_t line) {
+        object members;
+        std::string_view type;
+        if (root.get_object().get(members) != simdjson::SUCCESS ||
+            members["type"].get_string().get(type) != simdjson::SUCCESS) {
+            reject(line, "no GeoJSON: expected an object with \"type\"", root);
+        } else if (type == "FeatureCollection") {
+            collection(members, line);
+        } else if (type == "Feature") {
+            feature(root, line);
+        } else {
+            guarded(root, line, {}, [&] { return Feature{0, geometry_of(root), {}, 0}; });
+        }
+    }
+
+    void reject(std::size_t line, std::string reason, element value) {
+        m_set_aside(make_reject(m_file, line, std::move(reason), simdjson::minify(value)));
+    }
+
+    void reject(std::size_t line, std::string reason, std::string_view text) {
+        m_set_aside(make_reject(m_file, line, std::move(reason), text));
+    }
+
+private:
+    void collection(object members, std::size_t line) {
+        array features;
+        if (members["features"].get_array().get(features) != simdjson::SUCCESS) {
+            fail<InputError>("{}: a FeatureCollection without \"features\"", m_file);
+        }
+        for (element const each : features) {
+            feature(each, line);
+        }
+    }
+
+    void feature(element value, std::size_t line) {
+        ++m_number;
+        object members;
+        if (value.get_object().get(members) != simdjson::SUCCESS) {
+            reject(line, fmt::format("feature {}: no object", m_number), value);
+            return;
+        }
+        std::string const name = fmt::format("feature {}{}: ", m_number, id_words(members));
+        guarded(value, line, name, [&] { return feature_of(members); });
+    }
+
+    template <typename Make>
+    void guarded(element value, std::size_t line, std::string const &name, Make &&make) {
+        std::optional<Feature> made;
+        try {
+            made = make();
+        } catch (InputError const &error) {
+            reject(line, name + error.what(), value);
+        }
+        if (made) { // outside the try: what `use` throws is not the feature's fault
+            m_use(std::move(*made));
+        }
+    }
+
+    std::string m_file;
+    std::function<void(Feature &&)> const &m_use;
+    std::function<void(Reject &&)> const &m_set_aside;
+    std::size_t m_number = 0;
+};
+
+std::string_view without_record_separator(std::string_view line) noexcept {
+    if (!line.empty() && line.front() == '\x1E') {
+        line.remove_prefix(1);
+    }
+    return line;
+}
+
+bool is_blank(std::string_view line) noexcept {
+    return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+/// The rest of a document whose first line is no whole JSON value.
+void read_whole(LineReader &lines, std::string text, simdjson::dom::parser &parser, FeatureReader &reader) {
+    while (auto const line = lines.next()) {
+        text += '\n';
+        text += *line;
+    }
+    element root;
+    if (auto const error = parser.parse(text).get(root)) {
+        fail<InputError>("{}: no GeoJSON: {}", lines.name(), simdjson::error_message(error));
+    }
+    reader.document(root, 0);
+}
+
+void read_lines(LineReader &lines, simdjson::dom::parser &parser, FeatureReader &reader) {
+    while (auto const line = lines.next()) {
+        std::string_view const text = without_record_separator(*line);
+        if (is_blank(text)) {
+            continue;
+        }
+        element root;
+        if (auto const error = parser.parse(text.data(), text.size()).get(root)) {
+            reader.reject(lines.line_number(), simdjson::error_message(error), text);
+        } else {
+            reader.document(root, lines.line_number());
+        }
+    }
+}
+
+} // namespace
+
+void read_geojson(std::filesystem::path const &file, std::function<void(Feature &&)> const &use,
+                  std::function<void(Reject &&)> const &set_aside) {
+    LineReader lines{file};
+    simdjson::dom::parser parser;
+    FeatureReader reader{lines.name(), use, set_aside};
+    std::optional<std::string_view> line = lines.next();
+    while (line && is_blank(without_record_separator(*line))) {
+        line = lines.next();
+    }
+    if (!line) {
+        fail<InputError>("{}: empty; expected GeoJSON", lines.name());
+    }
+    std::string first{without_record_separator(*line)};
+    element root;
+    if (parser.parse(first).get(root) != simdjson::SUCCESS) {
+        read_whole(lines, std::move(first), parser, reader);
+        return;
+    }
+    if (!root.is_object()) {
+        fail<InputError>("{}: no GeoJSON: expected an object", lines.name());
+    }
+    reader.document(root, lines.line_number());
+    read_lines(lines, parser, reader);
+}
+
+std::vector<Feature> read_geojson(std::filesystem::path const &file) {
+    std::vector<Feature> features;
+    read_geojson(
+        file, [&](Feature &&feature) { features.push_back(std::move(feature)); },
+        [](Reject &&reject) { throw InputError{to_string(reject)}; });
+    return features;
+}
+
+Geometry parse_geojson_geometry(std::string_view json) {
+    simdjson::dom::parser parser;
+    element root;
+    if (auto const error = parser.parse(json.data(), json.size()).get(root)) {
+        fail<InputError>("no GeoJSON geometry: {}", simdjson::error_message(error));
+    }
+    return geometry_of(root);
+}
+
+Value const &property(Feature const &feature, std::string_view name) noexcept {
+    static Value const none;
+    for (auto const &[key, value] : feature.properties) {
+        if (key == name) {
+            return value;
+        }
+    }
+    return none;
+}
+
+std::string const &text_property(Feature const &feature, std::string_view name, std::string_view where) {
+    auto const *const text = std::get_if<std::string>(&property(feature, name));
+    if (text == nullptr || text->empty()) {
+        fail<InputError>("{}: no text property \"{}\"", where, name);
+    }
+    return *text;
+}
+
+} // namespace kharita::geo
