@@ -20,9 +20,12 @@ namespace kharita::text {
 /// - tashkeel, superscript alef, tatweel, ZWJ, ZWNJ and bidi marks vanish;
 /// - Arabic-Indic and Persian digits → 0–9; Latin letters → lower case without diacritics (é → e, ş → s, ı →
 /// i);
-/// - white space of any kind → ' '; line ends → '\n'; letters of other scripts → one code for all,
-/// `other_letter`.
-///   Punctuation keeps its kind: see `is_punctuation`.
+/// - white space of any kind and control characters → ' '; line ends (CR LF as one) → '\n'; letters of other
+///   scripts → one code for all, `other_letter`.
+/// - Punctuation becomes the ASCII sign of its kind: ، → ',', ؛ → ';', ؟ → '?', ٪ → '%', ۔ and … → '.',
+/// dashes
+///   → '-', curly apostrophes, ʿ and ʾ → '\''; “ ” „ and " → '"', for the press of right-to-left scripts uses
+///   them either way round; « ‹ → `open_quote`, » › → `close_quote`. All other signs → `other_sign`.
 /// Arabic letters occupy codes 0x80 .. 0xA7 in the order of the table `arabic_letters`; ASCII is itself.
 /// Invalid UTF-8 folds to `other_letter`, one code for each bad byte.
 struct FoldedText {
@@ -33,7 +36,13 @@ struct FoldedText {
 
     /// The bytes of the source behind the codes [begin, end): from the first character's first byte to the
     /// first byte after the last character; marks that vanished inside belong to it, marks after it do too.
+    /// A ligature that became several codes belongs whole to each of them.
     Span source_span(std::size_t begin, std::size_t end) const noexcept {
+        if (begin < end) {
+            while (end < codes.size() && source[end] == source[end - 1]) {
+                ++end;
+            }
+        }
         return {source[begin], source[end]};
     }
 };
@@ -55,6 +64,9 @@ consteval char code(char32_t letter);
 inline constexpr std::u32string_view arabic_letters = U"ءابتثجحخدذرزسشصضطظعغفقكلمنهوي";
 
 inline constexpr char other_letter = '\x7F';
+inline constexpr char other_sign = '\x01';
+inline constexpr char open_quote = '\x02';
+inline constexpr char close_quote = '\x03';
 
 /// A letter or digit of a word: Arabic, Latin, digit, other_letter.
 constexpr bool is_word(char code) noexcept {
@@ -68,6 +80,15 @@ constexpr bool is_arabic(char code) noexcept {
 
 constexpr bool is_digit(char code) noexcept {
     return code >= '0' && code <= '9';
+}
+
+constexpr bool is_latin(char code) noexcept {
+    return code >= 'a' && code <= 'z';
+}
+
+/// Neither of a word nor white space nor a line end.
+constexpr bool is_punctuation(char code) noexcept {
+    return !is_word(code) && code != ' ' && code != '\n';
 }
 
 consteval char code(char32_t letter) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -14,6 +15,10 @@ namespace kharita::text {
 
 /// A run of word codes, or one sign of punctuation. Hyphens, apostrophes and underscores separate words (they
 /// are punctuation tokens), so that "al-Latamneh" is three tokens and «#ريف_حلب» four.
+///
+/// A number is digits with '.' between them or ',' before groups of three: "1,500", "3.5", «٣٬٥٠٠». Latin
+/// letters carry digits with them ("M4" is one word); Arabic letters and leading digits do not: «الـ24»,
+/// «10كم» and "10km" are two tokens each, the second without `space_before`.
 struct Token {
     enum class Kind : std::uint8_t { word, number, punctuation, line_end };
     Kind kind = Kind::word;
@@ -50,10 +55,16 @@ public:
     Span span(std::size_t begin, std::size_t end) const noexcept;
     Span span(TokenRange range) const noexcept { return span(range.begin, range.end); }
 
-    /// Sentences in order, covering all tokens. They end at . ! ? ؟ … (not inside numbers or initials), at
-    /// blank lines, and at a line end after which no sentence goes on. «؛» and «،» do not end a sentence.
+    /// As FoldedText::source_span(), without bidi marks and joiners that trail behind the last letter.
+    Span source_span(std::size_t begin_code, std::size_t end_code) const noexcept;
+
+    /// Sentences in order, covering all tokens. They end at . ! ? ؟ … (not inside numbers or after initials),
+    /// with the quotes and brackets that close there, and at a line end, unless the line stopped at a comma
+    /// or the next begins with a small letter. «؛» and «،» do not end a sentence. Line ends belong to the
+    /// sentence before them.
     std::span<TokenRange const> sentences() const noexcept { return m_sentences; }
-    /// Paragraphs (lines) in order.
+    /// Paragraphs (lines that are not empty) in order, covering all tokens; line ends belong to the one
+    /// before.
     std::span<TokenRange const> paragraphs() const noexcept { return m_paragraphs; }
     /// Index of the sentence that holds a token.
     std::size_t sentence_of(std::size_t token) const noexcept;
@@ -69,17 +80,30 @@ private:
 
 /// A reading of an Arabic word as proclitics and a rest: «وباللطامنة» = و + ب + ال… A word has several
 /// readings; which one holds is decided by what the rest is. `length` counts codes taken from the front;
-/// `lam_article` says that the word began with لل, so that the rest must be read with ال before it.
+/// `lam_article` says that the word began with لل, so that the rest must be read with ال before it. «للباب»
+/// reads as ل + ال + باب (`length` 2); «للطامنة» as ل + ال + لطامنة too (`length` 1), for three lams are
+/// written as two.
 struct CliticReading {
     std::uint8_t length = 0;
     bool conjunction = false; ///< و or ف
     char preposition = 0;     ///< letter code of ب ل ك س, or 0
     bool article = false;     ///< ال (part of `length`)
     bool lam_article = false;
+
+    /// Codes of و ف ب ل ك س alone, the article not counted: where the span of a name begins.
+    std::size_t proclitics() const noexcept {
+        return (conjunction ? std::size_t{1} : 0) + (preposition != 0 ? std::size_t{1} : 0);
+    }
 };
+
+/// Room for all readings of one word.
+using CliticReadings = std::array<CliticReading, 12>;
 
 /// All readings of a word, the bare one first, then by growing `length`; at least two letters always remain.
 /// For non-Arabic words only the bare one.
 std::vector<CliticReading> clitic_readings(std::string_view word_codes);
+
+/// The same without allocating: fills the front of `out`, returns how many there are.
+std::size_t clitic_readings(std::string_view word_codes, CliticReadings &out) noexcept;
 
 } // namespace kharita::text

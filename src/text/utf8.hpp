@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace kharita::text {
+
+/// A character and how many bytes it takes; `length` 0 where the bytes are no UTF-8.
+struct Utf8Character {
+    char32_t character = 0;
+    std::size_t length = 0;
+};
+
+/// The first character of `bytes`, which must not be empty. Overlong forms, surrogates and what lies beyond
+/// U+10FFFF are no UTF-8 (RFC 3629).
+Utf8Character decode(std::string_view bytes) noexcept;
+
+/// Appends a character, which must be a Unicode scalar value.
+void append_utf8(char32_t character, std::string &text);
+
+} // namespace kharita::text
