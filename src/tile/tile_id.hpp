@@ -1,0 +1,70 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+
+#include "model/lon_lat.hpp"
+
+namespace kharita::tile {
+
+/// The deepest zoom that a tile may have. Positions are kept to 1/4096 of a tile there, about 1 mm.
+inline constexpr int max_zoom = 24;
+
+/// Units along the side of a tile.
+inline constexpr int tile_units = 4096;
+
+/// A tile in the XYZ scheme: column x counts east, row y counts south from the top left.
+struct TileId {
+    int zoom = 0;        ///< 0 .. max_zoom
+    std::uint32_t x = 0; ///< 0 .. 2^zoom - 1
+    std::uint32_t y = 0; ///< 0 .. 2^zoom - 1
+
+    friend constexpr auto operator<=>(TileId const &, TileId const &) = default;
+};
+
+/// Whether zoom, column and row are in range.
+bool is_valid(TileId tile) noexcept;
+
+/// Position along the Hilbert curve through all zoom levels, the key of a PMTiles archive.
+/// Source: PMTiles v3 specification, "Tile ID".
+std::uint64_t hilbert_key(TileId tile) noexcept;
+
+/// The tile of a key, the inverse of hilbert_key(); nothing for keys deeper than max_zoom.
+std::optional<TileId> tile_from_hilbert_key(std::uint64_t key) noexcept;
+
+/// The row as MBTiles counts it, from the bottom. Its own inverse. Source: MBTiles 1.3, "tiles".
+constexpr std::uint32_t tms_row(TileId tile) noexcept {
+    return (std::uint32_t{1} << static_cast<unsigned>(tile.zoom)) - 1 - tile.y;
+}
+
+/// A position in Web Mercator (EPSG:3857) as integers: the square world, west to east and north to south, is
+/// 0 .. world_size. At zoom z one tile unit is 2^(max_zoom - z) of these, so that every zoom's grid is a
+/// shift away.
+struct WorldPoint {
+    std::int64_t x = 0;
+    std::int64_t y = 0;
+
+    friend constexpr auto operator<=>(WorldPoint const &, WorldPoint const &) = default;
+};
+
+inline constexpr int world_bits = max_zoom + 12;
+inline constexpr std::int64_t world_size = std::int64_t{1} << world_bits;
+
+/// Latitude where Web Mercator's square ends, in degrees.
+inline constexpr double mercator_limit = 85.051128779806604;
+
+/// The position on the world square, rounded to the nearest unit. Latitudes beyond the square are moved to
+/// its edge; longitude 180 is the right edge. The position must be valid (is_valid(LonLat)).
+WorldPoint to_world(LonLat at) noexcept;
+
+/// The inverse of to_world(), to within its rounding.
+LonLat to_lon_lat(WorldPoint point) noexcept;
+
+/// The tile that holds a point; points on the right and lower edge of the world belong to the last tile.
+TileId tile_at(WorldPoint point, int zoom) noexcept;
+
+/// The rectangle of a tile, without buffer.
+Extent tile_extent(TileId tile) noexcept;
+
+} // namespace kharita::tile
