@@ -13,6 +13,20 @@ namespace kharita::cli {
 
 namespace {
 
+/// Says which word is no command; CLI11 would only say that it did not expect it.
+void require_known_command(CLI::App const &app, int argc, char const *const *argv) {
+    for (int i = 1; i < argc; ++i) {
+        std::string const word{argv[i]};
+        if (word.empty() || word.front() == '-') {
+            continue;
+        }
+        if (app.get_subcommands([&](CLI::App const *command) { return command->check_name(word); }).empty()) {
+            fail<UsageError>("unknown command '{}'; kharita --help lists the commands", word);
+        }
+        return;
+    }
+}
+
 Exit parse_and_run(int argc, char const *const *argv) {
     CLI::App app{"Kharita: conflict reporting to map layers", "kharita"};
     app.set_version_flag("--version", std::string{program_version});
@@ -25,6 +39,7 @@ Exit parse_and_run(int argc, char const *const *argv) {
 
     Action action;
 
+    require_known_command(app, argc, argv);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const &error) {

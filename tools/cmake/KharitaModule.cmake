@@ -34,6 +34,8 @@ function(kharita_module name)
     set_property(GLOBAL APPEND PROPERTY KHARITA_MODULES ${target})
 endfunction()
 
+add_custom_target(kharita_embedded)
+
 # kharita_embed(TARGET NAMESPACE HEADER FILES…)
 #
 # Text files as C++: HEADER (relative to the build folder's include root) declares, in NAMESPACE,
@@ -50,4 +52,7 @@ function(kharita_embed target namespace header)
         COMMENT "Embedding ${header}" VERBATIM)
     target_sources(${target} PRIVATE ${source})
     target_include_directories(${target} PRIVATE ${out})
+    # All of them by one name, for tools that read sources without building: `kharita_embedded`.
+    add_custom_target(${target}_embedded DEPENDS ${source} ${out}/${header})
+    add_dependencies(kharita_embedded ${target}_embedded)
 endfunction()
