@@ -15,7 +15,8 @@ import statistics
 import sys
 from pathlib import Path
 
-from check_places import COLUMNS, km_between
+sys.dont_write_bytecode = True
+from check_places import COLUMNS, km_between  # noqa: E402
 
 LIMIT_KM = 3.0
 SKIPPED = ("ADM1", "ADM2", "ADM3", "PCLI", "TERR", "RGN", "MTS", "STM", "PLN", "DSRT", "RD")
