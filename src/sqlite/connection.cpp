@@ -1,0 +1,158 @@
+#include "sqlite/connection.hpp"
+
+#include <cassert>
+#include <mutex>
+
+#include <sqlite3.h>
+
+#include <spatialite.h>
+
+#include "base/error.hpp"
+#include "sqlite/raise.hpp"
+
+namespace kharita::sqlite {
+
+namespace {
+
+std::mutex& spatialite_mutex() noexcept {
+    static std::mutex mutex;
+    return mutex;
+}
+
+int flags_of(Mode mode) noexcept {
+    switch (mode) {
+    case Mode::read_only:
+        return SQLITE_OPEN_READONLY;
+    case Mode::read_write:
+        return SQLITE_OPEN_READWRITE;
+    case Mode::create:
+        break;
+    }
+    return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+}
+
+void check_file(std::filesystem::path const& file, Mode mode) {
+    std::error_code error;
+    auto const kind = std::filesystem::status(file, error);
+    if (std::filesystem::is_directory(kind)) {
+        fail<DatabaseError>("{}: is a directory; expected a database file", file.string());
+    }
+    if (!std::filesystem::exists(kind) && mode != Mode::create && file != ":memory:") {
+        fail<DatabaseError>("{}: {}", file.string(),
+                            error ? error.message() : std::string{"No such file or directory"});
+    }
+}
+
+} // namespace
+
+void Connection::FreeCache::operator()(void* cache) const noexcept {
+    std::scoped_lock const lock{spatialite_mutex()};
+    spatialite_cleanup_ex(cache);
+}
+
+void Connection::Close::operator()(sqlite3* database) const noexcept {
+    std::scoped_lock const lock{spatialite_mutex()};
+    [[maybe_unused]] int const status = sqlite3_close(database);
+    assert(status == SQLITE_OK && "a statement outlives its connection");
+}
+
+Connection::Connection(std::filesystem::path const& file, OpenOptions const& options)
+    : m_name{file.string()} {
+    check_file(file, options.mode);
+    sqlite3* raw = nullptr;
+    int const status =
+        sqlite3_open_v2(file.c_str(), &raw, flags_of(options.mode) | SQLITE_OPEN_NOMUTEX, nullptr);
+    m_database.reset(raw);
+    if (status != SQLITE_OK) {
+        raise(*this, status);
+    }
+    sqlite3_extended_result_codes(raw, 1);
+    sqlite3_busy_timeout(raw, static_cast<int>(options.busy_timeout.count()));
+    if (options.extension == Extension::spatialite) {
+        load_spatialite();
+    }
+    execute("PRAGMA foreign_keys = ON");
+    // Opening reads nothing; this reads the header, and tells a file that is no database at once.
+    integer("PRAGMA schema_version");
+}
+
+Connection::~Connection() {
+    m_statements.clear();
+}
+
+void Connection::load_spatialite() {
+    std::scoped_lock const lock{spatialite_mutex()};
+    m_spatialite_cache.reset(spatialite_alloc_connection());
+    if (!m_spatialite_cache) {
+        fail<DatabaseError>("{}: SpatiaLite could not be started: too many connections at once", m_name);
+    }
+    spatialite_init_ex(m_database.get(), m_spatialite_cache.get(), 0);
+}
+
+void Connection::execute(std::string_view script) {
+    std::string const text{script};
+    int const status = sqlite3_exec(m_database.get(), text.c_str(), nullptr, nullptr, nullptr);
+    if (status != SQLITE_OK) {
+        raise(*this, status, script);
+    }
+}
+
+Statement Connection::prepare(std::string_view sql) {
+    return {*this, sql};
+}
+
+Statement& Connection::cached(std::string_view sql) {
+    auto found = m_statements.find(sql);
+    if (found == m_statements.end()) {
+        found = m_statements.emplace(std::string{sql}, prepare(sql)).first;
+    }
+    found->second.reset();
+    return found->second;
+}
+
+std::int64_t Connection::integer(std::string_view sql) {
+    Statement statement = prepare(sql);
+    if (!statement.step()) {
+        fail<DatabaseError>("{}: no answer to: {}", m_name, sql);
+    }
+    return statement.integer(0);
+}
+
+std::string Connection::text(std::string_view sql) {
+    Statement statement = prepare(sql);
+    if (!statement.step()) {
+        fail<DatabaseError>("{}: no answer to: {}", m_name, sql);
+    }
+    return std::string{statement.text(0)};
+}
+
+bool Connection::has_table(std::string_view name) {
+    Statement statement = prepare("SELECT 1 FROM sqlite_schema WHERE name = ? AND type IN ('table', 'view')");
+    return statement.bind(name).step();
+}
+
+std::int64_t Connection::last_insert_id() const noexcept {
+    return sqlite3_last_insert_rowid(m_database.get());
+}
+
+std::int64_t Connection::changes() const noexcept {
+    return sqlite3_changes64(m_database.get());
+}
+
+bool Connection::in_transaction() const noexcept {
+    return sqlite3_get_autocommit(m_database.get()) == 0;
+}
+
+std::string quoted_name(std::string_view identifier) {
+    std::string text{'"'};
+    for (char const c : identifier) {
+        text += c;
+        if (c == '"') {
+            text += '"';
+        }
+    }
+    text += '"';
+    return text;
+}
+
+} // namespace kharita::sqlite

@@ -1,0 +1,171 @@
+#include "sqlite/rtree.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <string>
+
+#include "base/error.hpp"
+#include "sqlite/connection.hpp"
+
+namespace kharita::sqlite {
+
+namespace {
+
+constexpr std::size_t header_size = 4; // depth (of the root only) and number of cells, both big-endian
+constexpr std::size_t cell_size = 24;  // id, then min x, max x, min y, max y
+
+float down(double value) noexcept {
+    auto const near = static_cast<float>(value);
+    return near > value ? std::nextafter(near, -std::numeric_limits<float>::infinity()) : near;
+}
+
+float up(double value) noexcept {
+    auto const near = static_cast<float>(value);
+    return near < value ? std::nextafter(near, std::numeric_limits<float>::infinity()) : near;
+}
+
+template <typename Unsigned>
+void put_big_endian(std::byte* to, Unsigned value) noexcept {
+    for (std::size_t i = 0; i < sizeof(Unsigned); ++i) {
+        to[i] = static_cast<std::byte>((value >> (8 * (sizeof(Unsigned) - 1 - i))) & 0xFFU);
+    }
+}
+
+IndexedBox join(std::span<IndexedBox const> cells) noexcept {
+    IndexedBox all = cells.front();
+    for (IndexedBox const& cell : cells) {
+        all.min_x = std::min(all.min_x, cell.min_x);
+        all.max_x = std::max(all.max_x, cell.max_x);
+        all.min_y = std::min(all.min_y, cell.min_y);
+        all.max_y = std::max(all.max_y, cell.max_y);
+    }
+    return all;
+}
+
+std::size_t divided_up(std::size_t a, std::size_t b) noexcept {
+    return (a + b - 1) / b;
+}
+
+/// Orders boxes so that each run of `capacity` makes a compact node. Ties are broken by id, so that the tree
+/// is the same on every run.
+void tile_order(std::vector<IndexedBox>& boxes, std::size_t capacity) {
+    std::size_t const nodes = divided_up(boxes.size(), capacity);
+    auto const slices = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(nodes))));
+    std::size_t const slice = divided_up(nodes, std::max<std::size_t>(slices, 1)) * capacity;
+    std::ranges::sort(boxes, [](IndexedBox const& a, IndexedBox const& b) {
+        float const ax = a.min_x + a.max_x;
+        float const bx = b.min_x + b.max_x;
+        return ax != bx ? ax < bx : a.id < b.id;
+    });
+    for (std::size_t begin = 0; begin < boxes.size(); begin += slice) {
+        auto const part = std::span{boxes}.subspan(begin, std::min(slice, boxes.size() - begin));
+        std::ranges::sort(part, [](IndexedBox const& a, IndexedBox const& b) {
+            float const ay = a.min_y + a.max_y;
+            float const by = b.min_y + b.max_y;
+            return ay != by ? ay < by : a.id < b.id;
+        });
+    }
+}
+
+/// Writes the three tables behind one R*Tree.
+class TreeWriter {
+public:
+    TreeWriter(Connection& connection, std::string_view index)
+        : m_index{index},
+          m_nodes{connection.prepare("INSERT INTO " + part("_node") + " VALUES (?, ?)")},
+          m_parents{connection.prepare("INSERT INTO " + part("_parent") + " VALUES (?, ?)")},
+          m_rows{connection.prepare("INSERT INTO " + part("_rowid") + " VALUES (?, ?)")} {}
+
+    std::string part(std::string_view suffix) const { return quoted_name(m_index + std::string{suffix}); }
+
+    void write_node(std::int64_t number, std::size_t depth, std::span<IndexedBox const> cells,
+                    std::size_t node_size) {
+        m_buffer.assign(node_size, std::byte{0});
+        put_big_endian(m_buffer.data(), static_cast<std::uint16_t>(depth));
+        put_big_endian(m_buffer.data() + 2, static_cast<std::uint16_t>(cells.size()));
+        std::byte* at = m_buffer.data() + header_size;
+        for (IndexedBox const& cell : cells) {
+            put_big_endian(at, static_cast<std::uint64_t>(cell.id));
+            put_big_endian(at + 8, std::bit_cast<std::uint32_t>(cell.min_x));
+            put_big_endian(at + 12, std::bit_cast<std::uint32_t>(cell.max_x));
+            put_big_endian(at + 16, std::bit_cast<std::uint32_t>(cell.min_y));
+            put_big_endian(at + 20, std::bit_cast<std::uint32_t>(cell.max_y));
+            at += cell_size;
+        }
+        m_nodes.run(number, Blob{m_buffer});
+    }
+    void write_parent(std::int64_t node, std::int64_t parent) { m_parents.run(node, parent); }
+    void write_row(std::int64_t row, std::int64_t node) { m_rows.run(row, node); }
+
+private:
+    std::string m_index;
+    Statement m_nodes;
+    Statement m_parents;
+    Statement m_rows;
+    std::vector<std::byte> m_buffer;
+};
+
+} // namespace
+
+IndexedBox indexed_box(std::int64_t id, double min_x, double max_x, double min_y, double max_y) noexcept {
+    return {.id = id, .min_x = down(min_x), .max_x = up(max_x), .min_y = down(min_y), .max_y = up(max_y)};
+}
+
+void build_rtree(Connection& connection, std::string_view index, std::vector<IndexedBox> boxes) {
+    TreeWriter writer{connection, index};
+    // SQLite chose the size of nodes when it made the table; an empty table has its root.
+    auto const node_size = static_cast<std::size_t>(
+        connection.integer("SELECT length(data) FROM " + writer.part("_node") + " WHERE nodeno = 1"));
+    std::size_t const capacity = (node_size - header_size) / cell_size;
+    for (char const* const suffix : {"_node", "_parent", "_rowid"}) {
+        connection.execute("DELETE FROM " + writer.part(suffix));
+    }
+
+    // Levels from the leaves up. The root is node 1, all others are numbered as they are made.
+    struct Link {
+        std::int64_t child = 0;
+        std::int64_t parent = 0;
+    };
+    std::vector<Link> rows;
+    std::vector<Link> parents;
+    std::int64_t next_node = 2;
+    std::size_t depth = 0;
+    for (bool leaves = true;; leaves = false, ++depth) {
+        bool const is_root = boxes.size() <= capacity;
+        tile_order(boxes, capacity);
+        std::vector<IndexedBox> above;
+        std::size_t const nodes = std::max<std::size_t>(divided_up(boxes.size(), capacity), 1);
+        for (std::size_t n = 0; n < nodes; ++n) {
+            auto const cells =
+                std::span{boxes}.subspan(n * capacity, std::min(capacity, boxes.size() - n * capacity));
+            std::int64_t const number = is_root ? 1 : next_node++;
+            writer.write_node(number, is_root ? depth : 0, cells, node_size);
+            for (IndexedBox const& cell : cells) {
+                (leaves ? rows : parents).push_back({cell.id, number});
+            }
+            if (!is_root) {
+                above.push_back(join(cells));
+                above.back().id = number;
+            }
+        }
+        if (is_root) {
+            break;
+        }
+        boxes = std::move(above);
+    }
+    // In key order, so that each B-tree is filled from left to right.
+    std::ranges::sort(rows, {}, &Link::child);
+    for (Link const& row : rows) {
+        writer.write_row(row.child, row.parent);
+    }
+    std::ranges::sort(parents, {}, &Link::child);
+    for (Link const& each : parents) {
+        writer.write_parent(each.child, each.parent);
+    }
+}
+
+} // namespace kharita::sqlite

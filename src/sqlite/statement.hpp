@@ -1,0 +1,96 @@
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+struct sqlite3_stmt;
+
+namespace kharita::sqlite {
+
+class Connection;
+
+/// A column's or parameter's raw bytes.
+using Blob = std::span<std::byte const>;
+
+/// A compiled statement: bind, step, read columns; reset() and use again. Must not outlive its Connection.
+/// Parameters and columns are counted from 0.
+class Statement {
+public:
+    Statement(Connection& connection, std::string_view sql);
+
+    /// Binds all parameters in order, copying texts and blobs. A parameter is an integer, a bool, a double, a
+    /// text, a Blob, nullptr, or an optional of these (NULL when empty).
+    template <typename... Values>
+    Statement& bind(Values const&... values) {
+        reset();
+        put_all(Lifetime::copied, values...);
+        return *this;
+    }
+
+    /// Binds all parameters in order without copying, runs to the end, and resets. For statements that answer
+    /// no rows; temporaries may be given.
+    template <typename... Values>
+    void run(Values const&... values) {
+        reset();
+        put_all(Lifetime::call, values...);
+        finish();
+    }
+
+    /// Goes to the next row; false at the end, after which the statement is reset.
+    bool step();
+    void reset() noexcept;
+
+    bool is_null(int column) const noexcept;
+    std::int64_t integer(int column) const noexcept; ///< 0 for NULL
+    double real(int column) const noexcept;          ///< 0 for NULL
+    /// Empty for NULL. Valid until the next step() or reset().
+    std::string_view text(int column) const noexcept;
+    /// Empty for NULL. Valid until the next step() or reset().
+    Blob blob(int column) const noexcept;
+    std::optional<std::int64_t> integer_or_null(int column) const noexcept;
+    std::optional<double> real_or_null(int column) const noexcept;
+    /// Valid until the next step() or reset().
+    std::optional<std::string_view> text_or_null(int column) const noexcept;
+    int column_count() const noexcept;
+
+private:
+    enum class Lifetime { copied, call };
+    struct Finalise {
+        void operator()(sqlite3_stmt* statement) const noexcept;
+    };
+
+    template <typename... Values>
+    void put_all(Lifetime lifetime, Values const&... values) {
+        [[maybe_unused]] int index = 0; // NOLINT(misc-const-correctness): counts where there are values
+        (put(index++, values, lifetime), ...);
+    }
+    template <std::integral Integer>
+    void put(int index, Integer value, Lifetime /*lifetime*/) {
+        put_integer(index, static_cast<std::int64_t>(value));
+    }
+    void put(int index, double value, Lifetime lifetime);
+    void put(int index, std::nullptr_t value, Lifetime lifetime);
+    void put(int index, std::string_view value, Lifetime lifetime);
+    void put(int index, Blob value, Lifetime lifetime);
+    template <typename Value>
+    void put(int index, std::optional<Value> const& value, Lifetime lifetime) {
+        if (value) {
+            put(index, *value, lifetime);
+        } else {
+            put(index, nullptr, lifetime);
+        }
+    }
+    void put_integer(int index, std::int64_t value);
+    void check(int status) const;
+    void finish();
+
+    Connection* m_connection;
+    std::unique_ptr<sqlite3_stmt, Finalise> m_statement;
+};
+
+} // namespace kharita::sqlite
