@@ -65,7 +65,7 @@ private:
     };
 
     template <typename... Values>
-    void put_all(Lifetime lifetime, Values const&... values) {
+    void put_all([[maybe_unused]] Lifetime lifetime, Values const&... values) {
         [[maybe_unused]] int index = 0; // NOLINT(misc-const-correctness): counts where there are values
         (put(index++, values, lifetime), ...);
     }
