@@ -18,16 +18,16 @@ enum class TextForm {
 ///
 /// Offsets are written as Unicode code points of the text; keys always in the same order; numbers rounded to
 /// 1e-7; the input's other keys (Report::extra) at the end. Spans must lie on character boundaries.
-std::string to_json(Document const &document, TextForm form = TextForm::whole);
+std::string to_json(Document const& document, TextForm form = TextForm::whole);
 
 /// Reads annotated documents, one line each. Reuse one per thread: it keeps its buffers.
 class AnnotationReader {
 public:
     AnnotationReader();
-    AnnotationReader(AnnotationReader &&) noexcept;
-    AnnotationReader &operator=(AnnotationReader &&) noexcept;
-    AnnotationReader(AnnotationReader const &) = delete;
-    AnnotationReader &operator=(AnnotationReader const &) = delete;
+    AnnotationReader(AnnotationReader&&) noexcept;
+    AnnotationReader& operator=(AnnotationReader&&) noexcept;
+    AnnotationReader(AnnotationReader const&) = delete;
+    AnnotationReader& operator=(AnnotationReader const&) = delete;
     ~AnnotationReader();
 
     /// The document of one line, offsets turned back into bytes; `to_json` of it gives the same line.

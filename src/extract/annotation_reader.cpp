@@ -4,8 +4,8 @@
 
 #include "extract/annotation_json.hpp"
 #include "extract/code_points.hpp"
-#include "extract/geometry_reader.hpp"
 #include "extract/json_fields.hpp"
+#include "geo/geojson.hpp"
 #include "model/names.hpp"
 
 namespace kharita::extract {
@@ -28,12 +28,12 @@ Enum required_name(JsonObject object, std::string_view key) {
 
 /// Calls `read(object)` for each element, naming the element in what it throws.
 template <typename Read>
-void each_object(JsonObject owner, std::string_view key, Read const &read) {
+void each_object(JsonObject owner, std::string_view key, Read const& read) {
     std::size_t index = 0;
     for (JsonElement const element : required_array(owner, key)) {
         try {
             read(as_object(element, "it"));
-        } catch (InputError const &error) {
+        } catch (InputError const& error) {
             fail<InputError>("{}[{}]: {}", key, index, error.what());
         }
         ++index;
@@ -196,7 +196,7 @@ Mention DocumentReader::mention(JsonObject json) const {
         mention.uncertainty = Metres{*uncertainty};
     }
     if (auto const geometry = optional_object(json, "geometry")) {
-        mention.area = read_geometry(*geometry);
+        mention.area = geo::parse_geojson_geometry(simdjson::minify(*geometry));
     }
     mention.geo_precision = static_cast<int>(required_integer(json, "geo_precision"));
     mention.where_prec = static_cast<int>(required_integer(json, "where_prec"));
@@ -285,7 +285,7 @@ public:
 
     std::string take() const {
         std::string text;
-        for (std::string const &each : m_characters) {
+        for (std::string const& each : m_characters) {
             text += each;
         }
         return text;
@@ -309,14 +309,14 @@ std::string text_from_quotes(JsonObject json) {
     return text.take();
 }
 
-void check_identities(Document const &document) {
-    for (Event const &event : document.events) {
-        auto const names = [&](auto const &each) { return each.id == event.mention; };
+void check_identities(Document const& document) {
+    for (Event const& event : document.events) {
+        auto const names = [&](auto const& each) { return each.id == event.mention; };
         if (event.mention && std::none_of(document.mentions.begin(), document.mentions.end(), names)) {
             fail<InputError>("event {} is at mention \"{}\", which is not in \"mentions\"", event.id,
                              *event.mention);
         }
-        auto const is_group = [&](EventGroup const &each) { return each.id == event.group; };
+        auto const is_group = [&](EventGroup const& each) { return each.id == event.group; };
         if (std::none_of(document.groups.begin(), document.groups.end(), is_group)) {
             fail<InputError>("event {} is of group \"{}\", which is not in \"groups\"", event.id,
                              event.group);
@@ -329,7 +329,7 @@ Document read_document(JsonObject json) {
         fail<InputError>("\"schema\" is {}; this program knows 1", schema);
     }
     Document document;
-    Report &report = document.report;
+    Report& report = document.report;
     report.id = required_string(json, "id");
     report.doc_id = required_string(json, "doc_id");
     report.source = optional_string(json, "source");
@@ -357,8 +357,8 @@ Document read_document(JsonObject json) {
 } // namespace
 
 AnnotationReader::AnnotationReader() : m_state{std::make_unique<State>()} {}
-AnnotationReader::AnnotationReader(AnnotationReader &&) noexcept = default;
-AnnotationReader &AnnotationReader::operator=(AnnotationReader &&) noexcept = default;
+AnnotationReader::AnnotationReader(AnnotationReader&&) noexcept = default;
+AnnotationReader& AnnotationReader::operator=(AnnotationReader&&) noexcept = default;
 AnnotationReader::~AnnotationReader() = default;
 
 Document AnnotationReader::read(std::string_view line) {

@@ -2,15 +2,15 @@
 
 #include "extract/annotation_json.hpp"
 #include "extract/code_points.hpp"
-#include "extract/geometry_json.hpp"
 #include "extract/json_writer.hpp"
+#include "geo/geojson.hpp"
 #include "model/names.hpp"
 
 namespace kharita::extract {
 
 namespace {
 
-void write_admin(JsonWriter &json, std::string_view key, std::optional<AdminUnit> const &unit) {
+void write_admin(JsonWriter& json, std::string_view key, std::optional<AdminUnit> const& unit) {
     json.key(key);
     if (!unit) {
         json.null();
@@ -19,14 +19,14 @@ void write_admin(JsonWriter &json, std::string_view key, std::optional<AdminUnit
     json.begin_object().key("id").string(unit->id).key("name").string(unit->name).end_object();
 }
 
-void write_place(JsonWriter &json, std::optional<Place> const &place) {
+void write_place(JsonWriter& json, std::optional<Place> const& place) {
     json.key("place");
     if (!place) {
         json.null();
         return;
     }
     json.begin_object().key("id").string(place->id).key("refs").begin_array();
-    for (std::string const &ref : place->refs) {
+    for (std::string const& ref : place->refs) {
         json.string(ref);
     }
     json.end_array()
@@ -47,7 +47,7 @@ void write_place(JsonWriter &json, std::optional<Place> const &place) {
     json.end_object();
 }
 
-void write_relation(JsonWriter &json, std::optional<Relation> const &relation) {
+void write_relation(JsonWriter& json, std::optional<Relation> const& relation) {
     json.key("relation");
     if (!relation) {
         json.null();
@@ -58,7 +58,7 @@ void write_relation(JsonWriter &json, std::optional<Relation> const &relation) {
     json.key("direction_deg");
     relation->direction ? json.real(relation->direction->value) : json.null();
     json.key("of").begin_array();
-    for (std::string const &id : relation->of) {
+    for (std::string const& id : relation->of) {
         json.string(id);
     }
     json.end_array().end_object();
@@ -78,7 +78,7 @@ Span sentence_round(std::string_view text, Span at) {
 /// Writes spans of one text; knows its code points.
 class DocumentWriter {
 public:
-    DocumentWriter(Document const &document, TextForm form)
+    DocumentWriter(Document const& document, TextForm form)
         : m_document{document},
           m_text{document.report.text},
           m_form{form},
@@ -89,16 +89,16 @@ public:
 private:
     void span(Span at);
     void quote(Span at);
-    void mention(Mention const &mention);
-    void toll(std::string_view key, std::optional<Toll> const &toll);
-    void actors(std::string_view key, std::vector<ActorRef> const &actors);
-    void date(std::string_view key, std::optional<Date> const &date);
-    void event(Event const &event);
-    void event_coding(Event const &event);
-    void zone(Zone const &zone);
+    void mention(Mention const& mention);
+    void toll(std::string_view key, std::optional<Toll> const& toll);
+    void actors(std::string_view key, std::vector<ActorRef> const& actors);
+    void date(std::string_view key, std::optional<Date> const& date);
+    void event(Event const& event);
+    void event_coding(Event const& event);
+    void zone(Zone const& zone);
     void extra();
 
-    Document const &m_document;
+    Document const& m_document;
     std::string_view m_text;
     TextForm m_form;
     CodePoints m_points;
@@ -121,7 +121,7 @@ void DocumentWriter::quote(Span at) {
     m_json.key("text").string(sentence.of(m_text)).end_object();
 }
 
-void DocumentWriter::mention(Mention const &mention) {
+void DocumentWriter::mention(Mention const& mention) {
     m_json.begin_object().key("id").string(mention.id);
     span(mention.span);
     m_json.key("text").string(mention.span.of(m_text)).key("role").string(name_of(mention.role));
@@ -135,7 +135,7 @@ void DocumentWriter::mention(Mention const &mention) {
     mention.uncertainty ? m_json.real(mention.uncertainty->value) : m_json.null();
     m_json.key("geometry");
     if (mention.area) {
-        write_geometry(m_json, *mention.area);
+        m_json.raw(geo::to_geojson(*mention.area));
     } else {
         m_json.null();
     }
@@ -145,7 +145,7 @@ void DocumentWriter::mention(Mention const &mention) {
     write_relation(m_json, mention.relation);
     m_json.key("confidence").real(mention.confidence).key("why").string(mention.why);
     m_json.key("alternatives").begin_array();
-    for (Alternative const &each : mention.alternatives) {
+    for (Alternative const& each : mention.alternatives) {
         m_json.begin_object()
             .key("id")
             .string(each.place)
@@ -156,7 +156,7 @@ void DocumentWriter::mention(Mention const &mention) {
     m_json.end_array().end_object();
 }
 
-void DocumentWriter::toll(std::string_view key, std::optional<Toll> const &toll) {
+void DocumentWriter::toll(std::string_view key, std::optional<Toll> const& toll) {
     m_json.key(key);
     if (!toll) {
         m_json.null();
@@ -178,21 +178,21 @@ void DocumentWriter::toll(std::string_view key, std::optional<Toll> const &toll)
     m_json.end_object();
 }
 
-void DocumentWriter::actors(std::string_view key, std::vector<ActorRef> const &actors) {
+void DocumentWriter::actors(std::string_view key, std::vector<ActorRef> const& actors) {
     m_json.key(key).begin_array();
-    for (ActorRef const &each : actors) {
+    for (ActorRef const& each : actors) {
         m_json.begin_object().key("id").string_or_null(each.id).key("name").string(each.name);
         m_json.key("confidence").real(each.confidence).end_object();
     }
     m_json.end_array();
 }
 
-void DocumentWriter::date(std::string_view key, std::optional<Date> const &date) {
+void DocumentWriter::date(std::string_view key, std::optional<Date> const& date) {
     m_json.key(key);
     date ? m_json.string(to_string(*date)) : m_json.null();
 }
 
-void DocumentWriter::event_coding(Event const &event) {
+void DocumentWriter::event_coding(Event const& event) {
     m_json.key("event_type").string(event.event_type).key("sub_event_type").string(event.sub_event_type);
     m_json.key("plover").string_or_null(event.plover).key("plover_mode").string_or_null(event.plover_mode);
     m_json.key("modality").string(name_of(event.modality));
@@ -207,7 +207,7 @@ void DocumentWriter::event_coding(Event const &event) {
     }
 }
 
-void DocumentWriter::event(Event const &event) {
+void DocumentWriter::event(Event const& event) {
     m_json.begin_object().key("id").string(event.id);
     span(event.trigger);
     m_json.key("trigger").string(event.trigger.of(m_text)).key("group").string(event.group).key("mention");
@@ -225,7 +225,7 @@ void DocumentWriter::event(Event const &event) {
     m_json.end_object();
 }
 
-void DocumentWriter::zone(Zone const &zone) {
+void DocumentWriter::zone(Zone const& zone) {
     m_json.begin_object().key("id").string(zone.id);
     span(zone.span);
     m_json.key("text").string(zone.span.of(m_text));
@@ -252,7 +252,7 @@ void DocumentWriter::extra() {
 }
 
 std::string DocumentWriter::write() {
-    Report const &report = m_document.report;
+    Report const& report = m_document.report;
     m_json.begin_object().key("schema").integer(1);
     m_json.key("id").string(report.id).key("doc_id").string(report.doc_id);
     m_json.key("source").string(report.source).key("url").string(report.url);
@@ -264,22 +264,22 @@ std::string DocumentWriter::write() {
     }
     m_json.key("gazetteer").string_or_null(m_document.gazetteer_hash);
     m_json.key("mentions").begin_array();
-    for (Mention const &each : m_document.mentions) {
+    for (Mention const& each : m_document.mentions) {
         mention(each);
     }
     m_json.end_array().key("groups").begin_array();
-    for (EventGroup const &each : m_document.groups) {
+    for (EventGroup const& each : m_document.groups) {
         m_json.begin_object().key("id").string(each.id);
         toll("killed", each.killed);
         toll("injured", each.injured);
         m_json.end_object();
     }
     m_json.end_array().key("events").begin_array();
-    for (Event const &each : m_document.events) {
+    for (Event const& each : m_document.events) {
         event(each);
     }
     m_json.end_array().key("zones").begin_array();
-    for (Zone const &each : m_document.zones) {
+    for (Zone const& each : m_document.zones) {
         zone(each);
     }
     m_json.end_array();
@@ -289,7 +289,7 @@ std::string DocumentWriter::write() {
 
 } // namespace
 
-std::string to_json(Document const &document, TextForm form) {
+std::string to_json(Document const& document, TextForm form) {
     return DocumentWriter{document, form}.write();
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/utf8.hpp"
+
 namespace kharita::extract {
 
 namespace {
@@ -10,31 +12,6 @@ constexpr std::size_t block = 64;
 
 constexpr bool starts_character(char byte) noexcept {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-}
-
-/// Length of the character that starts with `lead`, and the range its second byte must lie in (RFC 3629, 4).
-struct Sequence {
-    std::size_t length = 0; ///< 0 for a byte that starts none
-    unsigned char low = 0x80;
-    unsigned char high = 0xBF;
-};
-
-constexpr Sequence sequence_of(unsigned char lead) noexcept {
-    if (lead < 0x80) {
-        return {1};
-    }
-    if (lead >= 0xC2 && lead <= 0xDF) {
-        return {2};
-    }
-    if (lead >= 0xE0 && lead <= 0xEF) {
-        return {3, static_cast<unsigned char>(lead == 0xE0 ? 0xA0 : 0x80),
-                static_cast<unsigned char>(lead == 0xED ? 0x9F : 0xBF)};
-    }
-    if (lead >= 0xF0 && lead <= 0xF4) {
-        return {4, static_cast<unsigned char>(lead == 0xF0 ? 0x90 : 0x80),
-                static_cast<unsigned char>(lead == 0xF4 ? 0x8F : 0xBF)};
-    }
-    return {};
 }
 
 } // namespace
@@ -78,19 +55,11 @@ std::optional<std::size_t> CodePoints::to_byte(std::size_t index) const noexcept
 std::optional<std::size_t> first_invalid_utf8(std::string_view bytes) noexcept {
     std::size_t i = 0;
     while (i < bytes.size()) {
-        Sequence const expected = sequence_of(static_cast<unsigned char>(bytes[i]));
-        if (expected.length == 0 || i + expected.length > bytes.size()) {
+        std::size_t const length = text::decode(bytes.substr(i)).length;
+        if (length == 0) {
             return i;
         }
-        for (std::size_t k = 1; k < expected.length; ++k) {
-            auto const byte = static_cast<unsigned char>(bytes[i + k]);
-            bool const good =
-                k == 1 ? byte >= expected.low && byte <= expected.high : (byte & 0xC0U) == 0x80U;
-            if (!good) {
-                return i;
-            }
-        }
-        i += expected.length;
+        i += length;
     }
     return std::nullopt;
 }

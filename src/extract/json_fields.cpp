@@ -17,7 +17,7 @@ T typed(JsonElement value, std::string_view key, std::string_view expected) {
     return result;
 }
 
-bool is_absent(std::optional<JsonElement> const &value) {
+bool is_absent(std::optional<JsonElement> const& value) {
     return !value || value->is_null();
 }
 

@@ -16,40 +16,40 @@ void JsonWriter::separate() {
     m_first = false;
 }
 
-JsonWriter &JsonWriter::begin_object() {
+JsonWriter& JsonWriter::begin_object() {
     separate();
     m_out += '{';
     m_first = true;
     return *this;
 }
 
-JsonWriter &JsonWriter::end_object() {
+JsonWriter& JsonWriter::end_object() {
     m_out += '}';
     m_first = false;
     return *this;
 }
 
-JsonWriter &JsonWriter::begin_array() {
+JsonWriter& JsonWriter::begin_array() {
     separate();
     m_out += '[';
     m_first = true;
     return *this;
 }
 
-JsonWriter &JsonWriter::end_array() {
+JsonWriter& JsonWriter::end_array() {
     m_out += ']';
     m_first = false;
     return *this;
 }
 
-JsonWriter &JsonWriter::key(std::string_view name) {
+JsonWriter& JsonWriter::key(std::string_view name) {
     string(name);
     m_out += ':';
     m_after_key = true;
     return *this;
 }
 
-JsonWriter &JsonWriter::string(std::string_view value) {
+JsonWriter& JsonWriter::string(std::string_view value) {
     separate();
     m_out += '"';
     for (char const c : value) {
@@ -81,17 +81,17 @@ JsonWriter &JsonWriter::string(std::string_view value) {
     return *this;
 }
 
-JsonWriter &JsonWriter::string_or_null(std::string_view value) {
+JsonWriter& JsonWriter::string_or_null(std::string_view value) {
     return value.empty() ? null() : string(value);
 }
 
-JsonWriter &JsonWriter::integer(std::int64_t value) {
+JsonWriter& JsonWriter::integer(std::int64_t value) {
     separate();
     fmt::format_to(std::back_inserter(m_out), "{}", value);
     return *this;
 }
 
-JsonWriter &JsonWriter::real(double value) {
+JsonWriter& JsonWriter::real(double value) {
     if (!std::isfinite(value)) {
         return null(); // JSON has no other word for it
     }
@@ -101,13 +101,13 @@ JsonWriter &JsonWriter::real(double value) {
     return *this;
 }
 
-JsonWriter &JsonWriter::null() {
+JsonWriter& JsonWriter::null() {
     separate();
     m_out += "null";
     return *this;
 }
 
-JsonWriter &JsonWriter::raw(std::string_view json) {
+JsonWriter& JsonWriter::raw(std::string_view json) {
     separate();
     m_out += json;
     return *this;

@@ -1,0 +1,335 @@
+#include "extract/reports.hpp"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "base/hash.hpp"
+#include "base/line_reader.hpp"
+#include "base/log.hpp"
+#include "extract/code_points.hpp"
+#include "extract/html_text.hpp"
+#include "extract/json_fields.hpp"
+
+namespace kharita::extract {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// What a report may say of itself, and what an annotation of it writes anew.
+constexpr std::array<std::string_view, 15> known_keys{"id",       "source", "url",    "title",  "published",
+                                                      "lang",     "text",   "html",   "schema", "gazetteer",
+                                                      "mentions", "groups", "events", "zones",  "doc_id"};
+
+enum class Form { json_lines, html, plain, unknown };
+
+Form form_of_name(fs::path const& file) {
+    std::string name = file.filename().string();
+    if (name.ends_with(".gz")) {
+        name.resize(name.size() - 3);
+    }
+    std::string const extension = fs::path{name}.extension().string();
+    if (extension == ".jsonl" || extension == ".ndjson" || extension == ".json") {
+        return Form::json_lines;
+    }
+    if (extension == ".html" || extension == ".htm") {
+        return Form::html;
+    }
+    return extension == ".txt" || extension == ".text" ? Form::plain : Form::unknown;
+}
+
+std::string_view without_bom(std::string_view text) {
+    return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+}
+
+Form form_of_content(std::string_view content) {
+    std::size_t const first = content.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) {
+        return Form::plain;
+    }
+    return content[first] == '{' ? Form::json_lines : content[first] == '<' ? Form::html : Form::plain;
+}
+
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+std::string shown(fs::path const& file) {
+    return file == "-" ? "standard input" : file.string();
+}
+
+std::string id_of(JsonObject json) {
+    auto const id = member(json, "id");
+    if (!id || id->is_null()) {
+        return {};
+    }
+    std::int64_t number = 0; // files out of databases number their records
+    return id->get(number) == simdjson::SUCCESS ? std::to_string(number) : required_string(json, "id");
+}
+
+void complete(Report& report) {
+    if (report.lang.empty()) {
+        report.lang = guess_language(report.text);
+    }
+    report.doc_id = document_id(report);
+    if (report.id.empty()) {
+        report.id = report.doc_id;
+    }
+}
+
+/// Throws InputError when the record is no report.
+Report report_of_json(JsonObject json, ReportDefaults const& defaults) {
+    Report report;
+    report.id = id_of(json);
+    report.source = optional_string(json, "source");
+    report.url = optional_string(json, "url");
+    report.title = optional_string(json, "title");
+    report.published = optional_date(json, "published");
+    report.lang = optional_string(json, "lang");
+    report.text = optional_string(json, "text");
+    if (is_blank(report.text)) {
+        HtmlText html = text_of_html(optional_string(json, "html"));
+        report.text = std::move(html.text);
+        if (report.title.empty()) {
+            report.title = std::move(html.title);
+        }
+    }
+    if (is_blank(report.text)) {
+        fail<InputError>("no \"text\" and no \"html\" with words in it; expected one of them");
+    }
+    report.extra = other_members(json, known_keys);
+    if (report.source.empty()) {
+        report.source = defaults.source;
+    }
+    if (!report.published) {
+        report.published = defaults.published;
+    }
+    complete(report);
+    return report;
+}
+
+} // namespace
+
+struct ReportReader::State {
+    std::deque<fs::path> inputs;
+    ReportDefaults defaults;
+    std::optional<LineReader> lines;
+    std::string lines_of;                  ///< the open file as messages show it
+    std::optional<std::string> first_line; ///< of standard input, read to tell its form
+    bool any_line = false;
+    simdjson::dom::parser parser;
+
+    std::optional<ReportOrReject> next_of_lines();
+    ReportOrReject read_line(std::string_view line, std::size_t number);
+    std::optional<ReportOrReject> open(fs::path const& input);
+    std::optional<ReportOrReject> open_directory(fs::path const& folder);
+    std::optional<ReportOrReject> open_standard_input();
+    ReportOrReject read_whole(std::string_view content, Form form, fs::path const& file) const;
+};
+
+ReportOrReject ReportReader::State::read_line(std::string_view line, std::size_t number) {
+    try {
+        JsonElement root;
+        if (auto const error = parser.parse(line.data(), line.size()).get(root)) {
+            return make_reject(lines_of, number,
+                               error == simdjson::UTF8_ERROR
+                                   ? "is not valid UTF-8"
+                                   : std::string{"is not JSON: "} + simdjson::error_message(error),
+                               first_invalid_utf8(line) ? std::string_view{} : line);
+        }
+        return report_of_json(as_object(root, "the line"), defaults);
+    } catch (InputError const& error) {
+        return make_reject(lines_of, number, error.what(), line);
+    }
+}
+
+std::optional<ReportOrReject> ReportReader::State::next_of_lines() {
+    if (first_line) {
+        std::string const line = *std::exchange(first_line, std::nullopt);
+        any_line = true;
+        return read_line(line, lines->line_number());
+    }
+    try {
+        while (auto const line = lines->next()) {
+            if (!is_blank(*line)) {
+                any_line = true;
+                return read_line(*line, lines->line_number());
+            }
+        }
+    } catch (InputError const& error) { // damaged in the middle: what was read before stands
+        lines.reset();
+        return make_reject(lines_of, 0, error.what());
+    }
+    lines.reset();
+    if (!any_line) {
+        return make_reject(lines_of, 0, "is empty; expected a report");
+    }
+    return std::nullopt;
+}
+
+ReportOrReject ReportReader::State::read_whole(std::string_view content, Form form,
+                                               fs::path const& file) const {
+    std::string const name = shown(file);
+    content = without_bom(content);
+    if (is_blank(content)) {
+        return make_reject(name, 0, "is empty; expected a report");
+    }
+    if (auto const bad = first_invalid_utf8(content)) {
+        return make_reject(name, 0, fmt::format("byte {} is not valid UTF-8; convert the file first", *bad));
+    }
+    Report report;
+    if (file != "-") {
+        report.id = file.stem().string();
+    }
+    report.source = defaults.source;
+    report.published = defaults.published;
+    if (auto const dated = parse_date(report.id.substr(0, 10))) {
+        report.published = dated;
+    }
+    if (form == Form::html) {
+        HtmlText html = text_of_html(content);
+        report.title = std::move(html.title);
+        report.text = std::move(html.text);
+        if (is_blank(report.text)) {
+            return make_reject(name, 0, "shows no text; expected a report");
+        }
+    } else {
+        report.text = content;
+    }
+    complete(report);
+    return report;
+}
+
+std::optional<ReportOrReject> ReportReader::State::open_directory(fs::path const& folder) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    fs::recursive_directory_iterator walk{folder, error};
+    for (; !error && walk != fs::recursive_directory_iterator{}; walk.increment(error)) {
+        bool const is_hidden = walk->path().filename().string().starts_with('.');
+        if (is_hidden && walk->is_directory()) {
+            walk.disable_recursion_pending();
+        }
+        if (is_hidden || !walk->is_regular_file()) {
+            continue;
+        }
+        if (form_of_name(walk->path()) == Form::unknown) {
+            log_warning("{}: not read; in a directory, reports are .txt, .html, .jsonl or .ndjson files",
+                        walk->path().string());
+        } else {
+            files.push_back(walk->path());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    inputs.insert(inputs.begin(), files.begin(), files.end());
+    if (error) {
+        return make_reject(folder.string(), 0, error.message());
+    }
+    if (files.empty()) {
+        return make_reject(folder.string(), 0, "holds no report");
+    }
+    return std::nullopt;
+}
+
+std::optional<ReportOrReject> ReportReader::State::open_standard_input() {
+    lines.emplace("-");
+    std::string content;
+    while (auto const line = lines->next()) {
+        if (is_blank(content) && form_of_content(*line) == Form::json_lines) {
+            first_line = *line;
+            return std::nullopt;
+        }
+        content += *line;
+        content += '\n';
+    }
+    lines.reset();
+    return read_whole(content, form_of_content(content), "-");
+}
+
+std::optional<ReportOrReject> ReportReader::State::open(fs::path const& input) {
+    std::error_code ignored;
+    lines_of = shown(input);
+    any_line = false;
+    try {
+        if (input == "-") {
+            return open_standard_input();
+        }
+        if (fs::is_directory(input, ignored)) {
+            return open_directory(input);
+        }
+        Form form = form_of_name(input);
+        if (form != Form::json_lines) {
+            std::string const content = read_file(input);
+            form = form == Form::unknown ? form_of_content(without_bom(content)) : form;
+            if (form != Form::json_lines) {
+                return read_whole(content, form, input);
+            }
+        }
+        lines.emplace(input);
+    } catch (InputError const& error) {
+        lines.reset();
+        std::string_view reason = error.what();
+        if (reason.starts_with(lines_of + ": ")) { // a Reject names the file itself
+            reason.remove_prefix(lines_of.size() + 2);
+        }
+        return make_reject(lines_of, 0, std::string{reason});
+    }
+    return std::nullopt;
+}
+
+ReportReader::ReportReader(std::vector<fs::path> inputs, ReportDefaults defaults)
+    : m_state{std::make_unique<State>()} {
+    m_state->inputs.assign(inputs.begin(), inputs.end());
+    m_state->defaults = std::move(defaults);
+}
+
+ReportReader::ReportReader(ReportReader&&) noexcept = default;
+ReportReader& ReportReader::operator=(ReportReader&&) noexcept = default;
+ReportReader::~ReportReader() = default;
+
+std::optional<ReportOrReject> ReportReader::next() {
+    State& state = *m_state;
+    for (;;) {
+        if (state.lines) {
+            if (auto item = state.next_of_lines()) {
+                return item;
+            }
+            continue;
+        }
+        if (state.inputs.empty()) {
+            return std::nullopt;
+        }
+        fs::path const input = std::move(state.inputs.front());
+        state.inputs.pop_front();
+        if (auto item = state.open(input)) {
+            return item;
+        }
+    }
+}
+
+std::string document_id(Report const& report) {
+    return Sha256{}
+        .field(report.source)
+        .field(report.url)
+        .field(report.published ? to_string(*report.published) : std::string{})
+        .field(report.text)
+        .hex(32);
+}
+
+std::string guess_language(std::string_view utf8) {
+    std::size_t arabic = 0;
+    std::size_t latin = 0;
+    for (char const c : utf8) {
+        auto const byte = static_cast<unsigned char>(c);
+        arabic += byte >= 0xD8 && byte <= 0xDB ? 1U : 0U; // leads U+0600 .. U+06FF
+        latin += (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z' ? 1U : 0U;
+    }
+    return arabic == 0 && latin == 0 ? "" : arabic >= latin ? "ar" : "en";
+}
+
+} // namespace kharita::extract

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/rejects.hpp"
+#include "model/document.hpp"
+
+namespace kharita::extract {
+
+/// What plain text and HTML files do not say of themselves.
+struct ReportDefaults {
+    std::string source;
+    std::optional<Date> published; ///< used where neither the record nor the file's name gives a day
+};
+
+/// One report, or what stands in its place and why it cannot be read.
+using ReportOrReject = std::variant<Report, Reject>;
+
+/// Reads reports one by one, in the order of the inputs; never fails as a whole: what cannot be read is
+/// handed out as a Reject and the rest follows.
+///
+/// Inputs are files, directories (walked in order of name; hidden files left out, files of other kinds named
+/// in a warning) and "-", standard input. The form is told by the name, else by the first character:
+/// - JSON Lines (.jsonl, .ndjson, .json, also gzipped; or it begins with `{`): an object a line with `text`
+///   (or `html`) and, all optional, `id`, `source`, `url`, `title`, `published` (YYYY-MM-DD), `lang`. Other
+///   keys are carried through, those that an annotation writes itself excepted.
+/// - HTML (.html, .htm; or it begins with `<`): one report a file, its title the `<title>`.
+/// - Plain text (anything else): one report a file.
+/// For the last two, `id` is the file's name without extension, and a name that begins with YYYY-MM-DD gives
+/// the day of publication.
+class ReportReader {
+public:
+    ReportReader(std::vector<std::filesystem::path> inputs, ReportDefaults defaults);
+    ReportReader(ReportReader&&) noexcept;
+    ReportReader& operator=(ReportReader&&) noexcept;
+    ReportReader(ReportReader const&) = delete;
+    ReportReader& operator=(ReportReader const&) = delete;
+    ~ReportReader();
+
+    /// The next report or reject; nothing when all inputs are read.
+    std::optional<ReportOrReject> next();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+/// The identity of a report: 32 hexadecimal digits of SHA-256 over source, url, published and text.
+std::string document_id(Report const& report);
+
+/// "ar" where a text has more Arabic letters than Latin ones, "en" where fewer; empty where it has neither.
+std::string guess_language(std::string_view utf8);
+
+} // namespace kharita::extract

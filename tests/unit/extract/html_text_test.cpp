@@ -1,0 +1,31 @@
+#include "extract/html_text.hpp"
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "extract/code_points.hpp"
+
+using kharita::extract::text_of_html;
+
+TEST_CASE("text_of_html: blocks end lines, references are resolved, scripts vanish") {
+    auto const page =
+        text_of_html("<html><head><title>خبر &amp; صورة</title><style>p{}</style></head><body>"
+                     "<nav><a href=x>الرئيسية</a></nav><h1>قصف &laquo;عنيف&raquo;</h1>\n"
+                     "<p>سطر  أول<br>سطر&nbsp;ثان &#1602;&#x642;</p><script>if (a<b) c()</script></body>");
+    CHECK(page.title == "خبر & صورة");
+    CHECK(page.text == "قصف «عنيف»\nسطر أول\nسطر ثان قق");
+}
+
+TEST_CASE("text_of_html: of a page with an article only the article") {
+    CHECK(text_of_html("<body>menu<article><p>one</p></article><div>more</div></body>").text == "one");
+}
+
+TEST_CASE("text_of_html: broken input gives what can be read") {
+    CHECK(text_of_html("").text.empty());
+    CHECK(text_of_html("a < b & c &bogus; d").text == "a < b & c &bogus; d");
+    CHECK(text_of_html("x<script>never closed").text == "x");
+    CHECK(text_of_html("x<p title='>'>y").text == "x\ny");
+    CHECK(text_of_html("&#xD800;&#99999999999;").text == "\uFFFD&#99999999999;");
+    CHECK_FALSE(kharita::extract::first_invalid_utf8(text_of_html("<p>ق&#0;<b").text));
+}

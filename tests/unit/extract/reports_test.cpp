@@ -1,0 +1,154 @@
+#include "extract/reports.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace kharita; // NOLINT: a test
+
+/// A folder of the test's own, gone at its end.
+class Folder {
+public:
+    Folder() : m_path{fs::temp_directory_path() / ("kharita_reports_test." + std::to_string(getpid()))} {
+        fs::remove_all(m_path);
+        fs::create_directories(m_path);
+    }
+    Folder(Folder const&) = delete;
+    Folder& operator=(Folder const&) = delete;
+    Folder(Folder&&) = delete;
+    Folder& operator=(Folder&&) = delete;
+    ~Folder() { fs::remove_all(m_path); }
+
+    fs::path put(std::string const& name, std::string_view content) const {
+        fs::create_directories((m_path / name).parent_path());
+        std::ofstream{m_path / name, std::ios::binary} << content;
+        return m_path / name;
+    }
+    fs::path const& path() const { return m_path; }
+
+private:
+    fs::path m_path;
+};
+
+std::vector<extract::ReportOrReject> read_all(std::vector<fs::path> inputs) {
+    extract::ReportReader reader{std::move(inputs), {"a default", parse_date("2020-01-01")}};
+    std::vector<extract::ReportOrReject> all;
+    while (auto item = reader.next()) {
+        all.push_back(std::move(*item));
+    }
+    return all;
+}
+
+Report report(extract::ReportOrReject const& item) {
+    REQUIRE(std::holds_alternative<Report>(item));
+    return std::get<Report>(item);
+}
+
+std::string reason(extract::ReportOrReject const& item) {
+    REQUIRE(std::holds_alternative<Reject>(item));
+    return std::get<Reject>(item).reason;
+}
+
+} // namespace
+
+TEST_CASE("ReportReader: JSON Lines, with other keys carried through") {
+    Folder const folder;
+    auto const items = read_all({folder.put(
+        "a.jsonl",
+        R"({"id":"x","source":"s","url":"u","title":"t","published":"2019-08-01T10:00","lang":"ar","text":"خبر","page":3,"events":[]})"
+        "\n\n"
+        R"({"id":12,"text":"some words"})")});
+    REQUIRE(items.size() == 2);
+    Report const first = report(items[0]);
+    CHECK(first.id == "x");
+    CHECK(first.source == "s");
+    CHECK(first.published == parse_date("2019-08-01"));
+    CHECK(first.extra == R"({"page":3})");
+    CHECK(first.doc_id == extract::document_id(first));
+    Report const second = report(items[1]);
+    CHECK(second.id == "12");
+    CHECK(second.lang == "en");
+    CHECK(second.source == "a default");
+    CHECK(second.published == parse_date("2020-01-01"));
+}
+
+TEST_CASE("ReportReader: plain text and HTML files are one report each") {
+    Folder const folder;
+    folder.put("b/2021-03-04-notes.txt", "\xEF\xBB\xBFخبر من حلب\r\n");
+    folder.put("b/page.html", "<title>T</title><body><p>News</p></body>");
+    folder.put("b/.hidden.txt", "no");
+    folder.put("b/table.ods", "no");
+    auto const items = read_all({folder.path() / "b"});
+    REQUIRE(items.size() == 2);
+    CHECK(report(items[0]).text == "خبر من حلب\r\n");
+    CHECK(report(items[0]).published == parse_date("2021-03-04"));
+    CHECK(report(items[0]).id == "2021-03-04-notes");
+    CHECK(report(items[0]).lang == "ar");
+    CHECK(report(items[1]).title == "T");
+    CHECK(report(items[1]).text == "News");
+}
+
+TEST_CASE("ReportReader: JSON Lines are told by their first character too") {
+    Folder const folder;
+    auto const items = read_all({folder.put("c.data", "\n {\"text\":\"words\"}\n")});
+    REQUIRE(items.size() == 1);
+    CHECK(report(items[0]).text == "words");
+}
+
+TEST_CASE("ReportReader: what cannot be read is set aside and the rest follows") {
+    Folder const folder;
+    auto const items = read_all({
+        folder.path() / "missing.txt",
+        folder.put("empty.jsonl", "\n"),
+        folder.put("empty.txt", " \n"),
+        folder.put("latin.txt", "caf\xE9"),
+        folder.put("lines.jsonl",
+                   "{\"text\":\"good\"}\n{\"text\":\n[1]\n{\"title\":\"t\"}\n"
+                   "{\"text\":\"x\",\"published\":\"31/02/2014\"}\n{\"text\":7}\n{\"text\":\"\xFF\"}\n"
+                   "{\"text\":\"last\"}\n"),
+        folder.put("void/.keep", ""),
+        folder.path() / "void",
+    });
+    REQUIRE(items.size() == 14);
+    CHECK(reason(items[0]) == "No such file or directory");
+    CHECK(reason(items[1]) == "is empty; expected a report");
+    CHECK(reason(items[2]) == "is empty; expected a report");
+    CHECK(reason(items[3]).starts_with("byte 3 is not valid UTF-8"));
+    CHECK(report(items[4]).text == "good");
+    CHECK(reason(items[5]).starts_with("is not JSON: "));
+    CHECK(std::get<Reject>(items[5]).line == 2);
+    CHECK(reason(items[6]) == "the line is an array; expected an object");
+    CHECK(reason(items[7]).starts_with("no \"text\""));
+    CHECK(reason(items[8]) == "\"published\" is \"31/02/2014\"; expected YYYY-MM-DD");
+    CHECK(reason(items[9]) == "\"text\" is a number; expected a string");
+    CHECK(reason(items[10]) == "is not valid UTF-8");
+    CHECK(report(items[11]).text == "last");
+    CHECK(std::get<Reject>(items[12]).reason == "is empty; expected a report");
+    CHECK(reason(items[13]) == "holds no report");
+}
+
+TEST_CASE("document_id: every field counts, and cannot be mistaken for its neighbour") {
+    Report report;
+    report.source = "ab";
+    report.url = "c";
+    std::string const first = extract::document_id(report);
+    CHECK(first.size() == 32);
+    report.source = "a";
+    report.url = "bc";
+    CHECK(extract::document_id(report) != first);
+    report.published = parse_date("2020-01-01");
+    std::string const dated = extract::document_id(report);
+    report.title = "no part of it";
+    CHECK(extract::document_id(report) == dated);
+}
+
+TEST_CASE("guess_language") {
+    CHECK(extract::guess_language("خبر from Aleppo من حلب وريفها") == "ar");
+    CHECK(extract::guess_language("News of حلب") == "en");
+    CHECK(extract::guess_language("12 !") == "");
+}
