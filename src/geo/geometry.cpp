@@ -171,12 +171,15 @@ MultiLineString lines_of(Geometry geometry) {
     return result;
 }
 
+bool contains(Polygon const &polygon, LonLat at) noexcept {
+    return odd_crossings(polygon.outer, at) &&
+           std::none_of(polygon.holes.begin(), polygon.holes.end(),
+                        [&](Ring const &hole) { return odd_crossings(hole, at); });
+}
+
 bool contains(MultiPolygon const &polygons, LonLat at) noexcept {
-    return std::any_of(polygons.polygons.begin(), polygons.polygons.end(), [&](Polygon const &polygon) {
-        return odd_crossings(polygon.outer, at) &&
-               std::none_of(polygon.holes.begin(), polygon.holes.end(),
-                            [&](Ring const &hole) { return odd_crossings(hole, at); });
-    });
+    return std::any_of(polygons.polygons.begin(), polygons.polygons.end(),
+                       [&](Polygon const &polygon) { return contains(polygon, at); });
 }
 
 } // namespace kharita::geo

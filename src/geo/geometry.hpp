@@ -29,5 +29,6 @@ MultiLineString lines_of(Geometry geometry);
 
 /// Whether a position is inside a polygon (even-odd rule; on an edge: either), without a GEOS session.
 bool contains(MultiPolygon const &polygons, LonLat at) noexcept;
+bool contains(Polygon const &polygon, LonLat at) noexcept;
 
 } // namespace kharita::geo
