@@ -26,7 +26,7 @@ double outward(double step_degrees) noexcept {
     return 2 / (1 + inside);
 }
 
-void require_one_hemisphere(Ring const &ring, LonLat centre) {
+void require_one_hemisphere(Ring const& ring, LonLat centre) {
     bool const far =
         std::any_of(ring.begin(), ring.end(), [&](LonLat at) { return std::abs(at.lon - centre.lon) > 90; });
     if (far) {
@@ -36,7 +36,7 @@ void require_one_hemisphere(Ring const &ring, LonLat centre) {
 }
 
 /// The segment cut where, in longitude and latitude, it leaves the geodesic: short pieces stay close to it.
-std::vector<LonLat> in_short_pieces(LineString const &line, Metres step) {
+std::vector<LonLat> in_short_pieces(LineString const& line, Metres step) {
     std::vector<LonLat> pieces;
     for (std::size_t i = 0; i < line.points.size(); ++i) {
         LonLat const to = line.points[i];
@@ -87,7 +87,7 @@ Polygon strip(LonLat from, LonLat to, Metres distance) {
     return Polygon{std::move(ring), {}};
 }
 
-void add_pieces(std::vector<Geometry> &pieces, LineString const &line, Metres distance) {
+void add_pieces(std::vector<Geometry>& pieces, LineString const& line, Metres distance) {
     // Pieces of a fraction of the distance, and never long enough to leave the geodesic by more than metres.
     Metres const step{std::clamp(distance.value / 2, 500.0, 5'000.0)};
     std::vector<LonLat> const points = in_short_pieces(line, step);
@@ -129,7 +129,7 @@ Polygon disc(LonLat centre, Metres radius, int corners) {
     return result;
 }
 
-MultiPolygon buffer(Geos &geos, MultiLineString const &lines, Metres distance) {
+MultiPolygon buffer(Geos& geos, MultiLineString const& lines, Metres distance) {
     if (!(distance.value > 0)) {
         fail<GeometryError>("a buffer of {} m; expected more than 0", distance.value);
     }
@@ -137,7 +137,7 @@ MultiPolygon buffer(Geos &geos, MultiLineString const &lines, Metres distance) {
         fail<GeometryError>("{}", *problem);
     }
     std::vector<Geometry> pieces;
-    for (LineString const &line : lines.lines) {
+    for (LineString const& line : lines.lines) {
         add_pieces(pieces, line, distance);
     }
     return polygons_of(geos.union_all(pieces));

@@ -17,6 +17,6 @@ Polygon disc(LonLat centre, Metres radius, int corners = 64);
 /// Every position of the outline is at `distance` ± 0.2 % of the line, whose segments are straight in
 /// longitude and latitude.
 /// Throws GeometryError where it would cross the antimeridian or a pole.
-MultiPolygon buffer(Geos &geos, MultiLineString const &lines, Metres distance);
+MultiPolygon buffer(Geos& geos, MultiLineString const& lines, Metres distance);
 
 } // namespace kharita::geo

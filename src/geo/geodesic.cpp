@@ -16,7 +16,7 @@ geod_geodesic make_wgs84() noexcept {
     return ellipsoid;
 }
 
-geod_geodesic const &wgs84() noexcept {
+geod_geodesic const& wgs84() noexcept {
     static geod_geodesic const ellipsoid = make_wgs84();
     return ellipsoid;
 }
@@ -49,7 +49,7 @@ LonLat destination(LonLat from, Degrees azimuth, Metres distance) noexcept {
     return to;
 }
 
-Metres length(LineString const &line) noexcept {
+Metres length(LineString const& line) noexcept {
     Metres total;
     for (std::size_t i = 1; i < line.points.size(); ++i) {
         total.value += distance(line.points[i - 1], line.points[i]).value;
@@ -57,15 +57,15 @@ Metres length(LineString const &line) noexcept {
     return total;
 }
 
-Metres length(MultiLineString const &lines) noexcept {
+Metres length(MultiLineString const& lines) noexcept {
     Metres total;
-    for (LineString const &line : lines.lines) {
+    for (LineString const& line : lines.lines) {
         total.value += length(line).value;
     }
     return total;
 }
 
-SquareMetres area(Ring const &ring) noexcept {
+SquareMetres area(Ring const& ring) noexcept {
     geod_polygon polygon{};
     geod_polygon_init(&polygon, 0);
     for (std::size_t i = 0; i + 1 < ring.size(); ++i) { // PROJ closes the ring itself
@@ -76,23 +76,23 @@ SquareMetres area(Ring const &ring) noexcept {
     return SquareMetres{std::abs(metres)};
 }
 
-SquareMetres area(Polygon const &polygon) noexcept {
+SquareMetres area(Polygon const& polygon) noexcept {
     SquareMetres total = area(polygon.outer);
-    for (Ring const &hole : polygon.holes) {
+    for (Ring const& hole : polygon.holes) {
         total.value -= area(hole).value;
     }
     return total;
 }
 
-SquareMetres area(MultiPolygon const &polygons) noexcept {
+SquareMetres area(MultiPolygon const& polygons) noexcept {
     SquareMetres total;
-    for (Polygon const &polygon : polygons.polygons) {
+    for (Polygon const& polygon : polygons.polygons) {
         total.value += area(polygon).value;
     }
     return total;
 }
 
-std::vector<LonLat> densified(std::vector<LonLat> const &line, Metres step) {
+std::vector<LonLat> densified(std::vector<LonLat> const& line, Metres step) {
     assert(step.value > 0);
     std::vector<LonLat> dense;
     dense.reserve(line.size());

@@ -28,17 +28,17 @@ Degrees azimuth(LonLat from, LonLat to) noexcept;
 LonLat destination(LonLat from, Degrees azimuth, Metres distance) noexcept;
 
 /// Length of a line whose segments are geodesics.
-Metres length(LineString const &line) noexcept;
-Metres length(MultiLineString const &lines) noexcept;
+Metres length(LineString const& line) noexcept;
+Metres length(MultiLineString const& lines) noexcept;
 
 /// Area inside a closed ring, whatever its direction.
-SquareMetres area(Ring const &ring) noexcept;
+SquareMetres area(Ring const& ring) noexcept;
 /// Area of the outer ring without the holes.
-SquareMetres area(Polygon const &polygon) noexcept;
-SquareMetres area(MultiPolygon const &polygons) noexcept;
+SquareMetres area(Polygon const& polygon) noexcept;
+SquareMetres area(MultiPolygon const& polygons) noexcept;
 
 /// The line with positions added along its geodesics, so that none of its segments is longer than `step`.
 /// The given positions stay, in order. Works for open lines and closed rings.
-std::vector<LonLat> densified(std::vector<LonLat> const &line, Metres step);
+std::vector<LonLat> densified(std::vector<LonLat> const& line, Metres step);
 
 } // namespace kharita::geo

@@ -16,17 +16,17 @@ namespace kharita::geo {
 // exponent.
 
 /// Appends a coordinate, rounded to 1e-7: `36.6231`, `-0.5`, `0`.
-void append_coordinate(std::string &out, double degrees);
+void append_coordinate(std::string& out, double degrees);
 
 /// Appends a geometry object. Positions must be valid; strings everywhere must be valid UTF-8.
-void append_geojson(std::string &out, Geometry const &geometry);
+void append_geojson(std::string& out, Geometry const& geometry);
 
 /// Appends a feature object without line end: "id" where it is not 0, "bbox" for all but points, properties
 /// in their order; numbers that are not finite become null. `rank` is not written.
-void append_geojson(std::string &out, Feature const &feature);
+void append_geojson(std::string& out, Feature const& feature);
 
 /// `{"type":"Point","coordinates":[36.6231,35.3211]}`
-std::string to_geojson(Geometry const &geometry);
+std::string to_geojson(Geometry const& geometry);
 
 /// Writes one FeatureCollection feature by feature, each on a line of its own.
 class GeoJsonWriter {
@@ -38,7 +38,7 @@ public:
     /// object such as `"name":"events","attribution":"…"`, or nothing.
     explicit GeoJsonWriter(Sink sink, std::string_view members = {});
 
-    void write(Feature const &feature);
+    void write(Feature const& feature);
 
     /// Ends the collection with its "bbox", if it has any position. Nothing may be written afterwards.
     void finish();
@@ -51,7 +51,7 @@ private:
 };
 
 /// A whole layer as a FeatureCollection; `members` as in GeoJsonWriter.
-std::string to_geojson(std::vector<Feature> const &features, std::string_view members = {});
+std::string to_geojson(std::vector<Feature> const& features, std::string_view members = {});
 
 // Reading. A FeatureCollection, a Feature, a geometry, or a sequence of features, one a line (with or
 // without RFC 8142 record separators), plain or gzip.
@@ -64,19 +64,19 @@ std::string to_geojson(std::vector<Feature> const &features, std::string_view me
 /// null geometry, GeometryCollection, wrong shape (see problem_of), positions out of range. Its reason names
 /// the feature by its number, and by its id where it has one.
 /// Throws InputError naming the file when it is no GeoJSON at all.
-void read_geojson(std::filesystem::path const &file, std::function<void(Feature &&)> const &use,
-                  std::function<void(Reject &&)> const &set_aside);
+void read_geojson(std::filesystem::path const& file, std::function<void(Feature&&)> const& use,
+                  std::function<void(Reject&&)> const& set_aside);
 
 /// All features of a file. Throws InputError naming file, feature and reason when one cannot be used.
-std::vector<Feature> read_geojson(std::filesystem::path const &file);
+std::vector<Feature> read_geojson(std::filesystem::path const& file);
 
 /// A geometry object. Throws InputError with the reason.
 Geometry parse_geojson_geometry(std::string_view json);
 
 /// A property by name: std::monostate where there is none.
-Value const &property(Feature const &feature, std::string_view name) noexcept;
+Value const& property(Feature const& feature, std::string_view name) noexcept;
 
 /// A property that must be text and not empty. Throws InputError naming `where` and the property.
-std::string const &text_property(Feature const &feature, std::string_view name, std::string_view where);
+std::string const& text_property(Feature const& feature, std::string_view name, std::string_view where);
 
 } // namespace kharita::geo

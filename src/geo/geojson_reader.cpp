@@ -26,7 +26,7 @@ using simdjson::dom::object;
     throw InputError{std::move(reason)};
 }
 
-array list(element value, char const *what) {
+array list(element value, char const* what) {
     array items;
     if (value.get_array().get(items) != simdjson::SUCCESS) {
         refuse(fmt::format("the {} is no array", what));
@@ -182,7 +182,7 @@ Feature feature_of(object members) {
     bool has_id_property = false;
     object properties;
     if (members["properties"].get_object().get(properties) == simdjson::SUCCESS) {
-        for (auto const &[key, value] : properties) {
+        for (auto const& [key, value] : properties) {
             has_id_property = has_id_property || key == "id";
             feature.properties.emplace_back(key, value_of(value));
         }
@@ -201,8 +201,8 @@ Feature feature_of(object members) {
 /// One file being read: knows how to name a feature in messages.
 class FeatureReader {
 public:
-    FeatureReader(std::string file, std::function<void(Feature &&)> const &use,
-                  std::function<void(Reject &&)> const &set_aside)
+    FeatureReader(std::string file, std::function<void(Feature&&)> const& use,
+                  std::function<void(Reject&&)> const& set_aside)
         : m_file{std::move(file)},
           m_use{use},
           m_set_aside{set_aside} {}
@@ -254,11 +254,11 @@ private:
     }
 
     template <typename Make>
-    void guarded(element value, std::size_t line, std::string const &name, Make &&make) {
+    void guarded(element value, std::size_t line, std::string const& name, Make&& make) {
         std::optional<Feature> made;
         try {
             made = make();
-        } catch (InputError const &error) {
+        } catch (InputError const& error) {
             reject(line, name + error.what(), value);
         }
         if (made) { // outside the try: what `use` throws is not the feature's fault
@@ -267,8 +267,8 @@ private:
     }
 
     std::string m_file;
-    std::function<void(Feature &&)> const &m_use;
-    std::function<void(Reject &&)> const &m_set_aside;
+    std::function<void(Feature&&)> const& m_use;
+    std::function<void(Reject&&)> const& m_set_aside;
     std::size_t m_number = 0;
 };
 
@@ -284,7 +284,7 @@ bool is_blank(std::string_view line) noexcept {
 }
 
 /// The rest of a document whose first line is no whole JSON value.
-void read_whole(LineReader &lines, std::string text, simdjson::dom::parser &parser, FeatureReader &reader) {
+void read_whole(LineReader& lines, std::string text, simdjson::dom::parser& parser, FeatureReader& reader) {
     while (auto const line = lines.next()) {
         text += '\n';
         text += *line;
@@ -296,7 +296,7 @@ void read_whole(LineReader &lines, std::string text, simdjson::dom::parser &pars
     reader.document(root, 0);
 }
 
-void read_lines(LineReader &lines, simdjson::dom::parser &parser, FeatureReader &reader) {
+void read_lines(LineReader& lines, simdjson::dom::parser& parser, FeatureReader& reader) {
     while (auto const line = lines.next()) {
         std::string_view const text = without_record_separator(*line);
         if (is_blank(text)) {
@@ -313,8 +313,8 @@ void read_lines(LineReader &lines, simdjson::dom::parser &parser, FeatureReader 
 
 } // namespace
 
-void read_geojson(std::filesystem::path const &file, std::function<void(Feature &&)> const &use,
-                  std::function<void(Reject &&)> const &set_aside) {
+void read_geojson(std::filesystem::path const& file, std::function<void(Feature&&)> const& use,
+                  std::function<void(Reject&&)> const& set_aside) {
     LineReader lines{file};
     simdjson::dom::parser parser;
     FeatureReader reader{lines.name(), use, set_aside};
@@ -338,11 +338,11 @@ void read_geojson(std::filesystem::path const &file, std::function<void(Feature 
     read_lines(lines, parser, reader);
 }
 
-std::vector<Feature> read_geojson(std::filesystem::path const &file) {
+std::vector<Feature> read_geojson(std::filesystem::path const& file) {
     std::vector<Feature> features;
     read_geojson(
-        file, [&](Feature &&feature) { features.push_back(std::move(feature)); },
-        [](Reject &&reject) { throw InputError{to_string(reject)}; });
+        file, [&](Feature&& feature) { features.push_back(std::move(feature)); },
+        [](Reject&& reject) { throw InputError{to_string(reject)}; });
     return features;
 }
 
@@ -355,9 +355,9 @@ Geometry parse_geojson_geometry(std::string_view json) {
     return geometry_of(root);
 }
 
-Value const &property(Feature const &feature, std::string_view name) noexcept {
+Value const& property(Feature const& feature, std::string_view name) noexcept {
     static Value const none;
-    for (auto const &[key, value] : feature.properties) {
+    for (auto const& [key, value] : feature.properties) {
         if (key == name) {
             return value;
         }
@@ -365,8 +365,8 @@ Value const &property(Feature const &feature, std::string_view name) noexcept {
     return none;
 }
 
-std::string const &text_property(Feature const &feature, std::string_view name, std::string_view where) {
-    auto const *const text = std::get_if<std::string>(&property(feature, name));
+std::string const& text_property(Feature const& feature, std::string_view name, std::string_view where) {
+    auto const* const text = std::get_if<std::string>(&property(feature, name));
     if (text == nullptr || text->empty()) {
         fail<InputError>("{}: no text property \"{}\"", where, name);
     }

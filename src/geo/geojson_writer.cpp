@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t decimals = 7;
 
-void append_string(std::string &out, std::string_view text) {
+void append_string(std::string& out, std::string_view text) {
     out += '"';
     for (char const c : text) {
         switch (c) {
@@ -46,7 +46,7 @@ void append_string(std::string &out, std::string_view text) {
     out += '"';
 }
 
-void append_value(std::string &out, Value const &value) {
+void append_value(std::string& out, Value const& value) {
     std::visit(detail::Overloaded{
                    [&](std::monostate) { out += "null"; },
                    [&](bool each) { out += each ? "true" : "false"; },
@@ -60,12 +60,12 @@ void append_value(std::string &out, Value const &value) {
                        auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), each).ptr;
                        out.append(digits.data(), end);
                    },
-                   [&](std::string const &each) { append_string(out, each); },
+                   [&](std::string const& each) { append_string(out, each); },
                },
                value);
 }
 
-void append_position(std::string &out, LonLat at) {
+void append_position(std::string& out, LonLat at) {
     out += '[';
     append_coordinate(out, at.lon);
     out += ',';
@@ -74,7 +74,7 @@ void append_position(std::string &out, LonLat at) {
 }
 
 template <typename Item, typename Append>
-void append_list(std::string &out, std::vector<Item> const &items, Append &&append) {
+void append_list(std::string& out, std::vector<Item> const& items, Append&& append) {
     out += '[';
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i > 0) {
@@ -85,45 +85,45 @@ void append_list(std::string &out, std::vector<Item> const &items, Append &&appe
     out += ']';
 }
 
-void append_positions(std::string &out, std::vector<LonLat> const &positions) {
+void append_positions(std::string& out, std::vector<LonLat> const& positions) {
     append_list(out, positions, append_position);
 }
 
-void append_rings(std::string &out, Polygon const &polygon) {
+void append_rings(std::string& out, Polygon const& polygon) {
     Polygon const sound = right_handed(polygon);
     out += '[';
     append_positions(out, sound.outer);
-    for (Ring const &hole : sound.holes) {
+    for (Ring const& hole : sound.holes) {
         out += ',';
         append_positions(out, hole);
     }
     out += ']';
 }
 
-void append_coordinates(std::string &out, Point const &each) {
+void append_coordinates(std::string& out, Point const& each) {
     append_position(out, each.at);
 }
-void append_coordinates(std::string &out, MultiPoint const &each) {
+void append_coordinates(std::string& out, MultiPoint const& each) {
     append_positions(out, each.points);
 }
-void append_coordinates(std::string &out, LineString const &each) {
+void append_coordinates(std::string& out, LineString const& each) {
     append_positions(out, each.points);
 }
-void append_coordinates(std::string &out, MultiLineString const &each) {
+void append_coordinates(std::string& out, MultiLineString const& each) {
     append_list(out, each.lines,
-                [](std::string &to, LineString const &line) { append_positions(to, line.points); });
+                [](std::string& to, LineString const& line) { append_positions(to, line.points); });
 }
-void append_coordinates(std::string &out, Polygon const &each) {
+void append_coordinates(std::string& out, Polygon const& each) {
     append_rings(out, each);
 }
-void append_coordinates(std::string &out, MultiPolygon const &each) {
+void append_coordinates(std::string& out, MultiPolygon const& each) {
     append_list(out, each.polygons, append_rings);
 }
 
 constexpr std::array<std::string_view, 6> kinds{"Point",           "MultiPoint", "LineString",
                                                 "MultiLineString", "Polygon",    "MultiPolygon"};
 
-void append_bbox(std::string &out, Extent const &box) {
+void append_bbox(std::string& out, Extent const& box) {
     out += "\"bbox\":[";
     append_coordinate(out, box.west);
     out += ',';
@@ -137,7 +137,7 @@ void append_bbox(std::string &out, Extent const &box) {
 
 } // namespace
 
-void append_coordinate(std::string &out, double degrees) {
+void append_coordinate(std::string& out, double degrees) {
     auto const units = static_cast<std::int64_t>(std::llround(degrees * 1e7));
     std::uint64_t const size =
         units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
@@ -162,15 +162,15 @@ void append_coordinate(std::string &out, double degrees) {
     out.append(digits.data(), used);
 }
 
-void append_geojson(std::string &out, Geometry const &geometry) {
+void append_geojson(std::string& out, Geometry const& geometry) {
     out += R"({"type":")";
     out += kinds[geometry.index()];
     out += R"(","coordinates":)";
-    std::visit([&](auto const &each) { append_coordinates(out, each); }, geometry);
+    std::visit([&](auto const& each) { append_coordinates(out, each); }, geometry);
     out += '}';
 }
 
-void append_geojson(std::string &out, Feature const &feature) {
+void append_geojson(std::string& out, Feature const& feature) {
     out += R"({"type":"Feature",)";
     if (feature.id != 0) {
         fmt::format_to(std::back_inserter(out), "\"id\":{},", feature.id);
@@ -184,7 +184,7 @@ void append_geojson(std::string &out, Feature const &feature) {
     append_geojson(out, feature.geometry);
     out += ",\"properties\":{";
     std::string_view separator;
-    for (auto const &[name, value] : feature.properties) {
+    for (auto const& [name, value] : feature.properties) {
         out += separator;
         separator = ",";
         append_string(out, name);
@@ -194,7 +194,7 @@ void append_geojson(std::string &out, Feature const &feature) {
     out += "}}";
 }
 
-std::string to_geojson(Geometry const &geometry) {
+std::string to_geojson(Geometry const& geometry) {
     std::string text;
     append_geojson(text, geometry);
     return text;
@@ -211,7 +211,7 @@ GeoJsonWriter::GeoJsonWriter(Sink sink, std::string_view members) : m_sink{std::
     m_sink(m_line);
 }
 
-void GeoJsonWriter::write(Feature const &feature) {
+void GeoJsonWriter::write(Feature const& feature) {
     m_line.assign(m_separator);
     m_separator = ",\n";
     append_geojson(m_line, feature);
@@ -229,10 +229,10 @@ void GeoJsonWriter::finish() {
     m_sink(m_line);
 }
 
-std::string to_geojson(std::vector<Feature> const &features, std::string_view members) {
+std::string to_geojson(std::vector<Feature> const& features, std::string_view members) {
     std::string text;
     GeoJsonWriter writer{[&](std::string_view piece) { text += piece; }, members};
-    for (Feature const &feature : features) {
+    for (Feature const& feature : features) {
         writer.write(feature);
     }
     writer.finish();

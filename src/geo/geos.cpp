@@ -24,31 +24,31 @@ constexpr double grid = 1e-7;
 static_assert(sizeof(LonLat) == 2 * sizeof(double), "positions are copied to GEOS in one go");
 
 // Called from C: must not throw, so the message is only noted and raised later.
-void note_error(char const *message, void *last_error) noexcept {
+void note_error(char const* message, void* last_error) noexcept {
     try {
-        *static_cast<std::string *>(last_error) = message;
+        *static_cast<std::string*>(last_error) = message;
     } catch (...) { // out of memory: an empty message is good enough
         return;
     }
 }
 
 struct FinishContext {
-    void operator()(GEOSContextHandle_HS *context) const noexcept { GEOS_finish_r(context); }
+    void operator()(GEOSContextHandle_HS* context) const noexcept { GEOS_finish_r(context); }
 };
 
 struct DestroyGeometry {
     GEOSContextHandle_t context = nullptr;
-    void operator()(GEOSGeometry *geometry) const noexcept { GEOSGeom_destroy_r(context, geometry); }
+    void operator()(GEOSGeometry* geometry) const noexcept { GEOSGeom_destroy_r(context, geometry); }
 };
 
 struct FreeText {
     GEOSContextHandle_t context = nullptr;
-    void operator()(char *text) const noexcept { GEOSFree_r(context, text); }
+    void operator()(char* text) const noexcept { GEOSFree_r(context, text); }
 };
 
 using GeosPtr = std::unique_ptr<GEOSGeometry, DestroyGeometry>;
 
-int dimension_of(Geometry const &geometry) noexcept {
+int dimension_of(Geometry const& geometry) noexcept {
     return static_cast<int>(geometry.index()) / 2; // points 0, lines 1, polygons 2
 }
 
@@ -76,7 +76,7 @@ struct Geos::State {
 
     GEOSContextHandle_t raw() const noexcept { return context.get(); }
 
-    GeosPtr own(GEOSGeometry *geometry, char const *doing) {
+    GeosPtr own(GEOSGeometry* geometry, char const* doing) {
         if (geometry == nullptr) {
             fail<GeometryError>("{}: {}", doing, std::exchange(last_error, {}));
         }
@@ -84,16 +84,16 @@ struct Geos::State {
     }
 
     /// Answers of GEOS predicates: 0, 1, or 2 for "failed".
-    bool answer(char value, char const *doing) {
+    bool answer(char value, char const* doing) {
         if (value != 0 && value != 1) {
             fail<GeometryError>("{}: {}", doing, std::exchange(last_error, {}));
         }
         return value == 1;
     }
 
-    GEOSCoordSequence *sequence(std::vector<LonLat> const &positions) {
-        GEOSCoordSequence *const copy =
-            GEOSCoordSeq_copyFromBuffer_r(raw(), reinterpret_cast<double const *>(positions.data()),
+    GEOSCoordSequence* sequence(std::vector<LonLat> const& positions) {
+        GEOSCoordSequence* const copy =
+            GEOSCoordSeq_copyFromBuffer_r(raw(), reinterpret_cast<double const*>(positions.data()),
                                           static_cast<unsigned>(positions.size()), 0, 0);
         if (copy == nullptr) {
             fail<GeometryError>("GEOS: copying positions: {}", std::exchange(last_error, {}));
@@ -101,52 +101,52 @@ struct Geos::State {
         return copy;
     }
 
-    GeosPtr to_geos(Point const &each) {
+    GeosPtr to_geos(Point const& each) {
         return own(GEOSGeom_createPointFromXY_r(raw(), each.at.lon, each.at.lat), "GEOS: making a point");
     }
-    GeosPtr to_geos(LineString const &each) {
+    GeosPtr to_geos(LineString const& each) {
         return own(GEOSGeom_createLineString_r(raw(), sequence(each.points)), "GEOS: making a line");
     }
-    GeosPtr ring(Ring const &each) {
+    GeosPtr ring(Ring const& each) {
         return own(GEOSGeom_createLinearRing_r(raw(), sequence(each)), "GEOS: making a ring");
     }
-    GeosPtr to_geos(Polygon const &each) {
+    GeosPtr to_geos(Polygon const& each) {
         GeosPtr outer = ring(each.outer);
         std::vector<GeosPtr> owned;
-        for (Ring const &hole : each.holes) {
+        for (Ring const& hole : each.holes) {
             owned.push_back(ring(hole));
         }
-        std::vector<GEOSGeometry *> holes = released(owned);
+        std::vector<GEOSGeometry*> holes = released(owned);
         return own(GEOSGeom_createPolygon_r(raw(), outer.release(), holes.data(),
                                             static_cast<unsigned>(holes.size())),
                    "GEOS: making a polygon");
     }
 
     /// Gives the parts away: GEOS takes them over, also when it fails.
-    static std::vector<GEOSGeometry *> released(std::vector<GeosPtr> &owned) {
-        std::vector<GEOSGeometry *> parts(owned.size());
+    static std::vector<GEOSGeometry*> released(std::vector<GeosPtr>& owned) {
+        std::vector<GEOSGeometry*> parts(owned.size());
         std::transform(owned.begin(), owned.end(), parts.begin(),
-                       [](GeosPtr &part) { return part.release(); });
+                       [](GeosPtr& part) { return part.release(); });
         return parts;
     }
 
     GeosPtr collection(int type, std::vector<GeosPtr> owned) {
-        std::vector<GEOSGeometry *> parts = released(owned);
+        std::vector<GEOSGeometry*> parts = released(owned);
         return own(
             GEOSGeom_createCollection_r(raw(), type, parts.data(), static_cast<unsigned>(parts.size())),
             "GEOS: collecting parts");
     }
 
     template <typename Part>
-    GeosPtr multi(int type, std::vector<Part> const &parts) {
+    GeosPtr multi(int type, std::vector<Part> const& parts) {
         std::vector<GeosPtr> owned;
         owned.reserve(parts.size());
-        for (Part const &part : parts) {
+        for (Part const& part : parts) {
             owned.push_back(to_geos(part));
         }
         return collection(type, std::move(owned));
     }
-    GeosPtr to_geos(MultiPoint const &each) {
+    GeosPtr to_geos(MultiPoint const& each) {
         std::vector<Point> points;
         points.reserve(each.points.size());
         for (LonLat const at : each.points) {
@@ -154,31 +154,31 @@ struct Geos::State {
         }
         return multi(GEOS_MULTIPOINT, points);
     }
-    GeosPtr to_geos(MultiLineString const &each) { return multi(GEOS_MULTILINESTRING, each.lines); }
-    GeosPtr to_geos(MultiPolygon const &each) { return multi(GEOS_MULTIPOLYGON, each.polygons); }
+    GeosPtr to_geos(MultiLineString const& each) { return multi(GEOS_MULTILINESTRING, each.lines); }
+    GeosPtr to_geos(MultiPolygon const& each) { return multi(GEOS_MULTIPOLYGON, each.polygons); }
 
-    GeosPtr to_geos(Geometry const &geometry) {
+    GeosPtr to_geos(Geometry const& geometry) {
         if (auto const problem = problem_of(geometry)) {
             fail<GeometryError>("{}", *problem);
         }
-        return std::visit([&](auto const &each) { return to_geos(each); }, geometry);
+        return std::visit([&](auto const& each) { return to_geos(each); }, geometry);
     }
 
-    std::vector<LonLat> positions(GEOSGeometry const *geometry) {
-        GEOSCoordSequence const *const sequence = GEOSGeom_getCoordSeq_r(raw(), geometry);
+    std::vector<LonLat> positions(GEOSGeometry const* geometry) {
+        GEOSCoordSequence const* const sequence = GEOSGeom_getCoordSeq_r(raw(), geometry);
         unsigned size = 0;
         if (sequence == nullptr || GEOSCoordSeq_getSize_r(raw(), sequence, &size) == 0) {
             fail<GeometryError>("GEOS: reading positions: {}", std::exchange(last_error, {}));
         }
         std::vector<LonLat> all(size);
         if (size > 0 &&
-            GEOSCoordSeq_copyToBuffer_r(raw(), sequence, reinterpret_cast<double *>(all.data()), 0, 0) == 0) {
+            GEOSCoordSeq_copyToBuffer_r(raw(), sequence, reinterpret_cast<double*>(all.data()), 0, 0) == 0) {
             fail<GeometryError>("GEOS: reading positions: {}", std::exchange(last_error, {}));
         }
         return all;
     }
 
-    Polygon polygon(GEOSGeometry const *geometry) {
+    Polygon polygon(GEOSGeometry const* geometry) {
         Polygon result{positions(GEOSGetExteriorRing_r(raw(), geometry)), {}};
         int const holes = GEOSGetNumInteriorRings_r(raw(), geometry);
         for (int i = 0; i < holes; ++i) {
@@ -194,7 +194,7 @@ struct Geos::State {
         std::vector<Polygon> polygons;
     };
 
-    void take_apart(GEOSGeometry const *geometry, Parts &parts) {
+    void take_apart(GEOSGeometry const* geometry, Parts& parts) {
         if (answer(GEOSisEmpty_r(raw(), geometry), "GEOS: is it empty")) {
             return;
         }
@@ -217,14 +217,14 @@ struct Geos::State {
         }
     }
 
-    Parts parts_of(GeosPtr const &geometry) {
+    Parts parts_of(GeosPtr const& geometry) {
         Parts parts;
         take_apart(geometry.get(), parts);
         return parts;
     }
 
     /// The parts of one dimension, on the grid.
-    Geometry from_geos(GeosPtr const &geometry, int dimension) {
+    Geometry from_geos(GeosPtr const& geometry, int dimension) {
         Parts parts = parts_of(geometry);
         Geometry result;
         if (dimension == 0) {
@@ -239,17 +239,17 @@ struct Geos::State {
     }
 
     /// On the grid and valid there.
-    GeosPtr snapped(GeosPtr const &geometry) {
+    GeosPtr snapped(GeosPtr const& geometry) {
         return own(GEOSGeom_setPrecision_r(raw(), geometry.get(), grid, 0), "GEOS: rounding to the grid");
     }
 };
 
 Geos::Geos() : m_state{std::make_unique<State>()} {}
-Geos::Geos(Geos &&) noexcept = default;
-Geos &Geos::operator=(Geos &&) noexcept = default;
+Geos::Geos(Geos&&) noexcept = default;
+Geos& Geos::operator=(Geos&&) noexcept = default;
 Geos::~Geos() = default;
 
-std::optional<std::string> Geos::invalid_because(Geometry const &geometry) {
+std::optional<std::string> Geos::invalid_because(Geometry const& geometry) {
     GeosPtr const shape = m_state->to_geos(geometry);
     if (m_state->answer(GEOSisValid_r(m_state->raw(), shape.get()), "GEOS: is it valid")) {
         return std::nullopt;
@@ -259,25 +259,25 @@ std::optional<std::string> Geos::invalid_because(Geometry const &geometry) {
     return reason ? std::string{reason.get()} : std::string{"not valid"};
 }
 
-Geometry Geos::make_valid(Geometry const &geometry) {
+Geometry Geos::make_valid(Geometry const& geometry) {
     GeosPtr const shape = m_state->to_geos(geometry);
     GeosPtr const valid = m_state->own(GEOSMakeValid_r(m_state->raw(), shape.get()), "GEOS: making valid");
     return m_state->from_geos(m_state->snapped(valid), dimension_of(geometry));
 }
 
-bool Geos::intersects(Geometry const &a, Geometry const &b) {
+bool Geos::intersects(Geometry const& a, Geometry const& b) {
     GeosPtr const left = m_state->to_geos(a);
     GeosPtr const right = m_state->to_geos(b);
     return m_state->answer(GEOSIntersects_r(m_state->raw(), left.get(), right.get()), "GEOS: intersects");
 }
 
-bool Geos::covers(Geometry const &outer, Geometry const &inner) {
+bool Geos::covers(Geometry const& outer, Geometry const& inner) {
     GeosPtr const left = m_state->to_geos(outer);
     GeosPtr const right = m_state->to_geos(inner);
     return m_state->answer(GEOSCovers_r(m_state->raw(), left.get(), right.get()), "GEOS: covers");
 }
 
-Geometry Geos::intersection(Geometry const &a, Geometry const &b) {
+Geometry Geos::intersection(Geometry const& a, Geometry const& b) {
     GeosPtr const left = m_state->to_geos(a);
     GeosPtr const right = m_state->to_geos(b);
     GeosPtr const common = m_state->own(GEOSIntersectionPrec_r(m_state->raw(), left.get(), right.get(), grid),
@@ -285,7 +285,7 @@ Geometry Geos::intersection(Geometry const &a, Geometry const &b) {
     return m_state->from_geos(common, std::min(dimension_of(a), dimension_of(b)));
 }
 
-Geometry Geos::difference(Geometry const &a, Geometry const &b) {
+Geometry Geos::difference(Geometry const& a, Geometry const& b) {
     GeosPtr const left = m_state->to_geos(a);
     GeosPtr const right = m_state->to_geos(b);
     GeosPtr const rest =
@@ -297,7 +297,7 @@ Geometry Geos::union_all(std::span<Geometry const> geometries) {
     int dimension = 0;
     std::vector<GeosPtr> parts;
     parts.reserve(geometries.size());
-    for (Geometry const &geometry : geometries) {
+    for (Geometry const& geometry : geometries) {
         dimension = std::max(dimension, dimension_of(geometry));
         parts.push_back(m_state->to_geos(geometry));
     }
@@ -309,7 +309,7 @@ Geometry Geos::union_all(std::span<Geometry const> geometries) {
 MultiPolygon Geos::coverage_union(std::span<Polygon const> polygons) {
     std::vector<GeosPtr> parts;
     parts.reserve(polygons.size());
-    for (Polygon const &polygon : polygons) {
+    for (Polygon const& polygon : polygons) {
         parts.push_back(m_state->to_geos(Geometry{polygon}));
     }
     GeosPtr const all = m_state->collection(GEOS_MULTIPOLYGON, std::move(parts));
@@ -318,27 +318,27 @@ MultiPolygon Geos::coverage_union(std::span<Polygon const> polygons) {
     return polygons_of(m_state->from_geos(merged, 2));
 }
 
-std::vector<Polygon> Geos::polygonize(MultiLineString const &noded) {
+std::vector<Polygon> Geos::polygonize(MultiLineString const& noded) {
     GeosPtr const lines = m_state->to_geos(Geometry{noded});
-    GEOSGeometry const *const input = lines.get();
+    GEOSGeometry const* const input = lines.get();
     GeosPtr const faces = m_state->own(GEOSPolygonize_r(m_state->raw(), &input, 1), "GEOS: polygonize");
     return m_state->parts_of(faces).polygons;
 }
 
-MultiLineString Geos::merge_lines(MultiLineString const &lines) {
+MultiLineString Geos::merge_lines(MultiLineString const& lines) {
     GeosPtr const input = m_state->to_geos(Geometry{lines});
     GeosPtr const merged = m_state->own(GEOSLineMerge_r(m_state->raw(), input.get()), "GEOS: joining lines");
     return MultiLineString{m_state->parts_of(merged).lines};
 }
 
-Geometry Geos::simplified(Geometry const &geometry, Degrees tolerance) {
+Geometry Geos::simplified(Geometry const& geometry, Degrees tolerance) {
     GeosPtr const shape = m_state->to_geos(geometry);
     GeosPtr const simple = m_state->own(
         GEOSTopologyPreserveSimplify_r(m_state->raw(), shape.get(), tolerance.value), "GEOS: simplifying");
     return m_state->from_geos(m_state->snapped(simple), dimension_of(geometry));
 }
 
-LonLat Geos::point_inside(Geometry const &geometry) {
+LonLat Geos::point_inside(Geometry const& geometry) {
     GeosPtr const shape = m_state->to_geos(geometry);
     GeosPtr const point =
         m_state->own(GEOSPointOnSurface_r(m_state->raw(), shape.get()), "GEOS: a point inside");
@@ -354,7 +354,7 @@ namespace {
 /// The site that a Thiessen cell belongs to: the nearest to any position inside it.
 class NearestSite {
 public:
-    explicit NearestSite(std::vector<PlanePoint> const &sites) : m_sites{sites}, m_by_x(sites.size()) {
+    explicit NearestSite(std::vector<PlanePoint> const& sites) : m_sites{sites}, m_by_x(sites.size()) {
         std::iota(m_by_x.begin(), m_by_x.end(), std::size_t{0});
         std::sort(m_by_x.begin(), m_by_x.end(), [&](std::size_t a, std::size_t b) {
             return std::pair{sites[a].x, a} < std::pair{sites[b].x, b};
@@ -393,12 +393,12 @@ private:
         }
     };
 
-    std::vector<PlanePoint> const &m_sites;
+    std::vector<PlanePoint> const& m_sites;
     std::vector<std::size_t> m_by_x;
 };
 
 /// A rectangle of the plane round all sites, as a closed ring; its x and y stand for longitude and latitude.
-Ring frame(std::vector<PlanePoint> const &sites, Metres margin) {
+Ring frame(std::vector<PlanePoint> const& sites, Metres margin) {
     double const infinity = std::numeric_limits<double>::infinity();
     PlanePoint low{infinity, infinity};
     PlanePoint high{-infinity, -infinity};
@@ -411,7 +411,7 @@ Ring frame(std::vector<PlanePoint> const &sites, Metres margin) {
     return {{low.x, low.y}, {high.x, low.y}, {high.x, high.y}, {low.x, high.y}, {low.x, low.y}};
 }
 
-PlanePoint middle(Ring const &convex) {
+PlanePoint middle(Ring const& convex) {
     PlanePoint sum;
     for (std::size_t i = 1; i < convex.size(); ++i) {
         sum = {sum.x + convex[i].lon, sum.y + convex[i].lat};
@@ -443,8 +443,8 @@ std::vector<Polygon> Geos::voronoi(std::span<LonLat const> sites, Metres margin)
         spots.push_back({plane.back().x, plane.back().y});
     }
     NearestSite const nearest{plane};
-    auto const assign = [&](Ring const &ring) {
-        Polygon &cell = cells[nearest(middle(ring))];
+    auto const assign = [&](Ring const& ring) {
+        Polygon& cell = cells[nearest(middle(ring))];
         cell.outer.clear();
         for (LonLat const corner : ring) {
             cell.outer.push_back(kharita::rounded(projection.to_lon_lat({corner.lon, corner.lat})));
@@ -460,7 +460,7 @@ std::vector<Polygon> Geos::voronoi(std::span<LonLat const> sites, Metres margin)
     GeosPtr const rectangle = m_state->to_geos(Polygon{border, {}});
     GeosPtr const diagram = m_state->own(
         GEOSVoronoiDiagram_r(m_state->raw(), input.get(), rectangle.get(), 0, 0), "GEOS: Thiessen cells");
-    for (Polygon const &cell : m_state->parts_of(diagram).polygons) {
+    for (Polygon const& cell : m_state->parts_of(diagram).polygons) {
         assign(cell.outer);
     }
     return cells;

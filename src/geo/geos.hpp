@@ -23,27 +23,27 @@ namespace kharita::geo {
 class Geos {
 public:
     Geos();
-    Geos(Geos &&) noexcept;
-    Geos &operator=(Geos &&) noexcept;
-    Geos(Geos const &) = delete;
-    Geos &operator=(Geos const &) = delete;
+    Geos(Geos&&) noexcept;
+    Geos& operator=(Geos&&) noexcept;
+    Geos(Geos const&) = delete;
+    Geos& operator=(Geos const&) = delete;
     ~Geos();
 
     /// Why a geometry is not valid by the rules of OGC Simple Features, with the place:
     /// "Self-intersection [36.1 35.2]"; nothing when it is.
-    std::optional<std::string> invalid_because(Geometry const &geometry);
+    std::optional<std::string> invalid_because(Geometry const& geometry);
 
     /// A valid geometry of the same dimension that covers the same ground; empty when nothing remains.
-    Geometry make_valid(Geometry const &geometry);
+    Geometry make_valid(Geometry const& geometry);
 
-    bool intersects(Geometry const &a, Geometry const &b);
+    bool intersects(Geometry const& a, Geometry const& b);
     /// Whether no point of `inner` lies outside `outer`.
-    bool covers(Geometry const &outer, Geometry const &inner);
+    bool covers(Geometry const& outer, Geometry const& inner);
 
     /// Common ground, of the lower dimension of the two.
-    Geometry intersection(Geometry const &a, Geometry const &b);
+    Geometry intersection(Geometry const& a, Geometry const& b);
     /// What of `a` is not in `b`, of the dimension of `a`.
-    Geometry difference(Geometry const &a, Geometry const &b);
+    Geometry difference(Geometry const& a, Geometry const& b);
     /// All together, of the highest dimension among them; of lines: noded where they cross or meet.
     Geometry union_all(std::span<Geometry const> geometries);
 
@@ -52,17 +52,17 @@ public:
     MultiPolygon coverage_union(std::span<Polygon const> polygons);
 
     /// The faces that lines enclose. The lines must be noded (union_all); dangling ends are left out.
-    std::vector<Polygon> polygonize(MultiLineString const &noded);
+    std::vector<Polygon> polygonize(MultiLineString const& noded);
 
     /// Lines joined end to end where exactly two meet.
-    MultiLineString merge_lines(MultiLineString const &lines);
+    MultiLineString merge_lines(MultiLineString const& lines);
 
     /// With fewer positions, none further than `tolerance` (in degrees of the plane) from the given figure,
     /// and still valid (Douglas and Peucker, topology kept).
-    Geometry simplified(Geometry const &geometry, Degrees tolerance);
+    Geometry simplified(Geometry const& geometry, Degrees tolerance);
 
     /// A position that is certainly inside a polygon, or on a line.
-    LonLat point_inside(Geometry const &geometry);
+    LonLat point_inside(Geometry const& geometry);
 
     /// The Thiessen cells of sites in a region: cell i holds what is nearer to site i than to any other,
     /// measured in an azimuthal equidistant projection at the region's middle, cut to a rectangle `margin`

@@ -14,11 +14,11 @@ namespace kharita::geo {
 namespace {
 
 struct DestroyContext {
-    void operator()(PJ_CONTEXT *context) const noexcept { proj_context_destroy(context); }
+    void operator()(PJ_CONTEXT* context) const noexcept { proj_context_destroy(context); }
 };
 
 struct DestroyProjection {
-    void operator()(PJ *projection) const noexcept { proj_destroy(projection); }
+    void operator()(PJ* projection) const noexcept { proj_destroy(projection); }
 };
 
 } // namespace
@@ -29,11 +29,11 @@ struct Projection::State {
 };
 
 Projection::Projection(std::unique_ptr<State> state) noexcept : m_state{std::move(state)} {}
-Projection::Projection(Projection &&) noexcept = default;
-Projection &Projection::operator=(Projection &&) noexcept = default;
+Projection::Projection(Projection&&) noexcept = default;
+Projection& Projection::operator=(Projection&&) noexcept = default;
 Projection::~Projection() = default;
 
-Projection Projection::make(char const *method, LonLat centre) {
+Projection Projection::make(char const* method, LonLat centre) {
     if (!is_valid(centre)) {
         fail<GeometryError>("projection: the centre [{}, {}] is no position", centre.lon, centre.lat);
     }
@@ -62,7 +62,7 @@ PlanePoint Projection::to_plane(LonLat at) const {
     if (!is_valid(at)) {
         fail<GeometryError>("projection: [{}, {}] is no position", at.lon, at.lat);
     }
-    PJ *const projection = m_state->projection.get();
+    PJ* const projection = m_state->projection.get();
     proj_errno_reset(projection);
     PJ_COORD const plane =
         proj_trans(projection, PJ_FWD, proj_coord(proj_torad(at.lon), proj_torad(at.lat), 0, 0));
@@ -78,7 +78,7 @@ LonLat Projection::to_lon_lat(PlanePoint at) const {
     if (!(std::abs(at.x) <= half_circumference && std::abs(at.y) <= half_circumference)) { // NaN fails, too
         fail<GeometryError>("projection: ({}, {}) metres is not on the Earth", at.x, at.y);
     }
-    PJ *const projection = m_state->projection.get();
+    PJ* const projection = m_state->projection.get();
     proj_errno_reset(projection);
     PJ_COORD const sphere = proj_trans(projection, PJ_INV, proj_coord(at.x, at.y, 0, 0));
     LonLat const position{proj_todeg(sphere.lp.lam), proj_todeg(sphere.lp.phi)};

@@ -21,10 +21,10 @@ public:
     /// True angles, and true distances along the meridian of the centre (PROJ: tmerc).
     static Projection transverse_mercator(LonLat centre);
 
-    Projection(Projection &&) noexcept;
-    Projection &operator=(Projection &&) noexcept;
-    Projection(Projection const &) = delete;
-    Projection &operator=(Projection const &) = delete;
+    Projection(Projection&&) noexcept;
+    Projection& operator=(Projection&&) noexcept;
+    Projection(Projection const&) = delete;
+    Projection& operator=(Projection const&) = delete;
     ~Projection();
 
     /// Throws GeometryError for a position that is not valid or that the projection cannot show.
@@ -34,7 +34,7 @@ public:
 private:
     struct State;
     explicit Projection(std::unique_ptr<State> state) noexcept;
-    static Projection make(char const *method, LonLat centre);
+    static Projection make(char const* method, LonLat centre);
     std::unique_ptr<State> m_state;
 };
 

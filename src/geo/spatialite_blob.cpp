@@ -53,7 +53,7 @@ public:
     template <typename Number>
     void number(Number value) {
         value = swapped_unless(std::endian::little, value);
-        m_bytes.append(reinterpret_cast<char const *>(&value), sizeof value);
+        m_bytes.append(reinterpret_cast<char const*>(&value), sizeof value);
     }
 
     void count(std::size_t value) {
@@ -65,7 +65,7 @@ public:
 
     void kind(Class value) { number(static_cast<std::int32_t>(value)); }
 
-    void positions(std::vector<LonLat> const &all) {
+    void positions(std::vector<LonLat> const& all) {
         count(all.size());
         for (LonLat const at : all) {
             number(at.lon);
@@ -73,23 +73,23 @@ public:
         }
     }
 
-    void body(Point const &point) {
+    void body(Point const& point) {
         number(point.at.lon);
         number(point.at.lat);
     }
-    void body(LineString const &line) { positions(line.points); }
-    void body(Polygon const &polygon) {
+    void body(LineString const& line) { positions(line.points); }
+    void body(Polygon const& polygon) {
         count(polygon.holes.size() + 1);
         positions(polygon.outer);
-        for (Ring const &hole : polygon.holes) {
+        for (Ring const& hole : polygon.holes) {
             positions(hole);
         }
     }
 
     template <typename Part>
-    void parts(Class part_class, std::vector<Part> const &all) {
+    void parts(Class part_class, std::vector<Part> const& all) {
         count(all.size());
-        for (Part const &part : all) {
+        for (Part const& part : all) {
             byte(entity_mark);
             kind(part_class);
             if constexpr (std::is_same_v<Part, LonLat>) {
@@ -99,9 +99,9 @@ public:
             }
         }
     }
-    void body(MultiPoint const &each) { parts(Class::point, each.points); }
-    void body(MultiLineString const &each) { parts(Class::line_string, each.lines); }
-    void body(MultiPolygon const &each) { parts(Class::polygon, each.polygons); }
+    void body(MultiPoint const& each) { parts(Class::point, each.points); }
+    void body(MultiLineString const& each) { parts(Class::line_string, each.lines); }
+    void body(MultiPolygon const& each) { parts(Class::polygon, each.polygons); }
 
     std::string take() { return std::move(m_bytes); }
 
@@ -116,14 +116,14 @@ public:
 
     void order(std::endian order) noexcept { m_order = order; }
 
-    unsigned char byte(char const *what) {
+    unsigned char byte(char const* what) {
         need(1, what);
         auto const value = static_cast<unsigned char>(m_bytes[m_at]);
         ++m_at;
         return value;
     }
 
-    void expect(unsigned char mark, char const *what) {
+    void expect(unsigned char mark, char const* what) {
         std::size_t const at = m_at;
         unsigned char const found = byte(what);
         if (found != mark) {
@@ -133,7 +133,7 @@ public:
     }
 
     template <typename Number>
-    Number number(char const *what) {
+    Number number(char const* what) {
         need(sizeof(Number), what);
         Number value{};
         std::memcpy(&value, m_bytes.data() + m_at, sizeof value);
@@ -143,7 +143,7 @@ public:
 
     /// A count of things that take at least `each` bytes; refused when the BLOB cannot hold as many, so that
     /// a damaged count reserves no memory.
-    std::size_t count(std::size_t each, char const *what) {
+    std::size_t count(std::size_t each, char const* what) {
         auto const value = number<std::int32_t>(what);
         if (value < 0 || static_cast<std::size_t>(value) > (m_bytes.size() - m_at) / each) {
             fail<GeometryError>("SpatiaLite BLOB: claims {} {} where {} bytes are left", value, what,
@@ -197,7 +197,7 @@ public:
     }
 
     template <typename Part, typename Read>
-    std::vector<Part> parts(Class expected, Read &&read) {
+    std::vector<Part> parts(Class expected, Read&& read) {
         std::size_t const size = count(1 + sizeof(std::int32_t), "parts");
         std::vector<Part> all;
         for (std::size_t i = 0; i < size; ++i) {
@@ -238,7 +238,7 @@ public:
     }
 
 private:
-    void need(std::size_t bytes, char const *what) const {
+    void need(std::size_t bytes, char const* what) const {
         if (m_bytes.size() - m_at < bytes) {
             fail<GeometryError>("SpatiaLite BLOB: ends at byte {}, inside the {}", m_bytes.size(), what);
         }
@@ -250,7 +250,7 @@ private:
     std::endian m_order = std::endian::little;
 };
 
-Class class_of(Geometry const &geometry) noexcept {
+Class class_of(Geometry const& geometry) noexcept {
     switch (geometry.index()) {
     case 0:
         return Class::point;
@@ -269,7 +269,7 @@ Class class_of(Geometry const &geometry) noexcept {
 
 } // namespace
 
-std::string encode_spatialite(Geometry const &geometry) {
+std::string encode_spatialite(Geometry const& geometry) {
     if (auto const problem = problem_of(geometry)) {
         fail<GeometryError>("{}", *problem);
     }
@@ -287,7 +287,7 @@ std::string encode_spatialite(Geometry const &geometry) {
     writer.number(box.north);
     writer.byte(mbr_end_mark);
     writer.kind(class_of(geometry));
-    std::visit([&](auto const &each) { writer.body(each); }, geometry);
+    std::visit([&](auto const& each) { writer.body(each); }, geometry);
     writer.byte(end_mark);
     return writer.take();
 }
@@ -304,7 +304,7 @@ Geometry decode_spatialite(std::string_view blob) {
     if (srid != srid_wgs84) {
         fail<GeometryError>("SpatiaLite BLOB: SRID {}; expected {}", srid, srid_wgs84);
     }
-    for (char const *const side : {"west", "south", "east", "north"}) {
+    for (char const* const side : {"west", "south", "east", "north"}) {
         reader.number<double>(side);
     }
     reader.expect(mbr_end_mark, "end mark of the rectangle");

@@ -16,7 +16,7 @@ inline constexpr std::int32_t srid_wgs84 = 4326;
 /// Throws GeometryError for an empty geometry and for a position that is not finite or out of range:
 /// SpatiaLite has no form for the one and no use for the other.
 /// Source: SpatiaLite, "BLOB-Geometry internal format".
-std::string encode_spatialite(Geometry const &geometry);
+std::string encode_spatialite(Geometry const& geometry);
 
 /// The geometry of a SpatiaLite BLOB, in either byte order; Z and M are dropped.
 ///

@@ -14,9 +14,9 @@ using doctest::Approx;
 namespace {
 
 /// Least distance to a line by brute force: positions every 250 m, straight in longitude and latitude.
-double metres_to(MultiLineString const &lines, LonLat at) {
+double metres_to(MultiLineString const& lines, LonLat at) {
     double best = 1e9;
-    for (LineString const &line : lines.lines) {
+    for (LineString const& line : lines.lines) {
         for (std::size_t i = 1; i < line.points.size(); ++i) {
             LonLat const a = line.points[i - 1];
             LonLat const b = line.points[i];
@@ -31,11 +31,11 @@ double metres_to(MultiLineString const &lines, LonLat at) {
     return best;
 }
 
-void check_outline(MultiPolygon const &area, MultiLineString const &lines, double metres) {
-    for (Polygon const &polygon : area.polygons) {
+void check_outline(MultiPolygon const& area, MultiLineString const& lines, double metres) {
+    for (Polygon const& polygon : area.polygons) {
         std::vector<Ring> rings = polygon.holes;
         rings.push_back(polygon.outer);
-        for (Ring const &ring : rings) {
+        for (Ring const& ring : rings) {
             for (std::size_t i = 1; i < ring.size(); ++i) {
                 LonLat const middle{(ring[i - 1].lon + ring[i].lon) / 2, (ring[i - 1].lat + ring[i].lat) / 2};
                 CHECK(metres_to(lines, ring[i]) == Approx(metres).epsilon(0.002));

@@ -34,8 +34,8 @@ struct ReadBack {
 ReadBack read(std::string_view content) {
     ReadBack result;
     geo::read_geojson(
-        written(content), [&](Feature &&feature) { result.features.push_back(std::move(feature)); },
-        [&](Reject &&reject) { result.rejects.push_back(std::move(reject)); });
+        written(content), [&](Feature&& feature) { result.features.push_back(std::move(feature)); },
+        [&](Reject&& reject) { result.rejects.push_back(std::move(reject)); });
     return result;
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("read_geojson: undoes to_geojson, for collections and line by line") {
         {3, MultiLineString{{{{{1, 2}, {3, 4}}}, {{{5, 6}, {7, 8}}}}}, {{"ok", false}}, 0}};
     CHECK(geo::read_geojson(written(geo::to_geojson(features))) == features);
     std::string lines;
-    for (Feature const &feature : features) {
+    for (Feature const& feature : features) {
         lines += '\x1E';
         geo::append_geojson(lines, feature);
         lines += "\n\n";
@@ -178,7 +178,7 @@ TEST_CASE("read_geojson: a broken line between good ones is set aside with its n
 }
 
 TEST_CASE("read_geojson: no GeoJSON at all") {
-    for (char const *const content :
+    for (char const* const content :
          {"", "\n\n", "name,lon\n", "[1,2]", "{\"type\":\n", "17", R"({"type":"FeatureCollection"})"}) {
         CAPTURE(content);
         CHECK_THROWS_AS(read(content), InputError);

@@ -20,11 +20,11 @@ Polygon box(double west, double south, double east, double north) {
     return {{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}, {}};
 }
 
-double flat_area(Geometry const &geometry) {
+double flat_area(Geometry const& geometry) {
     double sum = 0;
-    for (Polygon const &polygon : geo::polygons_of(geometry).polygons) {
+    for (Polygon const& polygon : geo::polygons_of(geometry).polygons) {
         sum += geo::signed_area(polygon.outer) / 2;
-        for (Ring const &hole : polygon.holes) {
+        for (Ring const& hole : polygon.holes) {
             sum += geo::signed_area(hole) / 2; // clockwise, so negative
         }
     }
@@ -139,7 +139,7 @@ TEST_CASE("voronoi: every position is in the cell of its nearest site; neighbour
         }
     }
     double sum = 0;
-    for (Polygon const &cell : cells) {
+    for (Polygon const& cell : cells) {
         CHECK_FALSE(geos.invalid_because(cell).has_value());
         sum += flat_area(cell);
     }

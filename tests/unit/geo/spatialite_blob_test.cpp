@@ -35,11 +35,11 @@ std::vector<Geometry> one_of_each() {
 }
 
 /// What goes wrong with these bytes; empty when nothing does.
-std::string message(std::string const &blob) {
+std::string message(std::string const& blob) {
     try {
         decode_spatialite(blob);
         return {};
-    } catch (GeometryError const &error) {
+    } catch (GeometryError const& error) {
         return error.what();
     }
 }
@@ -61,7 +61,7 @@ TEST_CASE("encode_spatialite: sizes by the format, 43 bytes of frame and class")
 }
 
 TEST_CASE("decode_spatialite: undoes encode for all six kinds") {
-    for (Geometry const &geometry : one_of_each()) {
+    for (Geometry const& geometry : one_of_each()) {
         CAPTURE(geometry.index());
         CHECK(decode_spatialite(encode_spatialite(geometry)) == geometry);
     }
@@ -103,7 +103,7 @@ TEST_CASE("decode_spatialite: says what is wrong") {
 
 TEST_CASE("decode_spatialite: any prefix and any damaged byte gives a geometry or a GeometryError") {
     std::mt19937 random{20190801};
-    for (Geometry const &geometry : one_of_each()) {
+    for (Geometry const& geometry : one_of_each()) {
         std::string const good = encode_spatialite(geometry);
         for (std::size_t size = 0; size < good.size(); ++size) {
             CHECK_FALSE(message(good.substr(0, size)).empty());
