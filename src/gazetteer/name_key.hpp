@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/tokens.hpp"
+
+namespace kharita::gazetteer {
+
+/// The letters of a text's words one after the other, without what stands between them, so that any run of
+/// words is one stretch of bytes whether they are written together or not.
+///
+/// Latin articles (al-, el-, ash- …) give no letters; Arabic ones stay, being letters of their word.
+class WordLetters {
+public:
+    explicit WordLetters(text::TokenizedText const &text);
+
+    enum class Role : std::uint8_t {
+        word,          ///< a word or number
+        article,       ///< a Latin article before a word: "al-", "Al ", "ash-"
+        loose_article, ///< one that took on the next letter, without hyphen ("ez Zor"): no name begins with
+                       ///< it, for it may be a word ("at Tartus")
+        separator, ///< hyphen, apostrophe or underscore between two words
+        breaker,   ///< other punctuation, a line end: no name goes across
+    };
+
+    Role role(std::size_t token) const noexcept { return m_roles[token]; }
+    /// All letters of tokens [begin, end).
+    std::string_view letters(std::size_t begin, std::size_t end) const noexcept {
+        return std::string_view{m_letters}.substr(m_offsets[begin], m_offsets[end] - m_offsets[begin]);
+    }
+
+private:
+    std::string m_letters;
+    std::vector<std::uint32_t> m_offsets; ///< one more than tokens
+    std::vector<Role> m_roles;
+};
+
+/// How a run of words is divided. Bit p says that a word begins at letter p; positions from 64 on are not
+/// kept.
+struct WordBoundaries {
+    std::uint64_t all = 0;    ///< at white space, hyphens and underscores; apostrophes divide nothing
+    std::uint64_t spaces = 0; ///< at white space only
+};
+
+/// Boundaries within tokens [begin, end), of which `skip` letters at the front are left out.
+WordBoundaries word_boundaries(text::TokenizedText const &text, WordLetters const &letters,
+                               text::TokenRange range, std::size_t skip);
+
+/// The folded words with single spaces between, articles included and apostrophes left out: "al bab".
+/// `clitics` are left off the first word, its article kept; of لل the article is written out.
+std::string spelled(text::TokenizedText const &text, WordLetters const &letters, text::TokenRange range,
+                    text::CliticReading const &clitics);
+
+/// As written, but for tashkeel, tatweel and bidi marks; white space as single spaces.
+std::string plain(std::string_view utf8);
+
+/// A name of the gazetteer made ready to be found.
+struct NameKey {
+    std::string letters;          ///< without a leading article, Arabic or Latin
+    std::uint64_t boundaries = 0; ///< WordBoundaries::all
+    std::string spelled;
+    std::string plain;
+    bool arabic_article = false; ///< began with ال
+};
+
+/// `letters` is empty when a name has fewer than two letters to be found by.
+NameKey name_key(std::string_view utf8);
+
+} // namespace kharita::gazetteer
