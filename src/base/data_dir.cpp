@@ -11,7 +11,7 @@ namespace kharita {
 std::filesystem::path data_dir() {
     namespace fs = std::filesystem;
     std::vector<fs::path> places;
-    if (char const *const named =
+    if (char const* const named =
             std::getenv("KHARITA_DATA_DIR")) { // NOLINT(concurrency-mt-unsafe): never set here
         places.emplace_back(named);
     }
@@ -24,7 +24,7 @@ std::filesystem::path data_dir() {
     }
     places.emplace_back(KHARITA_INSTALL_DATADIR);
     std::string looked_at;
-    for (fs::path const &place : places) {
+    for (fs::path const& place : places) {
         if (fs::is_directory(place / "gazetteer", error) && fs::is_directory(place / "schemas", error)) {
             return place.lexically_normal();
         }

@@ -47,7 +47,7 @@ public:
 
 /// Throws ErrorType with the formatted message: `fail<InputError>("{}:{}: no tab", file, line)`.
 template <typename ErrorType, typename... Args>
-[[noreturn]] void fail(fmt::format_string<Args...> format, Args &&...args) {
+[[noreturn]] void fail(fmt::format_string<Args...> format, Args&&... args) {
     throw ErrorType{fmt::format(format, std::forward<Args>(args)...)};
 }
 

@@ -12,16 +12,16 @@ namespace kharita {
 namespace {
 
 struct CloseFile {
-    void operator()(std::FILE *file) const noexcept {
+    void operator()(std::FILE* file) const noexcept {
         if (file != stdin) {
-            std::fclose(file); // NOLINT(cppcoreguidelines-owning-memory): this is the owner
+            std::fclose(file);
         }
     }
 };
 
 } // namespace
 
-std::string read_file(std::filesystem::path const &file, std::size_t max_bytes) {
+std::string read_file(std::filesystem::path const& file, std::size_t max_bytes) {
     if (std::filesystem::is_directory(file)) {
         fail<InputError>("{}: is a directory; expected a file", file.string());
     }

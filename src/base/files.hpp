@@ -8,6 +8,6 @@ namespace kharita {
 
 /// The whole content of a file, byte for byte. "-" is standard input.
 /// Throws InputError naming the file when it is missing, unreadable, a directory, or larger than `max_bytes`.
-std::string read_file(std::filesystem::path const &file, std::size_t max_bytes = std::size_t{1} << 32U);
+std::string read_file(std::filesystem::path const& file, std::size_t max_bytes = std::size_t{1} << 32U);
 
 } // namespace kharita

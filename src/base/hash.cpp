@@ -12,12 +12,12 @@ namespace kharita {
 namespace {
 
 struct FreeContext {
-    void operator()(EVP_MD_CTX *context) const noexcept { EVP_MD_CTX_free(context); }
+    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
 };
 
 std::array<char, 8> little_endian(std::uint64_t value) noexcept {
     std::array<char, 8> bytes{};
-    for (char &byte : bytes) {
+    for (char& byte : bytes) {
         byte = static_cast<char>(value & 0xFFU);
         value >>= 8U;
     }
@@ -36,22 +36,22 @@ Sha256::Sha256() : m_state{std::make_unique<State>()} {
     }
 }
 
-Sha256::Sha256(Sha256 &&) noexcept = default;
-Sha256 &Sha256::operator=(Sha256 &&) noexcept = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 Sha256::~Sha256() = default;
 
-Sha256 &Sha256::bytes(std::string_view data) {
+Sha256& Sha256::bytes(std::string_view data) {
     if (EVP_DigestUpdate(m_state->context.get(), data.data(), data.size()) != 1) {
         fail<Error>("SHA-256: the digest could not be updated");
     }
     return *this;
 }
 
-Sha256 &Sha256::field(std::string_view data) {
+Sha256& Sha256::field(std::string_view data) {
     return number(data.size()).bytes(data);
 }
 
-Sha256 &Sha256::number(std::uint64_t value) {
+Sha256& Sha256::number(std::uint64_t value) {
     auto const raw = little_endian(value);
     return bytes({raw.data(), raw.size()});
 }

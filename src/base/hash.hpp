@@ -14,18 +14,18 @@ namespace kharita {
 class Sha256 {
 public:
     Sha256();
-    Sha256(Sha256 const &) = delete;
-    Sha256 &operator=(Sha256 const &) = delete;
-    Sha256(Sha256 &&) noexcept;
-    Sha256 &operator=(Sha256 &&) noexcept;
+    Sha256(Sha256 const&) = delete;
+    Sha256& operator=(Sha256 const&) = delete;
+    Sha256(Sha256&&) noexcept;
+    Sha256& operator=(Sha256&&) noexcept;
     ~Sha256();
 
     /// Adds bytes as they are.
-    Sha256 &bytes(std::string_view data);
+    Sha256& bytes(std::string_view data);
     /// Adds the length of `data` as 8 little-endian bytes, then the bytes.
-    Sha256 &field(std::string_view data);
+    Sha256& field(std::string_view data);
     /// Adds a number as 8 little-endian bytes.
-    Sha256 &number(std::uint64_t value);
+    Sha256& number(std::uint64_t value);
 
     /// The digest as lower-case hexadecimal, its first `digits` of 64. Ends the hash.
     std::string hex(std::size_t digits = 64);

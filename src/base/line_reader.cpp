@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t block_size = std::size_t{1} << 18U;
 
 struct CloseGzip {
-    void operator()(gzFile_s *file) const noexcept { gzclose(file); }
+    void operator()(gzFile_s* file) const noexcept { gzclose(file); }
 };
 
 } // namespace
@@ -40,7 +40,7 @@ bool LineReader::State::refill() {
     buffer.resize(kept + block_size);
     int const got = gzread(file.get(), buffer.data() + kept, static_cast<unsigned>(block_size));
     int status = Z_OK;
-    char const *const message = gzerror(file.get(), &status);
+    char const* const message = gzerror(file.get(), &status);
     if (got < 0 || (got == 0 && status != Z_OK && status != Z_STREAM_END)) {
         fail<InputError>("{}:{}: cannot be read on: {}", name, line + 1,
                          status == Z_ERRNO ? system_message(errno) : std::string{message});
@@ -50,7 +50,7 @@ bool LineReader::State::refill() {
     return got > 0;
 }
 
-LineReader::LineReader(std::filesystem::path const &file) : m_state{std::make_unique<State>()} {
+LineReader::LineReader(std::filesystem::path const& file) : m_state{std::make_unique<State>()} {
     m_state->name = file == "-" ? "standard input" : file.string();
     if (std::filesystem::is_directory(file)) {
         fail<InputError>("{}: is a directory; expected a file", m_state->name);
@@ -67,12 +67,12 @@ LineReader::LineReader(std::filesystem::path const &file) : m_state{std::make_un
     }
 }
 
-LineReader::LineReader(LineReader &&) noexcept = default;
-LineReader &LineReader::operator=(LineReader &&) noexcept = default;
+LineReader::LineReader(LineReader&&) noexcept = default;
+LineReader& LineReader::operator=(LineReader&&) noexcept = default;
 LineReader::~LineReader() = default;
 
 std::optional<std::string_view> LineReader::next() {
-    State &state = *m_state;
+    State& state = *m_state;
     std::size_t searched = 0;
     for (;;) {
         std::string_view const rest = std::string_view{state.buffer}.substr(state.at);
@@ -104,7 +104,7 @@ std::size_t LineReader::line_number() const noexcept {
     return m_state->line;
 }
 
-std::string const &LineReader::name() const noexcept {
+std::string const& LineReader::name() const noexcept {
     return m_state->name;
 }
 

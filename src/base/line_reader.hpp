@@ -15,11 +15,11 @@ namespace kharita {
 class LineReader {
 public:
     /// Opens a file; "-" is standard input. Throws InputError naming the file.
-    explicit LineReader(std::filesystem::path const &file);
-    LineReader(LineReader const &) = delete;
-    LineReader &operator=(LineReader const &) = delete;
-    LineReader(LineReader &&) noexcept;
-    LineReader &operator=(LineReader &&) noexcept;
+    explicit LineReader(std::filesystem::path const& file);
+    LineReader(LineReader const&) = delete;
+    LineReader& operator=(LineReader const&) = delete;
+    LineReader(LineReader&&) noexcept;
+    LineReader& operator=(LineReader&&) noexcept;
     ~LineReader();
 
     /// The next line without its end, or nothing at the end of the file. Valid until the next call.
@@ -30,7 +30,7 @@ public:
     std::size_t line_number() const noexcept;
 
     /// The name as messages show it.
-    std::string const &name() const noexcept;
+    std::string const& name() const noexcept;
 
 private:
     struct State;

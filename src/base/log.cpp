@@ -9,7 +9,7 @@ namespace kharita {
 
 namespace {
 
-spdlog::logger &logger() {
+spdlog::logger& logger() {
     // Function-local, so that tests that never log never open it.
     static auto const instance = [] {
         auto made =

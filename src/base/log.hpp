@@ -24,19 +24,19 @@ void log_error(std::string_view message);
 
 template <typename... Args>
     requires(sizeof...(Args) > 0)
-void log_info(fmt::format_string<Args...> format, Args &&...args) {
+void log_info(fmt::format_string<Args...> format, Args&&... args) {
     log_info(std::string_view{fmt::format(format, std::forward<Args>(args)...)});
 }
 
 template <typename... Args>
     requires(sizeof...(Args) > 0)
-void log_warning(fmt::format_string<Args...> format, Args &&...args) {
+void log_warning(fmt::format_string<Args...> format, Args&&... args) {
     log_warning(std::string_view{fmt::format(format, std::forward<Args>(args)...)});
 }
 
 template <typename... Args>
     requires(sizeof...(Args) > 0)
-void log_detail(fmt::format_string<Args...> format, Args &&...args) {
+void log_detail(fmt::format_string<Args...> format, Args&&... args) {
     log_detail(std::string_view{fmt::format(format, std::forward<Args>(args)...)});
 }
 

@@ -15,22 +15,22 @@ namespace fs = std::filesystem;
 struct OutputFile::State {
     fs::path target;
     fs::path temporary;
-    std::FILE *stream = nullptr; ///< owned unless it is stdout
+    std::FILE* stream = nullptr; ///< owned unless it is stdout
     bool committed = false;
 
     bool is_stdout() const noexcept { return target == "-"; }
 
     State() = default;
-    State(State const &) = delete;
-    State &operator=(State const &) = delete;
-    State(State &&) = delete;
-    State &operator=(State &&) = delete;
+    State(State const&) = delete;
+    State& operator=(State const&) = delete;
+    State(State&&) = delete;
+    State& operator=(State&&) = delete;
     ~State() {
         if (is_stdout()) {
             return;
         }
         if (stream != nullptr) {
-            std::fclose(stream); // NOLINT(cppcoreguidelines-owning-memory): this is the owner
+            std::fclose(stream);
         }
         if (!committed && !temporary.empty()) {
             std::error_code ignored;
@@ -45,7 +45,7 @@ OutputFile::OutputFile(fs::path file, Overwrite overwrite) : m_state{std::make_u
         m_state->stream = stdout;
         return;
     }
-    fs::path const &target = m_state->target;
+    fs::path const& target = m_state->target;
     if (overwrite == Overwrite::refuse && fs::exists(target)) {
         fail<OutputError>("{}: exists; give --force to replace it", target.string());
     }
@@ -59,8 +59,8 @@ OutputFile::OutputFile(fs::path file, Overwrite overwrite) : m_state{std::make_u
     }
 }
 
-OutputFile::OutputFile(OutputFile &&) noexcept = default;
-OutputFile &OutputFile::operator=(OutputFile &&) noexcept = default;
+OutputFile::OutputFile(OutputFile&&) noexcept = default;
+OutputFile& OutputFile::operator=(OutputFile&&) noexcept = default;
 OutputFile::~OutputFile() = default;
 
 void OutputFile::write(std::string_view bytes) {
@@ -70,7 +70,7 @@ void OutputFile::write(std::string_view bytes) {
 }
 
 void OutputFile::commit() {
-    State &state = *m_state;
+    State& state = *m_state;
     if (std::fflush(state.stream) != 0 || (!state.is_stdout() && ::fsync(::fileno(state.stream)) != 0)) {
         fail<OutputError>("{}: cannot be written: {}", state.target.string(), system_message(errno));
     }
@@ -87,13 +87,13 @@ void OutputFile::commit() {
     sync_folder(state.target.has_parent_path() ? state.target.parent_path() : ".");
 }
 
-void write_file(fs::path const &file, std::string_view content, Overwrite overwrite) {
+void write_file(fs::path const& file, std::string_view content, Overwrite overwrite) {
     OutputFile output{file, overwrite};
     output.write(content);
     output.commit();
 }
 
-void sync_folder(fs::path const &folder) {
+void sync_folder(fs::path const& folder) {
     int const descriptor =
         ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); // NOLINT(*-vararg): POSIX
     if (descriptor < 0) {

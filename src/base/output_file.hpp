@@ -15,10 +15,10 @@ class OutputFile {
 public:
     /// Throws OutputError when the file exists (and may not be replaced) or its folder cannot be written.
     OutputFile(std::filesystem::path file, Overwrite overwrite);
-    OutputFile(OutputFile const &) = delete;
-    OutputFile &operator=(OutputFile const &) = delete;
-    OutputFile(OutputFile &&) noexcept;
-    OutputFile &operator=(OutputFile &&) noexcept;
+    OutputFile(OutputFile const&) = delete;
+    OutputFile& operator=(OutputFile const&) = delete;
+    OutputFile(OutputFile&&) noexcept;
+    OutputFile& operator=(OutputFile&&) noexcept;
     ~OutputFile();
 
     /// Appends bytes. Throws OutputError (disk full, broken pipe).
@@ -33,9 +33,9 @@ private:
 };
 
 /// Writes a whole file through OutputFile.
-void write_file(std::filesystem::path const &file, std::string_view content, Overwrite overwrite);
+void write_file(std::filesystem::path const& file, std::string_view content, Overwrite overwrite);
 
 /// Syncs a folder's entries to disk, so that a rename in it survives a power cut. Throws OutputError.
-void sync_folder(std::filesystem::path const &folder);
+void sync_folder(std::filesystem::path const& folder);
 
 } // namespace kharita

@@ -12,10 +12,10 @@ class Progress {
 public:
     /// `what` names the things counted ("documents"); `total` 0 means unknown.
     Progress(std::string what, std::uint64_t total);
-    Progress(Progress const &) = delete;
-    Progress &operator=(Progress const &) = delete;
-    Progress(Progress &&) = delete;
-    Progress &operator=(Progress &&) = delete;
+    Progress(Progress const&) = delete;
+    Progress& operator=(Progress const&) = delete;
+    Progress(Progress&&) = delete;
+    Progress& operator=(Progress&&) = delete;
     ~Progress(); ///< clears the line
 
     void add(std::uint64_t count = 1);

@@ -6,7 +6,7 @@
 
 namespace kharita {
 
-std::string to_string(Reject const &reject) {
+std::string to_string(Reject const& reject) {
     return reject.line == 0 ? fmt::format("{}: {}", reject.file, reject.reason)
                             : fmt::format("{}:{}: {}", reject.file, reject.line, reject.reason);
 }

@@ -13,7 +13,7 @@ std::size_t default_jobs() noexcept {
     return std::max(1U, std::thread::hardware_concurrency());
 }
 
-void parallel_for(std::size_t count, std::size_t jobs, std::function<void(std::size_t)> const &work) {
+void parallel_for(std::size_t count, std::size_t jobs, std::function<void(std::size_t)> const& work) {
     std::atomic<std::size_t> next{0};
     std::atomic<bool> stop{false};
     std::mutex mutex;

@@ -13,6 +13,6 @@ std::size_t default_jobs() noexcept;
 /// Results must go to places owned by index i, so that the outcome is the same whatever the number of
 /// threads. An exception ends the loop early; the one of the lowest index that threw is rethrown after all
 /// threads have ended.
-void parallel_for(std::size_t count, std::size_t jobs, std::function<void(std::size_t)> const &work);
+void parallel_for(std::size_t count, std::size_t jobs, std::function<void(std::size_t)> const& work);
 
 } // namespace kharita

@@ -11,7 +11,7 @@
 
 namespace kharita {
 
-Tsv::Tsv(std::filesystem::path const &file, std::vector<std::string> columns)
+Tsv::Tsv(std::filesystem::path const& file, std::vector<std::string> columns)
     : m_file{file.string()},
       m_columns{std::move(columns)} {
     LineReader lines{file};
@@ -24,7 +24,7 @@ Tsv::Tsv(std::filesystem::path const &file, std::vector<std::string> columns)
         if (!header_seen) {
             header_seen = true;
             if (!std::equal(cells.begin(), cells.end(), m_columns.begin(), m_columns.end())) {
-                fail<InputError>("{}:{}: the header is \"{}\"; expected the columns \"{}\"", m_file,
+                fail<InputError>(R"({}:{}: the header is "{}"; expected the columns "{}")", m_file,
                                  lines.line_number(), *line, fmt::join(m_columns, "\t"));
             }
             continue;

@@ -14,7 +14,7 @@ class Tsv {
 public:
     /// Reads a file whose header must name exactly `columns`, in that order.
     /// Throws InputError with file and line when it does not, or when a row has another number of cells.
-    Tsv(std::filesystem::path const &file, std::vector<std::string> columns);
+    Tsv(std::filesystem::path const& file, std::vector<std::string> columns);
 
     std::size_t size() const noexcept { return m_lines.size(); }
     /// A cell by row and column index; valid while the table lives.

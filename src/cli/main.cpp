@@ -14,20 +14,20 @@ namespace kharita::cli {
 namespace {
 
 /// Says which word is no command; CLI11 would only say that it did not expect it.
-void require_known_command(CLI::App const &app, int argc, char const *const *argv) {
+void require_known_command(CLI::App const& app, int argc, char const* const* argv) {
     for (int i = 1; i < argc; ++i) {
         std::string const word{argv[i]};
         if (word.empty() || word.front() == '-') {
             continue;
         }
-        if (app.get_subcommands([&](CLI::App const *command) { return command->check_name(word); }).empty()) {
+        if (app.get_subcommands([&](CLI::App const* command) { return command->check_name(word); }).empty()) {
             fail<UsageError>("unknown command '{}'; kharita --help lists the commands", word);
         }
         return;
     }
 }
 
-Exit parse_and_run(int argc, char const *const *argv) {
+Exit parse_and_run(int argc, char const* const* argv) {
     CLI::App app{"Kharita: conflict reporting to map layers", "kharita"};
     app.set_version_flag("--version", std::string{program_version});
     app.require_subcommand(0, 1);
@@ -42,7 +42,7 @@ Exit parse_and_run(int argc, char const *const *argv) {
     require_known_command(app, argc, argv);
     try {
         app.parse(argc, argv);
-    } catch (CLI::ParseError const &error) {
+    } catch (CLI::ParseError const& error) {
         // CLI11 has exit codes of its own; help and version are no errors, all else is a wrong command line.
         return app.exit(error) == 0 ? Exit::done : Exit::usage;
     }
@@ -55,16 +55,16 @@ Exit parse_and_run(int argc, char const *const *argv) {
 }
 
 /// The one place where exceptions become messages and exit statuses.
-Exit guarded(int argc, char const *const *argv) noexcept {
+Exit guarded(int argc, char const* const* argv) noexcept {
     try {
         try {
             return parse_and_run(argc, argv);
-        } catch (UsageError const &error) {
+        } catch (UsageError const& error) {
             log_error(error.what());
             return Exit::usage;
-        } catch (std::bad_alloc const &) {
+        } catch (std::bad_alloc const&) {
             log_error("out of memory");
-        } catch (std::exception const &error) {
+        } catch (std::exception const& error) {
             log_error(error.what());
         }
     } catch (...) { // the message itself could not be printed
@@ -77,6 +77,6 @@ Exit guarded(int argc, char const *const *argv) noexcept {
 
 } // namespace kharita::cli
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
     return static_cast<int>(kharita::cli::guarded(argc, argv));
 }

@@ -18,7 +18,7 @@ struct ControlPeriod {
     double confidence = 0;
     std::vector<std::string> evidence; ///< event ids, or "initial" for the initial state file
 
-    friend bool operator==(ControlPeriod const &, ControlPeriod const &) = default;
+    friend bool operator==(ControlPeriod const&, ControlPeriod const&) = default;
 };
 
 /// The area one actor holds on a day.
@@ -30,7 +30,7 @@ struct ControlArea {
     double confidence = 0;
     std::string source; ///< "derived" or "digitised"
 
-    friend bool operator==(ControlArea const &, ControlArea const &) = default;
+    friend bool operator==(ControlArea const&, ControlArea const&) = default;
 };
 
 /// A stretch of frontline between two rival areas on a day.
@@ -43,7 +43,7 @@ struct Frontline {
     std::optional<Date> last_evidence;
     double confidence = 0;
 
-    friend bool operator==(Frontline const &, Frontline const &) = default;
+    friend bool operator==(Frontline const&, Frontline const&) = default;
 };
 
 /// The polygon of a Zone.
@@ -54,7 +54,7 @@ struct ZoneArea {
     bool depth_assumed = false; ///< the text states no depth; a configured default was used
     std::string why;
 
-    friend bool operator==(ZoneArea const &, ZoneArea const &) = default;
+    friend bool operator==(ZoneArea const&, ZoneArea const&) = default;
 };
 
 } // namespace kharita

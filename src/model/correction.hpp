@@ -20,7 +20,7 @@ struct Correction {
     std::string reason;
     std::string made; ///< ISO 8601 time
 
-    friend bool operator==(Correction const &, Correction const &) = default;
+    friend bool operator==(Correction const&, Correction const&) = default;
 };
 
 } // namespace kharita

@@ -23,7 +23,7 @@ struct Report {
     std::string text;  ///< valid UTF-8; of HTML, the extracted text
     std::string extra; ///< the input's other keys as one JSON object, carried through; empty where none
 
-    friend bool operator==(Report const &, Report const &) = default;
+    friend bool operator==(Report const&, Report const&) = default;
 };
 
 /// A report and all that was found in it: one line of JSON Lines (schemas/annotation.schema.json).
@@ -35,7 +35,7 @@ struct Document {
     std::vector<Zone> zones;        ///< in text order
     std::string gazetteer_hash;     ///< content hash of the gazetteer that resolved it
 
-    friend bool operator==(Document const &, Document const &) = default;
+    friend bool operator==(Document const&, Document const&) = default;
 };
 
 } // namespace kharita

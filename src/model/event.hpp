@@ -18,7 +18,7 @@ struct Count {
     std::int64_t low = 0;
     std::int64_t best = 0;
     std::int64_t high = 0;
-    friend bool operator==(Count const &, Count const &) = default;
+    friend bool operator==(Count const&, Count const&) = default;
 };
 
 /// People killed or injured. Null counts mean "not said"; 0 means that the text says none.
@@ -28,7 +28,7 @@ struct Toll {
     std::optional<std::int64_t> combatants; ///< of `best`
     std::optional<std::int64_t> children;   ///< of `best`
     std::optional<std::int64_t> women;      ///< of `best`
-    friend bool operator==(Toll const &, Toll const &) = default;
+    friend bool operator==(Toll const&, Toll const&) = default;
 };
 
 /// An actor, or one candidate of several where the text does not say whose it was.
@@ -36,7 +36,7 @@ struct ActorRef {
     std::string id; ///< from gazetteer/actors.tsv; empty where only a name is known
     std::string name;
     double confidence = 0;
-    friend bool operator==(ActorRef const &, ActorRef const &) = default;
+    friend bool operator==(ActorRef const&, ActorRef const&) = default;
 };
 
 /// Events that one clause tells together; a toll shared by several places stands here and not on the events.
@@ -44,7 +44,7 @@ struct EventGroup {
     std::string id; ///< "c1", "c2" … in text order
     std::optional<Toll> killed;
     std::optional<Toll> injured;
-    friend bool operator==(EventGroup const &, EventGroup const &) = default;
+    friend bool operator==(EventGroup const&, EventGroup const&) = default;
 };
 
 /// One happening at one place: one trigger with N places gives N events of one group.
@@ -76,7 +76,7 @@ struct Event {
     std::string
         control_change; ///< "gained" | "lost" | "": what a territorial event does for its initiator's control
 
-    friend bool operator==(Event const &, Event const &) = default;
+    friend bool operator==(Event const&, Event const&) = default;
 };
 
 } // namespace kharita

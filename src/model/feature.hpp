@@ -20,7 +20,7 @@ struct Feature {
     std::vector<std::pair<std::string, Value>> properties; ///< in the order they are written
     double rank = 0; ///< importance, for thinning: the higher stays longer
 
-    friend bool operator==(Feature const &, Feature const &) = default;
+    friend bool operator==(Feature const&, Feature const&) = default;
 };
 
 /// A named set of features of one kind.

@@ -22,7 +22,7 @@ void Extent::add(LonLat at) noexcept {
     north = std::max(north, at.lat);
 }
 
-void Extent::add(Extent const &other) noexcept {
+void Extent::add(Extent const& other) noexcept {
     west = std::min(west, other.west);
     east = std::max(east, other.east);
     south = std::min(south, other.south);

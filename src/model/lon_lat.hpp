@@ -39,9 +39,9 @@ struct Extent {
 
     bool is_empty() const noexcept { return west > east; }
     void add(LonLat at) noexcept;
-    void add(Extent const &other) noexcept;
+    void add(Extent const& other) noexcept;
     bool contains(LonLat at) const noexcept;
-    friend constexpr bool operator==(Extent const &, Extent const &) = default;
+    friend constexpr bool operator==(Extent const&, Extent const&) = default;
 };
 
 } // namespace kharita

@@ -28,14 +28,14 @@ struct Relation {
     std::optional<Degrees> direction;
     std::vector<std::string> of; ///< ids of the mentions it is relative to
 
-    friend bool operator==(Relation const &, Relation const &) = default;
+    friend bool operator==(Relation const&, Relation const&) = default;
 };
 
 /// A candidate that was not chosen.
 struct Alternative {
     std::string place; ///< gazetteer id
     double confidence = 0;
-    friend bool operator==(Alternative const &, Alternative const &) = default;
+    friend bool operator==(Alternative const&, Alternative const&) = default;
 };
 
 /// A place named in a text, and what it was resolved to. Nothing is resolved by guess: without enough
@@ -56,7 +56,7 @@ struct Mention {
     std::string why;                       ///< the evidence, in English, for people
     std::vector<Alternative> alternatives; ///< best first
 
-    friend bool operator==(Mention const &, Mention const &) = default;
+    friend bool operator==(Mention const&, Mention const&) = default;
 };
 
 } // namespace kharita

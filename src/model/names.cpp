@@ -69,7 +69,7 @@ std::string_view name_of(Correction::Kind kind) noexcept {
 
 template <typename Enum>
 std::optional<Enum> parse_name(std::string_view name) noexcept {
-    auto const &all = Names<Enum>::all;
+    auto const& all = Names<Enum>::all;
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i] == name) {
             return static_cast<Enum>(i);

@@ -13,7 +13,7 @@ namespace kharita {
 struct AdminUnit {
     std::string id;
     std::string name;
-    friend bool operator==(AdminUnit const &, AdminUnit const &) = default;
+    friend bool operator==(AdminUnit const&, AdminUnit const&) = default;
 };
 
 /// A place as annotations, database and layers carry it: self-contained, no gazetteer needed to read it.
@@ -32,7 +32,7 @@ struct Place {
     std::int64_t population = 0; ///< 0 where unknown
     int prominence = 0;          ///< how often conflict reporting names it, 0 .. 5
 
-    friend bool operator==(Place const &, Place const &) = default;
+    friend bool operator==(Place const&, Place const&) = default;
 };
 
 } // namespace kharita

@@ -30,7 +30,7 @@ struct Zone {
     double confidence = 0;
     std::string why;
 
-    friend bool operator==(Zone const &, Zone const &) = default;
+    friend bool operator==(Zone const&, Zone const&) = default;
 };
 
 } // namespace kharita

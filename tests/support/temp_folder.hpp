@@ -19,16 +19,16 @@ public:
         }
         m_path = name;
     }
-    TempFolder(TempFolder const &) = delete;
-    TempFolder &operator=(TempFolder const &) = delete;
-    TempFolder(TempFolder &&) = delete;
-    TempFolder &operator=(TempFolder &&) = delete;
+    TempFolder(TempFolder const&) = delete;
+    TempFolder& operator=(TempFolder const&) = delete;
+    TempFolder(TempFolder&&) = delete;
+    TempFolder& operator=(TempFolder&&) = delete;
     ~TempFolder() {
         std::error_code ignored;
         std::filesystem::remove_all(m_path, ignored);
     }
 
-    std::filesystem::path const &path() const noexcept { return m_path; }
+    std::filesystem::path const& path() const noexcept { return m_path; }
 
     /// Writes a file in it and tells where it is.
     std::filesystem::path file(std::string_view name, std::string_view content) const {

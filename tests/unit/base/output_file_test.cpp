@@ -14,7 +14,7 @@ using kharita::Overwrite;
 
 TEST_CASE("OutputFile: nothing appears before commit, nothing is left without it") {
     kharita::test::TempFolder const temporary;
-    auto const &folder = temporary.path();
+    auto const& folder = temporary.path();
     auto const file = folder / "a.txt";
     {
         OutputFile output{file, Overwrite::refuse};

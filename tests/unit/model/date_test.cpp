@@ -8,7 +8,7 @@ TEST_CASE("parse_date: real days only") {
     CHECK(kharita::parse_date("2019-08-01") == kharita::Date{2019y / 8 / 1});
     CHECK(kharita::parse_date("2019-08-01T10:00:00Z") == kharita::Date{2019y / 8 / 1});
     CHECK(kharita::parse_date("2020-02-29").has_value());
-    for (char const *const wrong :
+    for (char const* const wrong :
          {"", "2019-02-29", "2019-13-01", "01/08/2019", "2019-8-1", "2019-08-01 10:00", "x019-08-01"}) {
         CAPTURE(wrong);
         CHECK_FALSE(kharita::parse_date(wrong).has_value());
