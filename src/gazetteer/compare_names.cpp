@@ -10,7 +10,7 @@ using Role = WordLetters::Role;
 
 /// Whether each of these places where the text divides a word of the name has before it a word that names
 /// begin with.
-bool divided_behind_heads(WrittenName const &written, std::uint64_t divisions, NameIndex const &index) {
+bool divided_behind_heads(WrittenName const& written, std::uint64_t divisions, NameIndex const& index) {
     text::TokenRange const range = written.range();
     std::size_t const skip = written.clitics().length;
     for (std::size_t i = range.begin; i + 1 < range.end; ++i) {
@@ -32,8 +32,8 @@ bool divided_behind_heads(WrittenName const &written, std::uint64_t divisions, N
 
 } // namespace
 
-WrittenName::WrittenName(text::TokenizedText const &text, WordLetters const &letters, text::TokenRange range,
-                         text::CliticReading const &clitics)
+WrittenName::WrittenName(text::TokenizedText const& text, WordLetters const& letters, text::TokenRange range,
+                         text::CliticReading const& clitics)
     : m_text{text},
       m_letters{letters},
       m_range{range},
@@ -46,8 +46,8 @@ WrittenName::WrittenName(text::TokenizedText const &text, WordLetters const &let
     m_plain = (clitics.lam_article ? "ال" : "") + gazetteer::plain(span.of(text.source()));
 }
 
-std::optional<MatchKind> compare(WrittenName const &written, NameIndex::Name const &name,
-                                 NameIndex const &index) {
+std::optional<MatchKind> compare(WrittenName const& written, NameIndex::Name const& name,
+                                 NameIndex const& index) {
     if (written.plain() == name.key.plain) {
         return MatchKind::exact;
     }
@@ -57,7 +57,7 @@ std::optional<MatchKind> compare(WrittenName const &written, NameIndex::Name con
     if (written.spelled() == name.key.spelled) {
         return MatchKind::folded;
     }
-    WordBoundaries const &boundaries = written.boundaries();
+    WordBoundaries const& boundaries = written.boundaries();
     if (boundaries.all == name.key.boundaries) {
         return MatchKind::article;
     }

@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 11> region_codes{"AREA", "BTL",  "CONT", 
                                                         "RGN",  "RGNE", "RGNH", "TRB", "ZN"};
 
 template <std::size_t Size>
-bool has(std::array<std::string_view, Size> const &codes, std::string_view code) noexcept {
+bool has(std::array<std::string_view, Size> const& codes, std::string_view code) noexcept {
     return std::ranges::find(codes, code) != codes.end();
 }
 

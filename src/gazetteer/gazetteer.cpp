@@ -7,8 +7,8 @@
 namespace kharita::gazetteer {
 
 Gazetteer::Gazetteer(std::unique_ptr<State> state) : m_state{std::move(state)} {}
-Gazetteer::Gazetteer(Gazetteer &&) noexcept = default;
-Gazetteer &Gazetteer::operator=(Gazetteer &&) noexcept = default;
+Gazetteer::Gazetteer(Gazetteer&&) noexcept = default;
+Gazetteer& Gazetteer::operator=(Gazetteer&&) noexcept = default;
 Gazetteer::~Gazetteer() = default;
 
 std::span<Place const> Gazetteer::places() const noexcept {
@@ -41,7 +41,7 @@ std::span<std::string const> Gazetteer::names(PlaceIndex index) const noexcept {
     return m_state->names[index];
 }
 
-std::string const &Gazetteer::content_hash() const noexcept {
+std::string const& Gazetteer::content_hash() const noexcept {
     return m_state->content_hash;
 }
 

@@ -37,7 +37,7 @@ struct Row {
     std::string where;
 };
 
-std::int64_t whole_number(Tsv const &table, std::size_t row, Column column, std::int64_t most) {
+std::int64_t whole_number(Tsv const& table, std::size_t row, Column column, std::int64_t most) {
     double const value = table.number_or(row, column, 0);
     if (value < 0 || value > static_cast<double>(most) || value != std::floor(value)) {
         fail<InputError>("{}: \"{}\" where a whole number from 0 to {} is expected", table.where(row),
@@ -46,12 +46,12 @@ std::int64_t whole_number(Tsv const &table, std::size_t row, Column column, std:
     return static_cast<std::int64_t>(value);
 }
 
-Row read_row(Tsv const &table, std::size_t row) {
+Row read_row(Tsv const& table, std::size_t row) {
     auto const text = [&](Column column) { return std::string{table.cell(row, column)}; };
     Row result;
     result.where = table.where(row);
     result.parent = text(admin);
-    Place &place = result.place;
+    Place& place = result.place;
     place.id = text(id);
     place.name = text(name_en);
     place.name_ar = text(name_ar);
@@ -88,7 +88,7 @@ Row read_row(Tsv const &table, std::size_t row) {
     return result;
 }
 
-std::vector<Row> read_rows(std::filesystem::path const &folder) {
+std::vector<Row> read_rows(std::filesystem::path const& folder) {
     std::vector<std::filesystem::path> files;
     std::error_code error;
     for (auto entry = std::filesystem::directory_iterator{folder, error};
@@ -105,7 +105,7 @@ std::vector<Row> read_rows(std::filesystem::path const &folder) {
     }
     std::ranges::sort(files);
     std::vector<Row> rows;
-    for (std::filesystem::path const &file : files) {
+    for (std::filesystem::path const& file : files) {
         Tsv const table{file,
                         {"id", "name_ar", "name_en", "aliases", "feature", "admin", "lon", "lat",
                          "uncertainty_m", "population", "prominence", "refs"}};
@@ -117,17 +117,17 @@ std::vector<Row> read_rows(std::filesystem::path const &folder) {
 }
 
 /// Fills country and admin units of each place from its chain of parents, itself included.
-void fill_admin(std::vector<Row> const &rows, std::vector<FeatureClass> const &classes,
-                std::vector<PlaceIndex> const &parents, std::vector<Place> &places) {
+void fill_admin(std::vector<Row> const& rows, std::vector<FeatureClass> const& classes,
+                std::vector<PlaceIndex> const& parents, std::vector<Place>& places) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        Place &place = places[i];
+        Place& place = places[i];
         std::size_t steps = 0;
         for (auto at = static_cast<PlaceIndex>(i); at != no_place; at = parents[at]) {
             if (++steps > 16) {
                 fail<InputError>("{}: the chain of admin units above {} does not end", rows[i].where,
                                  place.id);
             }
-            Place const &unit = rows[at].place;
+            Place const& unit = rows[at].place;
             AdminUnit const admin_unit{unit.id, unit.name.empty() ? unit.name_ar : unit.name};
             switch (classes[at]) {
             case FeatureClass::country:
@@ -149,19 +149,19 @@ void fill_admin(std::vector<Row> const &rows, std::vector<FeatureClass> const &c
     }
 }
 
-std::string hash_of(std::vector<Row> const &rows) {
+std::string hash_of(std::vector<Row> const& rows) {
     Sha256 hash;
-    for (Row const &row : rows) {
-        Place const &place = row.place;
+    for (Row const& row : rows) {
+        Place const& place = row.place;
         hash.field(place.id).field(place.name).field(place.name_ar).field(place.feature).field(row.parent);
         hash.field(fmt::format("{} {} {} {} {}", place.at.lon, place.at.lat, place.uncertainty.value,
                                place.population, place.prominence));
         hash.number(row.names.size());
-        for (std::string const &name : row.names) {
+        for (std::string const& name : row.names) {
             hash.field(name);
         }
         hash.number(place.refs.size());
-        for (std::string const &ref : place.refs) {
+        for (std::string const& ref : place.refs) {
             hash.field(ref);
         }
     }
@@ -173,11 +173,11 @@ bool is_acronym(std::string_view name) noexcept {
            std::ranges::all_of(name, [](char c) { return (c >= 'A' && c <= 'Z') || c == '.'; });
 }
 
-std::vector<NameIndex::Name> names_of(std::vector<Row> const &rows) {
+std::vector<NameIndex::Name> names_of(std::vector<Row> const& rows) {
     std::vector<NameIndex::Name> names;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        Row const &row = rows[i];
-        for (std::string const &name : row.names) {
+        Row const& row = rows[i];
+        for (std::string const& name : row.names) {
             NameKey key = name_key(name);
             if (key.letters.empty()) {
                 fail<InputError>("{}: the name \"{}\" of {} has fewer than two letters to be found by",
@@ -192,11 +192,11 @@ std::vector<NameIndex::Name> names_of(std::vector<Row> const &rows) {
 
 } // namespace
 
-Gazetteer Gazetteer::load(std::filesystem::path const &folder) {
+Gazetteer Gazetteer::load(std::filesystem::path const& folder) {
     std::vector<Row> rows = read_rows(folder);
-    std::ranges::sort(rows, {}, [](Row const &row) -> std::string const & { return row.place.id; });
+    std::ranges::sort(rows, {}, [](Row const& row) -> std::string const& { return row.place.id; });
     auto state = std::make_unique<State>();
-    for (Row const &row : rows) {
+    for (Row const& row : rows) {
         auto const index = static_cast<PlaceIndex>(state->places.size());
         if (auto const [at, is_new] = state->by_id.emplace(row.place.id, index); !is_new) {
             fail<InputError>("{}: the id {} stands at {} already", row.where, row.place.id,
@@ -205,7 +205,7 @@ Gazetteer Gazetteer::load(std::filesystem::path const &folder) {
         state->places.push_back(row.place);
         state->classes.push_back(gazetteer::feature_class(row.place.feature));
     }
-    for (Row const &row : rows) {
+    for (Row const& row : rows) {
         auto const parent = state->by_id.find(row.parent);
         if (!row.parent.empty() && parent == state->by_id.end()) {
             fail<InputError>("{}: the admin unit {} of {} is not in the gazetteer", row.where, row.parent,
@@ -214,14 +214,14 @@ Gazetteer Gazetteer::load(std::filesystem::path const &folder) {
         state->parents.push_back(row.parent.empty() ? no_place : parent->second);
     }
     for (std::size_t i = 0; i < rows.size(); ++i) { // after all ids, which come first
-        for (std::string const &ref : rows[i].place.refs) {
+        for (std::string const& ref : rows[i].place.refs) {
             state->by_id.emplace(ref, static_cast<PlaceIndex>(i));
         }
     }
     fill_admin(rows, state->classes, state->parents, state->places);
     state->content_hash = hash_of(rows);
     state->index = NameIndex{names_of(rows)};
-    for (Row &row : rows) {
+    for (Row& row : rows) {
         state->names.push_back(std::move(row.names));
     }
     return Gazetteer{std::move(state)};

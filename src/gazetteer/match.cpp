@@ -23,8 +23,9 @@ struct Hit {
 /// Goes through a text token by token.
 class Matcher {
 public:
-    Matcher(NameIndex const &index, TokenizedText const &text)
+    Matcher(NameIndex const& index, std::vector<FeatureClass> const& classes, TokenizedText const& text)
         : m_index{index},
+          m_classes{classes},
           m_text{text},
           m_letters{text} {}
 
@@ -53,7 +54,7 @@ private:
     }
 
     /// All names that begin at a token, read with these clitics.
-    void collect(std::size_t begin, CliticReading const &clitics) {
+    void collect(std::size_t begin, CliticReading const& clitics) {
         std::size_t longest = 3; // names of two and three letters are looked up without asking
         bool asked = false;
         for (std::size_t end = begin + 1; end <= m_text.size(); ++end) {
@@ -78,24 +79,31 @@ private:
         }
     }
 
-    void look_up(std::string_view letters, TokenRange range, CliticReading const &clitics) {
+    void look_up(std::string_view letters, TokenRange range, CliticReading const& clitics) {
         auto const names = m_index.find(letters);
         if (names.empty()) {
             return;
         }
         WrittenName const written{m_text, m_letters, range, clitics};
-        for (NameIndex::Name const &name : names) {
-            if (auto const kind = compare(written, name, m_index)) {
+        for (NameIndex::Name const& name : names) {
+            auto const kind = compare(written, name, m_index);
+            if (kind && !is_nationality(*kind, name, clitics)) {
                 m_hits.push_back({range.end, clitics, {name.place, *kind, name.primary}});
             }
         }
     }
 
+    /// A country's name with an article that it does not have is the adjective: «السورية».
+    bool is_nationality(MatchKind kind, NameIndex::Name const& name, CliticReading const& clitics) const {
+        return kind == MatchKind::article && clitics.article && !name.key.arabic_article &&
+               m_classes[name.place] == FeatureClass::country;
+    }
+
     /// Puts together what was found at one token: for each place the longest stretch by number of
     /// proclitics, and for each of these the candidates.
     void emit(std::size_t begin) {
-        std::ranges::sort(m_hits, [](Hit const &a, Hit const &b) {
-            auto const key = [](Hit const &hit) {
+        std::ranges::sort(m_hits, [](Hit const& a, Hit const& b) {
+            auto const key = [](Hit const& hit) {
                 return std::tuple{hit.clitics.proclitics(), ~hit.end,
                                   hit.candidate.place,      hit.candidate.kind,
                                   !hit.candidate.primary,   hit.clitics.length};
@@ -110,7 +118,7 @@ private:
             match.tokens = {begin, end};
             auto best = MatchKind::fuzzy;
             for (; i < m_hits.size() && m_hits[i].clitics.proclitics() == proclitics; ++i) {
-                Hit const &hit = m_hits[i];
+                Hit const& hit = m_hits[i];
                 if (hit.end != end ||
                     (!match.candidates.empty() && match.candidates.back().place == hit.candidate.place)) {
                     continue;
@@ -126,11 +134,12 @@ private:
             m_matches.push_back(std::move(match));
         }
         std::stable_sort(m_matches.begin() + static_cast<std::ptrdiff_t>(first_match), m_matches.end(),
-                         [](NameMatch const &a, NameMatch const &b) { return a.tokens.end > b.tokens.end; });
+                         [](NameMatch const& a, NameMatch const& b) { return a.tokens.end > b.tokens.end; });
     }
 
-    NameIndex const &m_index;
-    TokenizedText const &m_text;
+    NameIndex const& m_index;
+    std::vector<FeatureClass> const& m_classes;
+    TokenizedText const& m_text;
     WordLetters m_letters;
     std::vector<Hit> m_hits;
     std::vector<NameMatch> m_matches;
@@ -138,8 +147,8 @@ private:
 
 } // namespace
 
-std::vector<NameMatch> Gazetteer::match(TokenizedText const &text) const {
-    return Matcher{m_state->index, text}.run();
+std::vector<NameMatch> Gazetteer::match(TokenizedText const& text) const {
+    return Matcher{m_state->index, m_state->classes, text}.run();
 }
 
 } // namespace kharita::gazetteer

@@ -11,8 +11,8 @@
 namespace kharita::gazetteer {
 
 NameIndex::NameIndex(std::vector<Name> names) : m_names{std::move(names)}, m_longest(prefix_slots) {
-    std::erase_if(m_names, [](Name const &name) { return name.key.letters.empty(); });
-    std::ranges::sort(m_names, [](Name const &a, Name const &b) {
+    std::erase_if(m_names, [](Name const& name) { return name.key.letters.empty(); });
+    std::ranges::sort(m_names, [](Name const& a, Name const& b) {
         return std::tie(a.key.letters, a.place, b.primary, a.key.plain) <
                std::tie(b.key.letters, b.place, a.primary, b.key.plain);
     });
@@ -36,7 +36,7 @@ void NameIndex::add_slots() {
         }
         m_slots[slot] = {hash, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(end - first)};
         if (letters.size() >= prefix_size) {
-            std::uint8_t &longest = m_longest[prefix_slot(letters)];
+            std::uint8_t& longest = m_longest[prefix_slot(letters)];
             longest =
                 std::max(longest, static_cast<std::uint8_t>(std::min<std::size_t>(letters.size(), 255)));
         }
@@ -47,13 +47,13 @@ void NameIndex::add_slots() {
 void NameIndex::add_heads() {
     // A word that stands first in names of several places; once might be chance.
     std::map<std::string_view, std::vector<PlaceIndex>> places;
-    for (Name const &name : m_names) {
+    for (Name const& name : m_names) {
         std::string_view const spelled = name.key.spelled;
         if (std::size_t const space = spelled.find(' '); space != std::string_view::npos) {
             places[spelled.substr(0, space)].push_back(name.place);
         }
     }
-    for (auto &[word, of] : places) {
+    for (auto& [word, of] : places) {
         std::ranges::sort(of);
         if (std::unique(of.begin(), of.end()) - of.begin() >= 2) {
             m_head_hashes.push_back(xxh3(word));
@@ -77,7 +77,7 @@ std::span<NameIndex::Name const> NameIndex::find(std::string_view letters) const
     std::uint64_t const hash = xxh3(letters);
     std::size_t const mask = m_slots.size() - 1;
     for (std::size_t slot = hash & mask; m_slots[slot].count != 0; slot = (slot + 1) & mask) {
-        Slot const &each = m_slots[slot];
+        Slot const& each = m_slots[slot];
         if (each.hash == hash && m_names[each.first].key.letters == letters) {
             return std::span{m_names}.subspan(each.first, each.count);
         }

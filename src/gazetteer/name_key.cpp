@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 18> assimilated_articles{"ad", "an", "ar"
                                                                 "az", "ed", "en", "er", "es",  "esh",
                                                                 "et", "ez", "il", "ol", "ul",  "adh"};
 
-bool is_words(Token const &token) noexcept {
+bool is_words(Token const& token) noexcept {
     return token.kind == Token::Kind::word || token.kind == Token::Kind::number;
 }
 
@@ -34,7 +34,7 @@ bool is_assimilated(std::string_view article, std::string_view word) noexcept {
 }
 
 /// The role of a word or number.
-Role word_role(TokenizedText const &text, std::size_t i) {
+Role word_role(TokenizedText const& text, std::size_t i) {
     auto const tokens = text.tokens();
     std::string_view const word = text.codes(i);
     bool const is_plain = std::ranges::find(plain_articles, word) != plain_articles.end();
@@ -55,7 +55,7 @@ Role word_role(TokenizedText const &text, std::size_t i) {
 
 } // namespace
 
-WordLetters::WordLetters(TokenizedText const &text) {
+WordLetters::WordLetters(TokenizedText const& text) {
     auto const tokens = text.tokens();
     m_letters.reserve(text.folded().codes.size());
     m_offsets.reserve(tokens.size() + 1);
@@ -77,7 +77,7 @@ WordLetters::WordLetters(TokenizedText const &text) {
     m_offsets.push_back(static_cast<std::uint32_t>(m_letters.size()));
 }
 
-WordBoundaries word_boundaries(TokenizedText const &text, WordLetters const &letters, text::TokenRange range,
+WordBoundaries word_boundaries(TokenizedText const& text, WordLetters const& letters, text::TokenRange range,
                                std::size_t skip) {
     WordBoundaries boundaries;
     auto const tokens = text.tokens();
@@ -103,8 +103,8 @@ WordBoundaries word_boundaries(TokenizedText const &text, WordLetters const &let
     return boundaries;
 }
 
-std::string spelled(TokenizedText const &text, WordLetters const &letters, text::TokenRange range,
-                    text::CliticReading const &clitics) {
+std::string spelled(TokenizedText const& text, WordLetters const& letters, text::TokenRange range,
+                    text::CliticReading const& clitics) {
     std::string result;
     bool apostrophe = false;
     for (std::size_t i = range.begin; i < range.end; ++i) {

@@ -32,9 +32,9 @@ struct DateMention {
 class DateVocabulary {
 public:
     /// `folder` is data_dir() / "gazetteer" / "vocabulary". Throws InputError with file and line.
-    static DateVocabulary load(std::filesystem::path const &folder);
+    static DateVocabulary load(std::filesystem::path const& folder);
 
-    NumberWords const &numbers() const noexcept { return m_numbers; }
+    NumberWords const& numbers() const noexcept { return m_numbers; }
 
     /// What a phrase of one to three words means for dates: see the head of date_words.tsv.
     struct Phrase {
@@ -42,7 +42,7 @@ public:
         int value = 0;
     };
     /// A phrase by its letter codes, words separated by single spaces. Valid while this lives.
-    Phrase const *find(std::string_view codes) const;
+    Phrase const* find(std::string_view codes) const;
 
 private:
     struct Hash {
@@ -61,7 +61,7 @@ private:
 /// الماضية», «منذ … أيام», day month [year] with months in three vocabularies, also doubled «آب/أغسطس»;
 /// numeric dates 22-02-2022, 2/11/2021; English: yesterday, today, Wednesday, last Friday, 31 July 2019, July
 /// 31, 2019.
-std::vector<DateMention> find_dates(TokenizedText const &text, std::optional<Date> published,
-                                    DateVocabulary const &vocabulary);
+std::vector<DateMention> find_dates(TokenizedText const& text, std::optional<Date> published,
+                                    DateVocabulary const& vocabulary);
 
 } // namespace kharita::text

@@ -176,7 +176,7 @@ constexpr auto supplement_codes = table_codes<48>(arabic_supplement);
 constexpr Expansions<forms_a, presentation_forms_a.size() - forms_a + 1> expansions_a{presentation_forms_a};
 constexpr Expansions<forms_b, presentation_forms_b.size() - forms_b + 1> expansions_b{presentation_forms_b};
 
-constexpr std::string_view one(char const &code) noexcept {
+constexpr std::string_view one(char const& code) noexcept {
     return {&code, 1};
 }
 
@@ -399,7 +399,7 @@ std::string_view folded_character(char32_t c) noexcept {
         return one(ascii_codes[c]);
     }
     if (in(c, 0x600, 0x6FF)) {
-        char const &code = arabic_codes[c - 0x600];
+        char const& code = arabic_codes[c - 0x600];
         return code == 0 ? std::string_view{} : one(code);
     }
     if (c < 0xC0) {

@@ -9,7 +9,7 @@ namespace {
 
 /// Calls `emit(codes, at)` for each character of a text, `at` being where it begins.
 template <typename Emit>
-void fold_characters(std::string_view utf8, Emit const &emit) {
+void fold_characters(std::string_view utf8, Emit const& emit) {
     std::size_t at = 0;
     while (at < utf8.size()) {
         auto const [character, length] = decode(utf8.substr(at));

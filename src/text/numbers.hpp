@@ -26,7 +26,7 @@ struct Number {
 class NumberWords {
 public:
     /// What a word may stand beside; see the head of number_words.tsv.
-    enum class Kind : std::uint8_t { unit, bound, teen, ten, hundred, scale, whole, dozen };
+    enum class Kind : std::uint8_t { unit, bound, ten, hundred, scale, whole, dozen };
 
     struct Word {
         std::int64_t value = 0;
@@ -34,10 +34,10 @@ public:
     };
 
     /// `folder` is data_dir() / "gazetteer" / "vocabulary". Throws InputError with file and line.
-    static NumberWords load(std::filesystem::path const &folder);
+    static NumberWords load(std::filesystem::path const& folder);
 
     /// A word by its letter codes; nothing when it is no number word. Valid while this lives.
-    Word const *find(std::string_view codes) const;
+    Word const* find(std::string_view codes) const;
 
 private:
     struct Hash {
@@ -53,6 +53,6 @@ private:
 /// («بأربع غارات») when what remains is a number word; a word with ال is none («العشرين» may be an ordinal).
 /// «واحد»/«واحدة» count as 1; «أحد» only within «أحد عشر» and «أحد وعشرين». A fraction without a scale that
 /// makes it whole is no number.
-std::optional<Number> read_number(TokenizedText const &text, std::size_t at, NumberWords const &words);
+std::optional<Number> read_number(TokenizedText const& text, std::size_t at, NumberWords const& words);
 
 } // namespace kharita::text

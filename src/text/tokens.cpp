@@ -80,7 +80,7 @@ private:
 /// Finds where sentences end.
 class SentenceRules {
 public:
-    explicit SentenceRules(TokenizedText const &text) : m_text{text}, m_tokens{text.tokens()} {}
+    explicit SentenceRules(TokenizedText const& text) : m_text{text}, m_tokens{text.tokens()} {}
 
     /// The end of the sentence that begins at token `begin`.
     std::size_t end_from(std::size_t begin) const noexcept {
@@ -107,7 +107,7 @@ private:
     bool only_line_ends(std::size_t begin, std::size_t end) const noexcept {
         return std::all_of(m_tokens.begin() + static_cast<std::ptrdiff_t>(begin),
                            m_tokens.begin() + static_cast<std::ptrdiff_t>(end),
-                           [](Token const &token) { return token.kind == Token::Kind::line_end; });
+                           [](Token const& token) { return token.kind == Token::Kind::line_end; });
     }
 
     bool is_lower_latin(std::size_t i) const noexcept {
@@ -182,14 +182,14 @@ private:
         return !is_kind(next, Token::Kind::line_end) && (sign(line_end - 1) == ',' || is_lower_latin(next));
     }
 
-    TokenizedText const &m_text;
+    TokenizedText const& m_text;
     std::span<Token const> m_tokens;
 };
 
 std::size_t index_of(std::span<TokenRange const> ranges, std::size_t token) noexcept {
     auto const after =
         std::upper_bound(ranges.begin(), ranges.end(), token,
-                         [](std::size_t at, TokenRange const &range) { return at < range.begin; });
+                         [](std::size_t at, TokenRange const& range) { return at < range.begin; });
     return after == ranges.begin() ? 0 : static_cast<std::size_t>(after - ranges.begin()) - 1;
 }
 
@@ -247,7 +247,7 @@ std::string_view TokenizedText::codes(std::size_t index) const noexcept {
     if (index >= m_tokens.size()) {
         return {};
     }
-    Token const &token = m_tokens[index];
+    Token const& token = m_tokens[index];
     return std::string_view{m_folded.codes}.substr(token.begin, token.end - token.begin);
 }
 
@@ -283,14 +283,14 @@ std::size_t TokenizedText::paragraph_of(std::size_t token) const noexcept {
     return index_of(m_paragraphs, token);
 }
 
-std::size_t clitic_readings(std::string_view word, CliticReadings &out) noexcept {
+std::size_t clitic_readings(std::string_view word, CliticReadings& out) noexcept {
     std::size_t count = 0;
     out[count++] = {};
     if (word.empty() || !is_arabic(word[0])) {
         return count;
     }
     constexpr std::size_t least = 2;
-    auto const add = [&](CliticReading const &reading) {
+    auto const add = [&](CliticReading const& reading) {
         if (word.size() >= reading.length + least) {
             out[count++] = reading;
         }
@@ -326,7 +326,7 @@ std::size_t clitic_readings(std::string_view word, CliticReadings &out) noexcept
         after_conjunction(1, true);
     }
     std::stable_sort(out.begin(), out.begin() + count,
-                     [](CliticReading const &a, CliticReading const &b) { return a.length < b.length; });
+                     [](CliticReading const& a, CliticReading const& b) { return a.length < b.length; });
     return count;
 }
 

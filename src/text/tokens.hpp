@@ -42,7 +42,7 @@ public:
     explicit TokenizedText(std::string_view source);
 
     std::string_view source() const noexcept { return m_source; }
-    FoldedText const &folded() const noexcept { return m_folded; }
+    FoldedText const& folded() const noexcept { return m_folded; }
     std::span<Token const> tokens() const noexcept { return m_tokens; }
     std::size_t size() const noexcept { return m_tokens.size(); }
 
@@ -104,6 +104,6 @@ using CliticReadings = std::array<CliticReading, 12>;
 std::vector<CliticReading> clitic_readings(std::string_view word_codes);
 
 /// The same without allocating: fills the front of `out`, returns how many there are.
-std::size_t clitic_readings(std::string_view word_codes, CliticReadings &out) noexcept;
+std::size_t clitic_readings(std::string_view word_codes, CliticReadings& out) noexcept;
 
 } // namespace kharita::text

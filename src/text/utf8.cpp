@@ -31,7 +31,7 @@ Utf8Character decode(std::string_view bytes) noexcept {
     return {character, length};
 }
 
-void append_utf8(char32_t character, std::string &text) {
+void append_utf8(char32_t character, std::string& text) {
     auto const put = [&](std::uint32_t byte) { text.push_back(static_cast<char>(byte)); };
     if (character < 0x80) {
         put(character);

@@ -17,6 +17,6 @@ struct Utf8Character {
 Utf8Character decode(std::string_view bytes) noexcept;
 
 /// Appends a character, which must be a Unicode scalar value.
-void append_utf8(char32_t character, std::string &text);
+void append_utf8(char32_t character, std::string& text);
 
 } // namespace kharita::text

@@ -18,8 +18,8 @@ constexpr std::uint32_t command(Command id, std::size_t count) noexcept {
 }
 
 /// Appends a field of packed unsigned integers, leaving `scratch` with other content.
-void append_packed(std::string &to, FeatureField field, std::span<std::uint32_t const> values,
-                   std::string &scratch) {
+void append_packed(std::string& to, FeatureField field, std::span<std::uint32_t const> values,
+                   std::string& scratch) {
     scratch.clear();
     for (std::uint32_t const value : values) {
         protozero::add_varint_to_buffer(&scratch, value);
@@ -69,20 +69,20 @@ void GeometryCommands::clear() noexcept {
     m_cursor = {};
 }
 
-std::string encode_value(Value const &value) {
+std::string encode_value(Value const& value) {
     std::string bytes;
     protozero::pbf_builder<ValueField> builder{bytes};
-    if (auto const *text = std::get_if<std::string>(&value)) {
+    if (auto const* text = std::get_if<std::string>(&value)) {
         builder.add_string(ValueField::string_value, *text);
-    } else if (auto const *flag = std::get_if<bool>(&value)) {
+    } else if (auto const* flag = std::get_if<bool>(&value)) {
         builder.add_bool(ValueField::bool_value, *flag);
-    } else if (auto const *whole = std::get_if<std::int64_t>(&value)) {
+    } else if (auto const* whole = std::get_if<std::int64_t>(&value)) {
         if (*whole < 0) {
             builder.add_sint64(ValueField::sint_value, *whole);
         } else {
             builder.add_uint64(ValueField::uint_value, static_cast<std::uint64_t>(*whole));
         }
-    } else if (auto const *number = std::get_if<double>(&value);
+    } else if (auto const* number = std::get_if<double>(&value);
                number != nullptr && std::isfinite(*number)) {
         if (fits_float(*number)) {
             builder.add_float(ValueField::float_value, static_cast<float>(*number));
@@ -108,7 +108,7 @@ std::uint32_t LayerEncoder::key(std::string_view name) {
     return at->second;
 }
 
-std::uint32_t LayerEncoder::value(Value const &value) {
+std::uint32_t LayerEncoder::value(Value const& value) {
     std::string bytes = encode_value(value);
     assert(!bytes.empty());
     auto const found = m_value_index.find(bytes);
@@ -140,7 +140,7 @@ void LayerEncoder::feature(std::uint64_t id, GeometryType type, std::span<std::u
     ++m_feature_count;
 }
 
-void LayerEncoder::append_to(std::string &tile) const {
+void LayerEncoder::append_to(std::string& tile) const {
     assert(m_feature_count > 0);
     std::string tail;
     protozero::pbf_builder<LayerField>{tail}.add_uint32(LayerField::extent, tile_units);

@@ -16,7 +16,7 @@ constexpr std::uint64_t tiles_above(int zoom) noexcept {
 }
 
 /// Turns a quadrant of the curve so that it continues its neighbour; x and y are below `size`.
-void rotate(std::uint32_t size, std::uint32_t &x, std::uint32_t &y, bool right, bool lower) noexcept {
+void rotate(std::uint32_t size, std::uint32_t& x, std::uint32_t& y, bool right, bool lower) noexcept {
     if (lower) {
         return;
     }

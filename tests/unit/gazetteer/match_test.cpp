@@ -80,6 +80,7 @@ TEST_CASE("match: the article added or dropped") {
     CHECK(matches("في مسيفرة") == "مسيفرة=p-musayfira:article");
     CHECK(matches("إلى المانيا") == "المانيا=DEU:folded");
     CHECK(matches("مانيا").empty()); // no article in ألمانيا to drop
+    CHECK(matches("القوات السورية في سورية") == "سورية=SYR:exact"); // the first is an adjective
     CHECK(matches("باللواء") == "اللواء=p-liwan:exact");
 }
 

@@ -23,7 +23,7 @@ bool is_boundary(std::string_view text, std::size_t at) {
 }
 
 /// Characters from all the places that folding treats differently, and broken bytes when asked.
-std::string random_text(std::mt19937 &random, bool broken) {
+std::string random_text(std::mt19937& random, bool broken) {
     struct Block {
         char32_t first = 0;
         char32_t last = 0;
@@ -47,10 +47,10 @@ std::string random_text(std::mt19937 &random, bool broken) {
 
 TEST_CASE("fold: what the table of FoldedText says") {
     struct Row {
-        char const *from = nullptr;
-        char const *to = nullptr;
+        char const* from = nullptr;
+        char const* to = nullptr;
     };
-    for (Row const &row : {
+    for (Row const& row : {
              Row{"آأإٱا", "ااااا"},
              {"ىیيئ", "يييي"},
              {"ةه", "هه"},

@@ -12,7 +12,7 @@ using namespace kharita::text;
 
 namespace {
 
-std::vector<std::string> words(TokenizedText const &text) {
+std::vector<std::string> words(TokenizedText const& text) {
     std::vector<std::string> result;
     for (std::size_t i = 0; i < text.size(); ++i) {
         result.emplace_back(text.source_text(i));
@@ -34,7 +34,7 @@ using Words = std::vector<std::string>;
 std::string readings(std::string_view word) {
     std::string all;
     std::string const key = fold_key(word);
-    for (CliticReading const &reading : clitic_readings(key)) {
+    for (CliticReading const& reading : clitic_readings(key)) {
         all += all.empty() ? "" : " | ";
         all += reading.conjunction ? to_utf8(key.substr(0, 1)) + "+" : "";
         all += reading.preposition != 0 ? to_utf8(std::string(1, reading.preposition)) + "+" : "";
@@ -108,7 +108,7 @@ TEST_CASE("paragraphs are lines") {
 }
 
 TEST_CASE("tokens: properties on random text") {
-    constexpr char const *pieces[] = {" ", "\n",  ".", "،", "حلب", "و", "12", ",",      "a", "Bc", "«",
+    constexpr char const* pieces[] = {" ", "\n",  ".", "،", "حلب", "و", "12", ",",      "a", "Bc", "«",
                                       "»", "...", "?", "-", "_",   "ل", "M4", "\u200F", "ة", "'",  "\xFF"};
     std::mt19937 random{7};
     for (int round = 0; round < 3000; ++round) {
@@ -119,7 +119,7 @@ TEST_CASE("tokens: properties on random text") {
         CAPTURE(source);
         TokenizedText const text{source};
         std::uint32_t last = 0;
-        for (Token const &token : text.tokens()) {
+        for (Token const& token : text.tokens()) {
             CHECK(token.begin >= last);
             CHECK(token.end > token.begin);
             last = token.end;
