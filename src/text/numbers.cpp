@@ -172,7 +172,6 @@ private:
     bool group(NumberWords::Word const& first) {
         m_last_scale = 1;
         switch (first.kind) {
-            return false;
         case Kind::scale:
         case Kind::whole:
             m_total = first.value;
