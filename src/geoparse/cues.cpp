@@ -1,0 +1,270 @@
+#include "geoparse/cues.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/tsv.hpp"
+#include "text/folded_text.hpp"
+
+namespace kharita::geoparse {
+
+namespace {
+
+using gazetteer::FeatureClass;
+using text::code;
+
+template <typename Value, std::size_t Size>
+Value word_value(std::array<std::pair<std::string_view, Value>, Size> const &words, Tsv const &table,
+                 std::size_t row, std::string_view word, std::string_view what) {
+    for (auto const &[name, value] : words) {
+        if (name == word) {
+            return value;
+        }
+    }
+    fail<InputError>("{}: \"{}\" is no {}", table.where(row), word, what);
+}
+
+constexpr std::array<std::pair<std::string_view, FeatureClass>, 10> class_names{
+    {{"country", FeatureClass::country},
+     {"admin1", FeatureClass::admin1},
+     {"admin2", FeatureClass::admin2},
+     {"admin3", FeatureClass::admin3},
+     {"settlement", FeatureClass::settlement},
+     {"neighbourhood", FeatureClass::neighbourhood},
+     {"facility", FeatureClass::facility},
+     {"natural", FeatureClass::natural},
+     {"line", FeatureClass::line},
+     {"region", FeatureClass::region}}};
+
+constexpr std::array<std::pair<std::string_view, TypeWord::Number>, 3> number_names{
+    {{"one", TypeWord::Number::one}, {"two", TypeWord::Number::two}, {"many", TypeWord::Number::many}}};
+
+constexpr std::array<std::pair<std::string_view, Compass::Form>, 3> form_names{
+    {{"noun", Compass::Form::noun},
+     {"adjective", Compass::Form::adjective},
+     {"attribute", Compass::Form::attribute}}};
+
+constexpr std::array<std::pair<std::string_view, Nearness>, 7> nearness_names{
+    {{"countryside", Nearness::countryside},
+     {"near", Nearness::near},
+     {"outskirts", Nearness::outskirts},
+     {"axis", Nearness::axis},
+     {"road", Nearness::road},
+     {"between", Nearness::between},
+     {"centre", Nearness::centre}}};
+
+constexpr std::array<std::pair<std::string_view, Link>, 7> link_names{{{"in", Link::in},
+                                                                       {"on", Link::on},
+                                                                       {"from", Link::from},
+                                                                       {"to", Link::to},
+                                                                       {"at", Link::at},
+                                                                       {"with", Link::with},
+                                                                       {"belonging", Link::belonging}}};
+
+constexpr std::array<std::pair<std::string_view, Role>, 2> role_names{
+    {{"origin", Role::origin}, {"heading", Role::heading}}};
+
+constexpr std::array<std::pair<std::string_view, Bearer>, 5> bearer_names{
+    {{"head", Bearer::organisation},
+     {"phrase", Bearer::fixed_phrase},
+     {"title", Bearer::title},
+     {"kunya", Bearer::kunya},
+     {"given", Bearer::given_name}}};
+
+constexpr std::array<std::pair<std::string_view, bool>, 2> yes_no{{{"yes", true}, {"no", false}}};
+
+/// The codes of a word without what a reading strips; with lam and article fused («للمدينة») the article
+/// counts as stripped.
+std::string_view rest_of(std::string_view codes, text::CliticReading const &reading) {
+    return codes.substr(reading.length);
+}
+
+/// Whether tokens are parted by nothing but white space.
+bool joins(text::Token const &token) {
+    return token.kind == text::Token::Kind::word || token.kind == text::Token::Kind::number;
+}
+
+} // namespace
+
+CueWord &CueTable::entry(std::string_view phrase) {
+    std::string key = text::fold_key(phrase);
+    char clitic = 0;
+    // «التابعة ل»: the single letter is written on to the next word.
+    if (key.size() > 2 && key[key.size() - 2] == ' ' && text::is_arabic(key.back())) {
+        clitic = key.back();
+        key.resize(key.size() - 2);
+    }
+    auto const words = static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1;
+    auto &longest = m_first_word[key.substr(0, key.find(' '))];
+    longest = std::max(longest, words);
+    CueWord &word = m_phrases[std::move(key)];
+    word.clitic = clitic;
+    return word;
+}
+
+CueTable CueTable::load(std::filesystem::path const &folder) {
+    CueTable table;
+    table.load_type_words(folder);
+    table.load_relations(folder);
+    table.load_bearers(folder);
+    table.load_verbs(folder);
+    table.load_names(folder);
+    return table;
+}
+
+void CueTable::load_type_words(std::filesystem::path const &folder) {
+    Tsv const table{folder / "type_words.tsv", {"word", "number", "classes", "opens"}};
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        TypeWord type;
+        type.number = word_value(number_names, table, row, table.cell(row, 1), "number (one, two, many)");
+        auto const classes = table.list(row, 2);
+        for (std::string_view const name : classes) {
+            type.classes = static_cast<ClassSet>(
+                type.classes | class_bit(word_value(class_names, table, row, name, "feature class")));
+        }
+        if (classes.empty()) {
+            fail<InputError>("{}: no feature class", table.where(row));
+        }
+        type.likeliest = word_value(class_names, table, row, classes.front(), "feature class");
+        type.opens = word_value(yes_no, table, row, table.cell(row, 3), "yes or no");
+        entry(table.cell(row, 0)).type = type;
+    }
+}
+
+void CueTable::load_relations(std::filesystem::path const &folder) {
+    Tsv const directions{folder / "directions.tsv", {"word", "form", "azimuth"}};
+    for (std::size_t row = 0; row < directions.size(); ++row) {
+        auto const form = word_value(form_names, directions, row, directions.cell(row, 1), "form");
+        entry(directions.cell(row, 0)).compass = Compass{form, Degrees{directions.number(row, 2)}};
+    }
+    Tsv const relations{folder / "relations.tsv", {"word", "relation"}};
+    for (std::size_t row = 0; row < relations.size(); ++row) {
+        entry(relations.cell(row, 0)).nearness =
+            word_value(nearness_names, relations, row, relations.cell(row, 1), "relation");
+    }
+    Tsv const links{folder / "links.tsv", {"word", "link"}};
+    for (std::size_t row = 0; row < links.size(); ++row) {
+        entry(links.cell(row, 0)).link = word_value(link_names, links, row, links.cell(row, 1), "link");
+    }
+    Tsv const roles{folder / "roles.tsv", {"word", "role"}};
+    for (std::size_t row = 0; row < roles.size(); ++row) {
+        entry(roles.cell(row, 0)).role = word_value(role_names, roles, row, roles.cell(row, 1), "role");
+    }
+}
+
+void CueTable::load_bearers(std::filesystem::path const &folder) {
+    for (char const *const file : {"organisations.tsv", "persons.tsv"}) {
+        Tsv const table{folder / file, {"word", "kind"}};
+        for (std::size_t row = 0; row < table.size(); ++row) {
+            entry(table.cell(row, 0)).bearer =
+                word_value(bearer_names, table, row, table.cell(row, 1), "kind of bearer");
+        }
+    }
+    Tsv const governed{folder / "metonyms.tsv", {"word", "place"}};
+    for (std::size_t row = 0; row < governed.size(); ++row) {
+        entry(governed.cell(row, 0)).governs = true;
+    }
+}
+
+void CueTable::load_verbs(std::filesystem::path const &folder) {
+    Tsv const table{folder / "acting_verbs.tsv", {"perfect", "feminine", "imperfect"}};
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        entry(table.cell(row, 0)).acts = true;
+        entry(table.cell(row, 1)).acts = true;
+        if (std::string const stem{table.cell(row, 2)}; !stem.empty()) {
+            for (char const *const prefix : {"ي", "ت", "سي", "ست"}) {
+                entry(prefix + stem).acts = true;
+            }
+        }
+    }
+}
+
+void CueTable::load_names(std::filesystem::path const &folder) {
+    Tsv const heads{folder / "name_heads.tsv", {"word"}};
+    for (std::size_t row = 0; row < heads.size(); ++row) {
+        entry(heads.cell(row, 0)).heads_name = true;
+    }
+    Tsv const furniture{folder / "furniture.tsv", {"word", "extent"}};
+    for (std::size_t row = 0; row < furniture.size(); ++row) {
+        entry(furniture.cell(row, 0)).furniture = true;
+    }
+    Tsv const common{folder / "common_words.tsv", {"name", "prior"}};
+    for (std::size_t row = 0; row < common.size(); ++row) {
+        double const prior = common.number(row, 1);
+        if (!(prior > 0 && prior < 1)) {
+            fail<InputError>("{}: prior is {}; expected a probability between 0 and 1", common.where(row),
+                             prior);
+        }
+        m_common[text::fold_key(common.cell(row, 0))] = prior;
+    }
+    Tsv const plain{folder / "plain_words.tsv", {"word"}};
+    for (std::size_t row = 0; row < plain.size(); ++row) {
+        m_plain[text::fold_key(plain.cell(row, 0))] = true;
+    }
+}
+
+std::optional<double> CueTable::common_prior(std::string_view codes) const {
+    auto const found = m_common.find(codes);
+    return found == m_common.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::optional<CueHit> CueTable::phrase_at(text::TokenizedText const &text, std::size_t token,
+                                          text::CliticReading const &reading) const {
+    std::string_view const first = rest_of(text.codes(token), reading);
+    auto const longest = m_first_word.find(first);
+    if (longest == m_first_word.end()) {
+        return std::nullopt;
+    }
+    std::string phrase{first};
+    std::optional<CueHit> best;
+    for (std::size_t words = 1;; ++words) {
+        auto const found = m_phrases.find(phrase);
+        // A verb, a role or a phrase of an organisation is meant as it is written, without ال before it.
+        if (found != m_phrases.end() && !(reading.article && !found->second.type)) {
+            best = CueHit{{token, token + words}, reading, &found->second};
+        }
+        std::size_t const next = token + words;
+        if (words == longest->second || next >= text.size() || !joins(text.tokens()[next])) {
+            return best;
+        }
+        phrase += ' ';
+        phrase += text.codes(next);
+    }
+}
+
+std::optional<CueHit> CueTable::longest_at(text::TokenizedText const &text, std::size_t token) const {
+    if (text.tokens()[token].kind != text::Token::Kind::word) {
+        return std::nullopt;
+    }
+    std::optional<CueHit> best;
+    for (text::CliticReading const &reading : text::clitic_readings(text.codes(token))) {
+        auto const hit = phrase_at(text, token, reading);
+        if (hit && (!best || hit->tokens.size() > best->tokens.size())) {
+            best = hit;
+        }
+    }
+    return best;
+}
+
+CueMap::CueMap(CueTable const &table, text::TokenizedText const &text)
+    : m_starting(text.size()),
+      m_ending(text.size()) {
+    for (std::size_t token = 0; token < text.size(); ++token) {
+        auto const hit = table.longest_at(text, token);
+        if (!hit) {
+            continue;
+        }
+        m_hits.push_back(*hit);
+        auto const number = static_cast<std::uint32_t>(m_hits.size());
+        m_starting[token] = number;
+        // Hits come by growing start, so the first that ends at a token is the longest that does.
+        auto &ending = m_ending[hit->tokens.end - 1];
+        if (ending == 0) {
+            ending = number;
+        }
+    }
+}
+
+} // namespace kharita::geoparse

@@ -1,0 +1,137 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "gazetteer/gazetteer.hpp"
+#include "model/mention.hpp"
+#include "text/tokens.hpp"
+
+namespace kharita::geoparse {
+
+/// A set of feature classes.
+using ClassSet = std::uint16_t;
+
+constexpr ClassSet class_bit(gazetteer::FeatureClass value) noexcept {
+    return static_cast<ClassSet>(1U << static_cast<unsigned>(value));
+}
+
+/// What words like «مدينة» and «قرى» announce.
+struct TypeWord {
+    enum class Number : std::uint8_t { one, two, many };
+    Number number = Number::one;
+    ClassSet classes = 0; ///< what the place may be
+    gazetteer::FeatureClass likeliest = gazetteer::FeatureClass::settlement;
+    bool opens = false; ///< a name must follow, even one that the gazetteer lacks
+};
+
+/// A compass word.
+struct Compass {
+    enum class Form : std::uint8_t {
+        noun,      ///< «جنوب X»: outside the place named
+        adjective, ///< «غربي X»: as likely a part of it
+        attribute, ///< «ريف X الشمالي»: after the name
+    };
+    Form form = Form::noun;
+    Degrees azimuth;
+    friend bool operator==(Compass const &, Compass const &) = default;
+};
+
+/// Words that place something relative to the name after them.
+enum class Nearness : std::uint8_t { none, countryside, near, outskirts, axis, road, between, centre };
+
+/// Prepositions and participles before a name.
+enum class Link : std::uint8_t { none, in, on, from, to, at, with, belonging };
+
+/// What makes a name after it part of something that is no place.
+enum class Bearer : std::uint8_t { none, organisation, fixed_phrase, title, kunya, given_name };
+
+/// All that a word or phrase of the vocabulary says; a phrase may say several things («منطقة», «جبهة»).
+struct CueWord {
+    std::optional<TypeWord> type;
+    std::optional<Compass> compass;
+    Nearness nearness = Nearness::none;
+    Link link = Link::none;
+    std::optional<Role> role; ///< origin or heading
+    Bearer bearer = Bearer::none;
+    bool acts = false;       ///< a verb whose subject decides or speaks
+    bool governs = false;    ///< the capital or country after it stands for its government
+    bool heads_name = false; ///< begins names of two words
+    bool furniture = false;  ///< what follows in the line is not the report's text
+    char clitic = 0;         ///< letter code of the preposition that the next word must carry («التابعة لـ»), or 0
+};
+
+/// A cue word in a text.
+struct CueHit {
+    text::TokenRange tokens;
+    text::CliticReading clitics; ///< of the first token
+    CueWord const *word = nullptr;
+};
+
+/// The vocabulary of cue words, from gazetteer/vocabulary/geoparse/*.tsv. Immutable.
+class CueTable {
+public:
+    /// Throws InputError with file and line for a malformed row.
+    static CueTable load(std::filesystem::path const &folder);
+
+    /// The longest phrase that begins at a token, through its proclitics; the reading that strips least.
+    std::optional<CueHit> longest_at(text::TokenizedText const &text, std::size_t token) const;
+    /// How likely a word that is also a common noun is a place where nothing around it says so; nothing for
+    /// words that are not listed. `codes`: the folded name without proclitics.
+    std::optional<double> common_prior(std::string_view codes) const;
+    /// A word that never is a name by itself («التي», «كبيرة»).
+    bool is_plain_word(std::string_view codes) const { return m_plain.find(codes) != m_plain.end(); }
+
+private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view key) const noexcept {
+            return std::hash<std::string_view>{}(key);
+        }
+    };
+    template <typename Value>
+    using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+
+    CueWord &entry(std::string_view phrase);
+    void load_type_words(std::filesystem::path const &folder);
+    void load_relations(std::filesystem::path const &folder);
+    void load_bearers(std::filesystem::path const &folder);
+    void load_verbs(std::filesystem::path const &folder);
+    void load_names(std::filesystem::path const &folder);
+    std::optional<CueHit> phrase_at(text::TokenizedText const &text, std::size_t token,
+                                    text::CliticReading const &reading) const;
+
+    Map<CueWord> m_phrases;        ///< folded words joined by a space
+    Map<std::size_t> m_first_word; ///< the number of words of the longest phrase that begins with it
+    Map<double> m_common;
+    Map<bool> m_plain;
+};
+
+/// The cue words of one text. The table and the text must outlive it.
+class CueMap {
+public:
+    CueMap(CueTable const &table, text::TokenizedText const &text);
+
+    /// The longest cue that begins at a token; null where none does.
+    CueHit const *starting(std::size_t token) const noexcept { return at(m_starting, token); }
+    /// The longest cue whose last token this is; null where none does.
+    CueHit const *ending(std::size_t token) const noexcept { return at(m_ending, token); }
+
+private:
+    CueHit const *at(std::vector<std::uint32_t> const &index, std::size_t token) const noexcept {
+        return token < index.size() && index[token] != 0 ? &m_hits[index[token] - 1] : nullptr;
+    }
+
+    std::vector<CueHit> m_hits;
+    std::vector<std::uint32_t> m_starting; ///< index of the hit plus one, 0 for none
+    std::vector<std::uint32_t> m_ending;
+};
+
+} // namespace kharita::geoparse
