@@ -16,9 +16,9 @@ using gazetteer::FeatureClass;
 using text::code;
 
 template <typename Value, std::size_t Size>
-Value word_value(std::array<std::pair<std::string_view, Value>, Size> const &words, Tsv const &table,
+Value word_value(std::array<std::pair<std::string_view, Value>, Size> const& words, Tsv const& table,
                  std::size_t row, std::string_view word, std::string_view what) {
-    for (auto const &[name, value] : words) {
+    for (auto const& [name, value] : words) {
         if (name == word) {
             return value;
         }
@@ -66,29 +66,28 @@ constexpr std::array<std::pair<std::string_view, Link>, 7> link_names{{{"in", Li
 constexpr std::array<std::pair<std::string_view, Role>, 2> role_names{
     {{"origin", Role::origin}, {"heading", Role::heading}}};
 
-constexpr std::array<std::pair<std::string_view, Bearer>, 5> bearer_names{
-    {{"head", Bearer::organisation},
-     {"phrase", Bearer::fixed_phrase},
-     {"title", Bearer::title},
-     {"kunya", Bearer::kunya},
-     {"given", Bearer::given_name}}};
+constexpr std::array<std::pair<std::string_view, Bearer>, 5> bearer_names{{{"head", Bearer::organisation},
+                                                                           {"phrase", Bearer::fixed_phrase},
+                                                                           {"title", Bearer::title},
+                                                                           {"kunya", Bearer::kunya},
+                                                                           {"given", Bearer::given_name}}};
 
 constexpr std::array<std::pair<std::string_view, bool>, 2> yes_no{{{"yes", true}, {"no", false}}};
 
 /// The codes of a word without what a reading strips; with lam and article fused («للمدينة») the article
 /// counts as stripped.
-std::string_view rest_of(std::string_view codes, text::CliticReading const &reading) {
+std::string_view rest_of(std::string_view codes, text::CliticReading const& reading) {
     return codes.substr(reading.length);
 }
 
 /// Whether tokens are parted by nothing but white space.
-bool joins(text::Token const &token) {
+bool joins(text::Token const& token) {
     return token.kind == text::Token::Kind::word || token.kind == text::Token::Kind::number;
 }
 
 } // namespace
 
-CueWord &CueTable::entry(std::string_view phrase) {
+CueWord& CueTable::entry(std::string_view phrase) {
     std::string key = text::fold_key(phrase);
     char clitic = 0;
     // «التابعة ل»: the single letter is written on to the next word.
@@ -97,14 +96,14 @@ CueWord &CueTable::entry(std::string_view phrase) {
         key.resize(key.size() - 2);
     }
     auto const words = static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1;
-    auto &longest = m_first_word[key.substr(0, key.find(' '))];
+    auto& longest = m_first_word[key.substr(0, key.find(' '))];
     longest = std::max(longest, words);
-    CueWord &word = m_phrases[std::move(key)];
+    CueWord& word = m_phrases[std::move(key)];
     word.clitic = clitic;
     return word;
 }
 
-CueTable CueTable::load(std::filesystem::path const &folder) {
+CueTable CueTable::load(std::filesystem::path const& folder) {
     CueTable table;
     table.load_type_words(folder);
     table.load_relations(folder);
@@ -114,7 +113,7 @@ CueTable CueTable::load(std::filesystem::path const &folder) {
     return table;
 }
 
-void CueTable::load_type_words(std::filesystem::path const &folder) {
+void CueTable::load_type_words(std::filesystem::path const& folder) {
     Tsv const table{folder / "type_words.tsv", {"word", "number", "classes", "opens"}};
     for (std::size_t row = 0; row < table.size(); ++row) {
         TypeWord type;
@@ -133,7 +132,7 @@ void CueTable::load_type_words(std::filesystem::path const &folder) {
     }
 }
 
-void CueTable::load_relations(std::filesystem::path const &folder) {
+void CueTable::load_relations(std::filesystem::path const& folder) {
     Tsv const directions{folder / "directions.tsv", {"word", "form", "azimuth"}};
     for (std::size_t row = 0; row < directions.size(); ++row) {
         auto const form = word_value(form_names, directions, row, directions.cell(row, 1), "form");
@@ -154,8 +153,8 @@ void CueTable::load_relations(std::filesystem::path const &folder) {
     }
 }
 
-void CueTable::load_bearers(std::filesystem::path const &folder) {
-    for (char const *const file : {"organisations.tsv", "persons.tsv"}) {
+void CueTable::load_bearers(std::filesystem::path const& folder) {
+    for (char const* const file : {"organisations.tsv", "persons.tsv"}) {
         Tsv const table{folder / file, {"word", "kind"}};
         for (std::size_t row = 0; row < table.size(); ++row) {
             entry(table.cell(row, 0)).bearer =
@@ -168,20 +167,20 @@ void CueTable::load_bearers(std::filesystem::path const &folder) {
     }
 }
 
-void CueTable::load_verbs(std::filesystem::path const &folder) {
+void CueTable::load_verbs(std::filesystem::path const& folder) {
     Tsv const table{folder / "acting_verbs.tsv", {"perfect", "feminine", "imperfect"}};
     for (std::size_t row = 0; row < table.size(); ++row) {
         entry(table.cell(row, 0)).acts = true;
         entry(table.cell(row, 1)).acts = true;
         if (std::string const stem{table.cell(row, 2)}; !stem.empty()) {
-            for (char const *const prefix : {"ي", "ت", "سي", "ست"}) {
+            for (char const* const prefix : {"ي", "ت", "سي", "ست"}) {
                 entry(prefix + stem).acts = true;
             }
         }
     }
 }
 
-void CueTable::load_names(std::filesystem::path const &folder) {
+void CueTable::load_names(std::filesystem::path const& folder) {
     Tsv const heads{folder / "name_heads.tsv", {"word"}};
     for (std::size_t row = 0; row < heads.size(); ++row) {
         entry(heads.cell(row, 0)).heads_name = true;
@@ -210,8 +209,8 @@ std::optional<double> CueTable::common_prior(std::string_view codes) const {
     return found == m_common.end() ? std::nullopt : std::optional{found->second};
 }
 
-std::optional<CueHit> CueTable::phrase_at(text::TokenizedText const &text, std::size_t token,
-                                          text::CliticReading const &reading) const {
+std::optional<CueHit> CueTable::phrase_at(text::TokenizedText const& text, std::size_t token,
+                                          text::CliticReading const& reading) const {
     std::string_view const first = rest_of(text.codes(token), reading);
     auto const longest = m_first_word.find(first);
     if (longest == m_first_word.end()) {
@@ -234,12 +233,12 @@ std::optional<CueHit> CueTable::phrase_at(text::TokenizedText const &text, std::
     }
 }
 
-std::optional<CueHit> CueTable::longest_at(text::TokenizedText const &text, std::size_t token) const {
+std::optional<CueHit> CueTable::longest_at(text::TokenizedText const& text, std::size_t token) const {
     if (text.tokens()[token].kind != text::Token::Kind::word) {
         return std::nullopt;
     }
     std::optional<CueHit> best;
-    for (text::CliticReading const &reading : text::clitic_readings(text.codes(token))) {
+    for (text::CliticReading const& reading : text::clitic_readings(text.codes(token))) {
         auto const hit = phrase_at(text, token, reading);
         if (hit && (!best || hit->tokens.size() > best->tokens.size())) {
             best = hit;
@@ -248,7 +247,7 @@ std::optional<CueHit> CueTable::longest_at(text::TokenizedText const &text, std:
     return best;
 }
 
-CueMap::CueMap(CueTable const &table, text::TokenizedText const &text)
+CueMap::CueMap(CueTable const& table, text::TokenizedText const& text)
     : m_starting(text.size()),
       m_ending(text.size()) {
     for (std::size_t token = 0; token < text.size(); ++token) {
@@ -260,7 +259,7 @@ CueMap::CueMap(CueTable const &table, text::TokenizedText const &text)
         auto const number = static_cast<std::uint32_t>(m_hits.size());
         m_starting[token] = number;
         // Hits come by growing start, so the first that ends at a token is the longest that does.
-        auto &ending = m_ending[hit->tokens.end - 1];
+        auto& ending = m_ending[hit->tokens.end - 1];
         if (ending == 0) {
             ending = number;
         }

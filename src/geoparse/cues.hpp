@@ -41,7 +41,7 @@ struct Compass {
     };
     Form form = Form::noun;
     Degrees azimuth;
-    friend bool operator==(Compass const &, Compass const &) = default;
+    friend bool operator==(Compass const&, Compass const&) = default;
 };
 
 /// Words that place something relative to the name after them.
@@ -65,24 +65,24 @@ struct CueWord {
     bool governs = false;    ///< the capital or country after it stands for its government
     bool heads_name = false; ///< begins names of two words
     bool furniture = false;  ///< what follows in the line is not the report's text
-    char clitic = 0;         ///< letter code of the preposition that the next word must carry («التابعة لـ»), or 0
+    char clitic = 0; ///< letter code of the preposition that the next word must carry («التابعة لـ»), or 0
 };
 
 /// A cue word in a text.
 struct CueHit {
     text::TokenRange tokens;
     text::CliticReading clitics; ///< of the first token
-    CueWord const *word = nullptr;
+    CueWord const* word = nullptr;
 };
 
 /// The vocabulary of cue words, from gazetteer/vocabulary/geoparse/*.tsv. Immutable.
 class CueTable {
 public:
     /// Throws InputError with file and line for a malformed row.
-    static CueTable load(std::filesystem::path const &folder);
+    static CueTable load(std::filesystem::path const& folder);
 
     /// The longest phrase that begins at a token, through its proclitics; the reading that strips least.
-    std::optional<CueHit> longest_at(text::TokenizedText const &text, std::size_t token) const;
+    std::optional<CueHit> longest_at(text::TokenizedText const& text, std::size_t token) const;
     /// How likely a word that is also a common noun is a place where nothing around it says so; nothing for
     /// words that are not listed. `codes`: the folded name without proclitics.
     std::optional<double> common_prior(std::string_view codes) const;
@@ -99,14 +99,14 @@ private:
     template <typename Value>
     using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
 
-    CueWord &entry(std::string_view phrase);
-    void load_type_words(std::filesystem::path const &folder);
-    void load_relations(std::filesystem::path const &folder);
-    void load_bearers(std::filesystem::path const &folder);
-    void load_verbs(std::filesystem::path const &folder);
-    void load_names(std::filesystem::path const &folder);
-    std::optional<CueHit> phrase_at(text::TokenizedText const &text, std::size_t token,
-                                    text::CliticReading const &reading) const;
+    CueWord& entry(std::string_view phrase);
+    void load_type_words(std::filesystem::path const& folder);
+    void load_relations(std::filesystem::path const& folder);
+    void load_bearers(std::filesystem::path const& folder);
+    void load_verbs(std::filesystem::path const& folder);
+    void load_names(std::filesystem::path const& folder);
+    std::optional<CueHit> phrase_at(text::TokenizedText const& text, std::size_t token,
+                                    text::CliticReading const& reading) const;
 
     Map<CueWord> m_phrases;        ///< folded words joined by a space
     Map<std::size_t> m_first_word; ///< the number of words of the longest phrase that begins with it
@@ -117,15 +117,15 @@ private:
 /// The cue words of one text. The table and the text must outlive it.
 class CueMap {
 public:
-    CueMap(CueTable const &table, text::TokenizedText const &text);
+    CueMap(CueTable const& table, text::TokenizedText const& text);
 
     /// The longest cue that begins at a token; null where none does.
-    CueHit const *starting(std::size_t token) const noexcept { return at(m_starting, token); }
+    CueHit const* starting(std::size_t token) const noexcept { return at(m_starting, token); }
     /// The longest cue whose last token this is; null where none does.
-    CueHit const *ending(std::size_t token) const noexcept { return at(m_ending, token); }
+    CueHit const* ending(std::size_t token) const noexcept { return at(m_ending, token); }
 
 private:
-    CueHit const *at(std::vector<std::uint32_t> const &index, std::size_t token) const noexcept {
+    CueHit const* at(std::vector<std::uint32_t> const& index, std::size_t token) const noexcept {
         return token < index.size() && index[token] != 0 ? &m_hits[index[token] - 1] : nullptr;
     }
 

@@ -34,17 +34,17 @@ class Geoparser {
 public:
     /// Loads cue words and weights from `data_dir`. The gazetteer must outlive the geoparser.
     /// Throws InputError with file and line for a malformed row.
-    static Geoparser load(std::filesystem::path const &data_dir, gazetteer::Gazetteer const &gazetteer);
+    static Geoparser load(std::filesystem::path const& data_dir, gazetteer::Gazetteer const& gazetteer);
 
-    Geoparser(Geoparser &&) noexcept;
-    Geoparser &operator=(Geoparser &&) noexcept;
-    Geoparser(Geoparser const &) = delete;
-    Geoparser &operator=(Geoparser const &) = delete;
+    Geoparser(Geoparser&&) noexcept;
+    Geoparser& operator=(Geoparser&&) noexcept;
+    Geoparser(Geoparser const&) = delete;
+    Geoparser& operator=(Geoparser const&) = delete;
     ~Geoparser();
 
     /// All toponyms in text order, none overlapping; mention ids are m1, m2 … in that order. Of `report`, the
     /// title and source are context; `text` must be the tokens of `report.text`.
-    std::vector<Toponym> parse(text::TokenizedText const &text, Report const &report) const;
+    std::vector<Toponym> parse(text::TokenizedText const& text, Report const& report) const;
 
 private:
     struct State;

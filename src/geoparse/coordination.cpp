@@ -1,0 +1,99 @@
+#include "geoparse/coordination.hpp"
+
+#include "geoparse/signs.hpp"
+
+namespace kharita::geoparse {
+
+namespace {
+
+bool is_and(std::string_view codes) {
+    static std::string const arabic = text::fold_key("و");
+    static std::string const then = text::fold_key("ثم");
+    static std::string const both = text::fold_key("وكذلك");
+    return codes == arabic || codes == "and" || codes == then || codes == both || codes == "&";
+}
+
+/// A definite adjective that may stand between a name and what binds it («عفرين المحتلة شمالي …»).
+bool is_adjective(Context const& context, std::size_t token) {
+    return has_article(context.text.codes(token)) && context.cues.starting(token) == nullptr;
+}
+
+} // namespace
+
+Gap gap_between(Context const& context, Setting const& first, Setting const& second) {
+    std::size_t const begin = first.phrase.end;
+    std::size_t const end = second.phrase.begin;
+    if (begin > end) {
+        return Gap::other;
+    }
+    bool separated = second.conjunction;
+    bool bracket = false;
+    std::size_t adjectives = 0;
+    for (std::size_t token = begin; token < end; ++token) {
+        char const sign = sign_at(context.text, token);
+        if (sign == ',' || sign == '/' || sign == '-') {
+            separated = true;
+        } else if (sign == '(') {
+            bracket = true;
+        } else if (sign == 0 && is_and(context.text.codes(token))) {
+            separated = true;
+        } else if (sign == 0 && adjectives < 2 && !separated && is_adjective(context, token)) {
+            ++adjectives;
+        } else if (!is_quote(sign) && sign != ')' && sign != '_' && sign != '#') {
+            return Gap::other;
+        }
+    }
+    if (bracket && !separated) {
+        return Gap::bracket;
+    }
+    return separated ? Gap::separator : Gap::nothing;
+}
+
+bool coordinates(Context const& context, Setting const& first, Setting const& second) {
+    if (gap_between(context, first, second) != Gap::separator || second.belongs || second.role) {
+        return false;
+    }
+    if (second.heading || first.heading) {
+        return false;
+    }
+    // «بريف A وB» goes on inside the scope; «A وريف B» opens another phrase of its own.
+    bool const relative = second.nearness == Nearness::countryside || second.compass.has_value();
+    bool const first_relative = first.nearness == Nearness::countryside || first.compass.has_value();
+    return (!relative || first_relative) && (second.link == Link::none || second.link == first.link);
+}
+
+void form_lists(Context const& context, std::vector<Draft>& drafts) {
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        drafts[i].list = i == 0 ? 0 : drafts[i - 1].list + 1;
+        if (i == 0) {
+            continue;
+        }
+        Draft& draft = drafts[i];
+        Draft const& before = drafts[i - 1];
+        if (gap_between(context, before.setting, draft.setting) == Gap::bracket &&
+            draft.setting.phrase.begin == draft.tokens.begin &&
+            sign_at(context.text, draft.setting.phrase.end) == ')') {
+            draft.apposition = i - 1;
+        }
+        if (!coordinates(context, before.setting, draft.setting)) {
+            continue;
+        }
+        draft.list = before.list;
+        Setting const& head = before.setting;
+        bool const shared = head.type && (head.type->number != TypeWord::Number::one);
+        if (shared && !draft.setting.type) {
+            draft.setting.type = head.type;
+            draft.setting.type_of_list = true;
+        }
+        if (draft.setting.phrase.begin == draft.tokens.begin) {
+            // «في A وB», «بريفي A وB», «قرب A وB»: the words before the first hold for all.
+            draft.setting.link = draft.setting.link == Link::none ? head.link : draft.setting.link;
+            draft.setting.nearness = head.nearness;
+            draft.setting.compass = head.compass;
+            draft.setting.governed = draft.setting.governed || head.governed;
+            draft.setting.role = head.role;
+        }
+    }
+}
+
+} // namespace kharita::geoparse

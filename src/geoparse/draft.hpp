@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gazetteer/gazetteer.hpp"
+#include "geoparse/cues.hpp"
+#include "geoparse/senses.hpp"
+#include "geoparse/weights.hpp"
+#include "model/mention.hpp"
+#include "text/tokens.hpp"
+
+namespace kharita::geoparse {
+
+/// What all stages of parsing one text look at.
+struct Context {
+    text::TokenizedText const& text;
+    gazetteer::Gazetteer const& gazetteer;
+    CueTable const& table;
+    CueMap const& cues;
+    Weights const& weights;
+    Senses const& senses;
+};
+
+/// The words round a name that say what it is and does: «في ريف مدينة X الشمالي» is one phrase.
+struct Setting {
+    text::TokenRange phrase; ///< from the first cue to the last, the name included
+    std::optional<TypeWord> type;
+    bool type_of_list = false; ///< the type word stands at the head of the list («قرى A وB»)
+    Link link = Link::none;    ///< preposition, as a word or a proclitic
+    Nearness nearness = Nearness::none;
+    std::optional<Compass> compass;   ///< before the name
+    std::optional<Degrees> attribute; ///< after it: «X الشمالي»
+    std::optional<Role> role;         ///< origin or heading, where a cue says so
+    bool belongs = false;             ///< «التابعة لـ»: the place before lies in it
+    bool governed = false;            ///< «بدعم من»: stands for a government
+    bool conjunction = false;         ///< و or ف at the start of the phrase
+    bool quoted = false;
+    bool heading = false; ///< «حلب:: …» and «حلب: …»: all that follows is there
+    Bearer bearer = Bearer::none;
+};
+
+/// How a draft came to its scope.
+enum class Bond : std::uint8_t { none, stated, inherited };
+
+/// A toponym in the making.
+struct Draft {
+    text::TokenRange tokens;
+    text::CliticReading clitics;
+    Span span;
+    std::vector<gazetteer::Candidate> candidates;
+    Setting setting;
+    double evidence = 0; ///< log odds that it names a place
+    bool known = true;   ///< false where only context says that a place stands here
+
+    std::size_t list = 0;
+    std::optional<std::size_t> scope; ///< index of the draft that binds it
+    Bond bond = Bond::none;
+    bool binds = false; ///< is the scope of another
+    Role role = Role::other;
+    std::optional<std::size_t> apposition; ///< index of the draft that names the same place («X (Y)»)
+
+    gazetteer::PlaceIndex place = gazetteer::no_place;
+    gazetteer::MatchKind kind = gazetteer::MatchKind::exact;
+    double confidence = 0;
+    std::string why;
+    std::vector<Alternative> alternatives;
+};
+
+} // namespace kharita::geoparse

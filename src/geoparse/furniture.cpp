@@ -1,0 +1,100 @@
+#include "geoparse/recognise.hpp"
+
+#include "geoparse/signs.hpp"
+
+namespace kharita::geoparse {
+
+namespace {
+
+void mark(std::vector<bool>& furniture, std::size_t begin, std::size_t end) {
+    for (std::size_t token = begin; token < end; ++token) {
+        furniture[token] = true;
+    }
+}
+
+/// The tokens of a line without its line ends.
+text::TokenRange trimmed(text::TokenizedText const& text, text::TokenRange line) {
+    while (line.size() > 0 && sign_at(text, line.end - 1) == '\n') {
+        --line.end;
+    }
+    while (line.size() > 0 && sign_at(text, line.begin) == '\n') {
+        ++line.begin;
+    }
+    return line;
+}
+
+bool ends_sentence(text::TokenizedText const& text, text::TokenRange line) {
+    std::size_t end = line.end;
+    while (end > line.begin && (is_quote(sign_at(text, end - 1)) || sign_at(text, end - 1) == ')')) {
+        --end;
+    }
+    if (end == line.begin || sign_at(text, end - 1) != '.') {
+        return false;
+    }
+    // "…" folds to a full stop but leaves a headline open.
+    return text.source_text(end - 1) == ".";
+}
+
+/// «جسر – إدلب», «دمشق - خاص:»: who writes, and where.
+bool is_dateline(text::TokenizedText const& text, text::TokenRange line) {
+    constexpr std::size_t longest = 6;
+    if (line.size() < 3 || line.size() > longest) {
+        return false;
+    }
+    bool dash = false;
+    for (std::size_t token = line.begin; token < line.end; ++token) {
+        char const sign = sign_at(text, token);
+        dash = dash || sign == '-' || sign == '/';
+        if (sign == ':' && token + 1 < line.end) {
+            return false;
+        }
+    }
+    return dash && !ends_sentence(text, line);
+}
+
+} // namespace
+
+std::vector<bool> find_furniture(Context const& context) {
+    auto const& text = context.text;
+    std::vector<bool> furniture(text.size());
+    std::size_t last_sentence = 0; // index of the paragraph after the last that ends as sentences do
+    std::size_t sentences = 0;
+    auto const paragraphs = text.paragraphs();
+    for (std::size_t i = 0; i < paragraphs.size(); ++i) {
+        auto const line = trimmed(text, paragraphs[i]);
+        if (line.size() == 0) {
+            continue;
+        }
+        if (ends_sentence(text, line)) {
+            last_sentence = i + 1;
+            ++sentences;
+        }
+        for (std::size_t token = line.begin; token < line.end; ++token) {
+            CueHit const* const hit = context.cues.starting(token);
+            bool const mark_here = hit != nullptr && hit->word->furniture && hit->clitics.length == 0;
+            bool const begins = token == line.begin || sign_at(text, token - 1) == '.';
+            // One word («السابق») is a mark only when it is all of the line.
+            if (mark_here && (hit->tokens.size() > 1 || hit->tokens.end == line.end) &&
+                (begins || hit->tokens.size() > 1)) {
+                mark(furniture, token, line.end);
+                break;
+            }
+            if (text.source_text(token) == "|") {
+                mark(furniture, line.begin, line.end);
+                break;
+            }
+        }
+        if (is_dateline(text, line)) {
+            mark(furniture, line.begin, line.end);
+        }
+    }
+    // Where a report is written in sentences, headlines after the last one are of other reports.
+    if (sentences >= 2) {
+        for (std::size_t i = last_sentence; i < paragraphs.size(); ++i) {
+            mark(furniture, paragraphs[i].begin, paragraphs[i].end);
+        }
+    }
+    return furniture;
+}
+
+} // namespace kharita::geoparse

@@ -1,0 +1,85 @@
+#include "geoparse/geoparser.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "geoparse/coordination.hpp"
+#include "geoparse/cues.hpp"
+#include "geoparse/draft.hpp"
+#include "geoparse/precision.hpp"
+#include "geoparse/recognise.hpp"
+#include "geoparse/resolve.hpp"
+#include "geoparse/roles.hpp"
+#include "geoparse/scope.hpp"
+#include "geoparse/senses.hpp"
+#include "geoparse/weights.hpp"
+
+namespace kharita::geoparse {
+
+struct Geoparser::State {
+    gazetteer::Gazetteer const& gazetteer;
+    CueTable cues;
+    Weights weights;
+    Senses senses;
+};
+
+namespace {
+
+std::string mention_id(std::size_t index) {
+    return fmt::format("m{}", index + 1);
+}
+
+Toponym toponym_of(Context const& context, Draft const& draft, std::size_t index) {
+    Toponym toponym;
+    toponym.tokens = draft.tokens;
+    toponym.place = draft.place;
+    toponym.list = draft.list;
+    Mention& mention = toponym.mention;
+    mention.id = mention_id(index);
+    mention.span = draft.span;
+    mention.role = draft.role;
+    mention.why = draft.why;
+    mention.alternatives = draft.alternatives;
+    if (draft.scope) {
+        mention.scope = mention_id(*draft.scope);
+    }
+    if (draft.place != gazetteer::no_place) {
+        mention.place = context.gazetteer.place(draft.place);
+        mention.confidence = draft.confidence;
+        locate(context, draft, mention);
+    }
+    return toponym;
+}
+
+} // namespace
+
+Geoparser::Geoparser(std::unique_ptr<State const> state) : m_state{std::move(state)} {}
+Geoparser::Geoparser(Geoparser&&) noexcept = default;
+Geoparser& Geoparser::operator=(Geoparser&&) noexcept = default;
+Geoparser::~Geoparser() = default;
+
+Geoparser Geoparser::load(std::filesystem::path const& data_dir, gazetteer::Gazetteer const& gazetteer) {
+    return Geoparser{std::make_unique<State const>(
+        State{gazetteer, CueTable::load(data_dir / "gazetteer/vocabulary/geoparse"),
+              Weights::load(data_dir / "schemas/geoparse/weights.tsv"),
+              Senses::load(data_dir / "schemas/geoparse/senses.tsv")})};
+}
+
+std::vector<Toponym> Geoparser::parse(text::TokenizedText const& text, Report const& /*report*/) const {
+    CueMap const cues{m_state->cues, text};
+    Context const context{text, m_state->gazetteer, m_state->cues, cues, m_state->weights, m_state->senses};
+    std::vector<Draft> drafts = recognise(context);
+    form_lists(context, drafts);
+    bind_scopes(context, drafts);
+    resolve(context, drafts);
+    assign_roles(context, drafts);
+    std::vector<Toponym> toponyms;
+    toponyms.reserve(drafts.size());
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        toponyms.push_back(toponym_of(context, drafts[i], i));
+    }
+    return toponyms;
+}
+
+} // namespace kharita::geoparse

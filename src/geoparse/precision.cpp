@@ -1,0 +1,139 @@
+#include "geoparse/precision.hpp"
+
+#include <algorithm>
+
+#include "geo/geodesic.hpp"
+
+namespace kharita::geoparse {
+
+namespace {
+
+using gazetteer::FeatureClass;
+
+struct Precision {
+    int acled = 0;
+    int ucdp = 0;
+};
+
+Precision precision_of(FeatureClass value) {
+    switch (value) {
+    case FeatureClass::settlement:
+    case FeatureClass::neighbourhood:
+    case FeatureClass::facility:
+        return {1, 1};
+    case FeatureClass::natural:
+        return {1, 2};
+    case FeatureClass::line:
+        return {2, 5};
+    case FeatureClass::admin3:
+        return {2, 3};
+    case FeatureClass::admin2:
+        return {3, 3};
+    case FeatureClass::admin1:
+        return {3, 4};
+    case FeatureClass::region:
+        return {3, 5};
+    case FeatureClass::country:
+        return {3, 6};
+    }
+    return {};
+}
+
+std::optional<Relation::Kind> relation_of(Setting const& setting) {
+    if (setting.compass) {
+        return Relation::Kind::direction;
+    }
+    switch (setting.nearness) {
+    case Nearness::countryside:
+        return Relation::Kind::part;
+    case Nearness::near:
+        return Relation::Kind::near;
+    case Nearness::outskirts:
+        return Relation::Kind::outskirts;
+    case Nearness::axis:
+        return Relation::Kind::axis;
+    case Nearness::road:
+        return Relation::Kind::road;
+    case Nearness::between:
+        return Relation::Kind::between;
+    case Nearness::centre:
+    case Nearness::none:
+        break;
+    }
+    return setting.attribute ? std::optional{Relation::Kind::direction} : std::nullopt;
+}
+
+bool is_point(FeatureClass value) {
+    return value == FeatureClass::settlement || value == FeatureClass::neighbourhood ||
+           value == FeatureClass::facility || value == FeatureClass::natural;
+}
+
+/// A slice of a disc round `centre`, 90 degrees wide about `middle`; the ring runs counter-clockwise.
+Polygon sector(LonLat centre, Degrees middle, Metres radius) {
+    constexpr double half_width = 45;
+    constexpr double step = 9;
+    Ring ring{rounded(centre)};
+    for (double turn = half_width; turn >= -half_width; turn -= step) {
+        double const azimuth = middle.value + turn;
+        ring.push_back(
+            rounded(geo::destination(centre, Degrees{azimuth < 0 ? azimuth + 360 : azimuth}, radius)));
+    }
+    ring.push_back(ring.front());
+    return {std::move(ring), {}};
+}
+
+Polygon disc(LonLat centre, Metres radius) {
+    constexpr int corners = 32;
+    Ring ring;
+    for (int i = 0; i < corners; ++i) {
+        ring.push_back(rounded(geo::destination(centre, Degrees{360.0 - 360.0 * i / corners}, radius)));
+    }
+    ring.push_back(ring.front());
+    return {std::move(ring), {}};
+}
+
+/// What a direction or nearness does to a town: how far «شمال X» and «قرب X» reach.
+constexpr Metres reach_of_direction{15000};
+constexpr Metres reach_of_near{5000};
+constexpr Metres reach_of_outskirts{2000};
+
+} // namespace
+
+void locate(Context const& context, Draft const& draft, Mention& mention) {
+    Place const& place = context.gazetteer.place(draft.place);
+    FeatureClass const value = context.gazetteer.feature_class_of(draft.place);
+    Precision precision = precision_of(value);
+    mention.at = rounded(place.at);
+    mention.uncertainty = place.uncertainty;
+    auto const kind = relation_of(draft.setting);
+    if (!kind) {
+        mention.geo_precision = precision.acled;
+        mention.where_prec = precision.ucdp;
+        return;
+    }
+    Relation relation;
+    relation.kind = *kind;
+    relation.of.push_back(mention.id);
+    relation.direction = draft.setting.compass     ? std::optional{draft.setting.compass->azimuth}
+                         : draft.setting.attribute ? draft.setting.attribute
+                                                   : std::nullopt;
+    if (is_point(value)) {
+        Metres const reach = *kind == Relation::Kind::direction   ? reach_of_direction
+                             : *kind == Relation::Kind::outskirts ? reach_of_outskirts
+                                                                  : reach_of_near;
+        mention.uncertainty = Metres{std::max(place.uncertainty.value, reach.value)};
+        precision = {2, *kind == Relation::Kind::between ? 5 : 2};
+        mention.area = relation.direction ? sector(place.at, *relation.direction, reach)
+                                          : disc(place.at, *mention.uncertainty);
+    } else if (value == FeatureClass::country) {
+        precision = {3, 5};
+    } else if (relation.direction) {
+        // Half the unit's radius off centre, on the stated side.
+        mention.area = sector(place.at, *relation.direction, place.uncertainty);
+    }
+    mention.relation = std::move(relation);
+    mention.geo_precision = precision.acled;
+    mention.where_prec = precision.ucdp;
+}
+
+} // namespace kharita::geoparse

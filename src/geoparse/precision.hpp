@@ -1,0 +1,16 @@
+#pragma once
+
+#include "geoparse/draft.hpp"
+#include "model/mention.hpp"
+
+namespace kharita::geoparse {
+
+/// Fills in where a resolved mention is and how exactly: point, uncertainty, relation («شمال X», «قرب X»),
+/// its area where that is simple, and the precision codes.
+///
+/// Sources: ACLED codebook, "geo_precision" (1 named place, 2 part of a region or near a place, 3 larger
+/// region); UCDP GED codebook, "where_prec" (1 exact, 2 near a place, 3 ADM2, 4 ADM1, 5 part of a country, 6
+/// country).
+void locate(Context const& context, Draft const& draft, Mention& mention);
+
+} // namespace kharita::geoparse

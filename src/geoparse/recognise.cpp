@@ -1,0 +1,276 @@
+#include "geoparse/recognise.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <string>
+#include <unordered_map>
+
+#include "geoparse/coordination.hpp"
+#include "geoparse/setting.hpp"
+#include "geoparse/signs.hpp"
+
+namespace kharita::geoparse {
+
+namespace {
+
+using gazetteer::FeatureClass;
+using gazetteer::MatchKind;
+using text::code;
+
+constexpr ClassSet country_or_governorate =
+    static_cast<ClassSet>(class_bit(FeatureClass::country) | class_bit(FeatureClass::admin1));
+
+/// What a match is by itself, before its neighbours are looked at.
+struct Proposal {
+    Draft draft;
+    double own = 0; ///< evidence of the name and its setting
+    bool accepted = false;
+};
+
+std::string_view name_codes(Context const& context, Draft const& draft) {
+    auto const& codes = context.text.folded().codes;
+    auto const tokens = context.text.tokens();
+    std::size_t const begin = tokens[draft.tokens.begin].begin + draft.clitics.proclitics();
+    return std::string_view{codes}.substr(begin, tokens[draft.tokens.end - 1].end - begin);
+}
+
+struct NameFacts {
+    int prominence = 0;
+    ClassSet classes = 0;
+    MatchKind best = MatchKind::fuzzy;
+};
+
+NameFacts facts_of(Context const& context, Draft const& draft) {
+    NameFacts facts;
+    for (gazetteer::Candidate const& candidate : draft.candidates) {
+        facts.prominence = std::max(facts.prominence, context.gazetteer.place(candidate.place).prominence);
+        facts.classes = static_cast<ClassSet>(facts.classes |
+                                              class_bit(context.gazetteer.feature_class_of(candidate.place)));
+        facts.best = std::min(facts.best, candidate.kind);
+    }
+    return facts;
+}
+
+bool is_written_small(std::string_view name) {
+    bool const latin = !name.empty() && static_cast<unsigned char>(name.front()) < 0x80;
+    return latin && std::none_of(name.begin(), name.end(),
+                                 [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; });
+}
+
+double evidence_of_name(Context const& context, Draft const& draft, NameFacts const& facts) {
+    Weights const& weight = context.weights;
+    double sum = 0;
+    std::string_view const codes = name_codes(context, draft);
+    if (auto const prior = context.table.common_prior(codes)) {
+        sum += std::log(*prior / (1 - *prior));
+    } else {
+        sum += weight[Feature::name_bias] + weight[Feature::name_prominence] * facts.prominence;
+        if (draft.tokens.size() > 1) {
+            sum += weight[Feature::name_words];
+        } else if (without_article(codes).size() <= 4 && facts.prominence <= 1) {
+            sum += weight[Feature::name_short];
+        }
+        if ((facts.classes & country_or_governorate) != 0) {
+            sum += weight[Feature::name_country];
+        }
+    }
+    if (facts.best == MatchKind::article) {
+        sum += weight[Feature::name_article];
+    } else if (facts.best == MatchKind::joined) {
+        sum += weight[Feature::name_joined];
+    }
+    char const preposition = draft.clitics.preposition;
+    if (preposition == code(U'ك') || preposition == code(U'س')) {
+        sum += weight[Feature::name_rare_clitic];
+    }
+    if (is_written_small(draft.span.of(context.text.source()))) {
+        sum += weight[Feature::name_lower_case];
+    }
+    return sum;
+}
+
+double evidence_of_setting(Context const& context, Draft const& draft, NameFacts const& facts) {
+    Weights const& weight = context.weights;
+    Setting const& setting = draft.setting;
+    double sum = 0;
+    if (setting.bearer == Bearer::organisation || setting.bearer == Bearer::fixed_phrase) {
+        sum += weight[Feature::name_organisation];
+    } else if (setting.bearer != Bearer::none) {
+        sum += weight[Feature::name_person];
+    }
+    if (setting.type) {
+        sum += weight[(setting.type->classes & facts.classes) != 0 ? Feature::name_type_agrees
+                                                                   : Feature::name_type_other];
+    }
+    if (setting.link == Link::in) {
+        sum += weight[Feature::name_link_in];
+    } else if (setting.link != Link::none) {
+        sum += weight[Feature::name_link_other];
+    }
+    if (setting.nearness != Nearness::none || setting.compass || setting.attribute || setting.heading) {
+        sum += weight[Feature::name_relative];
+    }
+    if (setting.role || setting.belongs) {
+        sum += weight[Feature::name_role];
+    }
+    if (setting.governed) {
+        sum += weight[Feature::name_governed];
+    }
+    if (scope_follows(context, setting.phrase)) {
+        sum += weight[Feature::name_scope_after];
+    }
+    return sum;
+}
+
+bool share_candidate(Draft const& a, Draft const& b) {
+    return std::any_of(a.candidates.begin(), a.candidates.end(), [&](gazetteer::Candidate const& each) {
+        return std::any_of(b.candidates.begin(), b.candidates.end(),
+                           [&](gazetteer::Candidate const& other) { return other.place == each.place; });
+    });
+}
+
+/// «محافظة X» where X alone names the same place: the type word is no part of the name.
+bool begins_with_type_word(Context const& context, Proposal const& whole,
+                           std::vector<Proposal> const& proposals) {
+    CueHit const* const hit = context.cues.starting(whole.draft.tokens.begin);
+    if (hit == nullptr || !hit->word->type || hit->tokens.end >= whole.draft.tokens.end) {
+        return false;
+    }
+    return std::any_of(proposals.begin(), proposals.end(), [&](Proposal const& rest) {
+        return rest.draft.tokens.begin == hit->tokens.end &&
+               rest.draft.tokens.end == whole.draft.tokens.end && share_candidate(whole.draft, rest.draft);
+    });
+}
+
+std::vector<Proposal> propose(Context const& context, std::vector<bool> const& furniture) {
+    std::vector<Proposal> proposals;
+    for (gazetteer::NameMatch& match : context.gazetteer.match(context.text)) {
+        if (furniture[match.tokens.begin] || match.candidates.empty()) {
+            continue;
+        }
+        Proposal proposal;
+        Draft& draft = proposal.draft;
+        draft.tokens = match.tokens;
+        draft.clitics = match.clitics;
+        draft.span = match.span;
+        draft.candidates = std::move(match.candidates);
+        draft.setting = read_setting(context, draft.tokens, draft.clitics);
+        NameFacts const facts = facts_of(context, draft);
+        proposal.own = evidence_of_name(context, draft, facts) + evidence_of_setting(context, draft, facts);
+        proposals.push_back(std::move(proposal));
+    }
+    std::vector<Proposal> kept;
+    for (Proposal const& proposal : proposals) {
+        if (!begins_with_type_word(context, proposal, proposals)) {
+            kept.push_back(proposal);
+        }
+    }
+    return kept;
+}
+
+/// Whether an accepted proposal within reach is coordinated with this one.
+bool in_accepted_list(Context const& context, std::vector<Proposal> const& proposals, std::size_t index) {
+    Proposal const& self = proposals[index];
+    constexpr std::size_t reach = 8; // proposals overlap, so the neighbour may be some places away
+    std::size_t const from = index < reach ? 0 : index - reach;
+    std::size_t const to = std::min(proposals.size(), index + reach + 1);
+    for (std::size_t i = from; i < to; ++i) {
+        Proposal const& other = proposals[i];
+        if (i == index || !other.accepted) {
+            continue;
+        }
+        bool const before = other.draft.tokens.end <= self.draft.tokens.begin;
+        bool const after = self.draft.tokens.end <= other.draft.tokens.begin;
+        if ((before && coordinates(context, other.draft.setting, self.draft.setting)) ||
+            (after && coordinates(context, self.draft.setting, other.draft.setting))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void weigh(Context const& context, std::vector<Proposal>& proposals) {
+    Weights const& weight = context.weights;
+    double const threshold = weight[Feature::name_threshold];
+    for (Proposal& proposal : proposals) {
+        proposal.draft.evidence = proposal.own;
+        proposal.accepted = proposal.own >= threshold;
+    }
+    constexpr int rounds = 3; // a list carries evidence from its sure members to the doubtful ones
+    for (int round = 0; round < rounds; ++round) {
+        std::unordered_map<std::string_view, double> best;
+        for (Proposal const& proposal : proposals) {
+            auto& value = best.try_emplace(name_codes(context, proposal.draft), -1e9).first->second;
+            value = std::max(value, proposal.draft.evidence);
+        }
+        for (std::size_t i = 0; i < proposals.size(); ++i) {
+            Proposal& proposal = proposals[i];
+            double evidence = proposal.own;
+            if (in_accepted_list(context, proposals, i)) {
+                evidence += weight[Feature::name_in_list];
+            }
+            double const elsewhere = best[name_codes(context, proposal.draft)];
+            if (elsewhere > evidence && elsewhere >= threshold + 1) {
+                evidence += weight[Feature::name_repeated];
+            }
+            proposal.draft.evidence = evidence;
+        }
+        for (Proposal& proposal : proposals) {
+            proposal.accepted = proposal.draft.evidence >= threshold;
+        }
+    }
+}
+
+/// Longest first, then what strips least, then what evidence supports most.
+bool outranks(Proposal const& a, Proposal const& b) {
+    if (a.draft.tokens.size() != b.draft.tokens.size()) {
+        return a.draft.tokens.size() > b.draft.tokens.size();
+    }
+    if (a.draft.clitics.length != b.draft.clitics.length) {
+        return a.draft.clitics.length < b.draft.clitics.length;
+    }
+    return a.draft.evidence > b.draft.evidence;
+}
+
+std::vector<Draft> without_overlaps(std::vector<Proposal> const& proposals, std::size_t tokens) {
+    std::vector<Proposal const*> accepted;
+    for (Proposal const& proposal : proposals) {
+        if (proposal.accepted) {
+            accepted.push_back(&proposal);
+        }
+    }
+    std::stable_sort(accepted.begin(), accepted.end(),
+                     [](Proposal const* a, Proposal const* b) { return outranks(*a, *b); });
+    std::vector<bool> taken(tokens);
+    std::vector<Draft> drafts;
+    for (Proposal const* proposal : accepted) {
+        auto const range = proposal->draft.tokens;
+        bool free = true;
+        for (std::size_t token = range.begin; token < range.end; ++token) {
+            free = free && !taken[token];
+        }
+        if (free) {
+            for (std::size_t token = range.begin; token < range.end; ++token) {
+                taken[token] = true;
+            }
+            drafts.push_back(proposal->draft);
+        }
+    }
+    std::sort(drafts.begin(), drafts.end(),
+              [](Draft const& a, Draft const& b) { return a.tokens.begin < b.tokens.begin; });
+    return drafts;
+}
+
+} // namespace
+
+std::vector<Draft> recognise(Context const& context) {
+    std::vector<bool> const furniture = find_furniture(context);
+    std::vector<Proposal> proposals = propose(context, furniture);
+    weigh(context, proposals);
+    std::vector<Draft> drafts = without_overlaps(proposals, context.text.size());
+    add_unknown_names(context, furniture, drafts);
+    return drafts;
+}
+
+} // namespace kharita::geoparse

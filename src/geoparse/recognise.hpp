@@ -1,0 +1,21 @@
+#pragma once
+
+#include <vector>
+
+#include "geoparse/draft.hpp"
+
+namespace kharita::geoparse {
+
+/// Which tokens are not the report's own text: links to other reports, tags, datelines. True is furniture.
+std::vector<bool> find_furniture(Context const& context);
+
+/// The names of places in a text, in order, none overlapping: matches of the gazetteer that evidence
+/// supports, and unknown names where a place must stand.
+std::vector<Draft> recognise(Context const& context);
+
+/// Names that the gazetteer lacks, where the words around say that a place must stand: «قرية X», X in a list
+/// of places, «في X بريف D». Adds them to `drafts`, which keep their order.
+void add_unknown_names(Context const& context, std::vector<bool> const& furniture,
+                       std::vector<Draft>& drafts);
+
+} // namespace kharita::geoparse

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "geoparse/draft.hpp"
+
+namespace kharita::geoparse {
+
+/// Chooses each draft's place: scope, type words, neighbours, one sense per text, prominence. Where no
+/// candidate stands out, `place` stays no_place, with the reason and the alternatives. Scopes must be bound.
+void resolve(Context const& context, std::vector<Draft>& drafts);
+
+} // namespace kharita::geoparse

@@ -1,0 +1,118 @@
+#include "geoparse/roles.hpp"
+
+#include <algorithm>
+
+#include "geoparse/coordination.hpp"
+#include "geoparse/signs.hpp"
+
+namespace kharita::geoparse {
+
+namespace {
+
+using gazetteer::FeatureClass;
+using gazetteer::no_place;
+
+bool can_stand_for_government(Context const& context, Draft const& draft) {
+    if (draft.place == no_place || draft.setting.type || draft.setting.nearness != Nearness::none ||
+        draft.setting.compass) {
+        return false;
+    }
+    Place const& place = context.gazetteer.place(draft.place);
+    return place.feature == "PPLC" ||
+           context.gazetteer.feature_class_of(draft.place) == FeatureClass::country;
+}
+
+bool acts(CueHit const* hit) {
+    return hit != nullptr && hit->word->acts;
+}
+
+/// «حذرت فيه واشنطن»: a verb, or a verb and a pronoun with its preposition, right before.
+bool follows_verb(Context const& context, Draft const& draft) {
+    std::size_t at = draft.setting.phrase.begin;
+    if (at > 0 && is_quote(sign_at(context.text, at - 1))) {
+        --at;
+    }
+    if (at == 0 || draft.setting.conjunction) {
+        return false;
+    }
+    if (acts(context.cues.ending(at - 1))) {
+        return true;
+    }
+    constexpr std::size_t longest_pronoun = 5; // «عليها»
+    auto const between = context.text.codes(at - 1);
+    bool const pronoun = between.size() <= longest_pronoun && !between.empty() &&
+                         (between.back() == text::code(U'ه') || between.back() == text::code(U'ا'));
+    return at > 1 && pronoun && acts(context.cues.ending(at - 2));
+}
+
+/// «أن أنقرة اتخذت»: the verb right after, feminine as capitals and countries are.
+bool precedes_verb(Context const& context, Draft const& draft) {
+    CueHit const* const hit = context.cues.starting(draft.setting.phrase.end);
+    if (!acts(hit) || hit->clitics.length != 0) {
+        return false;
+    }
+    auto const verb = context.text.codes(hit->tokens.begin);
+    return !text::is_arabic(verb.front()) || verb.front() == text::code(U'ت') ||
+           verb.back() == text::code(U'ت');
+}
+
+bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
+    Draft const& draft = drafts[index];
+    if (!can_stand_for_government(context, draft) || draft.binds || draft.setting.heading) {
+        return false;
+    }
+    if (draft.setting.governed) {
+        return true;
+    }
+    if (draft.setting.link != Link::none && draft.setting.link != Link::with) {
+        return false;
+    }
+    if (follows_verb(context, draft) || precedes_verb(context, draft)) {
+        return true;
+    }
+    if (index == 0 || drafts[index - 1].role != Role::metonym) {
+        return false;
+    }
+    // The object of the verb («حذرت واشنطن أنقرة»), or one more subject.
+    Gap const gap = gap_between(context, drafts[index - 1].setting, draft.setting);
+    return gap == Gap::nothing || drafts[index - 1].list == draft.list;
+}
+
+/// A province or country that is only named to say where the smaller places of its sentence lie.
+bool frames(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
+    Draft const& draft = drafts[index];
+    if (draft.place == no_place || draft.setting.link != Link::in) {
+        return false;
+    }
+    auto const value = context.gazetteer.feature_class_of(draft.place);
+    if (value != FeatureClass::country && value != FeatureClass::admin1 && value != FeatureClass::admin2 &&
+        value != FeatureClass::admin3) {
+        return false;
+    }
+    auto const sentence = context.text.sentence_of(draft.tokens.begin);
+    return std::any_of(drafts.begin(), drafts.end(), [&](Draft const& other) {
+        return other.place != no_place && other.place != draft.place &&
+               context.text.sentence_of(other.tokens.begin) == sentence &&
+               context.gazetteer.is_within(other.place, draft.place) &&
+               context.gazetteer.feature_class_of(other.place) >= FeatureClass::settlement;
+    });
+}
+
+} // namespace
+
+void assign_roles(Context const& context, std::vector<Draft>& drafts) {
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        Draft& draft = drafts[i];
+        if (draft.setting.role) {
+            draft.role = *draft.setting.role;
+        } else if (is_metonym(context, drafts, i)) {
+            draft.role = Role::metonym;
+        } else if (draft.binds || draft.setting.heading || frames(context, drafts, i)) {
+            draft.role = Role::scope;
+        } else if (draft.apposition && drafts[*draft.apposition].place == draft.place) {
+            draft.role = drafts[*draft.apposition].role;
+        }
+    }
+}
+
+} // namespace kharita::geoparse

@@ -1,0 +1,139 @@
+#include "geoparse/scope.hpp"
+
+#include <algorithm>
+
+#include "geoparse/coordination.hpp"
+#include "geoparse/signs.hpp"
+
+namespace kharita::geoparse {
+
+namespace {
+
+using gazetteer::FeatureClass;
+
+constexpr ClassSet wide_classes = static_cast<ClassSet>(
+    class_bit(FeatureClass::country) | class_bit(FeatureClass::admin1) | class_bit(FeatureClass::admin2) |
+    class_bit(FeatureClass::admin3) | class_bit(FeatureClass::region));
+constexpr ClassSet quarter_classes =
+    static_cast<ClassSet>(class_bit(FeatureClass::neighbourhood) | class_bit(FeatureClass::facility));
+
+ClassSet classes_of(Context const& context, Draft const& draft) {
+    ClassSet classes = 0;
+    for (gazetteer::Candidate const& candidate : draft.candidates) {
+        classes =
+            static_cast<ClassSet>(classes | class_bit(context.gazetteer.feature_class_of(candidate.place)));
+    }
+    return classes;
+}
+
+bool is_quarter(Context const& context, Draft const& draft) {
+    if (draft.setting.type) {
+        return (class_bit(draft.setting.type->likeliest) & quarter_classes) != 0;
+    }
+    return (classes_of(context, draft) & ~quarter_classes) == 0 && !draft.candidates.empty();
+}
+
+bool is_relative(Setting const& setting) {
+    return setting.nearness == Nearness::countryside || setting.compass.has_value() || setting.belongs;
+}
+
+/// Whether the second phrase says where the first is.
+bool binds(Context const& context, Draft const& bound, Draft const& scope) {
+    Setting const& setting = scope.setting;
+    Gap const gap = gap_between(context, bound.setting, setting);
+    bool const comma = gap == Gap::separator && !setting.conjunction && is_relative(setting);
+    if ((gap != Gap::nothing && gap != Gap::bracket && !comma) || setting.conjunction || setting.role ||
+        setting.heading) {
+        return false;
+    }
+    if (is_relative(setting)) {
+        return true;
+    }
+    ClassSet const classes = classes_of(context, scope);
+    bool const wide = (classes & wide_classes) != 0;
+    switch (setting.nearness) {
+    case Nearness::near:
+    case Nearness::outskirts:
+        return gap == Gap::nothing;
+    case Nearness::centre:
+        return wide;
+    default:
+        break;
+    }
+    if (setting.type && (setting.type->classes & class_bit(FeatureClass::settlement)) == 0 && wide) {
+        return setting.link != Link::to && setting.link != Link::with;
+    }
+    if (setting.link == Link::in || setting.link == Link::from) {
+        return wide || is_quarter(context, bound);
+    }
+    return false;
+}
+
+/// Whether a name that stands alone before others may hold them: «في ريف D …», «محافظة D», «D:: …».
+bool opens_scope(Context const& context, Draft const& draft) {
+    Setting const& setting = draft.setting;
+    if (setting.heading || setting.nearness == Nearness::countryside) {
+        return true;
+    }
+    bool const wide = (classes_of(context, draft) & wide_classes) != 0;
+    return wide && setting.link == Link::in && !setting.governed && !setting.role;
+}
+
+void inherit(Context const& context, std::vector<Draft>& drafts) {
+    std::optional<std::size_t> heading;
+    std::optional<std::size_t> recent;
+    std::size_t sentence = 0;
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        Draft& draft = drafts[i];
+        std::size_t const here = context.text.sentence_of(draft.tokens.begin);
+        if (here != sentence) {
+            recent.reset();
+            sentence = here;
+        }
+        if (draft.setting.heading) {
+            heading = i;
+            continue;
+        }
+        if (!draft.scope && (draft.tokens.size() != 0)) {
+            if (recent) {
+                draft.scope = recent;
+                draft.bond = Bond::inherited;
+            } else if (heading) {
+                draft.scope = heading;
+                draft.bond = Bond::inherited;
+            }
+        }
+        if (draft.binds || opens_scope(context, draft)) {
+            recent = i;
+        }
+    }
+}
+
+} // namespace
+
+void bind_scopes(Context const& context, std::vector<Draft>& drafts) {
+    for (std::size_t i = 1; i < drafts.size(); ++i) {
+        Draft& scope = drafts[i];
+        if (scope.apposition || !binds(context, drafts[i - 1], scope)) {
+            continue;
+        }
+        scope.binds = true;
+        std::size_t const list = drafts[i - 1].list;
+        for (std::size_t j = i; j-- > 0;) {
+            Draft& member = drafts[j];
+            if (member.list != list || member.scope || member.binds) {
+                // What binds a member of this list stays; a scope inside it ends the reach backwards.
+                if (member.binds && j + 1 == i) {
+                    member.scope = i;
+                    member.bond = Bond::stated;
+                }
+                break;
+            }
+            member.scope = i;
+            member.bond = Bond::stated;
+        }
+    }
+    inherit(context, drafts);
+}
+
+} // namespace kharita::geoparse

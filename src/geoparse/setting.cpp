@@ -1,0 +1,266 @@
+#include "geoparse/setting.hpp"
+
+#include "geoparse/signs.hpp"
+
+namespace kharita::geoparse {
+
+namespace {
+
+using text::code;
+
+// Cues stand in this order before a name, from the name outwards.
+enum class Place : std::uint8_t { name, type, relative, link, outside };
+
+Link link_of(char preposition) {
+    switch (preposition) {
+    case code(U'ب'):
+        return Link::in;
+    case code(U'ل'):
+        return Link::to;
+    default:
+        return Link::none;
+    }
+}
+
+/// Walks from a name to the left and takes in the cues it meets.
+class LeftReader {
+public:
+    LeftReader(Context const& context, text::TokenRange name, Setting& setting)
+        : m_context{context},
+          m_setting{setting},
+          m_first{name.begin},
+          m_name{name.begin} {}
+
+    void read(text::CliticReading const& clitics) {
+        bool goes_on = take_clitics(clitics);
+        while (goes_on) {
+            goes_on = step();
+        }
+        m_setting.phrase.begin = m_first;
+    }
+
+private:
+    /// False when the phrase begins here.
+    bool take_clitics(text::CliticReading const& clitics) {
+        if (clitics.preposition != 0) {
+            if (m_setting.link == Link::none) {
+                m_setting.link = link_of(clitics.preposition);
+            }
+            m_reached = Place::link;
+        }
+        m_setting.conjunction = clitics.conjunction;
+        return !clitics.conjunction;
+    }
+
+    bool step() {
+        if (m_first == 0) {
+            return false;
+        }
+        std::size_t const before = m_first - 1;
+        if (char const sign = sign_at(m_context.text, before); sign != 0) {
+            return take_sign(sign);
+        }
+        // English: "the town of", "in the countryside".
+        if (m_context.text.codes(before) == "the" && m_reached < Place::link) {
+            m_first = before;
+            return true;
+        }
+        CueHit const* const hit = m_context.cues.ending(before);
+        return hit != nullptr && take(*hit);
+    }
+
+    bool take_sign(char sign) {
+        // A quoted name keeps the cues before its quotation mark: مدينة «X».
+        if (!is_quote(sign) || m_setting.quoted || m_first != m_name || m_reached != Place::name) {
+            return false;
+        }
+        m_setting.quoted = true;
+        --m_first;
+        return true;
+    }
+
+    bool take(CueHit const& hit) {
+        if (!take_word(hit)) {
+            return false;
+        }
+        m_first = hit.tokens.begin;
+        return take_clitics(hit.clitics);
+    }
+
+    bool take_word(CueHit const& hit) {
+        CueWord const& word = *hit.word;
+        bool const adjacent = m_reached == Place::name;
+        if (word.bearer != Bearer::none && word.bearer != Bearer::fixed_phrase && adjacent) {
+            return take_bearer(hit);
+        }
+        if (word.governs && governs(word)) {
+            m_setting.governed = true;
+            m_reached = Place::outside;
+            return true;
+        }
+        if (word.role && m_reached < Place::outside) {
+            m_setting.role = word.role;
+            m_reached = Place::outside;
+            return true;
+        }
+        if (word.link == Link::belonging && m_reached < Place::outside) {
+            m_setting.belongs = true;
+            m_reached = Place::outside;
+            return true;
+        }
+        return take_inner(hit);
+    }
+
+    bool take_inner(CueHit const& hit) {
+        CueWord const& word = *hit.word;
+        bool const definite = hit.clitics.article || hit.clitics.lam_article;
+        if (word.type && !definite && m_reached < Place::type) {
+            m_setting.type = word.type;
+            m_reached = Place::type;
+            return true;
+        }
+        if (word.compass && word.compass->form != Compass::Form::attribute && m_reached < Place::link &&
+            !m_setting.compass) {
+            m_setting.compass = word.compass;
+            m_reached = Place::relative;
+            return true;
+        }
+        if (word.nearness != Nearness::none && !definite && m_reached < Place::link) {
+            if (m_setting.nearness == Nearness::none || m_setting.nearness == Nearness::centre) {
+                m_setting.nearness = word.nearness;
+            }
+            m_reached = Place::relative;
+            return true;
+        }
+        if (word.link != Link::none && m_reached < Place::link) {
+            m_setting.link = word.link;
+            m_reached = Place::link;
+            return true;
+        }
+        return false;
+    }
+
+    bool take_bearer(CueHit const& hit) {
+        CueWord const& word = *hit.word;
+        // «على جبهة X» is a front, «جبهة X» an organisation.
+        if (word.nearness != Nearness::none && (hit.clitics.preposition != 0 || linked_before(hit))) {
+            return take_inner(hit);
+        }
+        m_setting.bearer = word.bearer;
+        return false;
+    }
+
+    bool linked_before(CueHit const& hit) const {
+        if (hit.tokens.begin == 0) {
+            return false;
+        }
+        CueHit const* const before = m_context.cues.ending(hit.tokens.begin - 1);
+        return before != nullptr && before->word->link != Link::none;
+    }
+
+    /// Words that ask for a preposition («الموالية لـ») govern only what carries it.
+    bool governs(CueWord const& word) const {
+        return m_reached < Place::outside &&
+               (word.clitic == 0 ? m_setting.link == Link::none : m_setting.link == link_of(word.clitic));
+    }
+
+    Context const& m_context;
+    Setting& m_setting;
+    std::size_t m_first;
+    std::size_t m_name;
+    Place m_reached = Place::name;
+};
+
+/// A fixed phrase («درع الفرات») that takes in the whole name.
+bool in_fixed_phrase(Context const& context, text::TokenRange name) {
+    constexpr std::size_t longest = 6;
+    std::size_t const from = name.begin < longest ? 0 : name.begin - longest;
+    for (std::size_t start = from; start <= name.begin; ++start) {
+        CueHit const* const hit = context.cues.starting(start);
+        if (hit != nullptr && hit->word->bearer == Bearer::fixed_phrase && hit->tokens.end >= name.end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// A bulletin's heading: a name alone at the start of a line, then a colon.
+bool heads_line(Context const& context, text::TokenRange name) {
+    auto const& text = context.text;
+    std::size_t before = name.begin;
+    while (before > 0 && (sign_at(text, before - 1) == '#' || sign_at(text, before - 1) == '*' ||
+                          sign_at(text, before - 1) == '-' || is_quote(sign_at(text, before - 1)))) {
+        --before;
+    }
+    if (before > 0 && sign_at(text, before - 1) != '\n') {
+        return false;
+    }
+    std::size_t after = name.end;
+    while (is_quote(sign_at(text, after))) {
+        ++after;
+    }
+    return sign_at(text, after) == ':';
+}
+
+void read_right(Context const& context, text::TokenRange name, Setting& setting) {
+    std::size_t at = name.end;
+    if (setting.quoted && is_quote(sign_at(context.text, at))) {
+        ++at;
+    }
+    CueHit const* hit = context.cues.starting(at);
+    bool const latin = !is_arabic_word(context.text, name.begin);
+    if (hit != nullptr && latin) {
+        CueWord const& word = *hit->word;
+        if (word.type && !setting.type) {
+            setting.type = word.type;
+            at = hit->tokens.end;
+        } else if (word.nearness == Nearness::countryside) {
+            setting.nearness = word.nearness;
+            at = hit->tokens.end;
+        }
+    } else if (hit != nullptr && hit->clitics.length == 0 && hit->word->compass &&
+               hit->word->compass->form == Compass::Form::attribute) {
+        setting.attribute = hit->word->compass->azimuth;
+        at = hit->tokens.end;
+    }
+    setting.phrase.end = at;
+}
+
+} // namespace
+
+Setting read_setting(Context const& context, text::TokenRange name, text::CliticReading const& clitics) {
+    Setting setting;
+    setting.phrase = name;
+    if (in_fixed_phrase(context, name)) {
+        setting.bearer = Bearer::fixed_phrase;
+        return setting;
+    }
+    LeftReader{context, name, setting}.read(clitics);
+    read_right(context, name, setting);
+    setting.heading = setting.phrase.begin == name.begin && heads_line(context, name);
+    return setting;
+}
+
+bool scope_follows(Context const& context, text::TokenRange phrase) {
+    std::size_t at = phrase.end;
+    if (is_quote(sign_at(context.text, at))) {
+        ++at;
+    }
+    CueHit const* hit = context.cues.starting(at);
+    if (hit != nullptr && hit->clitics.conjunction) {
+        return false;
+    }
+    if (hit != nullptr && hit->word->link == Link::in && hit->clitics.length == 0) {
+        hit = context.cues.starting(hit->tokens.end);
+        return hit != nullptr &&
+               (hit->word->nearness == Nearness::countryside || (hit->word->type && !hit->word->type->opens));
+    }
+    if (hit == nullptr) {
+        return false;
+    }
+    CueWord const& word = *hit->word;
+    return word.link == Link::belonging || word.nearness == Nearness::countryside ||
+           (word.compass && word.compass->form != Compass::Form::attribute);
+}
+
+} // namespace kharita::geoparse
