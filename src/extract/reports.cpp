@@ -207,30 +207,16 @@ ReportOrReject ReportReader::State::read_whole(std::string_view content, Form fo
 }
 
 std::optional<ReportOrReject> ReportReader::State::open_directory(fs::path const& folder) {
-    std::vector<fs::path> files;
-    std::error_code error;
-    fs::recursive_directory_iterator walk{folder, error};
-    for (; !error && walk != fs::recursive_directory_iterator{}; walk.increment(error)) {
-        bool const is_hidden = walk->path().filename().string().starts_with('.');
-        if (is_hidden && walk->is_directory()) {
-            walk.disable_recursion_pending();
-        }
-        if (is_hidden || !walk->is_regular_file()) {
-            continue;
-        }
-        if (form_of_name(walk->path()) == Form::unknown) {
-            log_warning("{}: not read; in a directory, reports are .txt, .html, .jsonl or .ndjson files",
-                        walk->path().string());
-        } else {
-            files.push_back(walk->path());
-        }
+    ReportFiles const files = list_report_files(folder);
+    for (fs::path const& other : files.others) {
+        log_warning("{}: not read; in a directory, reports are .txt, .html, .jsonl or .ndjson files",
+                    other.string());
     }
-    std::sort(files.begin(), files.end());
-    inputs.insert(inputs.begin(), files.begin(), files.end());
-    if (error) {
-        return make_reject(folder.string(), 0, error.message());
+    inputs.insert(inputs.begin(), files.reports.begin(), files.reports.end());
+    if (files.error) {
+        return make_reject(folder.string(), 0, files.error.message());
     }
-    if (files.empty()) {
+    if (files.reports.empty()) {
         return make_reject(folder.string(), 0, "holds no report");
     }
     return std::nullopt;
@@ -280,6 +266,24 @@ std::optional<ReportOrReject> ReportReader::State::open(fs::path const& input) {
         return make_reject(lines_of, 0, std::string{reason});
     }
     return std::nullopt;
+}
+
+ReportFiles list_report_files(fs::path const& folder) {
+    ReportFiles files;
+    fs::recursive_directory_iterator walk{folder, files.error};
+    for (; !files.error && walk != fs::recursive_directory_iterator{}; walk.increment(files.error)) {
+        bool const is_hidden = walk->path().filename().string().starts_with('.');
+        if (is_hidden && walk->is_directory()) {
+            walk.disable_recursion_pending();
+        }
+        if (is_hidden || !walk->is_regular_file()) {
+            continue;
+        }
+        (form_of_name(walk->path()) == Form::unknown ? files.others : files.reports).push_back(walk->path());
+    }
+    std::sort(files.reports.begin(), files.reports.end());
+    std::sort(files.others.begin(), files.others.end());
+    return files;
 }
 
 ReportReader::ReportReader(std::vector<fs::path> inputs, ReportDefaults defaults)

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <variant>
 #include <vector>
 
@@ -51,6 +52,15 @@ private:
     struct State;
     std::unique_ptr<State> m_state;
 };
+
+/// What a directory holds for a ReportReader, subdirectories included, hidden files left out; in order of
+/// name.
+struct ReportFiles {
+    std::vector<std::filesystem::path> reports;
+    std::vector<std::filesystem::path> others; ///< files of kinds that are not read
+    std::error_code error;                     ///< why the walk ended early
+};
+ReportFiles list_report_files(std::filesystem::path const& folder);
 
 /// The identity of a report: 32 hexadecimal digits of SHA-256 over source, url, published and text.
 std::string document_id(Report const& report);

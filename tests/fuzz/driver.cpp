@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const *data, std::size_t size);
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size);
 
 namespace {
 
@@ -35,7 +35,7 @@ private:
 };
 
 /// One small change: a bit, a byte at a limit, a cut, a repeated stretch, or a piece of another seed.
-void change(std::string &bytes, std::vector<std::string> const &seeds, Sequence &random) {
+void change(std::string& bytes, std::vector<std::string> const& seeds, Sequence& random) {
     static constexpr std::string_view limits{"\x00\x01\x7F\x80\xFF\"{}[]\n\t,:-9", 17};
     std::size_t const at = random.below(bytes.size() + 1);
     switch (random.below(6)) {
@@ -59,32 +59,32 @@ void change(std::string &bytes, std::vector<std::string> const &seeds, Sequence 
         bytes.insert(at, bytes.substr(random.below(bytes.size() + 1), random.below(64)));
         break;
     default: {
-        std::string const &other = seeds[random.below(seeds.size())];
+        std::string const& other = seeds[random.below(seeds.size())];
         bytes.insert(at, other.substr(random.below(other.size() + 1), random.below(64)));
         break;
     }
     }
 }
 
-void run(std::string const &bytes) {
-    LLVMFuzzerTestOneInput(reinterpret_cast<std::uint8_t const *>(bytes.data()), bytes.size());
+void run(std::string const& bytes) {
+    LLVMFuzzerTestOneInput(reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size());
 }
 
-std::vector<std::string> read_seeds(std::filesystem::path const &folder) {
+std::vector<std::string> read_seeds(std::filesystem::path const& folder) {
     std::vector<std::filesystem::path> files;
-    for (auto const &entry : std::filesystem::directory_iterator{folder}) {
+    for (auto const& entry : std::filesystem::directory_iterator{folder}) {
         files.push_back(entry.path());
     }
     std::sort(files.begin(), files.end());
     std::vector<std::string> seeds{std::string{}};
-    for (std::filesystem::path const &file : files) {
+    for (std::filesystem::path const& file : files) {
         std::ifstream in{file, std::ios::binary};
         seeds.emplace_back(std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{});
     }
     return seeds;
 }
 
-int drive(std::size_t runs, std::filesystem::path const &folder) {
+int drive(std::size_t runs, std::filesystem::path const& folder) {
     std::vector<std::string> const seeds = read_seeds(folder);
     if (seeds.size() < 2) {
         std::fprintf(stderr, "no seed in %s\n", folder.c_str());
@@ -101,7 +101,7 @@ int drive(std::size_t runs, std::filesystem::path const &folder) {
         }
         try {
             run(bytes);
-        } catch (std::exception const &error) {
+        } catch (std::exception const& error) {
             std::ofstream{"fuzz_failure.bin", std::ios::binary} << bytes;
             std::fprintf(stderr, "run %zu (see fuzz_failure.bin): %s\n", i, error.what());
             return 1;
@@ -113,7 +113,7 @@ int drive(std::size_t runs, std::filesystem::path const &folder) {
 
 } // namespace
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
     std::string_view const number = argc == 3 ? argv[1] : "";
     std::size_t runs = 0;
     auto const [end, error] = std::from_chars(number.data(), number.data() + number.size(), runs);

@@ -11,10 +11,10 @@
 #include "base/tsv.hpp"
 
 // A vocabulary table: rows, or an InputError.
-extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const *data, std::size_t size) {
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     static std::filesystem::path const file =
         std::filesystem::temp_directory_path() / ("kharita_fuzz_tsv." + std::to_string(::getpid()));
-    std::ofstream{file, std::ios::binary}.write(reinterpret_cast<char const *>(data),
+    std::ofstream{file, std::ios::binary}.write(reinterpret_cast<char const*>(data),
                                                 static_cast<std::streamsize>(size));
     try {
         kharita::Tsv const table{file, {"id", "name", "lon"}};
@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const *data, std::size_t size
             (void)table.list(row, 1);
             (void)table.number_or(row, 2, 0.0);
         }
-    } catch (kharita::InputError const &) { // the documented answer
+    } catch (kharita::InputError const&) { // the documented answer
     }
     std::filesystem::remove(file);
     return 0;

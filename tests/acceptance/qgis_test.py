@@ -1,0 +1,67 @@
+#!/usr/bin/python3
+"""QGIS opens the sample's database: every map layer valid, styled through both of its providers, and drawn."""
+import json
+import pathlib
+import sqlite3
+import subprocess
+import sys
+
+import kharita
+
+MAP_LAYERS = ("map_event", "map_mention", "map_zone", "map_control", "map_frontline")
+
+
+class Qgis(kharita.Case):
+    @classmethod
+    def setUpClass(cls):
+        cls.database = kharita.BUILT / "events.sqlite"
+        cls.picture = kharita.BUILT.parent / "sample-qgis.png"
+        done = subprocess.run(["/usr/bin/python3", pathlib.Path(__file__).with_name("qgis_probe.py"), cls.database,
+                               cls.picture], capture_output=True, text=True, timeout=300)
+        if done.returncode != 0 or not done.stdout:
+            raise RuntimeError(f"QGIS ended with {done.returncode}: {done.stderr[-2000:]}")
+        cls.answer = json.loads(done.stdout.splitlines()[-1])
+
+    def test_the_browser_offers_every_map_layer(self):
+        for name in MAP_LAYERS:
+            self.assertIn(name, self.answer["offered"])
+
+    def test_each_layer_is_valid_and_complete(self):
+        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as connection:
+            for provider in ("spatialite", "ogr"):
+                for name, layer in self.answer[provider].items():
+                    with self.subTest(layer=name, provider=provider):
+                        self.assertTrue(layer["valid"], layer)
+                        self.assertEqual("EPSG:4326", layer["crs"])
+                        self.assertEqual(0, layer["invalid"])
+                        rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+                        self.assertEqual(rows, layer["features"])
+                        self.assertEqual(rows, layer["count"])
+                        # Rows that the spatial index does not know are invisible on the map.
+                        self.assertEqual(layer["features"] - layer["null"], layer["found_by_extent"])
+
+    def test_both_providers_load_the_same_style(self):
+        for name in MAP_LAYERS:
+            with self.subTest(layer=name):
+                self.assertTrue(self.answer["spatialite"][name]["styled"])
+                self.assertTrue(self.answer["ogr"][name]["styled"])
+                self.assertEqual(self.answer["spatialite"][name]["drawn_as"], self.answer["ogr"][name]["drawn_as"])
+
+    def test_the_sample_fills_the_layers(self):
+        for name in MAP_LAYERS:
+            with self.subTest(layer=name):
+                self.assertGreater(self.answer["spatialite"][name]["features"], 0)
+
+    def test_the_map_is_not_blank(self):
+        picture = self.answer["picture"]
+        self.assertEqual([], picture["errors"])
+        self.assertGreater(picture["drawn"], 0.02)
+        self.assertGreater(picture["colours"], 20)
+
+    def test_nothing_is_left_beside_the_database(self):
+        # Opened in journal mode DELETE, a database has no companions.
+        self.assertEqual([], [file.name for file in kharita.BUILT.glob("events.sqlite-*")])
+
+
+if __name__ == "__main__":
+    kharita.main()
