@@ -18,7 +18,7 @@ struct Boundary {
 
 /// The line that two countries share.
 struct BorderLine {
-    std::string id; ///< "SYR-TUR": the ids in alphabetical order
+    std::string id; ///< "SYR-TUR"
     std::string left;
     std::string right;
     std::string name_ar;
@@ -27,15 +27,18 @@ struct BorderLine {
 };
 
 /// Outlines and borders, loaded from gazetteer/boundaries/*.geojson. Immutable.
+///
+/// A feature with the properties `id`, `left`, `right`, `name_ar`, `name_en` is a border line; one with `id`
+/// and no `left` is an outline. Other properties are ignored.
 class Boundaries {
 public:
     /// Throws InputError naming the file and feature when one cannot be read or lacks its properties.
-    static Boundaries load(std::filesystem::path const &folder);
+    static Boundaries load(std::filesystem::path const& folder);
 
-    Boundary const *find(std::string_view id) const noexcept;
+    Boundary const* find(std::string_view id) const noexcept;
     /// Of two countries, in either order; nothing when they share no border.
-    BorderLine const *border(std::string_view a, std::string_view b) const noexcept;
-    std::vector<BorderLine> const &borders() const noexcept { return m_borders; }
+    BorderLine const* border(std::string_view a, std::string_view b) const noexcept;
+    std::vector<BorderLine> const& borders() const noexcept { return m_borders; }
 
 private:
     std::vector<Boundary> m_areas;

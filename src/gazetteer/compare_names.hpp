@@ -13,20 +13,20 @@ namespace kharita::gazetteer {
 class WrittenName {
 public:
     /// The arguments must outlive it.
-    WrittenName(text::TokenizedText const &text, WordLetters const &letters, text::TokenRange range,
-                text::CliticReading const &clitics);
+    WrittenName(text::TokenizedText const& text, WordLetters const& letters, text::TokenRange range,
+                text::CliticReading const& clitics);
 
-    WordBoundaries const &boundaries() const noexcept { return m_boundaries; }
-    std::string const &spelled() const noexcept { return m_spelled; }
-    std::string const &plain() const noexcept { return m_plain; }
+    WordBoundaries const& boundaries() const noexcept { return m_boundaries; }
+    std::string const& spelled() const noexcept { return m_spelled; }
+    std::string const& plain() const noexcept { return m_plain; }
     text::TokenRange range() const noexcept { return m_range; }
-    text::CliticReading const &clitics() const noexcept { return m_clitics; }
-    text::TokenizedText const &text() const noexcept { return m_text; }
-    WordLetters const &letters() const noexcept { return m_letters; }
+    text::CliticReading const& clitics() const noexcept { return m_clitics; }
+    text::TokenizedText const& text() const noexcept { return m_text; }
+    WordLetters const& letters() const noexcept { return m_letters; }
 
 private:
-    text::TokenizedText const &m_text;
-    WordLetters const &m_letters;
+    text::TokenizedText const& m_text;
+    WordLetters const& m_letters;
     text::TokenRange m_range;
     text::CliticReading m_clitics;
     WordBoundaries m_boundaries;
@@ -37,7 +37,7 @@ private:
 /// How a stretch of text corresponds to a name with the same letters; nothing when its words are divided in a
 /// way that the name's would not be: two ordinary words that happen to run together as a name («في لون» is
 /// not فيلون), an acronym in small letters.
-std::optional<MatchKind> compare(WrittenName const &written, NameIndex::Name const &name,
-                                 NameIndex const &index);
+std::optional<MatchKind> compare(WrittenName const& written, NameIndex::Name const& name,
+                                 NameIndex const& index);
 
 } // namespace kharita::gazetteer

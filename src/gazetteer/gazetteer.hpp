@@ -66,16 +66,16 @@ class Gazetteer {
 public:
     /// Loads every *.tsv of a folder, in file name order.
     /// Throws InputError with file and line for a malformed row, a repeated id, or an unknown parent.
-    static Gazetteer load(std::filesystem::path const &folder);
+    static Gazetteer load(std::filesystem::path const& folder);
 
-    Gazetteer(Gazetteer &&) noexcept;
-    Gazetteer &operator=(Gazetteer &&) noexcept;
-    Gazetteer(Gazetteer const &) = delete;
-    Gazetteer &operator=(Gazetteer const &) = delete;
+    Gazetteer(Gazetteer&&) noexcept;
+    Gazetteer& operator=(Gazetteer&&) noexcept;
+    Gazetteer(Gazetteer const&) = delete;
+    Gazetteer& operator=(Gazetteer const&) = delete;
     ~Gazetteer();
 
     std::span<Place const> places() const noexcept;
-    Place const &place(PlaceIndex index) const noexcept { return places()[index]; }
+    Place const& place(PlaceIndex index) const noexcept { return places()[index]; }
     FeatureClass feature_class_of(PlaceIndex index) const noexcept;
     /// By id, or by a ref in a public source.
     std::optional<PlaceIndex> find(std::string_view id_or_ref) const;
@@ -86,17 +86,17 @@ public:
     /// All names of a place as the source files spell them.
     std::span<std::string const> names(PlaceIndex index) const noexcept;
     /// SHA-256 of the content, 64 digits; stored with every event.
-    std::string const &content_hash() const noexcept;
+    std::string const& content_hash() const noexcept;
 
     /// All names that stand in a text, in text order, the longest at each start and every reading of it;
     /// overlapping matches that start at different tokens are all given. Names begin and end at token
     /// boundaries and cross no line end and no punctuation but hyphens, apostrophes and underscores.
-    std::vector<NameMatch> match(text::TokenizedText const &text) const;
+    std::vector<NameMatch> match(text::TokenizedText const& text) const;
 
     /// Places whose name is within a small spelling distance of tokens [range): one edit for names of five
     /// letters or more, joined words, dropped ال, ة/ه/ا endings. For places where context says that a name
     /// must stand.
-    std::vector<Candidate> fuzzy(text::TokenizedText const &text, text::TokenRange range) const;
+    std::vector<Candidate> fuzzy(text::TokenizedText const& text, text::TokenRange range) const;
     /// Places of a name typed by a person: exact, folded, article, joined, then fuzzy.
     std::vector<Candidate> lookup(std::string_view name) const;
 

@@ -16,15 +16,15 @@ namespace kharita::gazetteer {
 /// Latin articles (al-, el-, ash- …) give no letters; Arabic ones stay, being letters of their word.
 class WordLetters {
 public:
-    explicit WordLetters(text::TokenizedText const &text);
+    explicit WordLetters(text::TokenizedText const& text);
 
     enum class Role : std::uint8_t {
         word,          ///< a word or number
         article,       ///< a Latin article before a word: "al-", "Al ", "ash-"
         loose_article, ///< one that took on the next letter, without hyphen ("ez Zor"): no name begins with
                        ///< it, for it may be a word ("at Tartus")
-        separator, ///< hyphen, apostrophe or underscore between two words
-        breaker,   ///< other punctuation, a line end: no name goes across
+        separator,     ///< hyphen, apostrophe or underscore between two words
+        breaker,       ///< other punctuation, a line end: no name goes across
     };
 
     Role role(std::size_t token) const noexcept { return m_roles[token]; }
@@ -47,13 +47,13 @@ struct WordBoundaries {
 };
 
 /// Boundaries within tokens [begin, end), of which `skip` letters at the front are left out.
-WordBoundaries word_boundaries(text::TokenizedText const &text, WordLetters const &letters,
+WordBoundaries word_boundaries(text::TokenizedText const& text, WordLetters const& letters,
                                text::TokenRange range, std::size_t skip);
 
 /// The folded words with single spaces between, articles included and apostrophes left out: "al bab".
 /// `clitics` are left off the first word, its article kept; of لل the article is written out.
-std::string spelled(text::TokenizedText const &text, WordLetters const &letters, text::TokenRange range,
-                    text::CliticReading const &clitics);
+std::string spelled(text::TokenizedText const& text, WordLetters const& letters, text::TokenRange range,
+                    text::CliticReading const& clitics);
 
 /// As written, but for tashkeel, tatweel and bidi marks; white space as single spaces.
 std::string plain(std::string_view utf8);

@@ -17,7 +17,7 @@ std::string refused(std::string_view rows) {
     folder.write("a.tsv", std::string{header} + std::string{rows});
     try {
         Gazetteer::load(folder.path());
-    } catch (InputError const &error) {
+    } catch (InputError const& error) {
         return error.what();
     }
     return "accepted";
@@ -32,7 +32,7 @@ TEST_CASE("load: places with their country and admin units") {
     Gazetteer const gazetteer = Gazetteer::load(folder.path());
     auto const musayfira = gazetteer.find("p-musayfira");
     REQUIRE(musayfira);
-    Place const &place = gazetteer.place(*musayfira);
+    Place const& place = gazetteer.place(*musayfira);
     CHECK(place.name == "al-Musayfirah");
     CHECK(place.name_ar == "المسيفرة");
     CHECK(place.country == "SYR");

@@ -14,7 +14,7 @@ using namespace kharita::gazetteer;
 
 namespace {
 
-Gazetteer const &sample() {
+Gazetteer const& sample() {
     static Gazetteer const loaded = [] {
         TemporaryFolder const folder;
         folder.write("sample.tsv", std::string{header} + std::string{sample_rows});
@@ -23,16 +23,16 @@ Gazetteer const &sample() {
     return loaded;
 }
 
-constexpr char const *kind_names[] = {"exact", "folded", "article", "joined", "fuzzy"};
+constexpr char const* kind_names[] = {"exact", "folded", "article", "joined", "fuzzy"};
 
 /// "span=id:kind,id:kind | …" of all matches.
 std::string matches(std::string_view source) {
     text::TokenizedText const text{source};
     std::string all;
-    for (NameMatch const &match : sample().match(text)) {
+    for (NameMatch const& match : sample().match(text)) {
         all += all.empty() ? "" : " | ";
         all += std::string{match.span.of(source)} + "=";
-        for (Candidate const &candidate : match.candidates) {
+        for (Candidate const& candidate : match.candidates) {
             all += &candidate == match.candidates.data() ? "" : ",";
             all += sample().place(candidate.place).id + ":" +
                    kind_names[static_cast<std::size_t>(candidate.kind)];
@@ -79,7 +79,7 @@ TEST_CASE("match: the article added or dropped") {
     CHECK(matches("في الزمار") == "الزمار=p-zamar:article");
     CHECK(matches("في مسيفرة") == "مسيفرة=p-musayfira:article");
     CHECK(matches("إلى المانيا") == "المانيا=DEU:folded");
-    CHECK(matches("مانيا").empty()); // no article in ألمانيا to drop
+    CHECK(matches("مانيا").empty());                                // no article in ألمانيا to drop
     CHECK(matches("القوات السورية في سورية") == "سورية=SYR:exact"); // the first is an adjective
     CHECK(matches("باللواء") == "اللواء=p-liwan:exact");
 }
@@ -127,8 +127,8 @@ TEST_CASE("match: spans lie in the text and order is by start") {
     text::TokenizedText const text{source};
     auto const found = sample().match(text);
     CHECK(found.size() == 4);
-    CHECK(std::ranges::is_sorted(found, {}, [](NameMatch const &match) { return match.tokens.begin; }));
-    for (NameMatch const &match : found) {
+    CHECK(std::ranges::is_sorted(found, {}, [](NameMatch const& match) { return match.tokens.begin; }));
+    for (NameMatch const& match : found) {
         CHECK(match.span.end <= source.size());
         CHECK(std::ranges::is_sorted(match.candidates, {}, &Candidate::place));
     }

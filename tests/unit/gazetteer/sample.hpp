@@ -16,17 +16,17 @@ public:
         std::string name = (std::filesystem::temp_directory_path() / "kharita_gazetteer_XXXXXX").string();
         m_path = ::mkdtemp(name.data());
     }
-    TemporaryFolder(TemporaryFolder const &) = delete;
-    TemporaryFolder &operator=(TemporaryFolder const &) = delete;
-    TemporaryFolder(TemporaryFolder &&) = delete;
-    TemporaryFolder &operator=(TemporaryFolder &&) = delete;
+    TemporaryFolder(TemporaryFolder const&) = delete;
+    TemporaryFolder& operator=(TemporaryFolder const&) = delete;
+    TemporaryFolder(TemporaryFolder&&) = delete;
+    TemporaryFolder& operator=(TemporaryFolder&&) = delete;
     ~TemporaryFolder() {
         std::error_code ignored;
         std::filesystem::remove_all(m_path, ignored);
     }
 
-    std::filesystem::path const &path() const noexcept { return m_path; }
-    void write(std::string const &name, std::string_view content) const {
+    std::filesystem::path const& path() const noexcept { return m_path; }
+    void write(std::string const& name, std::string_view content) const {
         write_file(m_path / name, content, Overwrite::replace);
     }
 
