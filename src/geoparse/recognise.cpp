@@ -63,7 +63,7 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
     double sum = 0;
     std::string_view const codes = name_codes(context, draft);
     if (auto const prior = context.table.common_prior(codes)) {
-        sum += std::log(*prior / (1 - *prior));
+        sum += std::log(*prior / (1 - *prior)) + weight[Feature::name_prominence] / 2 * facts.prominence;
     } else {
         sum += weight[Feature::name_bias] + weight[Feature::name_prominence] * facts.prominence;
         if (draft.tokens.size() > 1) {
@@ -143,6 +143,31 @@ bool begins_with_type_word(Context const& context, Proposal const& whole,
     });
 }
 
+/// «السورية», «التركية»: an adjective that looks like a country's name with an article.
+bool is_adjective(Context const& context, Draft const& draft) {
+    std::string_view const codes = name_codes(context, draft);
+    if (draft.tokens.size() > 1 || codes.size() < 4) {
+        return false;
+    }
+    char const last = codes.back();
+    char const before = codes[codes.size() - 2];
+    bool const ending =
+        last == code(U'ي') || (before == code(U'ي') && (last == code(U'ه') || last == code(U'ا')));
+    return ending && std::all_of(draft.candidates.begin(), draft.candidates.end(),
+                                 [](gazetteer::Candidate const& candidate) {
+                                     return candidate.kind == MatchKind::article;
+                                 });
+}
+
+/// «تل» of «تل X», where the gazetteer does not know the whole: the first word alone names nothing.
+bool is_head_of_longer_name(Context const& context, Draft const& draft) {
+    CueHit const* const hit = context.cues.starting(draft.tokens.begin);
+    std::size_t const next = draft.tokens.end;
+    return draft.tokens.size() == 1 && hit != nullptr && hit->word->heads_name && hit->tokens.size() == 1 &&
+           !hit->clitics.article && sign_at(context.text, next) == 0 && next < context.text.size() &&
+           context.cues.starting(next) == nullptr;
+}
+
 std::vector<Proposal> propose(Context const& context, std::vector<bool> const& furniture) {
     std::vector<Proposal> proposals;
     for (gazetteer::NameMatch& match : context.gazetteer.match(context.text)) {
@@ -155,6 +180,9 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
         draft.clitics = match.clitics;
         draft.span = match.span;
         draft.candidates = std::move(match.candidates);
+        if (is_adjective(context, draft) || is_head_of_longer_name(context, draft)) {
+            continue;
+        }
         draft.setting = read_setting(context, draft.tokens, draft.clitics);
         NameFacts const facts = facts_of(context, draft);
         proposal.own = evidence_of_name(context, draft, facts) + evidence_of_setting(context, draft, facts);

@@ -207,7 +207,7 @@ private:
         PlaceIndex const outer = scope.place;
         bool const stated = draft.bond == Bond::stated;
         bool const wide = is_wide(m_context.gazetteer.feature_class_of(outer));
-        if (!stated && !wide) {
+        if (!stated && (!wide || same_name(draft, scope))) {
             return;
         }
         Metres const far = distance(place(result.candidate.place).at, place(outer).at);

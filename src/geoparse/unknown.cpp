@@ -43,7 +43,7 @@ private:
         }
     }
 
-    /// A word that can be a name: not taken, no cue, no common word, no adjective in ية.
+    /// A word that can be a name: not taken, no cue, no common word.
     bool can_be_name(std::size_t token, text::CliticReading const& clitics) const {
         auto const& text = m_context.text;
         if (token >= text.size() || m_taken[token] || m_furniture[token] ||
@@ -59,11 +59,17 @@ private:
         if (cue != nullptr && !cue->word->heads_name) {
             return false;
         }
-        bool const relative_adjective =
-            word.size() > 4 && word[word.size() - 1] == code(U'ه') && word[word.size() - 2] == code(U'ي');
-        bool const feminine_plural =
-            word.size() > 4 && word[word.size() - 1] == code(U'ت') && word[word.size() - 2] == code(U'ا');
-        return !relative_adjective && !feminine_plural;
+        return true;
+    }
+
+    /// Not «كردية», «حدودية», «سكنيات»: a noun that is no adjective by its ending.
+    static bool is_no_adjective(std::string_view word) {
+        if (word.size() <= 4 || has_article(word)) {
+            return true;
+        }
+        char const last = word[word.size() - 1];
+        char const before = word[word.size() - 2];
+        return !(last == code(U'ه') && before == code(U'ي')) && !(last == code(U'ت') && before == code(U'ا'));
     }
 
     /// One word, two where the first begins names («تل …», «عين …»), or what a pair of quotes holds.
@@ -99,27 +105,119 @@ private:
                                   cue->word->nearness != Nearness::none);
     }
 
-    /// «قرية X», «في X بريف D».
+    /// «قرية X», «في X بريف D», «الحي الجنوبي».
     void after_cue(CueHit const& hit) {
         bool const definite = hit.clitics.article || hit.clitics.lam_article;
+        if (definite) {
+            described(hit);
+            return;
+        }
         std::size_t token = hit.tokens.end;
         bool const quoted = is_quote(sign_at(m_context.text, token));
         token += quoted ? 1 : 0;
-        if (!can_be_name(token, {})) {
+        if (hit.word->type && hit.word->type->opens) {
+            if (hit.word->type->number != TypeWord::Number::one) {
+                list_after(hit, token);
+            } else if (can_be_name(token, {}) && (quoted || is_no_adjective(m_context.text.codes(token)))) {
+                text::TokenRange const range = extent(token);
+                if (quoted || introduced(hit) || has_article(m_context.text.codes(token)) ||
+                    scope_follows(m_context, range) || goes_on_with(hit)) {
+                    add(range, {});
+                }
+            }
+        } else if (hit.word->link == Link::in && hit.tokens.size() == 1 && can_be_name(token, {}) &&
+                   is_no_adjective(m_context.text.codes(token)) &&
+                   !has_article(m_context.text.codes(token)) && scope_follows(m_context, extent(token))) {
+            add(extent(token), {});
+        }
+    }
+
+    /// «الحي الجنوبي», «الجبل الشرقي»: named by its side.
+    void described(CueHit const& hit) {
+        constexpr auto described_classes = static_cast<ClassSet>(
+            class_bit(gazetteer::FeatureClass::neighbourhood) | class_bit(gazetteer::FeatureClass::natural));
+        CueHit const* const side = m_context.cues.starting(hit.tokens.end);
+        bool const is_place = hit.word->type && hit.word->type->number == TypeWord::Number::one &&
+                              (class_bit(hit.word->type->likeliest) & described_classes) != 0;
+        if (!is_place || side == nullptr || side->clitics.length != 0 || !side->word->compass ||
+            side->word->compass->form != Compass::Form::attribute || m_taken[hit.tokens.begin]) {
             return;
         }
-        text::TokenRange const range = extent(token);
-        bool const scoped = scope_follows(m_context, range);
-        bool const typed = hit.word->type && hit.word->type->opens && !definite;
-        if (typed) {
-            bool const one = hit.word->type->number == TypeWord::Number::one;
-            if (scoped || quoted || (one && introduced(hit))) {
-                add(range, {});
+        text::CliticReading clitics = hit.clitics;
+        clitics.article = false;
+        add({hit.tokens.begin, side->tokens.end}, clitics);
+    }
+
+    /// «قرى X، وA، وY»: names follow each other; accepted when one of them is known or a scope closes them.
+    void list_after(CueHit const& hit, std::size_t token) {
+        struct Item {
+            text::TokenRange range;
+            text::CliticReading clitics;
+        };
+        std::vector<Item> unknown;
+        bool known = false;
+        std::size_t items = 0;
+        auto const& text = m_context.text;
+        while (token < text.size()) {
+            text::CliticReading clitics;
+            if (sign_at(text, token) == ',' || is_quote(sign_at(text, token)) ||
+                (token > hit.tokens.end && text.codes(token).size() == 1 && sign_at(text, token) == 0)) {
+                ++token; // «،», «و» by itself
+                continue;
             }
-        } else if (hit.word->link == Link::in && hit.tokens.size() == 1 && scoped &&
-                   !has_article(m_context.text.codes(token))) {
-            add(range, {});
+            if (m_taken[token]) {
+                auto const draft = draft_at(token);
+                if (items > 0 && !draft->setting.conjunction && sign_at(text, token - 1) != ',') {
+                    break;
+                }
+                known = true;
+                ++items;
+                token = draft->setting.phrase.end;
+                continue;
+            }
+            if (items > 0 && text.codes(token).front() == code(U'و')) {
+                clitics.length = 1;
+                clitics.conjunction = true;
+            }
+            bool const joined = items == 0 || clitics.conjunction || sign_at(text, token - 1) == ',' ||
+                                text.codes(token - 1).size() == 1;
+            if (!joined || !can_be_name(token, clitics)) {
+                break;
+            }
+            unknown.push_back({extent(token), clitics});
+            ++items;
+            token = unknown.back().range.end;
         }
+        bool const closed = scope_follows(m_context, {token, token});
+        bool const pair = hit.word->type->number == TypeWord::Number::two && items == 2;
+        if (unknown.empty() || !(known || pair || (closed && items > 1))) {
+            return;
+        }
+        // Without a scope behind it, what comes after the last known name may be anything.
+        if (!closed && !pair) {
+            while (!unknown.empty() && !known_after(unknown.back().range.end)) {
+                unknown.pop_back();
+            }
+        }
+        for (Item const& item : unknown) {
+            add(item.range, item.clitics);
+        }
+    }
+
+    bool known_after(std::size_t token) const {
+        auto const next = draft_at_or_after(token);
+        constexpr std::size_t separators = 2;
+        return next != m_drafts.end() && next->setting.phrase.begin <= token + separators;
+    }
+
+    std::vector<Draft>::const_iterator draft_at_or_after(std::size_t token) const {
+        return std::lower_bound(m_drafts.begin(), m_drafts.end(), token,
+                                [](Draft const& draft, std::size_t at) { return draft.tokens.begin < at; });
+    }
+
+    std::vector<Draft>::const_iterator draft_at(std::size_t token) const {
+        return std::find_if(m_drafts.begin(), m_drafts.end(),
+                            [&](Draft const& draft) { return draft.tokens.contains(token); });
     }
 
     /// A preposition stands before the type word: «على بلدة …».
@@ -136,7 +234,19 @@ private:
                 before->word->role.has_value());
     }
 
-    /// «A، وX، وB»: between known members of a list, or the last before its scope.
+    /// «بلدة A وقرية X»: a place stands right before.
+    bool goes_on_with(CueHit const& hit) const {
+        auto const next = draft_at_or_after(hit.tokens.begin);
+        if (next == m_drafts.begin()) {
+            return false;
+        }
+        constexpr std::size_t separators = 1;
+        std::size_t const end = (next - 1)->setting.phrase.end;
+        return end <= hit.tokens.begin && hit.tokens.begin <= end + separators &&
+               (hit.clitics.conjunction || sign_at(m_context.text, end) == ',');
+    }
+
+    /// «A، وX بريف D»: the last of a list of known places before its scope, or between two of them.
     void in_list(std::size_t token) {
         auto const& text = m_context.text;
         if (m_taken[token] || text.tokens()[token].kind != text::Token::Kind::word) {
@@ -148,28 +258,35 @@ private:
             reading.length = 1;
             reading.conjunction = true;
         }
-        if (!can_be_name(token, reading)) {
+        if (!can_be_name(token, reading) || !is_no_adjective(word.substr(reading.length))) {
             return;
         }
-        auto const next =
-            std::lower_bound(m_drafts.begin(), m_drafts.end(), token,
-                             [](Draft const& draft, std::size_t at) { return draft.tokens.begin < at; });
+        auto const next = draft_at_or_after(token);
         if (next == m_drafts.begin()) {
             return;
         }
-        Draft const before = *(next - 1);
+        Setting const before = (next - 1)->setting;
         text::TokenRange const range = extent(token);
         Setting const setting = read_setting(m_context, range, reading);
-        if (setting.bearer != Bearer::none || setting.phrase.begin != token ||
-            !coordinates(m_context, before.setting, setting)) {
+        bool const small = !is_wide(*(next - 1));
+        if (!small || setting.bearer != Bearer::none || setting.phrase.begin != token ||
+            !coordinates(m_context, before, setting)) {
             return;
         }
-        bool const opened = before.setting.type && before.setting.type->number != TypeWord::Number::one;
-        bool const goes_on =
-            next != m_drafts.end() && coordinates(m_context, setting, next->setting) && opened;
-        if (goes_on || (scope_follows(m_context, range) && before.setting.link != Link::to)) {
+        bool const goes_on = next != m_drafts.end() && !is_wide(*next) &&
+                             next->setting.phrase.begin == next->tokens.begin &&
+                             coordinates(m_context, setting, next->setting);
+        if (goes_on || scope_follows(m_context, range)) {
             add(range, reading);
         }
+    }
+
+    bool is_wide(Draft const& draft) const {
+        return std::any_of(
+            draft.candidates.begin(), draft.candidates.end(), [&](gazetteer::Candidate const& candidate) {
+                auto const value = m_context.gazetteer.feature_class_of(candidate.place);
+                return value == gazetteer::FeatureClass::country || value == gazetteer::FeatureClass::admin1;
+            });
     }
 
     void add(text::TokenRange range, text::CliticReading const& clitics) {
