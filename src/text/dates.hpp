@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "model/date.hpp"
@@ -31,18 +33,47 @@ struct DateMention {
 /// gazetteer/vocabulary/, with number_words.tsv for «منذ ثلاثة أيام». Immutable; load it once and pass it on.
 class DateVocabulary {
 public:
+    /// What a phrase does in a date: see the head of date_words.tsv.
+    enum class Role : std::uint8_t {
+        month,
+        weekday,
+        relative,
+        day_word,
+        day_part,
+        no_date,
+        hour,
+        day,
+        week,
+        month_unit,
+        year,
+        past,
+        next,
+        current,
+        ago,
+        since,
+        within,
+        article,
+        year_word,
+        month_lead,
+        of,
+        ordinal,
+        ordinal_ending
+    };
+    struct Meaning {
+        Role role = Role::month;
+        int value = 0;
+    };
+    static constexpr std::size_t longest_phrase = 4; ///< in words
+
     /// `folder` is data_dir() / "gazetteer" / "vocabulary". Throws InputError with file and line.
     static DateVocabulary load(std::filesystem::path const& folder);
 
     NumberWords const& numbers() const noexcept { return m_numbers; }
-
-    /// What a phrase of one to three words means for dates: see the head of date_words.tsv.
-    struct Phrase {
-        std::string role;
-        int value = 0;
-    };
-    /// A phrase by its letter codes, words separated by single spaces. Valid while this lives.
-    Phrase const* find(std::string_view codes) const;
+    /// All meanings of a phrase by its letter codes, words separated by single spaces; empty when it has
+    /// none. Valid while this lives.
+    std::span<Meaning const> find(std::string_view codes) const;
+    /// Whether some phrase begins with this word.
+    bool begins(std::string_view word_codes) const;
 
 private:
     struct Hash {
@@ -51,16 +82,23 @@ private:
             return std::hash<std::string_view>{}(codes);
         }
     };
+    void add(std::string_view where, std::string_view form, Meaning meaning);
+
     NumberWords m_numbers;
-    std::unordered_map<std::string, Phrase, Hash, std::equal_to<>> m_phrases;
+    std::unordered_map<std::string, std::vector<Meaning>, Hash, std::equal_to<>> m_phrases;
+    std::unordered_set<std::string, Hash, std::equal_to<>> m_first_words;
 };
 
 /// All dates of a text in order, without overlaps: «أمس», «أول من أمس», «أمس الأول», «اليوم», «غدا»,
 /// «البارحة», weekdays with or without parentheses (as a checksum on a neighbouring relative day; alone: the
 /// nearest such day not after publication, with «الماضي» the one before), part of day, «خلال الـ24 ساعة
 /// الماضية», «منذ … أيام», day month [year] with months in three vocabularies, also doubled «آب/أغسطس»;
-/// numeric dates 22-02-2022, 2/11/2021; English: yesterday, today, Wednesday, last Friday, 31 July 2019, July
-/// 31, 2019.
+/// numeric dates 22-02-2022, 2/11/2021 (day first unless it cannot be), 2022-02-22; English: yesterday,
+/// today, Wednesday, last Friday, 31 July 2019, July 31, 2019, two days ago, last week.
+///
+/// Days that stand together («أمس (الأربعاء) 31 تموز») are one mention: the most explicit gives the day, the
+/// others must agree, else `first` is empty. A day and month without year is the latest not after
+/// publication. Numbers of hours or days that end with publication are a range with `time_precision` 2.
 std::vector<DateMention> find_dates(TokenizedText const& text, std::optional<Date> published,
                                     DateVocabulary const& vocabulary);
 

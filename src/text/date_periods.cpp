@@ -1,0 +1,285 @@
+// Months, years and lengths of time: DateReader::period_at() and span_at().
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "text/date_reader.hpp"
+
+namespace kharita::text {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::months;
+using std::chrono::years;
+using Role = DateVocabulary::Role;
+
+constexpr int precision_week = 2;
+constexpr int precision_month = 3;
+
+Date first_day(std::chrono::year_month month) {
+    return Date{month / std::chrono::day{1}};
+}
+
+Date last_day(std::chrono::year_month month) {
+    return Date{month / std::chrono::last};
+}
+
+std::chrono::year_month month_of(Date date) {
+    std::chrono::year_month_day const day{date};
+    return {day.year(), day.month()};
+}
+
+void set(DateMention& mention, Date first, Date last, int precision) {
+    mention.first = first;
+    mention.last = last;
+    mention.time_precision = precision;
+}
+
+void set_year(DateMention& mention, int year) {
+    std::chrono::year const whole{year};
+    set(mention, first_day(whole / 1), last_day(whole / 12), precision_month);
+}
+
+} // namespace
+
+std::optional<DateMention> DateReader::period_at(std::size_t at) const {
+    auto const before = m_phrases.at(at, Role::past);
+    bool past = before && before->value == 1;
+    std::size_t const begin = past ? before->next : at;
+    DateMention mention;
+    if (auto const month = month_at(begin)) {
+        mention.tokens = {at, month->next};
+        auto const year = year_at(month->next);
+        auto const after = m_phrases.at(month->next, Role::past);
+        auto const current = m_phrases.at(month->next, Role::current);
+        if (year) {
+            mention.tokens.end = year->next;
+            std::chrono::year_month const which =
+                std::chrono::year{year->value} / static_cast<int>(month->value);
+            set(mention, first_day(which), last_day(which), precision_month);
+            mention.why = fmt::format("{} as written", quoted(at, mention.tokens.end));
+            return mention;
+        }
+        if (after && after->value == 0) {
+            past = true;
+            mention.tokens.end = after->next;
+        } else if (current && current->value == 0) {
+            mention.tokens.end = current->next;
+        } else if (!past && (at == 0 || !m_phrases.at(at - 1, Role::month_lead))) {
+            return std::nullopt; // «مارس» is also a verb, "May" a name
+        }
+        mention.time_precision = precision_month;
+        if (!m_published) {
+            mention.why =
+                fmt::format("{} has no year, and the report is undated", quoted(at, mention.tokens.end));
+            return mention;
+        }
+        std::chrono::year_month const now = month_of(*m_published);
+        std::chrono::year_month which = now.year() / static_cast<int>(month->value);
+        if (which > now || (past && which == now)) {
+            which -= years{1};
+        }
+        set(mention, first_day(which), std::min(last_day(which), *m_published), precision_month);
+        mention.why = fmt::format("{} = the last such month", quoted(at, mention.tokens.end));
+        return mention;
+    }
+    auto const word = m_phrases.at(at, Role::year_word);
+    bool const english = at > 0 && is_latin(m_text.codes(at - 1).empty() ? ' ' : m_text.codes(at - 1)[0]) &&
+                         m_phrases.at(at - 1, Role::month_lead);
+    auto const year = word || english ? year_at(at) : std::nullopt;
+    bool const counts = english && year && year->next < m_text.size() &&
+                        m_text.tokens()[year->next].kind == Token::Kind::word; // "in 2000 homes"
+    if (!year || counts) {
+        return std::nullopt;
+    }
+    mention.tokens = {at, year->next};
+    set_year(mention, year->value);
+    mention.historical =
+        m_published && year->value < static_cast<int>(std::chrono::year_month_day{*m_published}.year());
+    mention.why = fmt::format("{} as written", quoted(at, year->next));
+    return mention;
+}
+
+std::optional<DateReader::Length> DateReader::unit_at(std::size_t at) const {
+    for (Role const unit : {Role::hour, Role::day, Role::week, Role::month_unit, Role::year}) {
+        if (auto const phrase = m_phrases.at(at, unit)) {
+            return Length{phrase->value, unit, phrase->next, phrase->article};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<DateReader::Length> DateReader::length_at(std::size_t at) const {
+    auto const number_at = [&](std::size_t token) -> std::optional<Number> {
+        if (auto const article = m_phrases.at(token, Role::article)) {
+            token = article->next;
+        }
+        auto number = read_number(m_text, token, m_vocabulary.numbers());
+        if (!number && is_arabic(m_text.codes(token).empty() ? ' ' : m_text.codes(token)[0])) {
+            // «الأيام الثلاثة»: the article is of the adjective here.
+            std::string_view const codes = m_text.codes(token);
+            if (codes.size() > 3 && codes[0] == code(U'ا') && codes[1] == code(U'ل')) {
+                if (auto const* const word = m_vocabulary.numbers().find(codes.substr(2))) {
+                    number = Number{word->value, {token, token + 1}};
+                }
+            }
+        }
+        return number && number->value <= 1000 ? number : std::nullopt;
+    };
+    if (auto const number = number_at(at)) {
+        auto length = unit_at(number->tokens.end);
+        if (length) {
+            length->count = static_cast<int>(number->value);
+        }
+        return length;
+    }
+    auto length = unit_at(at);
+    if (length && length->article && length->count == 0) {
+        if (auto const number = number_at(length->next)) {
+            length->count = static_cast<int>(number->value);
+            length->next = number->tokens.end;
+        }
+    }
+    return length;
+}
+
+/// «منذ عام 2012», «قبل يوم الأحد», «في شهر آب»: the unit is part of a name.
+bool DateReader::is_name_of_period(std::size_t at) const {
+    return whole_at(at) || m_phrases.at(at, Role::month) || m_phrases.at(at, Role::weekday);
+}
+
+std::optional<DateMention> DateReader::span_at(std::size_t at) const {
+    if (!m_phrases.any_at(at) && !whole_at(at) && !read_number(m_text, at, m_vocabulary.numbers())) {
+        return std::nullopt;
+    }
+    auto const since = m_phrases.at(at, Role::since);
+    auto const ago = m_phrases.at(at, Role::ago);
+    auto const within = m_phrases.at(at, Role::within);
+    std::size_t begin = since ? since->next : ago && ago->value == 0 ? ago->next : within ? within->next : at;
+    std::optional<Way> way;
+    if (since) {
+        way = Way::until_now;
+    } else if (ago && ago->value == 0) {
+        way = Way::ago;
+    }
+    struct Modifier {
+        Role role;
+        Way way;
+    };
+    constexpr std::array<Modifier, 3> modifiers{
+        {{Role::past, Way::past}, {Role::current, Way::current}, {Role::next, Way::next}}};
+    for (Modifier const& each : modifiers) { // "last week", «هذا الأسبوع»
+        if (auto const before = m_phrases.at(begin, each.role); before && before->value == 1) {
+            way = each.way;
+            begin = before->next;
+            break;
+        }
+    }
+    auto const length = length_at(begin);
+    if (!length || is_name_of_period(length->next)) {
+        return std::nullopt;
+    }
+    std::size_t end = length->next;
+    for (Modifier const& each : modifiers) {
+        if (auto const after = m_phrases.at(end, each.role); after && after->value == 0 && way != Way::ago) {
+            way = each.way;
+            end = after->next;
+            break;
+        }
+    }
+    if (auto const after = m_phrases.at(end, Role::ago); after && after->value == 1) {
+        way = Way::ago;
+        end = after->next;
+    }
+    bool const of_another = way == Way::ago && m_phrases.at(end, Role::of); // «قبل ثلاثة أيام من …»
+    bool const today =
+        length->unit == Role::day && length->count == 1 && way != Way::ago && way != Way::until_now;
+    if (!way || of_another || today) {
+        return std::nullopt;
+    }
+    return said(*length, *way, {at, end});
+}
+
+DateMention DateReader::said(Length const& length, Way way, TokenRange range) const {
+    DateMention mention;
+    mention.tokens = range;
+    std::string const words = quoted(range.begin, range.end);
+    bool const whole = length.unit == Role::month_unit || length.unit == Role::year;
+    mention.time_precision = whole ? precision_month : precision_week;
+    if (!m_published) {
+        mention.why = fmt::format("{} counts from publication, and the report is undated", words);
+        return mention;
+    }
+    if (length.count == 0) {
+        mention.why = fmt::format("{} does not say how many", words);
+        return mention;
+    }
+    mention.why = fmt::format("{} counted from publication", words);
+    if (whole && !(way == Way::until_now || (way == Way::past && length.count > 1))) {
+        resolve_calendar(length, way, mention);
+    } else {
+        resolve(length, way, mention);
+    }
+    return mention;
+}
+
+/// Whole months and years of the calendar: «الشهر الماضي», «قبل عامين».
+void DateReader::resolve_calendar(Length const& length, Way way, DateMention& mention) const {
+    std::chrono::year_month const now = month_of(*m_published);
+    int const step = way == Way::current ? 0 : way == Way::next ? length.count : -length.count;
+    if (length.unit == Role::year) {
+        set_year(mention, static_cast<int>(now.year()) + step);
+        mention.historical = step < 0;
+    } else {
+        std::chrono::year_month const which = now + months{step};
+        set(mention, first_day(which), last_day(which), precision_month);
+    }
+    if (way == Way::current) {
+        mention.last = *m_published;
+    }
+}
+
+/// Days up to publication, or after it.
+void DateReader::resolve(Length const& length, Way way, DateMention& mention) const {
+    Date const now = *m_published;
+    if (length.unit == Role::month_unit || length.unit == Role::year) {
+        int const back = length.unit == Role::year ? 12 * length.count : length.count;
+        std::chrono::year_month const first = month_of(now) - months{back};
+        std::chrono::year_month_day const day{first / std::chrono::year_month_day{now}.day()};
+        set(mention, day.ok() ? Date{day} : last_day(first), now, precision_month);
+        return;
+    }
+    int const count = length.unit == Role::hour   ? (length.count + 23) / 24
+                      : length.unit == Role::week ? 7 * length.count
+                                                  : length.count;
+    int const precision = count <= 7 ? precision_week : precision_month;
+    switch (way) {
+    case Way::ago:
+        if (length.unit == Role::day) {
+            set(mention, now - days{count}, now - days{count}, 1);
+        } else if (length.unit == Role::week) {
+            set(mention, now - days{count + 3}, now - days{count - 3}, precision_week);
+        } else {
+            set(mention, now - days{count}, now, precision_week);
+        }
+        return;
+    case Way::until_now:
+        set(mention, now - days{count}, now, precision);
+        return;
+    case Way::past: {
+        bool const whole_week = length.unit == Role::week && length.count == 1; // «الأسبوع الماضي»
+        set(mention, now - days{count}, whole_week ? now - days{1} : now, precision);
+        return;
+    }
+    case Way::current:
+        set(mention, now - days{count - 1}, now, precision);
+        return;
+    case Way::next:
+        set(mention, now + days{1}, now + days{count}, precision);
+        return;
+    }
+}
+
+} // namespace kharita::text

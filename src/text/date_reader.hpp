@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "text/date_phrases.hpp"
+#include "text/dates.hpp"
+
+namespace kharita::text {
+
+/// A single day that a text names, in one of three ways.
+struct NamedDay {
+    enum class Kind : std::uint8_t { weekday, relative, calendar }; ///< the later, the more explicit
+    Kind kind = Kind::weekday;
+    std::size_t next = 0;    ///< the token after it
+    std::optional<Date> day; ///< empty where that needs a day of publication and there is none
+    std::optional<std::chrono::weekday> weekday; ///< of a weekday
+    std::string why;
+};
+
+/// Reads dates at tokens of one text.
+class DateReader {
+public:
+    /// The references must outlive it.
+    DateReader(TokenizedText const& text, std::optional<Date> published, DateVocabulary const& vocabulary)
+        : m_text{text},
+          m_published{published},
+          m_vocabulary{vocabulary},
+          m_phrases{text, vocabulary} {}
+
+    /// A day with part of day, weekday in parentheses and whatever else belongs to it.
+    std::optional<DateMention> day_at(std::size_t at) const;
+    /// A month or a year: «آب 2013», «تموز الماضي», «عام 2012».
+    std::optional<DateMention> period_at(std::size_t at) const;
+    /// A length of time counted from publication: «منذ ثلاثة أيام», «الأسبوع الماضي», "two weeks ago".
+    std::optional<DateMention> span_at(std::size_t at) const;
+
+private:
+    using Role = DateVocabulary::Role;
+
+    /// «آب/أغسطس»; `value` is the month.
+    struct Month {
+        unsigned value = 0;
+        std::size_t next = 0;
+    };
+    struct Year {
+        int value = 0;
+        std::size_t next = 0;
+    };
+    /// A number of units: «ثلاثة أيام», «الساعات الـ24», «أسبوع».
+    struct Length {
+        int count = 0; ///< 0 where the text does not say
+        Role unit = Role::day;
+        std::size_t next = 0;
+        bool article = false;
+    };
+    /// Which way a length of time is said.
+    enum class Way { ago, until_now, past, current, next };
+
+    std::optional<NamedDay> named_day_at(std::size_t at) const;
+    std::optional<NamedDay> relative_at(std::size_t at) const;
+    std::optional<NamedDay> weekday_at(std::size_t at) const;
+    std::optional<NamedDay> calendar_at(std::size_t at) const;
+    std::optional<NamedDay> numeric_at(std::size_t at) const;
+    std::optional<NamedDay> day_month_at(std::size_t at) const;
+    std::optional<NamedDay> month_day_at(std::size_t at) const;
+    NamedDay with_year(Month month, unsigned day, std::size_t begin) const;
+
+    std::optional<Month> month_at(std::size_t at) const;
+    std::optional<Year> year_at(std::size_t at) const;
+    std::optional<int> whole_at(std::size_t at) const;
+    std::size_t after_day_words(std::size_t at) const;
+    std::size_t after_glue(std::size_t at) const;
+
+    std::optional<Length> length_at(std::size_t at) const;
+    std::optional<Length> unit_at(std::size_t at) const;
+    DateMention said(Length const& length, Way way, TokenRange range) const;
+    void resolve(Length const& length, Way way, DateMention& mention) const;
+    void resolve_calendar(Length const& length, Way way, DateMention& mention) const;
+    bool is_name_of_period(std::size_t at) const;
+
+    bool sign_at(std::size_t at, std::string_view sign) const { return m_text.codes(at) == sign; }
+    bool is_capital(std::size_t at) const;
+    std::string quoted(std::size_t begin, std::size_t end) const;
+
+    TokenizedText const& m_text;
+    std::optional<Date> m_published;
+    DateVocabulary const& m_vocabulary;
+    DatePhrases m_phrases;
+};
+
+} // namespace kharita::text
