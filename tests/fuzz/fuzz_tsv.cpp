@@ -1,21 +1,10 @@
-#include <cstddef>
-#include <cstdint>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <string_view>
-
-#include <unistd.h>
-
 #include "base/error.hpp"
 #include "base/tsv.hpp"
+#include "support.hpp"
 
 // A vocabulary table: rows, or an InputError.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-    static std::filesystem::path const file =
-        std::filesystem::temp_directory_path() / ("kharita_fuzz_tsv." + std::to_string(::getpid()));
-    std::ofstream{file, std::ios::binary}.write(reinterpret_cast<char const*>(data),
-                                                static_cast<std::streamsize>(size));
+    std::filesystem::path const file = kharita::fuzz::as_file(data, size, "tsv");
     try {
         kharita::Tsv const table{file, {"id", "name", "lon"}};
         for (std::size_t row = 0; row < table.size(); ++row) {

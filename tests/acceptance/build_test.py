@@ -1,0 +1,154 @@
+#!/usr/bin/python3
+"""Builds that can be trusted: the same output for the same input, nothing done twice, nothing half done."""
+import contextlib
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+
+import kharita
+
+FILES = {"control.geojson", "events.geojson", "events.sqlite", "frontlines.geojson", "layers.json", "layers.mbtiles",
+         "layers.pmtiles", "manifest.json", "places.geojson", "rejects.jsonl", "style.json", "zones.geojson"}
+
+
+def content(folder):
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def rows(database):
+    """All rows of all tables, as text."""
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        names = [name for name, in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name")]
+        return {name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"'))) for name in names}
+
+
+class Build(kharita.Case):
+    def setUp(self):
+        super().setUp()
+        self.folder = self.work / "map"
+
+    def build(self, *arguments, **options):
+        return self.run_program("build", kharita.SAMPLE, "-o", self.folder, *arguments, **options)
+
+    def test_writes_what_it_says(self):
+        self.assertEqual(FILES, set(content(kharita.BUILT)))
+        manifest = json.loads((kharita.BUILT / "manifest.json").read_text(encoding="utf-8"))
+        self.assertEqual(FILES - {"manifest.json"}, {file["file"] for file in manifest["files"]})
+        self.assertEqual("kharita", manifest["generator"])
+        self.assertEqual(9, manifest["counts"]["documents"])
+        self.assertEqual(0, manifest["counts"]["rejected"])
+        self.assertEqual(3, len(manifest["inputs"]))
+        self.run_program("verify", kharita.BUILT)
+
+    def test_second_run_changes_nothing(self):
+        self.build()
+        before = {file.name: file.stat() for file in self.folder.iterdir()}
+        said = self.build()
+        self.assertIn("up to date", said.stderr)
+        after = {file.name: file.stat() for file in self.folder.iterdir()}
+        self.assertEqual({name: (stat.st_ino, stat.st_mtime_ns) for name, stat in before.items()},
+                         {name: (stat.st_ino, stat.st_mtime_ns) for name, stat in after.items()})
+
+    def test_same_output_whatever_the_number_of_jobs(self):
+        self.build("--jobs", 1)
+        one = content(self.folder)
+        first = rows(self.folder / "events.sqlite")
+        shutil.rmtree(self.folder)
+        self.build("--jobs", 4)
+        four = content(self.folder)
+        self.assertEqual(first, rows(self.folder / "events.sqlite"))
+        for name in FILES:
+            self.assertEqual(one[name], four[name], name)
+
+    def test_a_new_report_makes_a_new_build(self):
+        reports = self.work / "reports"
+        shutil.copytree(kharita.SAMPLE, reports)
+        self.run_program("build", reports, "-o", self.folder)
+        first = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        (reports / "new.txt").write_text("Shells fell on the town of Murak.\n", encoding="utf-8")
+        self.run_program("build", reports, "-o", self.folder)
+        second = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        self.assertEqual(first["counts"]["documents"] + 1, second["counts"]["documents"])
+        self.assertNotEqual(first["fingerprint"], second["fingerprint"])
+
+    def test_the_day_can_be_asked_for(self):
+        self.build("--date", "2019-08-01")
+        control = json.loads((self.folder / "control.geojson").read_text(encoding="utf-8"))
+        self.assertEqual({"2019-08-01"}, {feature["properties"]["date"] for feature in control["features"]})
+
+    def test_damage_is_found_and_repaired(self):
+        self.build()
+        whole = content(self.folder)
+        (self.folder / "zones.geojson").write_text("{}", encoding="utf-8")
+        said = self.run_program("verify", self.folder, status=1)
+        self.assertIn("zones.geojson", said.stdout + said.stderr)
+        self.build()
+        self.assertEqual(whole, content(self.folder))
+
+    def test_a_folder_of_somebody_else_is_left_alone(self):
+        self.folder.mkdir()
+        (self.folder / "thesis.txt").write_text("mine")
+        said = self.build(status=1)
+        self.assertIn("--force", said.stderr)
+        self.assertEqual({"thesis.txt"}, set(content(self.folder)))
+        self.build("--force")
+        self.assertEqual(FILES | {"thesis.txt"}, set(content(self.folder)))
+        self.assertEqual("mine", (self.folder / "thesis.txt").read_text())
+
+    def test_own_files_of_a_person_are_kept(self):
+        self.build()
+        (self.folder / "notes").mkdir()
+        (self.folder / "notes" / "n.txt").write_text("mine")
+        self.build("--date", "2019-08-02")
+        self.assertEqual("mine", (self.folder / "notes" / "n.txt").read_text())
+
+    def test_corrections_outlive_a_rebuild(self):
+        self.build()
+        with contextlib.closing(sqlite3.connect(self.folder / "events.sqlite")) as connection:
+            connection.execute("INSERT INTO correction (kind, target, place, author, reason, made) VALUES "
+                               "('alias', 'جبين', 'X', 'an analyst', 'spelling of the press', '2019-08-05T10:00:00Z')")
+            connection.commit()
+        self.build("--date", "2019-08-02")
+        with contextlib.closing(sqlite3.connect(self.folder / "events.sqlite")) as connection:
+            self.assertEqual([("alias", "an analyst")],
+                             connection.execute("SELECT kind, author FROM correction").fetchall())
+
+    def test_killed_builds_leave_the_last_one_whole(self):
+        self.build()
+        whole = content(self.folder)
+        for attempt in range(8):
+            process = subprocess.Popen([kharita.PROGRAM, "build", kharita.SAMPLE, "-o", self.folder, "--date",
+                                        "2019-08-01"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(0.02 * (attempt + 1) ** 1.5)
+            process.send_signal(signal.SIGKILL)
+            if process.wait() == 0:  # it was faster
+                break
+            self.assertEqual(whole, content(self.folder))
+        self.build("--date", "2019-08-02")
+        self.run_program("verify", self.folder)
+        self.assertEqual(["map"], [each.name for each in self.work.iterdir()])
+
+    def test_one_build_at_a_time(self):
+        self.build()
+        lock = self.work / ".map.lock"
+        holder = subprocess.Popen(["flock", lock, "sh", "-c", "echo held; exec sleep 60"], stdout=subprocess.PIPE)
+        try:
+            holder.stdout.readline()
+            said = self.build("--date", "2019-08-02", status=1)
+            self.assertIn("another build of this folder is running", said.stderr)
+        finally:
+            holder.kill()
+            holder.wait()
+            holder.stdout.close()
+
+    def test_works_from_any_folder(self):
+        self.run_program("build", kharita.SAMPLE / "reports.jsonl", "-o", "map", cwd=self.work)
+        self.assertEqual(FILES, set(content(self.folder)))
+
+
+if __name__ == "__main__":
+    kharita.main()
