@@ -1,0 +1,36 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geo/geos.hpp"
+#include "model/control.hpp"
+#include "model/zone.hpp"
+#include "overlay/config.hpp"
+
+namespace kharita::gazetteer {
+class Boundaries;
+}
+
+namespace kharita::overlay {
+
+/// What lies on one side of a line, not farther than `depth` from it: the ground within `depth` of `line` on
+/// the ellipsoid, clipped to `side`. Islands and holes of the side are kept.
+///
+/// Where the outline is neither the line nor that of the side it is at `depth` ± 0.2 % from the line.
+MultiPolygon one_sided_buffer(geo::Geos& geos, MultiLineString const& line, MultiPolygon const& side,
+                              Metres depth);
+
+/// The polygon of a zone, or an empty one with the reason in `why`: zones along the border of two countries
+/// ("SYR-TUR border"), on the side of one of them or of a unit of theirs with an outline. The depth is the
+/// one stated, else the configured one for its kind, marked as assumed. A stated length is told in `why`
+/// and cuts nothing: no report says where along the border it begins.
+ZoneArea zone_area(geo::Geos& geos, Zone const& zone, gazetteer::Boundaries const& boundaries,
+                   Config const& config);
+
+/// The two country ids of "SYR-TUR border"; both empty for anything else.
+std::pair<std::string_view, std::string_view> border_of(std::string_view along) noexcept;
+
+} // namespace kharita::overlay
