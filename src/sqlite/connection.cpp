@@ -87,6 +87,8 @@ void Connection::load_spatialite() {
         fail<DatabaseError>("{}: SpatiaLite could not be started: too many connections at once", m_name);
     }
     spatialite_init_ex(m_database.get(), m_spatialite_cache.get(), 0);
+    // What GEOS says of a geometry is asked for where it matters; it must not appear on standard error.
+    spatialite_set_silent_mode(m_spatialite_cache.get());
 }
 
 void Connection::execute(std::string_view script) {

@@ -11,7 +11,7 @@
 #include "base/output_file.hpp"
 #include "sqlite/error.hpp"
 #include "sqlite/transaction.hpp"
-#include "temp_file.hpp"
+#include "support/temp_folder.hpp"
 
 using namespace std::string_literals;
 using kharita::DatabaseError;
@@ -42,15 +42,15 @@ std::string message_of(std::filesystem::path const& file, Mode mode) {
 } // namespace
 
 TEST_CASE("Connection: what cannot be opened is said with the file's name and what it is") {
-    TempFolder const folder{"sqlite_open"};
-    CHECK(message_of(folder / "none.db", Mode::read_only) == "No such file or directory");
-    CHECK(message_of(folder / "none.db", Mode::read_write) == "No such file or directory");
-    CHECK(message_of(folder / "", Mode::read_only) == "is a directory; expected a database file");
-    write_file(folder / "text.db", std::string(5000, 'x'), Overwrite::refuse);
-    CHECK(message_of(folder / "text.db", Mode::read_write) == "is not a SQLite database");
-    CHECK(message_of(folder / "no/such/folder.db", Mode::create) ==
+    kharita::test::TempFolder const folder;
+    CHECK(message_of(folder.path() / "none.db", Mode::read_only) == "No such file or directory");
+    CHECK(message_of(folder.path() / "none.db", Mode::read_write) == "No such file or directory");
+    CHECK(message_of(folder.path() / "", Mode::read_only) == "is a directory; expected a database file");
+    write_file(folder.path() / "text.db", std::string(5000, 'x'), Overwrite::refuse);
+    CHECK(message_of(folder.path() / "text.db", Mode::read_write) == "is not a SQLite database");
+    CHECK(message_of(folder.path() / "no/such/folder.db", Mode::create) ==
           "cannot be opened: No such file or directory");
-    CHECK(message_of(folder / "new.db", Mode::create) == "opened");
+    CHECK(message_of(folder.path() / "new.db", Mode::create) == "opened");
 }
 
 TEST_CASE("Statement: values come back as they went in") {
@@ -100,33 +100,33 @@ TEST_CASE("Statement: what bind() copied may vanish, what run() was lent is not 
 }
 
 TEST_CASE("Connection: errors name the file; refused rows can be told apart") {
-    TempFolder const folder{"sqlite_errors"};
-    Connection connection{folder / "e.db", {.mode = Mode::create}};
+    kharita::test::TempFolder const folder;
+    Connection connection{folder.path() / "e.db", {.mode = Mode::create}};
     connection.execute("CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER NOT NULL CHECK (n > 0)); "
                        "CREATE TABLE u(t INTEGER NOT NULL REFERENCES t)");
     CHECK_THROWS_AS(connection.execute("INSERT INTO t VALUES (1, 0)"), ConstraintError);
     CHECK_THROWS_AS(connection.execute("INSERT INTO u VALUES (7)"), ConstraintError);
     CHECK_THROWS_WITH_AS(connection.execute("SELEC"),
-                         doctest::Contains((folder / "e.db: near \"SELEC\"").c_str()), DatabaseError);
+                         doctest::Contains((folder.path() / "e.db: near \"SELEC\"").c_str()), DatabaseError);
     CHECK_THROWS_AS(connection.integer("SELECT 1 WHERE 0"), DatabaseError);
 }
 
 TEST_CASE("Connection: a read-only one writes nothing") {
-    TempFolder const folder{"sqlite_read_only"};
+    kharita::test::TempFolder const folder;
     {
-        Connection connection{folder / "r.db", {.mode = Mode::create}};
+        Connection connection{folder.path() / "r.db", {.mode = Mode::create}};
         connection.execute("CREATE TABLE t(a)");
     }
-    Connection connection{folder / "r.db"};
+    Connection connection{folder.path() / "r.db"};
     CHECK_THROWS_WITH_AS(connection.execute("INSERT INTO t VALUES (1)"), doctest::Contains("read-only"),
                          DatabaseError);
 }
 
 TEST_CASE("Connection: a second writer is told who is in the way") {
-    TempFolder const folder{"sqlite_busy"};
-    Connection first{folder / "b.db", {.mode = Mode::create}};
+    kharita::test::TempFolder const folder;
+    Connection first{folder.path() / "b.db", {.mode = Mode::create}};
     first.execute("CREATE TABLE t(a)");
-    Connection second{folder / "b.db",
+    Connection second{folder.path() / "b.db",
                       {.mode = Mode::read_write, .busy_timeout = std::chrono::milliseconds{1}}};
     Transaction const held{first};
     CHECK_THROWS_WITH_AS(Transaction{second}, doctest::Contains("locked by another program"),
@@ -134,17 +134,17 @@ TEST_CASE("Connection: a second writer is told who is in the way") {
 }
 
 TEST_CASE("Connection: a damaged page is called damage") {
-    TempFolder const folder{"sqlite_damage"};
+    kharita::test::TempFolder const folder;
     {
-        Connection connection{folder / "d.db", {.mode = Mode::create}};
+        Connection connection{folder.path() / "d.db", {.mode = Mode::create}};
         connection.execute(
             "CREATE TABLE t(a); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
             "WHERE i < 5000) INSERT INTO t SELECT hex(zeroblob(40)) FROM n");
     }
-    std::string content = kharita::read_file(folder / "d.db");
+    std::string content = kharita::read_file(folder.path() / "d.db");
     content.replace(4096, 4096, 4096, '\x55');
-    write_file(folder / "d.db", content, Overwrite::replace);
-    Connection connection{folder / "d.db"};
+    write_file(folder.path() / "d.db", content, Overwrite::replace);
+    Connection connection{folder.path() / "d.db"};
     CHECK_THROWS_WITH_AS(connection.integer("SELECT count(*) FROM t WHERE a = 'x'"),
                          doctest::Contains("is damaged"), DatabaseError);
 }

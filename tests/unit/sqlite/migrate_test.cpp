@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 #include "sqlite/connection.hpp"
-#include "temp_file.hpp"
+#include "support/temp_folder.hpp"
 
 using kharita::DatabaseError;
 using kharita::sqlite::Connection;
@@ -35,8 +35,8 @@ Schema schema(std::size_t count, std::span<Migration const> all = steps) {
 } // namespace
 
 TEST_CASE("migrate: each step once, number and owner kept in the header") {
-    TempFolder const folder{"migrate"};
-    Connection connection{folder / "m.db", {.mode = Mode::create}};
+    kharita::test::TempFolder const folder;
+    Connection connection{folder.path() / "m.db", {.mode = Mode::create}};
     int prepared = 0;
     Schema with_hook = schema(1);
     with_hook.prepare = [&](Connection&) { ++prepared; };
@@ -46,19 +46,19 @@ TEST_CASE("migrate: each step once, number and owner kept in the header") {
     CHECK(schema_version(connection) == 1);
     CHECK(connection.integer("PRAGMA application_id") == 77);
     CHECK(connection.integer("SELECT count(*) FROM t") == 1);
-    CHECK_FALSE(std::filesystem::exists(folder / "m.db.schema-1.bak"));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "m.db.schema-1.bak"));
 
     migrate(connection, schema(2));
     CHECK(schema_version(connection) == 2);
     CHECK(connection.integer("SELECT b FROM t") == 2);
-    Connection backup{folder / "m.db.schema-1.bak"};
+    Connection backup{folder.path() / "m.db.schema-1.bak"};
     CHECK(schema_version(backup) == 1);
     CHECK(connection.integer("SELECT count(*) FROM t") == 1);
 }
 
 TEST_CASE("migrate: a step that fails leaves nothing of itself") {
-    TempFolder const folder{"migrate_fails"};
-    Connection connection{folder / "m.db", {.mode = Mode::create}};
+    kharita::test::TempFolder const folder;
+    Connection connection{folder.path() / "m.db", {.mode = Mode::create}};
     CHECK_THROWS_WITH_AS(migrate(connection, schema(2, broken)),
                          doctest::Contains("002_broken.sql: this answered 0: SELECT 0 FROM t;"),
                          DatabaseError);
@@ -67,8 +67,8 @@ TEST_CASE("migrate: a step that fails leaves nothing of itself") {
 }
 
 TEST_CASE("migrate: newer schemas and other programs' databases are refused") {
-    TempFolder const folder{"migrate_refuses"};
-    auto const file = folder / "events.db";
+    kharita::test::TempFolder const folder;
+    auto const file = folder.path() / "events.db";
     Connection connection{file, {.mode = Mode::create}};
     migrate(connection, schema(1));
     connection.execute("PRAGMA user_version = 4");
@@ -80,7 +80,7 @@ TEST_CASE("migrate: newer schemas and other programs' databases are refused") {
     CHECK_THROWS_WITH_AS(migrate(connection, schema(2)), doctest::Contains("of another program"),
                          DatabaseError);
 
-    Connection bare{folder / "bare.db", {.mode = Mode::create}};
+    Connection bare{folder.path() / "bare.db", {.mode = Mode::create}};
     bare.execute("CREATE TABLE theirs(a)");
     CHECK_THROWS_AS(migrate(bare, schema(1)), DatabaseError);
 }

@@ -9,7 +9,7 @@
 #include "base/thread_pool.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/transaction.hpp"
-#include "temp_file.hpp"
+#include "support/temp_folder.hpp"
 
 using kharita::DatabaseError;
 using kharita::sqlite::Connection;
@@ -113,8 +113,8 @@ TEST_CASE("rebuild_index: a row that holds no geometry is named") {
 }
 
 TEST_CASE("set_timestamps: nothing of the clock stays") {
-    TempFolder const folder{"spatialite_stamp"};
-    Connection connection{folder / "s.db", spatial};
+    kharita::test::TempFolder const folder;
+    Connection connection{folder.path() / "s.db", spatial};
     make_layer(connection);
     kharita::sqlite::update_statistics(connection);
     kharita::sqlite::set_timestamps(connection, "2019-08-01T00:00:00.000Z");
@@ -127,13 +127,13 @@ TEST_CASE("set_timestamps: nothing of the clock stays") {
 }
 
 TEST_CASE("Connection: SpatiaLite opens and closes in many threads at once") {
-    TempFolder const folder{"spatialite_threads"};
+    kharita::test::TempFolder const folder;
     {
-        Connection connection{folder / "s.db", spatial};
+        Connection connection{folder.path() / "s.db", spatial};
         make_layer(connection);
     }
     kharita::parallel_for(16, 4, [&](std::size_t) {
-        Connection connection{folder / "s.db", {.extension = Extension::spatialite}};
+        Connection connection{folder.path() / "s.db", {.extension = Extension::spatialite}};
         CHECK(connection.integer("SELECT ST_IsValid(MakePoint(1, 2, 4326))") == 1);
     });
 }

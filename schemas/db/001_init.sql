@@ -1,0 +1,434 @@
+-- The event database. SpatiaLite, WGS 84 (EPSG:4326), longitude first. Keys are integers; the ids that other
+-- files know are unique text. A toll is NULL where nothing is said and 0 where the text says none.
+-- Offsets count Unicode code points from 0: substr(text, start + 1, "end" - start) is what a row speaks of.
+-- A SELECT in this file must answer something other than 0.
+
+-- What the data are ------------------------------------------------------------------------------------------
+
+CREATE TABLE metadata (
+    key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- One row a build: what it was made from.
+CREATE TABLE build (
+    id INTEGER PRIMARY KEY,
+    program_version TEXT NOT NULL,
+    gazetteer_hash TEXT NOT NULL,
+    vocabulary_hash TEXT NOT NULL,
+    inputs_hash TEXT NOT NULL,
+    data_date TEXT CHECK (date(data_date) IS data_date), -- the newest report's
+    documents INTEGER NOT NULL CHECK (documents >= 0),
+    events INTEGER NOT NULL CHECK (events >= 0)
+);
+
+-- Records set aside, each with its reason.
+CREATE TABLE rejected (
+    id INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    line INTEGER NOT NULL CHECK (line >= 0), -- 0: the file as a whole
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    text TEXT NOT NULL,
+    UNIQUE (file, line, reason)
+);
+
+-- Reports ----------------------------------------------------------------------------------------------------
+
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    doc_id TEXT NOT NULL UNIQUE CHECK (length(doc_id) = 32),
+    input_id TEXT NOT NULL,       -- the input's own id
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    published TEXT CHECK (date(published) IS published),
+    lang TEXT NOT NULL,
+    text TEXT NOT NULL,
+    extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
+    content_hash TEXT NOT NULL CHECK (length(content_hash) = 64), -- of all that was extracted
+    gazetteer_hash TEXT NOT NULL  -- of the gazetteer that resolved it
+);
+
+-- Places and actors: those that reports speak of --------------------------------------------------------------
+
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY,
+    place_id TEXT NOT NULL UNIQUE CHECK (place_id <> ''),
+    name TEXT NOT NULL,
+    name_ar TEXT NOT NULL,
+    feature TEXT NOT NULL,        -- GeoNames feature code
+    country TEXT NOT NULL,        -- ISO 3166-1 alpha-3
+    admin1_id TEXT, admin1 TEXT,  -- governorate: P-code, name
+    admin2_id TEXT, admin2 TEXT,  -- district
+    admin3_id TEXT, admin3 TEXT,  -- sub-district
+    uncertainty_m REAL NOT NULL CHECK (uncertainty_m >= 0),
+    population INTEGER NOT NULL CHECK (population >= 0), -- 0 where unknown
+    prominence INTEGER NOT NULL CHECK (prominence BETWEEN 0 AND 5),
+    refs TEXT NOT NULL,           -- ids in public sources, between "; "
+    geom POINT NOT NULL
+);
+
+CREATE TABLE actor (
+    id INTEGER PRIMARY KEY,
+    actor_id TEXT NOT NULL UNIQUE CHECK (actor_id <> ''), -- "name:…" where only a name is known
+    name TEXT NOT NULL,
+    name_ar TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT '',
+    country TEXT NOT NULL DEFAULT '',
+    parent TEXT NOT NULL DEFAULT ''  -- actor_id; empty where it has none
+);
+
+INSERT INTO actor (actor_id, name, name_ar) VALUES
+    ('contested', 'Contested', 'متنازع عليها'),
+    ('unknown', 'Unknown', 'غير معروف');
+
+-- Mentions ---------------------------------------------------------------------------------------------------
+
+CREATE TABLE mention (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES document,
+    mention_id TEXT NOT NULL CHECK (mention_id <> ''), -- within the document
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" >= start),
+    surface TEXT NOT NULL,        -- as the text writes it
+    role TEXT NOT NULL CHECK (role IN ('event', 'scope', 'origin', 'heading', 'metonym', 'other')),
+    place INTEGER REFERENCES place, -- NULL: not decided
+    uncertainty_m REAL CHECK (uncertainty_m >= 0),
+    geo_precision INTEGER NOT NULL CHECK (geo_precision BETWEEN 0 AND 3), -- ACLED; 0: unresolved
+    where_prec INTEGER NOT NULL CHECK (where_prec BETWEEN 0 AND 7),       -- UCDP; 0: unresolved
+    scope TEXT,                   -- mention_id of what binds it
+    relation TEXT CHECK (relation IN ('offset', 'direction', 'between', 'outskirts', 'near', 'axis', 'road', 'part')),
+    relation_m REAL CHECK (relation_m >= 0),
+    relation_deg REAL,            -- clockwise from true north
+    relation_of TEXT,             -- mention_ids, between "; "
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    why TEXT NOT NULL,
+    alternatives TEXT NOT NULL,   -- "place_id confidence", best first, between "; "
+    geom POINT,
+    UNIQUE (document, mention_id)
+);
+
+-- Where a relative place ("10 km east of") can be.
+CREATE TABLE mention_area (
+    id INTEGER PRIMARY KEY REFERENCES mention,
+    geom MULTIPOLYGON NOT NULL
+);
+
+-- Events -----------------------------------------------------------------------------------------------------
+
+-- Events that one clause tells together. A toll shared by several places stands here and nowhere else.
+CREATE TABLE event_group (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES document,
+    group_id TEXT NOT NULL CHECK (group_id <> ''), -- within the document
+    killed_low INTEGER CHECK (killed_low >= 0),
+    killed INTEGER CHECK (killed >= killed_low),
+    killed_high INTEGER CHECK (killed_high >= killed),
+    killed_civilians INTEGER, killed_combatants INTEGER, killed_children INTEGER, killed_women INTEGER,
+    injured_low INTEGER CHECK (injured_low >= 0),
+    injured INTEGER CHECK (injured >= injured_low),
+    injured_high INTEGER CHECK (injured_high >= injured),
+    injured_civilians INTEGER, injured_combatants INTEGER, injured_children INTEGER, injured_women INTEGER,
+    CHECK ((killed IS NULL) = (killed_low IS NULL) AND (killed IS NULL) = (killed_high IS NULL)),
+    CHECK ((injured IS NULL) = (injured_low IS NULL) AND (injured IS NULL) = (injured_high IS NULL)),
+    UNIQUE (document, group_id)
+);
+
+-- One happening at one place.
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    event_id TEXT NOT NULL UNIQUE CHECK (length(event_id) = 32),
+    document INTEGER NOT NULL REFERENCES document, -- the report it was first coded from
+    event_group INTEGER REFERENCES event_group,
+    mention INTEGER REFERENCES mention,            -- NULL: the text names no place for it
+    place INTEGER REFERENCES place,
+    date TEXT CHECK (date(date) IS date),
+    date_end TEXT CHECK (date(date_end) IS date_end),
+    time_precision INTEGER NOT NULL CHECK (time_precision BETWEEN 0 AND 3), -- ACLED; 0: undated
+    date_why TEXT NOT NULL,
+    event_type TEXT NOT NULL CHECK (event_type IN ('Battles', 'Explosions/Remote violence', 'Protests', 'Riots',
+                                                   'Strategic developments', 'Violence against civilians', '')),
+    sub_event_type TEXT NOT NULL,
+    plover TEXT NOT NULL,
+    plover_mode TEXT NOT NULL,
+    modality TEXT NOT NULL
+        CHECK (modality IN ('occurred', 'failed', 'planned', 'threatened', 'denied', 'historical')),
+    initiator TEXT NOT NULL,      -- names for people: "A and B", "A or B" where it is not decided; see event_actor
+    target TEXT NOT NULL,
+    weapon TEXT NOT NULL,
+    count_low INTEGER CHECK (count_low >= 0),
+    count INTEGER CHECK (count >= count_low),
+    count_high INTEGER CHECK (count_high >= count),
+    killed_low INTEGER CHECK (killed_low >= 0),
+    killed INTEGER CHECK (killed >= killed_low),
+    killed_high INTEGER CHECK (killed_high >= killed),
+    killed_civilians INTEGER, killed_combatants INTEGER, killed_children INTEGER, killed_women INTEGER,
+    injured_low INTEGER CHECK (injured_low >= 0),
+    injured INTEGER CHECK (injured >= injured_low),
+    injured_high INTEGER CHECK (injured_high >= injured),
+    injured_civilians INTEGER, injured_combatants INTEGER, injured_children INTEGER, injured_women INTEGER,
+    control_change TEXT NOT NULL CHECK (control_change IN ('gained', 'lost', '')),
+    uncertainty_m REAL CHECK (uncertainty_m >= 0),
+    geo_precision INTEGER NOT NULL CHECK (geo_precision BETWEEN 0 AND 3),
+    claimed_by TEXT NOT NULL,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    why TEXT NOT NULL,
+    geom POINT,
+    CHECK (date_end >= date),
+    CHECK ((killed IS NULL) = (killed_low IS NULL) AND (killed IS NULL) = (killed_high IS NULL)),
+    CHECK ((injured IS NULL) = (injured_low IS NULL) AND (injured IS NULL) = (injured_high IS NULL))
+);
+
+-- Who did it, and to whom; several of one side are candidates or partners, best first.
+CREATE TABLE event_actor (
+    event INTEGER NOT NULL REFERENCES event,
+    side TEXT NOT NULL CHECK (side IN ('initiator', 'target')),
+    ordinal INTEGER NOT NULL CHECK (ordinal >= 1),
+    actor INTEGER NOT NULL REFERENCES actor,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    PRIMARY KEY (event, side, ordinal)
+) WITHOUT ROWID;
+
+-- Each report of an event, with the words that tell it.
+CREATE TABLE event_report (
+    id INTEGER PRIMARY KEY,
+    event INTEGER NOT NULL REFERENCES event,
+    document INTEGER NOT NULL REFERENCES document,
+    mention INTEGER REFERENCES mention,
+    merged_id TEXT CHECK (length(merged_id) = 32), -- its own event id, where it was merged into another event
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" >= start),
+    trigger TEXT NOT NULL,        -- the word that tells it
+    quote TEXT NOT NULL           -- the sentence round it
+);
+
+-- What was said before a later report said otherwise.
+CREATE TABLE event_version (
+    id INTEGER PRIMARY KEY,
+    event INTEGER NOT NULL REFERENCES event,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    document INTEGER NOT NULL REFERENCES document, -- the report that says it
+    killed_low INTEGER, killed INTEGER, killed_high INTEGER,
+    injured_low INTEGER, injured INTEGER, injured_high INTEGER,
+    reason TEXT NOT NULL,
+    UNIQUE (event, version)
+);
+
+-- Zones, control, frontlines ---------------------------------------------------------------------------------
+
+CREATE TABLE zone (
+    id INTEGER PRIMARY KEY,
+    zone_id TEXT NOT NULL UNIQUE CHECK (length(zone_id) = 32),
+    document INTEGER NOT NULL REFERENCES document,
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" >= start),
+    surface TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('safe_zone', 'corridor', 'deescalation', 'buffer', 'no_fly')),
+    status TEXT NOT NULL CHECK (status IN ('proposed', 'agreed', 'in_force', 'violated', 'ended')),
+    name TEXT NOT NULL,
+    along TEXT NOT NULL,          -- a border ("SYR-TUR border") or a road
+    side TEXT NOT NULL,           -- country or governorate in which it lies
+    depth_km REAL CHECK (depth_km >= 0),   -- as the text states it
+    length_km REAL CHECK (length_km >= 0),
+    declared_by TEXT NOT NULL,    -- names for people
+    date TEXT CHECK (date(date) IS date),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    why TEXT NOT NULL,
+    drawn_depth_km REAL CHECK (drawn_depth_km >= 0), -- as it is drawn
+    depth_assumed INTEGER CHECK (depth_assumed IN (0, 1)), -- 1: the text states no depth
+    area_why TEXT NOT NULL DEFAULT '',
+    geom MULTIPOLYGON             -- NULL until it is derived
+);
+
+CREATE TABLE zone_actor (
+    zone INTEGER NOT NULL REFERENCES zone,
+    ordinal INTEGER NOT NULL CHECK (ordinal >= 1),
+    actor INTEGER NOT NULL REFERENCES actor,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    PRIMARY KEY (zone, ordinal)
+) WITHOUT ROWID;
+
+CREATE TABLE control (
+    id INTEGER PRIMARY KEY,
+    actor INTEGER NOT NULL REFERENCES actor,
+    date TEXT NOT NULL CHECK (date(date) IS date),
+    places TEXT NOT NULL,         -- place_ids it was derived from, between "; "
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    source TEXT NOT NULL CHECK (source IN ('derived', 'digitised')),
+    geom MULTIPOLYGON NOT NULL
+);
+
+CREATE TABLE frontline (
+    id INTEGER PRIMARY KEY,
+    actor_a INTEGER NOT NULL REFERENCES actor,
+    actor_b INTEGER NOT NULL REFERENCES actor CHECK (actor_b <> actor_a),
+    date TEXT NOT NULL CHECK (date(date) IS date),
+    evidence TEXT NOT NULL,       -- event_ids, or "initial", between "; "
+    last_evidence TEXT CHECK (date(last_evidence) IS last_evidence),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    geom MULTILINESTRING NOT NULL
+);
+
+-- An analyst's word against the program's; replayed by every build.
+CREATE TABLE correction (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL
+        CHECK (kind IN ('alias', 'force_place', 'never_place', 'merge', 'split', 'edit', 'delete')),
+    target TEXT NOT NULL CHECK (target <> ''), -- event or mention id, or the name an alias is for
+    place TEXT NOT NULL DEFAULT '',
+    field TEXT NOT NULL DEFAULT '',
+    value TEXT NOT NULL DEFAULT '',
+    author TEXT NOT NULL CHECK (author <> ''),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    made TEXT NOT NULL CHECK (datetime(made) IS NOT NULL),
+    geom POINT
+);
+
+-- What joins and deletions look up ---------------------------------------------------------------------------
+
+CREATE INDEX mention_place ON mention (place);
+CREATE INDEX event_document ON event (document);
+CREATE INDEX event_event_group ON event (event_group);
+CREATE INDEX event_mention ON event (mention);
+CREATE INDEX event_place ON event (place);
+CREATE INDEX event_date ON event (date);
+CREATE INDEX event_actor_actor ON event_actor (actor);
+CREATE INDEX event_report_event ON event_report (event);
+CREATE INDEX event_report_document ON event_report (document);
+CREATE INDEX event_report_mention ON event_report (mention);
+CREATE UNIQUE INDEX event_report_merged_id ON event_report (merged_id) WHERE merged_id IS NOT NULL;
+CREATE INDEX event_version_document ON event_version (document);
+CREATE INDEX zone_document ON zone (document);
+CREATE INDEX control_date ON control (date);
+CREATE INDEX frontline_date ON frontline (date);
+
+SELECT RecoverGeometryColumn('place', 'geom', 4326, 'POINT', 'XY');
+SELECT RecoverGeometryColumn('mention', 'geom', 4326, 'POINT', 'XY');
+SELECT RecoverGeometryColumn('mention_area', 'geom', 4326, 'MULTIPOLYGON', 'XY');
+SELECT RecoverGeometryColumn('event', 'geom', 4326, 'POINT', 'XY');
+SELECT RecoverGeometryColumn('zone', 'geom', 4326, 'MULTIPOLYGON', 'XY');
+SELECT RecoverGeometryColumn('control', 'geom', 4326, 'MULTIPOLYGON', 'XY');
+SELECT RecoverGeometryColumn('frontline', 'geom', 4326, 'MULTILINESTRING', 'XY');
+SELECT RecoverGeometryColumn('correction', 'geom', 4326, 'POINT', 'XY');
+SELECT CreateSpatialIndex('place', 'geom');
+SELECT CreateSpatialIndex('mention', 'geom');
+SELECT CreateSpatialIndex('mention_area', 'geom');
+SELECT CreateSpatialIndex('event', 'geom');
+SELECT CreateSpatialIndex('zone', 'geom');
+SELECT CreateSpatialIndex('control', 'geom');
+SELECT CreateSpatialIndex('frontline', 'geom');
+SELECT CreateSpatialIndex('correction', 'geom');
+
+-- Layers for people ------------------------------------------------------------------------------------------
+
+-- All events with what a reader asks of them; the layers below choose from it.
+CREATE VIEW event_detail AS
+SELECT e.id AS rowid,
+    e.event_id, e.modality,
+    e.date, e.date_end, e.event_type, e.sub_event_type,
+    p.name AS place, p.name_ar AS place_ar, p.admin1, p.admin2, p.admin3,
+    coalesce(p.admin3_id, p.admin2_id, p.admin1_id) AS pcode,
+    e.killed, e.killed_low, e.killed_high, e.killed_civilians, e.injured,
+    CASE WHEN e.killed IS NULL THEN g.killed END AS killed_shared,
+    CASE WHEN e.injured IS NULL THEN g.injured END AS injured_shared,
+    e.initiator, e.target, e.weapon, e.count AS strikes, e.claimed_by,
+    e.plover, e.plover_mode,
+    e.geo_precision, e.uncertainty_m, e.time_precision, e.confidence, e.why,
+    (SELECT count(*) FROM event_report AS r WHERE r.event = e.id) AS reports,
+    d.source, d.url, d.published, d.title, d.lang,
+    (SELECT r.quote FROM event_report AS r WHERE r.event = e.id ORDER BY r.id LIMIT 1) AS quote,
+    e.geom
+FROM event AS e
+    JOIN document AS d ON d.id = e.document
+    LEFT JOIN place AS p ON p.id = e.place
+    LEFT JOIN event_group AS g ON g.id = e.event_group;
+
+CREATE VIEW map_event AS SELECT * FROM event_detail WHERE modality = 'occurred';
+CREATE VIEW map_event_failed AS SELECT * FROM event_detail WHERE modality = 'failed';
+CREATE VIEW map_event_planned AS SELECT * FROM event_detail WHERE modality = 'planned';
+CREATE VIEW map_event_threatened AS SELECT * FROM event_detail WHERE modality = 'threatened';
+CREATE VIEW map_event_denied AS SELECT * FROM event_detail WHERE modality = 'denied';
+CREATE VIEW map_event_historical AS SELECT * FROM event_detail WHERE modality = 'historical';
+
+CREATE VIEW map_mention AS
+SELECT m.id AS rowid,
+    m.surface AS mention, m.role, p.name AS place, p.name_ar AS place_ar, p.feature, p.admin1, p.admin2, p.admin3,
+    p.place_id, m.relation, m.uncertainty_m, m.geo_precision, m.where_prec, m.confidence, m.why, m.alternatives,
+    d.source, d.url, d.published, m.mention_id, d.doc_id,
+    m.geom
+FROM mention AS m
+    JOIN document AS d ON d.id = m.document
+    LEFT JOIN place AS p ON p.id = m.place;
+
+CREATE VIEW map_mention_area AS
+SELECT a.id AS rowid,
+    m.surface AS mention, m.role, m.relation, m.relation_m, m.relation_deg, m.uncertainty_m, m.confidence, m.why,
+    d.source, d.url, d.published,
+    a.geom
+FROM mention_area AS a
+    JOIN mention AS m ON m.id = a.id
+    JOIN document AS d ON d.id = m.document;
+
+CREATE VIEW map_place AS
+SELECT p.id AS rowid,
+    p.place_id, p.name, p.name_ar, p.feature, p.country, p.admin1, p.admin2, p.admin3, p.population,
+    (SELECT count(*) FROM mention AS m WHERE m.place = p.id) AS mentions,
+    (SELECT count(*) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred') AS events,
+    (SELECT sum(e.killed) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred') AS killed,
+    (SELECT max(e.date) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred') AS last_event,
+    p.geom
+FROM place AS p;
+
+CREATE VIEW map_zone AS
+SELECT z.id AS rowid,
+    z.zone_id, z.kind, z.status, z.name, z.along, z.side, z.declared_by, z.date,
+    z.depth_km AS stated_depth_km, z.drawn_depth_km,
+    CASE z.depth_assumed WHEN 1 THEN 'assumed' WHEN 0 THEN 'stated' END AS depth,
+    z.length_km, z.confidence, z.why, z.area_why,
+    d.source, d.url, d.published, z.quote,
+    z.geom
+FROM zone AS z
+    JOIN document AS d ON d.id = z.document;
+
+CREATE VIEW map_control AS
+SELECT c.id AS rowid,
+    a.actor_id AS actor, a.name, a.name_ar, c.date, c.confidence, c.source, c.places,
+    c.geom
+FROM control AS c
+    JOIN actor AS a ON a.id = c.actor;
+
+CREATE VIEW map_frontline AS
+SELECT f.id AS rowid,
+    a.actor_id AS actor_a, a.name AS name_a, b.actor_id AS actor_b, b.name AS name_b,
+    f.date, f.last_evidence, CAST(julianday(f.date) - julianday(f.last_evidence) AS INTEGER) AS age_days,
+    f.confidence, f.evidence,
+    f.geom
+FROM frontline AS f
+    JOIN actor AS a ON a.id = f.actor_a
+    JOIN actor AS b ON b.id = f.actor_b;
+
+INSERT INTO views_geometry_columns
+    (view_name, view_geometry, view_rowid, f_table_name, f_geometry_column, read_only) VALUES
+    ('map_event', 'geom', 'rowid', 'event', 'geom', 1),
+    ('map_event_failed', 'geom', 'rowid', 'event', 'geom', 1),
+    ('map_event_planned', 'geom', 'rowid', 'event', 'geom', 1),
+    ('map_event_threatened', 'geom', 'rowid', 'event', 'geom', 1),
+    ('map_event_denied', 'geom', 'rowid', 'event', 'geom', 1),
+    ('map_event_historical', 'geom', 'rowid', 'event', 'geom', 1),
+    ('map_mention', 'geom', 'rowid', 'mention', 'geom', 1),
+    ('map_mention_area', 'geom', 'rowid', 'mention_area', 'geom', 1),
+    ('map_place', 'geom', 'rowid', 'place', 'geom', 1),
+    ('map_zone', 'geom', 'rowid', 'zone', 'geom', 1),
+    ('map_control', 'geom', 'rowid', 'control', 'geom', 1),
+    ('map_frontline', 'geom', 'rowid', 'frontline', 'geom', 1);
+
+-- Styles, as QGIS makes and reads this table.
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    f_table_catalog varchar(256), f_table_schema varchar(256),
+    f_table_name varchar(256), f_geometry_column varchar(256),
+    styleName text, styleQML text, styleSLD text, useAsDefault boolean,
+    description text, owner varchar(30), ui text,
+    update_time timestamp DEFAULT CURRENT_TIMESTAMP
+);

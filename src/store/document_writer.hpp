@@ -1,0 +1,105 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/document.hpp"
+#include "sqlite/rtree.hpp"
+#include "sqlite/spatialite.hpp"
+#include "sqlite/statement.hpp"
+#include "store/quote.hpp"
+
+namespace kharita::sqlite {
+class Connection;
+}
+
+namespace kharita::store {
+
+/// The row of an actor: by id, or `name:…` where only a name is known; made where there is none.
+std::int64_t actor_row(sqlite::Connection& connection, std::string_view id, std::string_view name);
+
+/// Names as people read them: "A and B" for partners, "A or B" for candidates, which share one whole.
+std::string names_of(std::span<ActorRef const> actors);
+
+/// The geometry tables that documents write to.
+enum class SpatialTable : std::uint8_t { place, mention, mention_area, event, zone };
+inline constexpr std::size_t spatial_table_count = 5;
+
+/// Their columns, in the order of SpatialTable.
+std::array<sqlite::GeometryColumn, spatial_table_count> const& spatial_columns();
+
+/// Inserts and removes the rows of documents. SpatiaLite's triggers are off while it writes (TriggerPause);
+/// it keeps account of the rows whose geometry is not in an R*Tree yet.
+class DocumentWriter {
+public:
+    explicit DocumentWriter(sqlite::Connection& connection);
+
+    /// Throws InputError when the document is not consistent, GeometryError or ConstraintError when the
+    /// database must refuse it; the caller then rolls back and calls forget().
+    void insert(Document const& document, std::string_view content_hash);
+    /// Removes a document's rows; places and actors stay.
+    void remove(std::int64_t document);
+
+    /// Forgets the rows it knows of, after a roll-back: those not in an R*Tree as mark() found them.
+    void forget();
+    /// Remembers how many rows wait for their R*Tree.
+    void mark();
+
+    std::vector<sqlite::IndexedBox>& waiting(SpatialTable table) {
+        return m_waiting[static_cast<std::size_t>(table)];
+    }
+
+private:
+    struct KnownPlace {
+        std::int64_t row = 0;
+        Place place;
+    };
+    struct KnownMention {
+        std::int64_t row = 0;
+        std::optional<std::int64_t> place;
+        std::string geometry;
+        Mention const* mention = nullptr;
+    };
+    /// What is known of the document being written.
+    struct Current {
+        Document const& document;
+        CodePointOffsets offsets;
+        std::int64_t row = 0;
+        std::unordered_map<std::string_view, KnownMention> mentions;
+        std::unordered_map<std::string_view, std::int64_t> groups;
+    };
+
+    std::int64_t place_row(Place const& place);
+    std::int64_t known_actor(ActorRef const& actor);
+    void insert_mention(Current& current, Mention const& mention);
+    void insert_group(Current& current, EventGroup const& group);
+    void insert_event(Current& current, Event const& event);
+    void insert_actors(std::int64_t event, std::string_view side, std::span<ActorRef const> actors);
+    void insert_zone(Current& current, Zone const& zone);
+    void note(SpatialTable table, std::int64_t row, Extent const& extent);
+    void remove_from_index(SpatialTable table, std::string_view rows, std::int64_t document);
+
+    sqlite::Connection& m_connection;
+    sqlite::Statement m_document;
+    sqlite::Statement m_mention;
+    sqlite::Statement m_mention_area;
+    sqlite::Statement m_group;
+    sqlite::Statement m_event;
+    sqlite::Statement m_event_actor;
+    sqlite::Statement m_event_report;
+    sqlite::Statement m_zone;
+    sqlite::Statement m_zone_actor;
+    std::unordered_map<std::string, KnownPlace> m_places;
+    std::unordered_map<std::string, std::int64_t> m_actors;
+    std::array<std::vector<sqlite::IndexedBox>, spatial_table_count> m_waiting;
+    std::array<std::size_t, spatial_table_count> m_marks{};
+};
+
+} // namespace kharita::store

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <array>
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "model/feature.hpp"
+
+namespace kharita::store {
+
+class Database;
+
+/// The layers that go out of a database, each as features with stated properties.
+///
+/// Properties stand in this order; a text that is empty and a number that is not known are null. Days count
+/// from 1970-01-01. Arabic has no tashkeel. A feature's id is the low 53 bits of its id (design.md, 3), or of
+/// the SHA-256 of what names it.
+///
+/// - events (occurred) and planned, threatened, failed, denied, historical: id, date, date_end, day, day_end,
+///   event_type, sub_event_type, plover, modality, place, place_ar, admin1, admin2, admin3, pcode, killed,
+///   injured, killed_shared and injured_shared (the toll of several events together, where this one's own is
+///   not said), initiator, target, weapon, strikes, geo_precision, time_precision, uncertainty_m, confidence,
+///   reports, source, url, published.
+/// - places: id, name, name_ar, feature, country, admin1, admin2, admin3, population, mentions, events,
+/// killed,
+///   last_event, last_day.
+/// - mentions: id ("doc_id:m1"), text, role, place, place_ar, place_id, geo_precision, uncertainty_m,
+///   confidence, source, url, published.
+/// - zones: id, kind, status, name, along, side, declared_by, date, day, depth_km (as drawn), depth_assumed,
+///   confidence, source, url, published.
+/// - frontlines: id, actor_a, name_a, actor_b, name_b, date, day, last_evidence, age_days, confidence.
+/// - control: id, actor, name, name_ar, date, day, confidence, source.
+enum class Layer {
+    events,
+    planned,
+    threatened,
+    failed,
+    denied,
+    historical,
+    places,
+    mentions,
+    zones,
+    frontlines,
+    control
+};
+
+inline constexpr std::array all_layers{Layer::events, Layer::planned,    Layer::threatened, Layer::failed,
+                                       Layer::denied, Layer::historical, Layer::places,     Layer::mentions,
+                                       Layer::zones,  Layer::frontlines, Layer::control};
+
+std::string_view name_of(Layer layer) noexcept;
+std::optional<Layer> parse_layer(std::string_view name) noexcept;
+
+/// What features() passed by because it has no position.
+struct WithoutPosition {
+    std::size_t count = 0;
+};
+
+/// Calls `use` for each feature of a layer in the order of the table's keys, in memory of one feature.
+/// Rows without geometry are passed by and counted. Control areas and frontlines are those of all days in
+/// the database.
+WithoutPosition features(Database& database, Layer layer, std::function<void(Feature const&)> const& use);
+
+/// All of a layer at once.
+FeatureLayer feature_layer(Database& database, Layer layer);
+
+/// How many features a layer will have, for progress.
+std::int64_t feature_count(Database& database, Layer layer);
+
+/// Importance of an event, for thinning: dead count most, then injured, how precisely the place is known, and
+/// last how recent it is. It depends on the event alone, so that new events do not reshuffle old ones.
+double event_rank(std::int64_t killed, std::int64_t injured, int geo_precision, std::int64_t day) noexcept;
+
+} // namespace kharita::store

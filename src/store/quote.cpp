@@ -1,0 +1,79 @@
+#include "store/quote.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kharita::store {
+
+namespace {
+
+constexpr std::size_t block = 256;
+
+bool continues(char byte) noexcept {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+std::int64_t code_points(std::string_view text) noexcept {
+    return std::ranges::count_if(text, [](char byte) { return !continues(byte); });
+}
+
+bool is_blank(char byte) noexcept {
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/// Whether a sentence ends right before byte `at`.
+bool ends_before(std::string_view text, std::size_t at) noexcept {
+    std::string_view const before = text.substr(0, at);
+    if (before.ends_with('\n')) {
+        return true;
+    }
+    constexpr std::array<std::string_view, 5> marks{".", "!", "?", "؟", "…"};
+    return at < text.size() && is_blank(text[at]) &&
+           std::ranges::any_of(marks, [&](std::string_view mark) { return before.ends_with(mark); });
+}
+
+} // namespace
+
+std::string_view sentence_round(std::string_view text, Span span, std::size_t limit) {
+    std::size_t begin = std::min(span.begin, text.size());
+    std::size_t end = std::min(std::max(span.end, begin), text.size());
+    std::size_t const first = begin > limit ? begin - limit : 0;
+    std::size_t const last = text.size() - end > limit ? end + limit : text.size();
+    while (begin > first && !ends_before(text, begin)) {
+        --begin;
+    }
+    while (end < last && !ends_before(text, end) && text[end] != '\n') {
+        ++end;
+    }
+    // A limit may have cut a character: give its rest away.
+    while (begin < end && continues(text[begin])) {
+        ++begin;
+    }
+    while (end > begin && end < text.size() && continues(text[end])) {
+        --end;
+    }
+    while (begin < end && is_blank(text[begin])) {
+        ++begin;
+    }
+    while (end > begin && is_blank(text[end - 1])) {
+        --end;
+    }
+    return text.substr(begin, end - begin);
+}
+
+CodePointOffsets::CodePointOffsets(std::string_view utf8) : m_text{utf8} {
+    m_blocks.reserve(utf8.size() / block + 1);
+    std::uint32_t count = 0;
+    for (std::size_t at = 0; at <= utf8.size(); at += block) {
+        m_blocks.push_back(count);
+        count += static_cast<std::uint32_t>(code_points(utf8.substr(at, block)));
+    }
+}
+
+std::int64_t CodePointOffsets::at(std::size_t offset) const noexcept {
+    std::size_t const byte = std::min(offset, m_text.size());
+    std::size_t const start = byte / block * block;
+    return std::int64_t{m_blocks[byte / block]} + code_points(m_text.substr(start, byte - start));
+}
+
+} // namespace kharita::store

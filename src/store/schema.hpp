@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string_view>
+
+#include "sqlite/migrate.hpp"
+
+namespace kharita::store {
+
+/// The steps of schemas/db, embedded when the program is built.
+sqlite::Schema const& event_schema();
+
+// Keys of table metadata that the store itself keeps.
+
+/// Whether the R*Trees hold every row: index_current, or index_stale while a load is on its way.
+inline constexpr std::string_view index_state_key = "spatial_index";
+inline constexpr std::string_view index_current = "current";
+inline constexpr std::string_view index_stale = "stale";
+/// "yes" when nothing was written since Database::finish().
+inline constexpr std::string_view finished_key = "finished";
+
+} // namespace kharita::store

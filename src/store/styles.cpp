@@ -1,0 +1,81 @@
+#include "store/styles.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "sqlite/connection.hpp"
+#include "store/db_styles.hpp"
+
+namespace kharita::store {
+
+namespace {
+
+struct LayerStyle {
+    std::string_view layer; ///< table or view
+    std::string_view style; ///< file of schemas/styles
+    std::string_view description;
+};
+
+constexpr std::array layer_styles{
+    LayerStyle{"map_event", "event.qml",
+               "Events that occurred, by type; size by killed, hollow where imprecise"},
+    LayerStyle{"map_event_failed", "event_other.qml", "Events that failed"},
+    LayerStyle{"map_event_planned", "event_other.qml", "Events that are planned"},
+    LayerStyle{"map_event_threatened", "event_other.qml", "Events that are threatened"},
+    LayerStyle{"map_event_denied", "event_other.qml", "Events that are denied"},
+    LayerStyle{"map_event_historical", "event_other.qml", "Events that lie far back"},
+    LayerStyle{"map_mention", "mention.qml", "Mentions of places, by role"},
+    LayerStyle{"map_mention_area", "mention_area.qml", "Where relative places can be"},
+    LayerStyle{"map_place", "place.qml", "Places that reports name"},
+    LayerStyle{"map_zone", "zone.qml", "Zones, hatched by status"},
+    LayerStyle{"map_control", "control.qml", "Control areas by actor"},
+    LayerStyle{"map_frontline", "frontline.qml", "Frontlines"},
+    LayerStyle{"event", "event.qml", "Events of all modalities, by type"},
+    LayerStyle{"mention", "mention.qml", "Mentions of places, by role"},
+    LayerStyle{"mention_area", "mention_area.qml", "Where relative places can be"},
+    LayerStyle{"place", "place.qml", "Places that reports name"},
+    LayerStyle{"zone", "zone.qml", "Zones, hatched by status"},
+    LayerStyle{"control", "control.qml", "Control areas"},
+    LayerStyle{"frontline", "frontline.qml", "Frontlines"},
+    LayerStyle{"correction", "correction.qml", "Corrections that have a position"},
+};
+
+std::string style_text(std::string_view name) {
+    for (db_styles::EmbeddedFile const& file : db_styles::embedded_files()) {
+        if (file.name == name) {
+            return std::string{file.content};
+        }
+    }
+    fail<DatabaseError>("style {} is not embedded in this program", name);
+}
+
+/// Labels name places and actors, which views have and tables (that hold their keys) have not.
+std::string without_labels(std::string qml) {
+    constexpr std::string_view on = "labelsEnabled=\"1\"";
+    if (auto const at = qml.find(on); at != std::string::npos) {
+        qml.replace(at, on.size(), "labelsEnabled=\"0\"");
+    }
+    return qml;
+}
+
+} // namespace
+
+void write_styles(sqlite::Connection& connection) {
+    connection.execute("DELETE FROM layer_styles; DELETE FROM sqlite_sequence WHERE name = 'layer_styles'");
+    sqlite::Statement insert = connection.prepare(
+        "INSERT INTO layer_styles (f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, "
+        "styleSLD, useAsDefault, description) VALUES (?, ?, 'geom', ?, ?, '', 1, ?)");
+    for (LayerStyle const& layer : layer_styles) {
+        std::string qml = style_text(layer.style);
+        if (!layer.layer.starts_with("map_")) {
+            qml = without_labels(std::move(qml));
+        }
+        insert.run(nullptr, layer.layer, layer.layer, qml, layer.description);
+        insert.run(std::string_view{}, layer.layer, layer.layer, qml, layer.description);
+    }
+}
+
+} // namespace kharita::store

@@ -1,0 +1,13 @@
+#pragma once
+
+namespace kharita::sqlite {
+class Connection;
+}
+
+namespace kharita::store {
+
+/// Fills table layer_styles anew from schemas/styles: for each layer two rows, because QGIS's SpatiaLite
+/// provider looks for a NULL schema and its OGR provider for an empty one. Call inside a transaction.
+void write_styles(sqlite::Connection& connection);
+
+} // namespace kharita::store

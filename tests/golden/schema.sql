@@ -1,0 +1,810 @@
+CREATE TABLE actor (
+    id INTEGER PRIMARY KEY,
+    actor_id TEXT NOT NULL UNIQUE CHECK (actor_id <> ''), -- "name:…" where only a name is known
+    name TEXT NOT NULL,
+    name_ar TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT '',
+    country TEXT NOT NULL DEFAULT '',
+    parent TEXT NOT NULL DEFAULT ''  -- actor_id; empty where it has none
+);
+
+CREATE TABLE build (
+    id INTEGER PRIMARY KEY,
+    program_version TEXT NOT NULL,
+    gazetteer_hash TEXT NOT NULL,
+    vocabulary_hash TEXT NOT NULL,
+    inputs_hash TEXT NOT NULL,
+    data_date TEXT CHECK (date(data_date) IS data_date), -- the newest report's
+    documents INTEGER NOT NULL CHECK (documents >= 0),
+    events INTEGER NOT NULL CHECK (events >= 0)
+);
+
+CREATE TRIGGER "ggi_control_geom" BEFORE INSERT ON "control"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'control.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('control') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "ggu_control_geom" BEFORE UPDATE OF "geom" ON "control"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'control.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('control') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "gid_control_geom" AFTER DELETE ON "control"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_control_geom" WHERE pkid=OLD.ROWID;
+END;
+
+CREATE TRIGGER "gii_control_geom" AFTER INSERT ON "control"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_control_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_control_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "giu_control_geom" AFTER UPDATE OF "geom" ON "control"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_control_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_control_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "tmd_control_geom" AFTER DELETE ON "control"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_delete = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('control') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmi_control_geom" AFTER INSERT ON "control"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_insert = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('control') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmu_control_geom" AFTER UPDATE ON "control"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_update = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('control') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TABLE control (
+    id INTEGER PRIMARY KEY,
+    actor INTEGER NOT NULL REFERENCES actor,
+    date TEXT NOT NULL CHECK (date(date) IS date),
+    places TEXT NOT NULL,         -- place_ids it was derived from, between "; "
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    source TEXT NOT NULL CHECK (source IN ('derived', 'digitised')),
+    geom MULTIPOLYGON NOT NULL
+);
+
+CREATE INDEX control_date ON control (date);
+
+CREATE TRIGGER "ggi_correction_geom" BEFORE INSERT ON "correction"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'correction.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('correction') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "ggu_correction_geom" BEFORE UPDATE OF "geom" ON "correction"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'correction.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('correction') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "gid_correction_geom" AFTER DELETE ON "correction"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_correction_geom" WHERE pkid=OLD.ROWID;
+END;
+
+CREATE TRIGGER "gii_correction_geom" AFTER INSERT ON "correction"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_correction_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_correction_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "giu_correction_geom" AFTER UPDATE OF "geom" ON "correction"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_correction_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_correction_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "tmd_correction_geom" AFTER DELETE ON "correction"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_delete = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('correction') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmi_correction_geom" AFTER INSERT ON "correction"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_insert = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('correction') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmu_correction_geom" AFTER UPDATE ON "correction"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_update = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('correction') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TABLE correction (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL
+        CHECK (kind IN ('alias', 'force_place', 'never_place', 'merge', 'split', 'edit', 'delete')),
+    target TEXT NOT NULL CHECK (target <> ''), -- event or mention id, or the name an alias is for
+    place TEXT NOT NULL DEFAULT '',
+    field TEXT NOT NULL DEFAULT '',
+    value TEXT NOT NULL DEFAULT '',
+    author TEXT NOT NULL CHECK (author <> ''),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    made TEXT NOT NULL CHECK (datetime(made) IS NOT NULL),
+    geom POINT
+);
+
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    doc_id TEXT NOT NULL UNIQUE CHECK (length(doc_id) = 32),
+    input_id TEXT NOT NULL,       -- the input's own id
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    published TEXT CHECK (date(published) IS published),
+    lang TEXT NOT NULL,
+    text TEXT NOT NULL,
+    extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
+    content_hash TEXT NOT NULL CHECK (length(content_hash) = 64), -- of all that was extracted
+    gazetteer_hash TEXT NOT NULL  -- of the gazetteer that resolved it
+);
+
+CREATE TRIGGER "ggi_event_geom" BEFORE INSERT ON "event"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'event.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('event') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "ggu_event_geom" BEFORE UPDATE OF "geom" ON "event"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'event.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('event') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "gid_event_geom" AFTER DELETE ON "event"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_event_geom" WHERE pkid=OLD.ROWID;
+END;
+
+CREATE TRIGGER "gii_event_geom" AFTER INSERT ON "event"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_event_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_event_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "giu_event_geom" AFTER UPDATE OF "geom" ON "event"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_event_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_event_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "tmd_event_geom" AFTER DELETE ON "event"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_delete = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('event') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmi_event_geom" AFTER INSERT ON "event"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_insert = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('event') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmu_event_geom" AFTER UPDATE ON "event"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_update = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('event') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    event_id TEXT NOT NULL UNIQUE CHECK (length(event_id) = 32),
+    document INTEGER NOT NULL REFERENCES document, -- the report it was first coded from
+    event_group INTEGER REFERENCES event_group,
+    mention INTEGER REFERENCES mention,            -- NULL: the text names no place for it
+    place INTEGER REFERENCES place,
+    date TEXT CHECK (date(date) IS date),
+    date_end TEXT CHECK (date(date_end) IS date_end),
+    time_precision INTEGER NOT NULL CHECK (time_precision BETWEEN 0 AND 3), -- ACLED; 0: undated
+    date_why TEXT NOT NULL,
+    event_type TEXT NOT NULL CHECK (event_type IN ('Battles', 'Explosions/Remote violence', 'Protests', 'Riots',
+                                                   'Strategic developments', 'Violence against civilians', '')),
+    sub_event_type TEXT NOT NULL,
+    plover TEXT NOT NULL,
+    plover_mode TEXT NOT NULL,
+    modality TEXT NOT NULL
+        CHECK (modality IN ('occurred', 'failed', 'planned', 'threatened', 'denied', 'historical')),
+    initiator TEXT NOT NULL,      -- names for people: "A and B", "A or B" where it is not decided; see event_actor
+    target TEXT NOT NULL,
+    weapon TEXT NOT NULL,
+    count_low INTEGER CHECK (count_low >= 0),
+    count INTEGER CHECK (count >= count_low),
+    count_high INTEGER CHECK (count_high >= count),
+    killed_low INTEGER CHECK (killed_low >= 0),
+    killed INTEGER CHECK (killed >= killed_low),
+    killed_high INTEGER CHECK (killed_high >= killed),
+    killed_civilians INTEGER, killed_combatants INTEGER, killed_children INTEGER, killed_women INTEGER,
+    injured_low INTEGER CHECK (injured_low >= 0),
+    injured INTEGER CHECK (injured >= injured_low),
+    injured_high INTEGER CHECK (injured_high >= injured),
+    injured_civilians INTEGER, injured_combatants INTEGER, injured_children INTEGER, injured_women INTEGER,
+    control_change TEXT NOT NULL CHECK (control_change IN ('gained', 'lost', '')),
+    uncertainty_m REAL CHECK (uncertainty_m >= 0),
+    geo_precision INTEGER NOT NULL CHECK (geo_precision BETWEEN 0 AND 3),
+    claimed_by TEXT NOT NULL,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    why TEXT NOT NULL,
+    geom POINT,
+    CHECK (date_end >= date),
+    CHECK ((killed IS NULL) = (killed_low IS NULL) AND (killed IS NULL) = (killed_high IS NULL)),
+    CHECK ((injured IS NULL) = (injured_low IS NULL) AND (injured IS NULL) = (injured_high IS NULL))
+);
+
+CREATE INDEX event_date ON event (date);
+
+CREATE INDEX event_document ON event (document);
+
+CREATE INDEX event_event_group ON event (event_group);
+
+CREATE INDEX event_mention ON event (mention);
+
+CREATE INDEX event_place ON event (place);
+
+CREATE TABLE event_actor (
+    event INTEGER NOT NULL REFERENCES event,
+    side TEXT NOT NULL CHECK (side IN ('initiator', 'target')),
+    ordinal INTEGER NOT NULL CHECK (ordinal >= 1),
+    actor INTEGER NOT NULL REFERENCES actor,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    PRIMARY KEY (event, side, ordinal)
+) WITHOUT ROWID;
+
+CREATE INDEX event_actor_actor ON event_actor (actor);
+
+CREATE VIEW event_detail AS
+SELECT e.id AS rowid,
+    e.event_id, e.modality,
+    e.date, e.date_end, e.event_type, e.sub_event_type,
+    p.name AS place, p.name_ar AS place_ar, p.admin1, p.admin2, p.admin3,
+    coalesce(p.admin3_id, p.admin2_id, p.admin1_id) AS pcode,
+    e.killed, e.killed_low, e.killed_high, e.killed_civilians, e.injured,
+    CASE WHEN e.killed IS NULL THEN g.killed END AS killed_shared,
+    CASE WHEN e.injured IS NULL THEN g.injured END AS injured_shared,
+    e.initiator, e.target, e.weapon, e.count AS strikes, e.claimed_by,
+    e.plover, e.plover_mode,
+    e.geo_precision, e.uncertainty_m, e.time_precision, e.confidence, e.why,
+    (SELECT count(*) FROM event_report AS r WHERE r.event = e.id) AS reports,
+    d.source, d.url, d.published, d.title, d.lang,
+    (SELECT r.quote FROM event_report AS r WHERE r.event = e.id ORDER BY r.id LIMIT 1) AS quote,
+    e.geom
+FROM event AS e
+    JOIN document AS d ON d.id = e.document
+    LEFT JOIN place AS p ON p.id = e.place
+    LEFT JOIN event_group AS g ON g.id = e.event_group;
+
+CREATE TABLE event_group (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES document,
+    group_id TEXT NOT NULL CHECK (group_id <> ''), -- within the document
+    killed_low INTEGER CHECK (killed_low >= 0),
+    killed INTEGER CHECK (killed >= killed_low),
+    killed_high INTEGER CHECK (killed_high >= killed),
+    killed_civilians INTEGER, killed_combatants INTEGER, killed_children INTEGER, killed_women INTEGER,
+    injured_low INTEGER CHECK (injured_low >= 0),
+    injured INTEGER CHECK (injured >= injured_low),
+    injured_high INTEGER CHECK (injured_high >= injured),
+    injured_civilians INTEGER, injured_combatants INTEGER, injured_children INTEGER, injured_women INTEGER,
+    CHECK ((killed IS NULL) = (killed_low IS NULL) AND (killed IS NULL) = (killed_high IS NULL)),
+    CHECK ((injured IS NULL) = (injured_low IS NULL) AND (injured IS NULL) = (injured_high IS NULL)),
+    UNIQUE (document, group_id)
+);
+
+CREATE TABLE event_report (
+    id INTEGER PRIMARY KEY,
+    event INTEGER NOT NULL REFERENCES event,
+    document INTEGER NOT NULL REFERENCES document,
+    mention INTEGER REFERENCES mention,
+    merged_id TEXT CHECK (length(merged_id) = 32), -- its own event id, where it was merged into another event
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" >= start),
+    trigger TEXT NOT NULL,        -- the word that tells it
+    quote TEXT NOT NULL           -- the sentence round it
+);
+
+CREATE INDEX event_report_document ON event_report (document);
+
+CREATE INDEX event_report_event ON event_report (event);
+
+CREATE INDEX event_report_mention ON event_report (mention);
+
+CREATE UNIQUE INDEX event_report_merged_id ON event_report (merged_id) WHERE merged_id IS NOT NULL;
+
+CREATE TABLE event_version (
+    id INTEGER PRIMARY KEY,
+    event INTEGER NOT NULL REFERENCES event,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    document INTEGER NOT NULL REFERENCES document, -- the report that says it
+    killed_low INTEGER, killed INTEGER, killed_high INTEGER,
+    injured_low INTEGER, injured INTEGER, injured_high INTEGER,
+    reason TEXT NOT NULL,
+    UNIQUE (event, version)
+);
+
+CREATE INDEX event_version_document ON event_version (document);
+
+CREATE TRIGGER "ggi_frontline_geom" BEFORE INSERT ON "frontline"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'frontline.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('frontline') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "ggu_frontline_geom" BEFORE UPDATE OF "geom" ON "frontline"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'frontline.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('frontline') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "gid_frontline_geom" AFTER DELETE ON "frontline"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_frontline_geom" WHERE pkid=OLD.ROWID;
+END;
+
+CREATE TRIGGER "gii_frontline_geom" AFTER INSERT ON "frontline"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_frontline_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_frontline_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "giu_frontline_geom" AFTER UPDATE OF "geom" ON "frontline"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_frontline_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_frontline_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "tmd_frontline_geom" AFTER DELETE ON "frontline"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_delete = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('frontline') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmi_frontline_geom" AFTER INSERT ON "frontline"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_insert = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('frontline') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmu_frontline_geom" AFTER UPDATE ON "frontline"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_update = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('frontline') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TABLE frontline (
+    id INTEGER PRIMARY KEY,
+    actor_a INTEGER NOT NULL REFERENCES actor,
+    actor_b INTEGER NOT NULL REFERENCES actor CHECK (actor_b <> actor_a),
+    date TEXT NOT NULL CHECK (date(date) IS date),
+    evidence TEXT NOT NULL,       -- event_ids, or "initial", between "; "
+    last_evidence TEXT CHECK (date(last_evidence) IS last_evidence),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    geom MULTILINESTRING NOT NULL
+);
+
+CREATE INDEX frontline_date ON frontline (date);
+
+CREATE VIRTUAL TABLE "idx_control_geom" USING rtree(pkid, xmin, xmax, ymin, ymax);
+
+CREATE VIRTUAL TABLE "idx_correction_geom" USING rtree(pkid, xmin, xmax, ymin, ymax);
+
+CREATE VIRTUAL TABLE "idx_event_geom" USING rtree(pkid, xmin, xmax, ymin, ymax);
+
+CREATE VIRTUAL TABLE "idx_frontline_geom" USING rtree(pkid, xmin, xmax, ymin, ymax);
+
+CREATE VIRTUAL TABLE "idx_mention_area_geom" USING rtree(pkid, xmin, xmax, ymin, ymax);
+
+CREATE VIRTUAL TABLE "idx_mention_geom" USING rtree(pkid, xmin, xmax, ymin, ymax);
+
+CREATE VIRTUAL TABLE "idx_place_geom" USING rtree(pkid, xmin, xmax, ymin, ymax);
+
+CREATE VIRTUAL TABLE "idx_zone_geom" USING rtree(pkid, xmin, xmax, ymin, ymax);
+
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    f_table_catalog varchar(256), f_table_schema varchar(256),
+    f_table_name varchar(256), f_geometry_column varchar(256),
+    styleName text, styleQML text, styleSLD text, useAsDefault boolean,
+    description text, owner varchar(30), ui text,
+    update_time timestamp DEFAULT CURRENT_TIMESTAMP
+);
+
+CREATE VIEW map_control AS
+SELECT c.id AS rowid,
+    a.actor_id AS actor, a.name, a.name_ar, c.date, c.confidence, c.source, c.places,
+    c.geom
+FROM control AS c
+    JOIN actor AS a ON a.id = c.actor;
+
+CREATE VIEW map_event AS SELECT * FROM event_detail WHERE modality = 'occurred';
+
+CREATE VIEW map_event_denied AS SELECT * FROM event_detail WHERE modality = 'denied';
+
+CREATE VIEW map_event_failed AS SELECT * FROM event_detail WHERE modality = 'failed';
+
+CREATE VIEW map_event_historical AS SELECT * FROM event_detail WHERE modality = 'historical';
+
+CREATE VIEW map_event_planned AS SELECT * FROM event_detail WHERE modality = 'planned';
+
+CREATE VIEW map_event_threatened AS SELECT * FROM event_detail WHERE modality = 'threatened';
+
+CREATE VIEW map_frontline AS
+SELECT f.id AS rowid,
+    a.actor_id AS actor_a, a.name AS name_a, b.actor_id AS actor_b, b.name AS name_b,
+    f.date, f.last_evidence, CAST(julianday(f.date) - julianday(f.last_evidence) AS INTEGER) AS age_days,
+    f.confidence, f.evidence,
+    f.geom
+FROM frontline AS f
+    JOIN actor AS a ON a.id = f.actor_a
+    JOIN actor AS b ON b.id = f.actor_b;
+
+CREATE VIEW map_mention AS
+SELECT m.id AS rowid,
+    m.surface AS mention, m.role, p.name AS place, p.name_ar AS place_ar, p.feature, p.admin1, p.admin2, p.admin3,
+    p.place_id, m.relation, m.uncertainty_m, m.geo_precision, m.where_prec, m.confidence, m.why, m.alternatives,
+    d.source, d.url, d.published, m.mention_id, d.doc_id,
+    m.geom
+FROM mention AS m
+    JOIN document AS d ON d.id = m.document
+    LEFT JOIN place AS p ON p.id = m.place;
+
+CREATE VIEW map_mention_area AS
+SELECT a.id AS rowid,
+    m.surface AS mention, m.role, m.relation, m.relation_m, m.relation_deg, m.uncertainty_m, m.confidence, m.why,
+    d.source, d.url, d.published,
+    a.geom
+FROM mention_area AS a
+    JOIN mention AS m ON m.id = a.id
+    JOIN document AS d ON d.id = m.document;
+
+CREATE VIEW map_place AS
+SELECT p.id AS rowid,
+    p.place_id, p.name, p.name_ar, p.feature, p.country, p.admin1, p.admin2, p.admin3, p.population,
+    (SELECT count(*) FROM mention AS m WHERE m.place = p.id) AS mentions,
+    (SELECT count(*) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred') AS events,
+    (SELECT sum(e.killed) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred') AS killed,
+    (SELECT max(e.date) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred') AS last_event,
+    p.geom
+FROM place AS p;
+
+CREATE VIEW map_zone AS
+SELECT z.id AS rowid,
+    z.zone_id, z.kind, z.status, z.name, z.along, z.side, z.declared_by, z.date,
+    z.depth_km AS stated_depth_km, z.drawn_depth_km,
+    CASE z.depth_assumed WHEN 1 THEN 'assumed' WHEN 0 THEN 'stated' END AS depth,
+    z.length_km, z.confidence, z.why, z.area_why,
+    d.source, d.url, d.published, z.quote,
+    z.geom
+FROM zone AS z
+    JOIN document AS d ON d.id = z.document;
+
+CREATE TRIGGER "ggi_mention_geom" BEFORE INSERT ON "mention"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'mention.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('mention') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "ggu_mention_geom" BEFORE UPDATE OF "geom" ON "mention"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'mention.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('mention') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "gid_mention_geom" AFTER DELETE ON "mention"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_mention_geom" WHERE pkid=OLD.ROWID;
+END;
+
+CREATE TRIGGER "gii_mention_geom" AFTER INSERT ON "mention"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_mention_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_mention_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "giu_mention_geom" AFTER UPDATE OF "geom" ON "mention"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_mention_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_mention_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "tmd_mention_geom" AFTER DELETE ON "mention"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_delete = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('mention') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmi_mention_geom" AFTER INSERT ON "mention"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_insert = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('mention') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmu_mention_geom" AFTER UPDATE ON "mention"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_update = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('mention') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TABLE mention (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES document,
+    mention_id TEXT NOT NULL CHECK (mention_id <> ''), -- within the document
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" >= start),
+    surface TEXT NOT NULL,        -- as the text writes it
+    role TEXT NOT NULL CHECK (role IN ('event', 'scope', 'origin', 'heading', 'metonym', 'other')),
+    place INTEGER REFERENCES place, -- NULL: not decided
+    uncertainty_m REAL CHECK (uncertainty_m >= 0),
+    geo_precision INTEGER NOT NULL CHECK (geo_precision BETWEEN 0 AND 3), -- ACLED; 0: unresolved
+    where_prec INTEGER NOT NULL CHECK (where_prec BETWEEN 0 AND 7),       -- UCDP; 0: unresolved
+    scope TEXT,                   -- mention_id of what binds it
+    relation TEXT CHECK (relation IN ('offset', 'direction', 'between', 'outskirts', 'near', 'axis', 'road', 'part')),
+    relation_m REAL CHECK (relation_m >= 0),
+    relation_deg REAL,            -- clockwise from true north
+    relation_of TEXT,             -- mention_ids, between "; "
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    why TEXT NOT NULL,
+    alternatives TEXT NOT NULL,   -- "place_id confidence", best first, between "; "
+    geom POINT,
+    UNIQUE (document, mention_id)
+);
+
+CREATE INDEX mention_place ON mention (place);
+
+CREATE TRIGGER "ggi_mention_area_geom" BEFORE INSERT ON "mention_area"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'mention_area.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('mention_area') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "ggu_mention_area_geom" BEFORE UPDATE OF "geom" ON "mention_area"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'mention_area.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('mention_area') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "gid_mention_area_geom" AFTER DELETE ON "mention_area"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_mention_area_geom" WHERE pkid=OLD.ROWID;
+END;
+
+CREATE TRIGGER "gii_mention_area_geom" AFTER INSERT ON "mention_area"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_mention_area_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_mention_area_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "giu_mention_area_geom" AFTER UPDATE OF "geom" ON "mention_area"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_mention_area_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_mention_area_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "tmd_mention_area_geom" AFTER DELETE ON "mention_area"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_delete = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('mention_area') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmi_mention_area_geom" AFTER INSERT ON "mention_area"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_insert = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('mention_area') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmu_mention_area_geom" AFTER UPDATE ON "mention_area"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_update = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('mention_area') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TABLE mention_area (
+    id INTEGER PRIMARY KEY REFERENCES mention,
+    geom MULTIPOLYGON NOT NULL
+);
+
+CREATE TABLE metadata (
+    key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER "ggi_place_geom" BEFORE INSERT ON "place"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'place.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('place') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "ggu_place_geom" BEFORE UPDATE OF "geom" ON "place"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'place.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('place') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "gid_place_geom" AFTER DELETE ON "place"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_place_geom" WHERE pkid=OLD.ROWID;
+END;
+
+CREATE TRIGGER "gii_place_geom" AFTER INSERT ON "place"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_place_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_place_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "giu_place_geom" AFTER UPDATE OF "geom" ON "place"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_place_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_place_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "tmd_place_geom" AFTER DELETE ON "place"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_delete = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('place') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmi_place_geom" AFTER INSERT ON "place"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_insert = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('place') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmu_place_geom" AFTER UPDATE ON "place"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_update = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('place') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY,
+    place_id TEXT NOT NULL UNIQUE CHECK (place_id <> ''),
+    name TEXT NOT NULL,
+    name_ar TEXT NOT NULL,
+    feature TEXT NOT NULL,        -- GeoNames feature code
+    country TEXT NOT NULL,        -- ISO 3166-1 alpha-3
+    admin1_id TEXT, admin1 TEXT,  -- governorate: P-code, name
+    admin2_id TEXT, admin2 TEXT,  -- district
+    admin3_id TEXT, admin3 TEXT,  -- sub-district
+    uncertainty_m REAL NOT NULL CHECK (uncertainty_m >= 0),
+    population INTEGER NOT NULL CHECK (population >= 0), -- 0 where unknown
+    prominence INTEGER NOT NULL CHECK (prominence BETWEEN 0 AND 5),
+    refs TEXT NOT NULL,           -- ids in public sources, between "; "
+    geom POINT NOT NULL
+);
+
+CREATE TABLE rejected (
+    id INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    line INTEGER NOT NULL CHECK (line >= 0), -- 0: the file as a whole
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    text TEXT NOT NULL,
+    UNIQUE (file, line, reason)
+);
+
+CREATE TRIGGER "ggi_zone_geom" BEFORE INSERT ON "zone"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'zone.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('zone') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "ggu_zone_geom" BEFORE UPDATE OF "geom" ON "zone"
+FOR EACH ROW BEGIN
+SELECT RAISE(ROLLBACK, 'zone.geom violates Geometry constraint [geom-type or SRID not allowed]')
+WHERE (SELECT geometry_type FROM geometry_columns
+WHERE Lower(f_table_name) = Lower('zone') AND Lower(f_geometry_column) = Lower('geom')
+AND GeometryConstraints(NEW."geom", geometry_type, srid) = 1) IS NULL;
+END;
+
+CREATE TRIGGER "gid_zone_geom" AFTER DELETE ON "zone"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_zone_geom" WHERE pkid=OLD.ROWID;
+END;
+
+CREATE TRIGGER "gii_zone_geom" AFTER INSERT ON "zone"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_zone_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_zone_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "giu_zone_geom" AFTER UPDATE OF "geom" ON "zone"
+FOR EACH ROW BEGIN
+DELETE FROM "idx_zone_geom" WHERE pkid=NEW.ROWID;
+SELECT RTreeAlign('idx_zone_geom', NEW.ROWID, NEW."geom");
+END;
+
+CREATE TRIGGER "tmd_zone_geom" AFTER DELETE ON "zone"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_delete = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('zone') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmi_zone_geom" AFTER INSERT ON "zone"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_insert = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('zone') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TRIGGER "tmu_zone_geom" AFTER UPDATE ON "zone"
+FOR EACH ROW BEGIN
+UPDATE geometry_columns_time SET last_update = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+WHERE Lower(f_table_name) = Lower('zone') AND Lower(f_geometry_column) = Lower('geom');
+END;
+
+CREATE TABLE zone (
+    id INTEGER PRIMARY KEY,
+    zone_id TEXT NOT NULL UNIQUE CHECK (length(zone_id) = 32),
+    document INTEGER NOT NULL REFERENCES document,
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" >= start),
+    surface TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('safe_zone', 'corridor', 'deescalation', 'buffer', 'no_fly')),
+    status TEXT NOT NULL CHECK (status IN ('proposed', 'agreed', 'in_force', 'violated', 'ended')),
+    name TEXT NOT NULL,
+    along TEXT NOT NULL,          -- a border ("SYR-TUR border") or a road
+    side TEXT NOT NULL,           -- country or governorate in which it lies
+    depth_km REAL CHECK (depth_km >= 0),   -- as the text states it
+    length_km REAL CHECK (length_km >= 0),
+    declared_by TEXT NOT NULL,    -- names for people
+    date TEXT CHECK (date(date) IS date),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    why TEXT NOT NULL,
+    drawn_depth_km REAL CHECK (drawn_depth_km >= 0), -- as it is drawn
+    depth_assumed INTEGER CHECK (depth_assumed IN (0, 1)), -- 1: the text states no depth
+    area_why TEXT NOT NULL DEFAULT '',
+    geom MULTIPOLYGON             -- NULL until it is derived
+);
+
+CREATE INDEX zone_document ON zone (document);
+
+CREATE TABLE zone_actor (
+    zone INTEGER NOT NULL REFERENCES zone,
+    ordinal INTEGER NOT NULL CHECK (ordinal >= 1),
+    actor INTEGER NOT NULL REFERENCES actor,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    PRIMARY KEY (zone, ordinal)
+) WITHOUT ROWID;
+

@@ -1,0 +1,175 @@
+#include "store/database.hpp"
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "base/output_file.hpp"
+#include "sample.hpp"
+#include "sqlite/connection.hpp"
+#include "sqlite/spatialite.hpp"
+#include "sqlite/transaction.hpp"
+#include "store/loader.hpp"
+#include "support/temp_folder.hpp"
+
+using namespace kharita; // NOLINT: a test
+using store::Access;
+using store::Database;
+
+namespace {
+
+/// All that is ours: tables, views, indexes and triggers that an empty SpatiaLite database has not.
+std::string schema_dump(Database& database) {
+    std::set<std::string> spatialites;
+    sqlite::Connection bare{":memory:",
+                            {.mode = sqlite::Mode::create, .extension = sqlite::Extension::spatialite}};
+    {
+        sqlite::Transaction transaction{bare};
+        sqlite::init_spatial_metadata(bare);
+        transaction.commit();
+        auto names = bare.prepare("SELECT name FROM sqlite_schema");
+        while (names.step()) {
+            spatialites.emplace(names.text(0));
+        }
+    }
+    std::string text;
+    auto rows = database.connection().prepare(
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT "
+        "GLOB 'idx_*_geom_*' ORDER BY tbl_name, type DESC, name");
+    while (rows.step()) {
+        if (!spatialites.contains(std::string{rows.text(0)})) {
+            text += std::string{rows.text(1)} + ";\n\n";
+        }
+    }
+    return text;
+}
+
+std::string message_of_open(std::filesystem::path const& file) {
+    try {
+        Database::open(file, Access::read_write);
+    } catch (DatabaseError const& error) {
+        return std::string{error.what()}.substr(file.string().size());
+    }
+    return "opened";
+}
+
+} // namespace
+
+TEST_CASE("Database::create: SpatiaLite's current layout, every geometry registered and indexed") {
+    kharita::test::TempFolder const folder;
+    Database database = Database::create(folder.path() / "events.db", Overwrite::refuse);
+    sqlite::Connection& connection = database.connection();
+    CHECK(connection.integer("SELECT CheckSpatialMetaData()") == 3);
+    CHECK(connection.integer(
+              "SELECT count(*) FROM geometry_columns WHERE srid = 4326 AND spatial_index_enabled = 1 "
+              "AND f_geometry_column = 'geom'") == 8);
+    CHECK(connection.integer("SELECT count(*) FROM views_geometry_columns") == 12);
+    CHECK(connection.integer("PRAGMA user_version") == 1);
+    CHECK(connection.integer("PRAGMA application_id") == 0x4B485254);
+    CHECK(connection.integer("PRAGMA foreign_keys") == 1);
+    // Every view can be read, whatever it joins.
+    auto views = connection.prepare("SELECT view_name FROM views_geometry_columns");
+    while (views.step()) {
+        CHECK(connection.integer("SELECT count(*) FROM " + std::string{views.text(0)}) == 0);
+    }
+}
+
+TEST_CASE("Database: what is no database of ours is refused in words") {
+    kharita::test::TempFolder const folder;
+    write_file(folder.path() / "text.db",
+               "this is a text file, long enough to be read as a header of a database ........",
+               Overwrite::refuse);
+    CHECK(message_of_open(folder.path() / "text.db") == ": is not a SQLite database");
+    CHECK(message_of_open(folder.path() / "none.db") == ": No such file or directory");
+    write_file(folder.path() / "empty.db", "", Overwrite::refuse);
+    CHECK(message_of_open(folder.path() / "empty.db") ==
+          ": is an empty database; expected one that Kharita made");
+    {
+        sqlite::Connection other{folder.path() / "other.db", {.mode = sqlite::Mode::create}};
+        other.execute("CREATE TABLE tiles(a)");
+    }
+    CHECK(message_of_open(folder.path() / "other.db") ==
+          ": is a SQLite database of another program; expected one that Kharita made");
+    {
+        Database database = Database::create(folder.path() / "newer.db", Overwrite::refuse);
+        database.connection().execute("PRAGMA user_version = 4");
+    }
+    CHECK(message_of_open(folder.path() / "newer.db") ==
+          ": schema 4 is newer than this program knows (1); please upgrade");
+    CHECK_THROWS_WITH_AS(Database::create(folder.path() / "newer.db", Overwrite::refuse),
+                         doctest::Contains("--force"), OutputError);
+    CHECK_THROWS_AS(Database::create(folder.path() / "no" / "folder.db", Overwrite::refuse), DatabaseError);
+}
+
+TEST_CASE("Database: metadata, actors, rejects and builds are kept once") {
+    kharita::test::TempFolder const folder;
+    Database database = Database::create(folder.path() / "events.db", Overwrite::refuse);
+    CHECK(database.metadata("no such key").empty());
+    database.set_metadata("attribution", "a");
+    database.set_metadata("attribution", "b'; DROP TABLE metadata; --");
+    CHECK(database.metadata("attribution") == "b'; DROP TABLE metadata; --");
+    Rejects const rejects{make_reject("a.jsonl", 3, "no text", "{")};
+    database.add_rejects(rejects);
+    database.add_rejects(rejects);
+    CHECK(database.counts().rejected == 1);
+    std::vector<store::ActorRecord> const actors{{.id = "syr-mil",
+                                                  .name = "Military Forces of Syria",
+                                                  .name_ar = "القوات",
+                                                  .kind = "state",
+                                                  .country = "SYR",
+                                                  .parent = {}}};
+    database.put_actors(actors);
+    database.put_actors(actors);
+    CHECK(database.connection().integer("SELECT count(*) FROM actor") == 3); // with contested and unknown
+    store::BuildRecord const build{.gazetteer_hash = "g", .vocabulary_hash = "v", .inputs_hash = "i"};
+    database.add_build(build);
+    database.add_build(build);
+    CHECK(database.connection().integer("SELECT count(*) FROM build") == 1);
+}
+
+TEST_CASE("Database::finish: ready to be handed out, and the same again from the same input") {
+    kharita::test::TempFolder const folder;
+    std::vector<std::string> dumps;
+    for (std::string const name : {"a.db", "b.db"}) {
+        Database database = Database::create(folder.path() / name, Overwrite::refuse);
+        store::Loader loader{database};
+        loader.add(sample_document(1));
+        loader.add(sample_document(2));
+        loader.commit();
+        database.finish();
+        dumps.push_back(dump(database));
+        sqlite::Connection& connection = database.connection();
+        CHECK(connection.text("PRAGMA journal_mode") == "delete");
+        CHECK(connection.text("PRAGMA integrity_check") == "ok");
+        CHECK(connection.integer(
+                  "SELECT row_count FROM vector_layers_statistics WHERE table_name = 'event'") == 8);
+        CHECK(connection.integer(
+                  "SELECT row_count FROM vector_layers_statistics WHERE table_name = 'map_event'") == 6);
+    }
+    CHECK(dumps[0] == dumps[1]);
+    CHECK(dumps[0].find("2020-01-16T00:00:00.000Z") != std::string::npos);
+
+    // Finishing again changes no byte.
+    std::string const before = read_file(folder.path() / "a.db");
+    Database::open(folder.path() / "a.db", Access::read_write).finish();
+    CHECK(read_file(folder.path() / "a.db") == before);
+}
+
+TEST_CASE("the schema is the one that was reviewed") {
+    kharita::test::TempFolder const folder;
+    Database database = Database::create(folder.path() / "events.db", Overwrite::refuse);
+    // To accept a change: copy the file named below over tests/golden/schema.sql and review the difference.
+    auto const golden = std::filesystem::path{KHARITA_SOURCE_DIR} / "tests/golden/schema.sql";
+    std::string const now = schema_dump(database);
+    bool const same = std::filesystem::exists(golden) && read_file(golden) == now;
+    if (!same) {
+        auto const written = std::filesystem::temp_directory_path() / "kharita_schema.sql";
+        write_file(written, now, Overwrite::replace);
+        MESSAGE("the schema now is in ", written.string());
+    }
+    CHECK(same);
+}
