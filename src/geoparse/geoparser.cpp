@@ -30,7 +30,17 @@ std::string mention_id(std::size_t index) {
     return fmt::format("m{}", index + 1);
 }
 
-Toponym toponym_of(Context const& context, Draft const& draft, std::size_t index) {
+/// A stated scope is reported as stated; an inherited one only where the place does lie in it.
+bool scope_holds(Context const& context, Draft const& draft, Draft const& scope) {
+    if (draft.bond == Bond::stated) {
+        return true;
+    }
+    return draft.place != gazetteer::no_place && scope.place != gazetteer::no_place &&
+           draft.place != scope.place && context.gazetteer.is_within(draft.place, scope.place);
+}
+
+Toponym toponym_of(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
+    Draft const& draft = drafts[index];
     Toponym toponym;
     toponym.tokens = draft.tokens;
     toponym.place = draft.place;
@@ -41,7 +51,7 @@ Toponym toponym_of(Context const& context, Draft const& draft, std::size_t index
     mention.role = draft.role;
     mention.why = draft.why;
     mention.alternatives = draft.alternatives;
-    if (draft.scope) {
+    if (draft.scope && scope_holds(context, draft, drafts[*draft.scope])) {
         mention.scope = mention_id(*draft.scope);
     }
     if (draft.place != gazetteer::no_place) {
@@ -77,7 +87,7 @@ std::vector<Toponym> Geoparser::parse(text::TokenizedText const& text, Report co
     std::vector<Toponym> toponyms;
     toponyms.reserve(drafts.size());
     for (std::size_t i = 0; i < drafts.size(); ++i) {
-        toponyms.push_back(toponym_of(context, drafts[i], i));
+        toponyms.push_back(toponym_of(context, drafts, i));
     }
     return toponyms;
 }

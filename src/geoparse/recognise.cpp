@@ -35,6 +35,17 @@ std::string_view name_codes(Context const& context, Draft const& draft) {
     return std::string_view{codes}.substr(begin, tokens[draft.tokens.end - 1].end - begin);
 }
 
+/// As name_codes(), with the article that «لل» swallows.
+std::string dictionary_form(Context const& context, Draft const& draft) {
+    std::string form{name_codes(context, draft)};
+    if (draft.clitics.lam_article) {
+        // «للثورة» leaves «لثورة», «للباب» «لباب», and three lams are written as two.
+        std::size_t const article = draft.clitics.length - draft.clitics.proclitics();
+        form.replace(0, article, text::fold_key("ال"));
+    }
+    return form;
+}
+
 struct NameFacts {
     int prominence = 0;
     ClassSet classes = 0;
@@ -62,7 +73,7 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
     Weights const& weight = context.weights;
     double sum = 0;
     std::string_view const codes = name_codes(context, draft);
-    if (auto const prior = context.table.common_prior(codes)) {
+    if (auto const prior = context.table.common_prior(dictionary_form(context, draft))) {
         sum += std::log(*prior / (1 - *prior)) + weight[Feature::name_prominence] / 2 * facts.prominence;
     } else {
         sum += weight[Feature::name_bias] + weight[Feature::name_prominence] * facts.prominence;
@@ -75,14 +86,21 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
             sum += weight[Feature::name_country];
         }
     }
+    bool const one_word = draft.tokens.size() == 1;
     if (facts.best == MatchKind::article) {
-        sum += weight[Feature::name_article];
+        sum += weight[one_word && !has_article(codes) ? Feature::name_article_dropped
+                                                      : Feature::name_article];
     } else if (facts.best == MatchKind::joined) {
         sum += weight[Feature::name_joined];
     }
     char const preposition = draft.clitics.preposition;
-    if (preposition == code(U'ك') || preposition == code(U'س')) {
+    bool const fa = draft.clitics.conjunction &&
+                    context.text.codes(draft.tokens.begin).front() == code(U'ف');
+    if (preposition == code(U'ك') || preposition == code(U'س') || fa) {
         sum += weight[Feature::name_rare_clitic];
+    }
+    if (one_word && draft.clitics.proclitics() > 0 && codes.size() <= 3 && facts.prominence < 3) {
+        sum += weight[Feature::name_short_rest];
     }
     if (is_written_small(draft.span.of(context.text.source()))) {
         sum += weight[Feature::name_lower_case];
@@ -159,6 +177,21 @@ bool is_adjective(Context const& context, Draft const& draft) {
                                  });
 }
 
+/// «سورياً»: names of places take no nunation.
+bool has_nunation(std::string_view name) {
+    return name.find("\u064B") != std::string_view::npos || name.find("\u064D") != std::string_view::npos;
+}
+
+/// «وزارة», «فتح»: the whole is a word of its own, so that nothing was put before a name.
+bool is_whole_word(Context const& context, Draft const& draft) {
+    if (draft.clitics.proclitics() == 0) {
+        return false;
+    }
+    CueHit const* const hit = context.cues.starting(draft.tokens.begin);
+    return context.table.is_plain_word(context.text.codes(draft.tokens.begin)) ||
+           (hit != nullptr && hit->clitics.length == 0);
+}
+
 /// «تل» of «تل X», where the gazetteer does not know the whole: the first word alone names nothing.
 bool is_head_of_longer_name(Context const& context, Draft const& draft) {
     CueHit const* const hit = context.cues.starting(draft.tokens.begin);
@@ -180,7 +213,8 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
         draft.clitics = match.clitics;
         draft.span = match.span;
         draft.candidates = std::move(match.candidates);
-        if (is_adjective(context, draft) || is_head_of_longer_name(context, draft)) {
+        if (is_adjective(context, draft) || is_head_of_longer_name(context, draft) ||
+            is_whole_word(context, draft) || has_nunation(draft.span.of(context.text.source()))) {
             continue;
         }
         draft.setting = read_setting(context, draft.tokens, draft.clitics);

@@ -217,8 +217,10 @@ private:
             return;
         }
         constexpr double reach_of_point = 60000; // of «شمال X» and «قرب X», where X is a town
-        bool const near =
-            wide ? far.value < place(outer).uncertainty.value * 1.1 : far.value < reach_of_point;
+        // Units have no outlines here, and reports draw their borders loosely.
+        constexpr double loose_border = 15000;
+        bool const near = far.value < (wide ? std::max(place(outer).uncertainty.value * 1.1, loose_border)
+                                            : reach_of_point);
         inside = inside || (!wide && near);
         if (!stated) {
             result.score +=

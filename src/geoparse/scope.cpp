@@ -79,6 +79,18 @@ bool opens_scope(Context const& context, Draft const& draft) {
     return wide && setting.link == Link::in && !setting.governed && !setting.role;
 }
 
+/// Whether the scopes of `from` lead to `to`.
+bool leads_to(std::vector<Draft> const& drafts, std::size_t from, std::size_t to) {
+    std::optional<std::size_t> at = from;
+    for (std::size_t steps = 0; at && steps <= drafts.size(); ++steps) {
+        if (*at == to) {
+            return true;
+        }
+        at = drafts[*at].scope;
+    }
+    return false;
+}
+
 void inherit(Context const& context, std::vector<Draft>& drafts) {
     std::optional<std::size_t> heading;
     std::optional<std::size_t> recent;
@@ -94,11 +106,11 @@ void inherit(Context const& context, std::vector<Draft>& drafts) {
             heading = i;
             continue;
         }
-        if (!draft.scope && (draft.tokens.size() != 0)) {
-            if (recent) {
+        if (!draft.scope) {
+            if (recent && !leads_to(drafts, *recent, i)) {
                 draft.scope = recent;
                 draft.bond = Bond::inherited;
-            } else if (heading) {
+            } else if (!recent && heading) {
                 draft.scope = heading;
                 draft.bond = Bond::inherited;
             }

@@ -51,12 +51,14 @@ private:
             return false;
         }
         std::string_view const word = text.codes(token).substr(clitics.proclitics());
-        if (word.size() < 3 || m_context.table.is_plain_word(word) ||
-            m_context.table.common_prior(word).value_or(1) < 0.02) {
-            return false;
-        }
         CueHit const* const cue = m_context.cues.starting(token);
-        if (cue != nullptr && !cue->word->heads_name) {
+        bool const head = cue != nullptr && cue->word->heads_name;
+        if (head) {
+            return true;
+        }
+        constexpr double surely_common = 0.02;
+        if (cue != nullptr || word.size() < 3 || m_context.table.is_plain_word(word) ||
+            m_context.table.common_prior(word).value_or(1) < surely_common) {
             return false;
         }
         return true;
@@ -88,8 +90,8 @@ private:
         CueHit const* const cue = m_context.cues.starting(token);
         if (cue != nullptr && cue->word->heads_name && can_be_name(end, {}) && !m_taken[end]) {
             ++end;
-        } else if (can_be_name(end, {}) && !has_article(text.codes(end)) && !followed(token + 1) &&
-                   followed(end + 1)) {
+        } else if (can_be_name(end, {}) && !has_article(text.codes(end)) &&
+                   text.codes(end).front() != code(U'و') && !followed(end) && followed(end + 1)) {
             ++end; // «قرف مغار في …»: the phrase ends after the second word
         }
         return {token, end};
@@ -130,6 +132,15 @@ private:
                    !has_article(m_context.text.codes(token)) && scope_follows(m_context, extent(token))) {
             add(extent(token), {});
         }
+    }
+
+    /// «… بريف D», «… في ريف D».
+    bool countryside_follows(std::size_t token) const {
+        CueHit const* hit = m_context.cues.starting(token);
+        if (hit != nullptr && hit->word->link == Link::in) {
+            hit = m_context.cues.starting(hit->tokens.end);
+        }
+        return hit != nullptr && !hit->clitics.conjunction && hit->word->nearness == Nearness::countryside;
     }
 
     /// «الحي الجنوبي», «الجبل الشرقي»: named by its side.
@@ -268,15 +279,14 @@ private:
         Setting const before = (next - 1)->setting;
         text::TokenRange const range = extent(token);
         Setting const setting = read_setting(m_context, range, reading);
-        bool const small = !is_wide(*(next - 1));
-        if (!small || setting.bearer != Bearer::none || setting.phrase.begin != token ||
+        if (setting.bearer != Bearer::none || setting.phrase.begin != token ||
             !coordinates(m_context, before, setting)) {
             return;
         }
         bool const goes_on = next != m_drafts.end() && !is_wide(*next) &&
                              next->setting.phrase.begin == next->tokens.begin &&
                              coordinates(m_context, setting, next->setting);
-        if (goes_on || scope_follows(m_context, range)) {
+        if (goes_on || (!is_wide(*(next - 1)) && scope_follows(m_context, range))) {
             add(range, reading);
         }
     }
