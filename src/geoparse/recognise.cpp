@@ -177,6 +177,28 @@ bool is_adjective(Context const& context, Draft const& draft) {
                                  });
 }
 
+/// «عائلة سورية», «مواقع سورية معارضة»: a country's name that is an adjective here, agreeing with its noun.
+bool is_nationality(Context const& context, Draft const& draft, NameFacts const& facts) {
+    Setting const& setting = draft.setting;
+    std::string_view const codes = name_codes(context, draft);
+    bool const bare = setting.phrase.begin == draft.tokens.begin && draft.clitics.proclitics() == 0;
+    bool const typed = setting.type && (setting.type->classes & facts.classes) == 0 && !setting.quoted;
+    if ((facts.classes & class_bit(FeatureClass::country)) == 0 || draft.tokens.size() > 1 ||
+        codes.size() < 4 || codes.back() != code(U'ه') || codes[codes.size() - 2] != code(U'ي') ||
+        !(bare || typed)) {
+        return false;
+    }
+    auto const feminine = [&](std::string_view word) {
+        return word.size() > 3 && word.back() == code(U'ه') && !has_article(word);
+    };
+    std::string_view const before =
+        draft.tokens.begin == 0 ? std::string_view{} : context.text.codes(draft.tokens.begin - 1);
+    std::string_view const after = context.text.codes(draft.tokens.end);
+    bool const prefixed = !after.empty() && (after.front() == code(U'و') || after.front() == code(U'ب') ||
+                                             after.front() == code(U'ل'));
+    return typed || feminine(before) || (feminine(after) && !prefixed && !before.empty());
+}
+
 /// «سورياً»: names of places take no nunation.
 bool has_nunation(std::string_view name) {
     return name.find("\u064B") != std::string_view::npos || name.find("\u064D") != std::string_view::npos;
@@ -219,6 +241,9 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
         }
         draft.setting = read_setting(context, draft.tokens, draft.clitics);
         NameFacts const facts = facts_of(context, draft);
+        if (is_nationality(context, draft, facts)) {
+            continue;
+        }
         proposal.own = evidence_of_name(context, draft, facts) + evidence_of_setting(context, draft, facts);
         proposals.push_back(std::move(proposal));
     }

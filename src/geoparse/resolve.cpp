@@ -223,8 +223,12 @@ private:
                                             : reach_of_point);
         inside = inside || (!wide && near);
         if (!stated) {
-            result.score +=
-                weight(inside ? Feature::place_in_inherited_scope : Feature::place_out_of_inherited_scope);
+            if (scope.setting.heading) {
+                result.score += weight(inside ? Feature::place_in_heading : Feature::place_out_of_heading);
+            } else {
+                result.score += weight(inside ? Feature::place_in_inherited_scope
+                                              : Feature::place_out_of_inherited_scope);
+            }
             result.why += inside ? "; inside " + place(outer).name + " named before" : "";
             return;
         }
@@ -280,14 +284,14 @@ private:
         auto const here = m_context.text.sentence_of(draft.tokens.begin);
         for (std::size_t i = 0; i < m_drafts.size(); ++i) {
             PlaceIndex const other = m_before[i];
-            if (i == index || other == no_place || draft.scope == i) {
+            if (i == index || other == no_place || (draft.scope == i && draft.bond == Bond::stated)) {
                 continue;
             }
-            if (other == result.candidate.place) {
-                same = same || (i < index && same_name(draft, m_drafts[i]));
-                if (draft.apposition == i || m_drafts[i].apposition == index) {
-                    same = true;
-                }
+            // City and governorate of one name share the bonus: which of them is meant, the setting decides.
+            bool const named_before = i < index && same_name(draft, m_drafts[i]);
+            bool const explained = draft.apposition == i || m_drafts[i].apposition == index;
+            same = same || ((named_before || explained) && agree(other, result.candidate.place));
+            if (other == result.candidate.place || named_before) {
                 continue;
             }
             if (is_wide(m_context.gazetteer.feature_class_of(other))) {

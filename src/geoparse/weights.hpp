@@ -51,6 +51,8 @@ enum class Feature : std::size_t {
     place_out_of_sector,
     place_in_inherited_scope,
     place_out_of_inherited_scope,
+    place_in_heading,
+    place_out_of_heading,
     place_near_sibling,
     place_near_sentence,
     place_near_document,
