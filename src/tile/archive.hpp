@@ -22,10 +22,10 @@ enum class Compression : std::uint8_t { unknown = 0, none = 1, gzip = 2, brotli 
 class TileReader {
 public:
     TileReader() = default;
-    TileReader(TileReader const &) = delete;
-    TileReader &operator=(TileReader const &) = delete;
-    TileReader(TileReader &&) = delete;
-    TileReader &operator=(TileReader &&) = delete;
+    TileReader(TileReader const&) = delete;
+    TileReader& operator=(TileReader const&) = delete;
+    TileReader(TileReader&&) = delete;
+    TileReader& operator=(TileReader&&) = delete;
     virtual ~TileReader() = default;
 
     /// What the archive says of itself; what it does not say is empty or zero.
@@ -36,23 +36,23 @@ public:
     virtual std::optional<std::string> find(TileId tile) const = 0;
     /// Calls `visit` for each tile in the order of hilbert_key(), with its bytes as stored, valid during the
     /// call.
-    virtual void for_each(std::function<void(TileId, std::string_view)> const &visit) const = 0;
+    virtual void for_each(std::function<void(TileId, std::string_view)> const& visit) const = 0;
 };
 
 /// Opens an archive by what it is: a directory, or a file that begins as PMTiles or SQLite do.
 /// Throws InputError when it is missing or none of these, FormatError when it is damaged.
-std::unique_ptr<TileReader> open_archive(std::filesystem::path const &path);
+std::unique_ptr<TileReader> open_archive(std::filesystem::path const& path);
 
 enum class ArchiveFormat { pmtiles, mbtiles, directory };
 
 /// By the name's ending: .pmtiles, .mbtiles; else a directory.
-ArchiveFormat archive_format(std::filesystem::path const &path);
+ArchiveFormat archive_format(std::filesystem::path const& path);
 
 /// Writes a tileset in the format that the name's ending asks for; see the three writers.
-void write_archive(Tileset const &tileset, std::filesystem::path const &path, Overwrite overwrite);
+void write_archive(Tileset const& tileset, std::filesystem::path const& path, Overwrite overwrite);
 
 /// TileJSON 3.0. `tiles` is the template of URLs, `{z}/{x}/{y}.pbf` say, or `pmtiles://…`.
-std::string tilejson(TilesetMetadata const &metadata, std::string_view tiles);
+std::string tilejson(TilesetMetadata const& metadata, std::string_view tiles);
 
 /// The tile as raw MVT bytes. Throws FormatError when it is damaged, larger than `max_bytes`, or compressed
 /// in a way this program does not know.

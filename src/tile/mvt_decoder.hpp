@@ -29,7 +29,7 @@ struct DecodedFeature {
     std::vector<std::pair<std::string, Value>> properties; ///< in the order of the tile
 
     /// A property by name, or nothing.
-    Value const *find(std::string_view name) const noexcept;
+    Value const* find(std::string_view name) const noexcept;
 };
 
 struct DecodedLayer {
@@ -43,22 +43,22 @@ struct DecodedTile {
     std::vector<DecodedLayer> layers;
 
     /// A layer by name, or nothing.
-    DecodedLayer const *find(std::string_view name) const noexcept;
+    DecodedLayer const* find(std::string_view name) const noexcept;
 };
 
 /// Decodes a tile (not compressed) and checks all that the specification (MVT 2.1) says of its structure:
 /// unique layer names, indexes in range, command counts, closed rings, coordinates within 32 bits. Whether
-/// polygons are valid is check_tile()'s question. Memory stays within a small multiple of the bytes.
+/// polygons are valid is check_tile()'s question. A tile that would fill more than 1 GiB is refused.
 /// Throws FormatError saying what was wrong.
 DecodedTile decode_tile(std::string_view bytes);
 
 /// Twice the signed area of a ring, in tile units: positive for exterior rings (specification, section
 /// 4.3.3.3: the surveyor's formula in tile coordinates).
-std::int64_t twice_area(std::vector<TilePoint> const &ring) noexcept;
+std::int64_t twice_area(std::vector<TilePoint> const& ring) noexcept;
 
 /// What the specification forbids in a decoded tile's geometry, one sentence each: empty layers, rings
 /// without area, first ring not exterior, rings that cross themselves or each other, points farther out than
 /// `buffer` units.
-std::vector<std::string> check_tile(DecodedTile const &tile, int buffer);
+std::vector<std::string> check_tile(DecodedTile const& tile, int buffer);
 
 } // namespace kharita::tile

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include <protozero/buffer_string.hpp>
 #include <protozero/pbf_builder.hpp>
 #include <protozero/varint.hpp>
 
@@ -109,15 +110,17 @@ std::uint32_t LayerEncoder::key(std::string_view name) {
 }
 
 std::uint32_t LayerEncoder::value(Value const& value) {
-    std::string bytes = encode_value(value);
+    std::string const bytes = encode_value(value);
     assert(!bytes.empty());
-    auto const found = m_value_index.find(bytes);
-    if (found != m_value_index.end()) {
-        return found->second;
+    return encoded_value(bytes);
+}
+
+std::uint32_t LayerEncoder::encoded_value(std::string_view bytes) {
+    auto const [at, is_new] = m_value_index.try_emplace(std::string{bytes}, m_value_count);
+    if (is_new) {
+        add_encoded_value(bytes);
     }
-    std::uint32_t const index = add_encoded_value(bytes);
-    m_value_index.emplace(std::move(bytes), index);
-    return index;
+    return at->second;
 }
 
 std::uint32_t LayerEncoder::add_encoded_value(std::string_view bytes) {

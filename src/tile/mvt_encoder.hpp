@@ -18,7 +18,7 @@ struct TilePoint {
     std::int32_t x = 0;
     std::int32_t y = 0;
 
-    friend constexpr auto operator<=>(TilePoint const &, TilePoint const &) = default;
+    friend constexpr auto operator<=>(TilePoint const&, TilePoint const&) = default;
 };
 
 /// Source: Mapbox Vector Tile specification 2.1, section 4.3.4.
@@ -52,7 +52,7 @@ private:
 /// A value as the bytes of a protobuf `Value` message. Numbers keep their type: integers become `sint_value`
 /// when negative and `uint_value` else, doubles `float_value` where that loses nothing and `double_value`
 /// else. A null, or a number that is not finite, has no encoding: the result is empty.
-std::string encode_value(Value const &value);
+std::string encode_value(Value const& value);
 
 /// One layer of a tile. Keys and values are written once and referred to by index.
 class LayerEncoder {
@@ -62,7 +62,9 @@ public:
     /// Index of a key, added when new.
     std::uint32_t key(std::string_view name);
     /// Index of a value, added when new. The value must have an encoding, see encode_value().
-    std::uint32_t value(Value const &value);
+    std::uint32_t value(Value const& value);
+    /// As value(), given as encode_value() writes it.
+    std::uint32_t encoded_value(std::string_view bytes);
     /// Adds a value that the caller knows to be new, given as encode_value() writes it.
     std::uint32_t add_encoded_value(std::string_view bytes);
 
@@ -74,7 +76,7 @@ public:
     std::size_t feature_count() const noexcept { return m_feature_count; }
 
     /// Appends the layer to the bytes of a tile.
-    void append_to(std::string &tile) const;
+    void append_to(std::string& tile) const;
 
 private:
     std::string m_head;     // version, name

@@ -21,7 +21,7 @@ struct PmtilesEntry {
     std::uint32_t length = 0;     ///< bytes, at least 1
     std::uint32_t run_length = 0; ///< how many consecutive tiles have this content; 0: a leaf directory
 
-    friend bool operator==(PmtilesEntry const &, PmtilesEntry const &) = default;
+    friend bool operator==(PmtilesEntry const&, PmtilesEntry const&) = default;
 };
 
 /// The first 127 bytes of an archive. Source: PMTiles v3 specification, "Header".
@@ -49,11 +49,11 @@ struct PmtilesHeader {
     std::uint8_t center_zoom = 0;
     LonLat center;
 
-    friend bool operator==(PmtilesHeader const &, PmtilesHeader const &) = default;
+    friend bool operator==(PmtilesHeader const&, PmtilesHeader const&) = default;
 };
 
 /// The header's 127 bytes.
-std::string encode_header(PmtilesHeader const &header);
+std::string encode_header(PmtilesHeader const& header);
 /// Throws FormatError when the bytes are too few, the magic number or the version is another.
 PmtilesHeader decode_header(std::string_view bytes);
 
@@ -66,9 +66,9 @@ std::vector<PmtilesEntry> decode_directory(std::string_view bytes);
 /// Writes a PMTiles v3 archive: clustered, in Hilbert order, each distinct tile stored once, consecutive
 /// equal tiles as one entry, gzip throughout, leaf directories when the root would exceed 16,257 bytes.
 /// Throws OutputError; nothing is left behind then.
-void write_pmtiles(Tileset const &tileset, std::filesystem::path const &file, Overwrite overwrite);
+void write_pmtiles(Tileset const& tileset, std::filesystem::path const& file, Overwrite overwrite);
 
 /// Opens a PMTiles archive. Throws InputError when it cannot be read, FormatError when it is damaged.
-std::unique_ptr<TileReader> open_pmtiles(std::filesystem::path const &file);
+std::unique_ptr<TileReader> open_pmtiles(std::filesystem::path const& file);
 
 } // namespace kharita::tile

@@ -20,7 +20,7 @@ struct TileId {
     std::uint32_t x = 0; ///< 0 .. 2^zoom - 1
     std::uint32_t y = 0; ///< 0 .. 2^zoom - 1
 
-    friend constexpr auto operator<=>(TileId const &, TileId const &) = default;
+    friend constexpr auto operator<=>(TileId const&, TileId const&) = default;
 };
 
 /// Whether zoom, column and row are in range.
@@ -45,7 +45,7 @@ struct WorldPoint {
     std::int64_t x = 0;
     std::int64_t y = 0;
 
-    friend constexpr auto operator<=>(WorldPoint const &, WorldPoint const &) = default;
+    friend constexpr auto operator<=>(WorldPoint const&, WorldPoint const&) = default;
 };
 
 inline constexpr int world_bits = max_zoom + 12;

@@ -22,7 +22,7 @@ struct VectorLayer {
         std::string name;
         std::string type;        ///< "String", "Number" or "Boolean" (MBTiles 1.3)
         std::string description; ///< may be empty
-        friend bool operator==(Field const &, Field const &) = default;
+        friend bool operator==(Field const&, Field const&) = default;
     };
 
     std::string id;
@@ -33,7 +33,7 @@ struct VectorLayer {
     std::vector<Field> fields;
     std::size_t feature_count = 0; ///< features that were given
 
-    friend bool operator==(VectorLayer const &, VectorLayer const &) = default;
+    friend bool operator==(VectorLayer const&, VectorLayer const&) = default;
 };
 
 /// What archives and TileJSON say of a tileset.
@@ -49,7 +49,7 @@ struct TilesetMetadata {
     int center_zoom = 0; ///< the deepest zoom at which one tile is as large as the bounds
     std::vector<VectorLayer> layers;
 
-    friend bool operator==(TilesetMetadata const &, TilesetMetadata const &) = default;
+    friend bool operator==(TilesetMetadata const&, TilesetMetadata const&) = default;
 };
 
 /// How many features of a layer show at a zoom, and how many stand behind them.
@@ -58,7 +58,7 @@ struct LayerZoomCount {
     int zoom = 0;
     std::size_t shown = 0;  ///< features; one that spans several tiles counts once
     std::size_t hidden = 0; ///< features that another stands for, or that are too small to see
-    friend bool operator==(LayerZoomCount const &, LayerZoomCount const &) = default;
+    friend bool operator==(LayerZoomCount const&, LayerZoomCount const&) = default;
 };
 
 /// Encoded tiles with their metadata, ready to be written in any archive format. Equal for equal input,
@@ -81,6 +81,6 @@ struct Tileset {
 ///
 /// Feature ids must be distinct in a layer; they and `rank` decide what shows first, so that a feature that
 /// is added hides only features of lower rank in its own tiles. `jobs` is the number of threads.
-Tileset build_tileset(std::span<FeatureLayer const> layers, TilesetConfig const &config, std::size_t jobs);
+Tileset build_tileset(std::span<FeatureLayer const> layers, TilesetConfig const& config, std::size_t jobs);
 
 } // namespace kharita::tile

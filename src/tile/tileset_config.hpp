@@ -64,12 +64,12 @@ struct TilesetConfig {
     std::vector<LayerConfig> layers;
 
     /// The layer made from a source, or nothing.
-    LayerConfig const *find_source(std::string_view source) const noexcept;
+    LayerConfig const* find_source(std::string_view source) const noexcept;
 };
 
 /// Reads a configuration. Throws InputError naming the file, the line and the path in the document
 /// (`tileset.json:14: /layers/0/minzoom is "x"; expected a whole number from 0 to 22`).
-TilesetConfig read_tileset_config(std::filesystem::path const &file);
+TilesetConfig read_tileset_config(std::filesystem::path const& file);
 
 /// As read_tileset_config(), of text; `name` stands for the file in messages.
 TilesetConfig parse_tileset_config(std::string_view text, std::string_view name);

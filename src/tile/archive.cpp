@@ -1,0 +1,71 @@
+#include "tile/archive.hpp"
+
+#include <fstream>
+
+#include "base/error.hpp"
+#include "tile/compression.hpp"
+#include "tile/mbtiles.hpp"
+#include "tile/mvt_decoder.hpp"
+#include "tile/pmtiles.hpp"
+#include "tile/tile_directory.hpp"
+
+namespace kharita::tile {
+
+namespace fs = std::filesystem;
+
+std::unique_ptr<TileReader> open_archive(fs::path const& path) {
+    std::error_code error;
+    if (fs::is_directory(path, error)) {
+        return open_directory(path);
+    }
+    std::ifstream stream{path, std::ios::binary};
+    std::string head(16, '\0');
+    if (!stream) {
+        fail<InputError>("{}: cannot be read", path.string());
+    }
+    stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+    if (head.starts_with("PMTiles")) {
+        return open_pmtiles(path);
+    }
+    if (head.starts_with("SQLite format 3")) {
+        return open_mbtiles(path);
+    }
+    fail<InputError>("{}: is neither PMTiles nor MBTiles nor a folder of tiles", path.string());
+}
+
+ArchiveFormat archive_format(fs::path const& path) {
+    if (path.extension() == ".pmtiles") {
+        return ArchiveFormat::pmtiles;
+    }
+    return path.extension() == ".mbtiles" ? ArchiveFormat::mbtiles : ArchiveFormat::directory;
+}
+
+void write_archive(Tileset const& tileset, fs::path const& path, Overwrite overwrite) {
+    switch (archive_format(path)) {
+    case ArchiveFormat::pmtiles:
+        write_pmtiles(tileset, path, overwrite);
+        break;
+    case ArchiveFormat::mbtiles:
+        write_mbtiles(tileset, path, overwrite);
+        break;
+    case ArchiveFormat::directory:
+        write_directory(tileset, path, overwrite);
+        break;
+    }
+}
+
+std::string decompress(std::string_view bytes, Compression compression, std::size_t max_bytes) {
+    switch (compression) {
+    case Compression::none:
+        return std::string{bytes};
+    case Compression::gzip:
+        return gunzip(bytes, max_bytes);
+    case Compression::unknown:
+    case Compression::brotli:
+    case Compression::zstd:
+        break;
+    }
+    fail<FormatError>("tiles compressed with method {} cannot be read", static_cast<int>(compression));
+}
+
+} // namespace kharita::tile

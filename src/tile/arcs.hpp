@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "tile/layer_data.hpp"
+#include "tile/tile_id.hpp"
+
+namespace kharita::tile {
+
+/// A stretch of line between two junctions, or a whole ring that meets no other.
+struct Arc {
+    std::size_t begin = 0; ///< into Arcs::vertices
+    std::size_t end = 0;   ///< one past its last vertex; a closed arc repeats its first vertex there
+};
+
+/// A use of an arc in a path.
+struct ArcUse {
+    std::uint32_t arc = 0;
+    bool reversed = false;
+};
+
+/// The lines or rings of a layer cut into arcs, each of which several paths may share.
+///
+/// A vertex is a junction when paths meet or part there: that is, when it does not have the same two
+/// neighbours wherever it occurs, or ends a line. Between junctions, what two rings have in common is one
+/// arc, so that simplifying arcs with their ends kept leaves neighbours without gaps or overlaps.
+struct Arcs {
+    std::vector<WorldPoint> vertices;
+    /// By vertex: the largest tolerance (world units) at which Douglas–Peucker keeps it; infinite at ends.
+    std::vector<float> keep_below;
+    std::vector<Arc> arcs;
+    std::vector<ArcUse> uses;
+    std::vector<std::size_t> use_begin; ///< by path, and one more
+
+    std::span<ArcUse const> uses_of(std::size_t path) const noexcept {
+        return std::span{uses}.subspan(use_begin[path], use_begin[path + 1] - use_begin[path]);
+    }
+};
+
+/// Cuts paths into arcs and rates their vertices.
+Arcs cut_into_arcs(std::span<WorldPoint const> vertices, std::span<Path const> paths, PathKind kind,
+                   std::size_t jobs);
+
+/// Appends the vertices of a path that remain at a tolerance (world units), in order; a ring's first vertex
+/// is not repeated.
+void append_simplified(Arcs const& arcs, std::size_t path, PathKind kind, double tolerance,
+                       std::vector<WorldPoint>& to);
+
+} // namespace kharita::tile

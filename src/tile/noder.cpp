@@ -1,0 +1,356 @@
+#include "tile/noder.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace kharita::tile {
+
+namespace {
+
+/// A segment that at least one ring walks, from its lesser to its greater end.
+struct Segment {
+    SubPoint low;
+    SubPoint high;
+
+    friend constexpr auto operator<=>(Segment const&, Segment const&) = default;
+};
+
+/// A vertex that a segment gets on its way.
+struct Stop {
+    std::uint32_t segment = 0;
+    std::int64_t along = 0; ///< how far from its lesser end, in some unit
+    SubPoint at;            ///< whole units
+
+    friend constexpr auto operator<=>(Stop const&, Stop const&) = default;
+};
+
+/// Sign of the turn from a via b to c.
+std::int64_t turn(SubPoint a, SubPoint b, SubPoint c) noexcept {
+    return std::int64_t{b.x - a.x} * (c.y - a.y) - std::int64_t{b.y - a.y} * (c.x - a.x);
+}
+
+bool boxes_meet(Segment const& a, Segment const& b) noexcept {
+    return std::max(a.low.x, b.low.x) <= std::min(a.high.x, b.high.x) && // low.x <= high.x by order
+           std::max(std::min(a.low.y, a.high.y), std::min(b.low.y, b.high.y)) <=
+               std::min(std::max(a.low.y, a.high.y), std::max(b.low.y, b.high.y));
+}
+
+/// Where the insides of two segments cross; nothing when they only touch.
+struct Crossing {
+    double x = 0;
+    double y = 0;
+};
+
+std::optional<Crossing> crossing(Segment const& a, Segment const& b) noexcept {
+    std::int64_t const b_low = turn(a.low, a.high, b.low);
+    std::int64_t const b_high = turn(a.low, a.high, b.high);
+    if ((b_low > 0) == (b_high > 0) || b_low == 0 || b_high == 0) {
+        return std::nullopt;
+    }
+    std::int64_t const a_low = turn(b.low, b.high, a.low);
+    std::int64_t const a_high = turn(b.low, b.high, a.high);
+    if ((a_low > 0) == (a_high > 0) || a_low == 0 || a_high == 0) {
+        return std::nullopt;
+    }
+    double const share = static_cast<double>(a_low) / static_cast<double>(a_low - a_high);
+    return Crossing{a.low.x + share * (a.high.x - a.low.x), a.low.y + share * (a.high.y - a.low.y)};
+}
+
+/// Segments and vertices sorted into square cells, so that only neighbours are compared.
+class Grid {
+public:
+    explicit Grid(std::span<Segment const> segments) : m_segments{segments} {
+        SubPoint least = segments.front().low;
+        SubPoint most = least;
+        for (Segment const& segment : segments) {
+            least.x = std::min(least.x, segment.low.x);
+            most.x = std::max(most.x, segment.high.x);
+            least.y = std::min({least.y, segment.low.y, segment.high.y});
+            most.y = std::max({most.y, segment.low.y, segment.high.y});
+        }
+        m_origin = least;
+        std::int32_t const span = std::max(most.x - least.x, most.y - least.y) + 1;
+        auto const side = static_cast<std::int32_t>(std::sqrt(static_cast<double>(segments.size())));
+        m_cell = std::max(span / std::clamp(side, 1, 256) + 1, 4);
+        m_columns = (most.x - least.x) / m_cell + 1;
+        m_rows = (most.y - least.y) / m_cell + 1;
+        fill();
+    }
+
+    std::size_t cell_count() const noexcept {
+        return static_cast<std::size_t>(m_columns) * static_cast<std::size_t>(m_rows);
+    }
+
+    /// The segments whose way leads through a cell, in rising order.
+    std::span<std::uint32_t const> segments_in(std::size_t cell) const noexcept {
+        return std::span{m_members}.subspan(m_begin[cell], m_begin[cell + 1] - m_begin[cell]);
+    }
+
+    /// Calls `visit(cell)` for each cell that a square meets, given its lesser and greater corner.
+    template <typename Visit>
+    void for_each_cell(SubPoint from, SubPoint to, Visit const& visit) const {
+        std::int32_t const last_row = row(to.y);
+        std::int32_t const last_column = column(to.x);
+        for (std::int32_t r = row(from.y); r <= last_row; ++r) {
+            for (std::int32_t c = column(from.x); c <= last_column; ++c) {
+                visit(cell_index(c, r));
+            }
+        }
+    }
+
+private:
+    std::int32_t column(std::int32_t x) const noexcept {
+        return std::clamp((x - m_origin.x) / m_cell, 0, m_columns - 1);
+    }
+    std::int32_t row(std::int32_t y) const noexcept {
+        return std::clamp((y - m_origin.y) / m_cell, 0, m_rows - 1);
+    }
+    std::size_t cell_index(std::int32_t c, std::int32_t r) const noexcept {
+        return static_cast<std::size_t>(r) * static_cast<std::size_t>(m_columns) +
+               static_cast<std::size_t>(c);
+    }
+
+    /// Calls `visit(cell)` for the cells on a segment's way; one unit wider than exact, to be on the safe
+    /// side.
+    template <typename Visit>
+    void for_each_cell_of(Segment const& segment, Visit const& visit) const {
+        std::int32_t const first_column = column(segment.low.x);
+        std::int32_t const last_column = column(segment.high.x);
+        double const slope = segment.high.x == segment.low.x
+                                 ? 0
+                                 : static_cast<double>(segment.high.y - segment.low.y) /
+                                       static_cast<double>(segment.high.x - segment.low.x);
+        for (std::int32_t c = first_column; c <= last_column; ++c) {
+            double from = segment.low.y;
+            double to = segment.high.y;
+            if (c > first_column) {
+                from = segment.low.y + slope * (m_origin.x + c * m_cell - segment.low.x);
+            }
+            if (c < last_column) {
+                to = segment.low.y + slope * (m_origin.x + (c + 1) * m_cell - segment.low.x);
+            }
+            std::int32_t const first_row = row(static_cast<std::int32_t>(std::floor(std::min(from, to))) - 1);
+            std::int32_t const last_row = row(static_cast<std::int32_t>(std::ceil(std::max(from, to))) + 1);
+            for (std::int32_t r = first_row; r <= last_row; ++r) {
+                visit(cell_index(c, r));
+            }
+        }
+    }
+
+    void fill() {
+        m_begin.assign(cell_count() + 1, 0);
+        for (Segment const& segment : m_segments) {
+            for_each_cell_of(segment, [&](std::size_t cell) { ++m_begin[cell + 1]; });
+        }
+        for (std::size_t cell = 0; cell < cell_count(); ++cell) {
+            m_begin[cell + 1] += m_begin[cell];
+        }
+        m_members.resize(m_begin.back());
+        std::vector<std::uint32_t> next(m_begin.begin(), m_begin.end() - 1);
+        for (std::uint32_t i = 0; i < m_segments.size(); ++i) {
+            for_each_cell_of(m_segments[i], [&](std::size_t cell) { m_members[next[cell]++] = i; });
+        }
+    }
+
+    std::span<Segment const> m_segments;
+    SubPoint m_origin;
+    std::int32_t m_cell = 1;
+    std::int32_t m_columns = 1;
+    std::int32_t m_rows = 1;
+    std::vector<std::uint32_t> m_begin; ///< by cell, and one more: into m_members
+    std::vector<std::uint32_t> m_members;
+};
+
+/// The stops of all segments, for coordinates in parts of a unit. A segment stops at every vertex (its own or
+/// another's), and every crossing, through whose unit square it runs.
+class StopFinder {
+public:
+    StopFinder(std::span<Segment const> segments, std::int32_t parts)
+        : m_segments{segments},
+          m_parts{parts},
+          m_grid{segments} {}
+
+    std::vector<Stop> run() {
+        collect_vertices();
+        collect_crossings();
+        std::sort(m_vertices.begin(), m_vertices.end());
+        m_vertices.erase(std::unique(m_vertices.begin(), m_vertices.end()), m_vertices.end());
+        for (SubPoint const vertex : m_vertices) {
+            find_stops_at(vertex);
+        }
+        std::sort(m_stops.begin(), m_stops.end());
+        m_stops.erase(std::unique(m_stops.begin(), m_stops.end()), m_stops.end());
+        return std::move(m_stops);
+    }
+
+    /// To whole units: the square round a unit reaches from its lower half, included, to its upper, excluded.
+    SubPoint rounded(SubPoint at) const noexcept {
+        return {floor_div(at.x + m_parts / 2), floor_div(at.y + m_parts / 2)};
+    }
+
+private:
+    std::int32_t floor_div(std::int32_t value) const noexcept {
+        return value >= 0 ? value / m_parts : -((-value + m_parts - 1) / m_parts);
+    }
+
+    void collect_vertices() {
+        for (Segment const& segment : m_segments) {
+            m_vertices.push_back(rounded(segment.low));
+            m_vertices.push_back(rounded(segment.high));
+        }
+    }
+
+    void collect_crossings() {
+        for (std::size_t cell = 0; cell < m_grid.cell_count(); ++cell) {
+            auto const members = m_grid.segments_in(cell);
+            for (std::size_t i = 0; i < members.size(); ++i) {
+                Segment const& a = m_segments[members[i]];
+                for (std::size_t k = i + 1; k < members.size(); ++k) {
+                    Segment const& b = m_segments[members[k]];
+                    if (!boxes_meet(a, b)) {
+                        continue;
+                    }
+                    if (auto const found = crossing(a, b)) {
+                        m_vertices.push_back(
+                            {static_cast<std::int32_t>(std::floor(found->x / m_parts + 0.5)),
+                             static_cast<std::int32_t>(std::floor(found->y / m_parts + 0.5))});
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a segment runs through the unit square round a vertex. In halves of parts, so that the
+    /// square's open upper side lies between two positions.
+    bool runs_through(Segment const& segment, SubPoint vertex) const noexcept {
+        std::int32_t const lower = m_parts == 1 ? 0 : m_parts;
+        std::int32_t const upper = m_parts == 1 ? 0 : m_parts - 1;
+        SubPoint const a{2 * segment.low.x, 2 * segment.low.y};
+        SubPoint const b{2 * segment.high.x, 2 * segment.high.y};
+        SubPoint const middle{2 * m_parts * vertex.x, 2 * m_parts * vertex.y};
+        std::int32_t const left = middle.x - lower;
+        std::int32_t const right = middle.x + upper;
+        std::int32_t const top = middle.y - lower;
+        std::int32_t const bottom = middle.y + upper;
+        if (b.x < left || a.x > right || std::max(a.y, b.y) < top || std::min(a.y, b.y) > bottom) {
+            return false;
+        }
+        std::int64_t const corners[] = {turn(a, b, {left, top}), turn(a, b, {right, top}),
+                                        turn(a, b, {left, bottom}), turn(a, b, {right, bottom})};
+        auto const [least, most] = std::minmax_element(std::begin(corners), std::end(corners));
+        return *least <= 0 && *most >= 0;
+    }
+
+    void find_stops_at(SubPoint vertex) {
+        SubPoint const from{vertex.x * m_parts - m_parts, vertex.y * m_parts - m_parts};
+        SubPoint const to{vertex.x * m_parts + m_parts, vertex.y * m_parts + m_parts};
+        m_grid.for_each_cell(from, to, [&](std::size_t cell) {
+            for (std::uint32_t const index : m_grid.segments_in(cell)) {
+                Segment const& segment = m_segments[index];
+                if (rounded(segment.low) == vertex || rounded(segment.high) == vertex ||
+                    !runs_through(segment, vertex)) {
+                    continue;
+                }
+                std::int64_t const along =
+                    (std::int64_t{vertex.x} * m_parts - segment.low.x) * (segment.high.x - segment.low.x) +
+                    (std::int64_t{vertex.y} * m_parts - segment.low.y) * (segment.high.y - segment.low.y);
+                m_stops.push_back({index, along, vertex});
+            }
+        });
+    }
+
+    std::span<Segment const> m_segments;
+    std::int32_t m_parts;
+    Grid m_grid;
+    std::vector<SubPoint> m_vertices; ///< whole units
+    std::vector<Stop> m_stops;
+};
+
+/// The distinct segments of all rings, sorted.
+std::vector<Segment> distinct_segments(CutRings const& rings) {
+    std::vector<Segment> segments;
+    segments.reserve(rings.points.size());
+    for (CutRings::Ring const& ring : rings.rings) {
+        for (std::size_t i = ring.begin; i < ring.end; ++i) {
+            SubPoint const from = rings.points[i];
+            SubPoint const to = rings.points[i + 1 == ring.end ? ring.begin : i + 1];
+            if (from != to) {
+                segments.push_back({std::min(from, to), std::max(from, to)});
+            }
+        }
+    }
+    std::sort(segments.begin(), segments.end());
+    segments.erase(std::unique(segments.begin(), segments.end()), segments.end());
+    return segments;
+}
+
+/// Rings with their vertices rounded and their segments' stops put in. Answers whether there were stops.
+bool put_stops_in(CutRings& rings, std::int32_t parts) {
+    std::vector<Segment> const segments = distinct_segments(rings);
+    if (segments.empty()) {
+        return false;
+    }
+    StopFinder finder{segments, parts};
+    std::vector<Stop> const stops = finder.run();
+    if (stops.empty() && parts == 1) {
+        return false;
+    }
+    CutRings result;
+    result.points.reserve(rings.points.size() + stops.size());
+    auto const stops_of = [&](Segment const& segment) {
+        if (stops.empty()) {
+            return std::span<Stop const>{};
+        }
+        auto const index = static_cast<std::uint32_t>(
+            std::lower_bound(segments.begin(), segments.end(), segment) - segments.begin());
+        auto const by_segment = [](Stop const& stop, std::uint32_t wanted) { return stop.segment < wanted; };
+        auto const first = std::lower_bound(stops.begin(), stops.end(), index, by_segment);
+        auto const last = std::lower_bound(first, stops.end(), index + 1, by_segment);
+        return std::span<Stop const>{first, last};
+    };
+    for (CutRings::Ring const& ring : rings.rings) {
+        std::size_t const begin = result.points.size();
+        auto const put = [&](SubPoint at) {
+            if (result.points.size() == begin || result.points.back() != at) {
+                result.points.push_back(at);
+            }
+        };
+        for (std::size_t i = ring.begin; i < ring.end; ++i) {
+            SubPoint const from = rings.points[i];
+            SubPoint const to = rings.points[i + 1 == ring.end ? ring.begin : i + 1];
+            put(finder.rounded(from));
+            if (from == to) {
+                continue;
+            }
+            auto const between = stops_of({std::min(from, to), std::max(from, to)});
+            if (from < to) {
+                std::for_each(between.begin(), between.end(), [&](Stop const& stop) { put(stop.at); });
+            } else {
+                std::for_each(between.rbegin(), between.rend(), [&](Stop const& stop) { put(stop.at); });
+            }
+        }
+        while (result.points.size() > begin + 1 && result.points.back() == result.points[begin]) {
+            result.points.pop_back();
+        }
+        result.rings.push_back({ring.owner, begin, result.points.size()});
+    }
+    rings = std::move(result);
+    return !stops.empty();
+}
+
+} // namespace
+
+CutRings snap_rings(CutRings const& cut) {
+    CutRings rings = cut;
+    put_stops_in(rings, subs_per_unit);
+    // A segment may have moved onto a vertex. Each round only adds vertices, and there are finitely many
+    // units.
+    while (put_stops_in(rings, 1)) {
+    }
+    return rings;
+}
+
+} // namespace kharita::tile

@@ -1,0 +1,166 @@
+#include "tile/shape_levels.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace kharita::tile {
+
+namespace {
+
+/// World units along one tile unit.
+double world_per_unit(int zoom) noexcept {
+    return std::ldexp(1.0, max_zoom - zoom);
+}
+
+double length_of(std::span<WorldPoint const> line) noexcept {
+    double length = 0;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        length += std::hypot(static_cast<double>(line[i].x - line[i - 1].x),
+                             static_cast<double>(line[i].y - line[i - 1].y));
+    }
+    return length;
+}
+
+} // namespace
+
+Shapes::Shapes(LayerData const& layer, PathKind kind, std::size_t jobs)
+    : m_layer{layer},
+      m_kind{kind},
+      m_paths{kind == PathKind::ring ? layer.rings : layer.lines},
+      m_arcs{cut_into_arcs(layer.vertices, m_paths, kind, jobs)} {}
+
+std::vector<std::uint32_t> Shapes::line_owners(double unit) const {
+    std::vector<std::uint32_t> owners;
+    owners.reserve(m_paths.size());
+    for (Path const& path : m_paths) {
+        auto const line = std::span{m_layer.vertices}.subspan(path.begin, path.end - path.begin);
+        bool const shows = length_of(line) >= m_layer.config.min_length * unit;
+        owners.push_back(shows ? path.feature : nobody);
+    }
+    return owners;
+}
+
+std::vector<std::uint32_t> Shapes::polygon_owners(double unit) const {
+    struct Group {
+        double area = 0;
+        std::uint32_t owner = 0;
+        double owner_rank = 0;
+        double owner_area = 0;
+        std::vector<std::size_t> paths;
+    };
+    double const least = m_layer.config.min_area * unit * unit;
+    double const square = 4 * std::sqrt(least);
+    std::vector<std::uint32_t> owners(m_paths.size(), nobody);
+    std::map<std::pair<std::int64_t, std::int64_t>, Group> groups;
+    for (std::size_t begin = 0, end = 0; begin < m_paths.size(); begin = end) {
+        Path const& exterior = m_paths[begin];
+        while (end < m_paths.size() && m_paths[end].polygon == exterior.polygon) {
+            ++end;
+        }
+        if (exterior.area >= least) {
+            std::fill(owners.begin() + static_cast<std::ptrdiff_t>(begin),
+                      owners.begin() + static_cast<std::ptrdiff_t>(end), exterior.feature);
+            continue;
+        }
+        WorldPoint const at = m_layer.vertices[exterior.begin];
+        Group& group = groups[{static_cast<std::int64_t>(static_cast<double>(at.x) / square),
+                               static_cast<std::int64_t>(static_cast<double>(at.y) / square)}];
+        double const rank = m_layer.ranks[exterior.feature];
+        if (group.paths.empty() ||
+            std::tie(rank, exterior.area) > std::tie(group.owner_rank, group.owner_area)) {
+            group.owner = exterior.feature;
+            group.owner_rank = rank;
+            group.owner_area = exterior.area;
+        }
+        for (std::size_t path = begin; path < end; ++path) {
+            group.area += m_paths[path].area; // holes count against it
+            group.paths.push_back(path);
+        }
+    }
+    for (auto const& [cell, group] : groups) {
+        if (group.area >= least) {
+            for (std::size_t const path : group.paths) {
+                owners[path] = group.owner;
+            }
+        }
+    }
+    // A hole too small to show is filled, as what would fill it does not show either.
+    for (std::size_t path = 0; path < m_paths.size(); ++path) {
+        if (m_paths[path].area < 0 && -m_paths[path].area < least) {
+            owners[path] = nobody;
+        }
+    }
+    return owners;
+}
+
+std::vector<std::uint32_t> Shapes::owners(int zoom) const {
+    if (zoom < m_layer.maxzoom) {
+        double const unit = world_per_unit(zoom);
+        return m_kind == PathKind::line ? line_owners(unit) : polygon_owners(unit);
+    }
+    std::vector<std::uint32_t> owners;
+    owners.reserve(m_paths.size());
+    for (Path const& path : m_paths) {
+        owners.push_back(path.feature);
+    }
+    return owners;
+}
+
+void Shapes::cut(int zoom, int buffer, std::span<std::uint32_t const> owners, std::size_t first,
+                 std::size_t last, ShapeLevel& level) const {
+    bool const is_last_zoom = zoom == m_layer.maxzoom;
+    double const tolerance =
+        (is_last_zoom ? m_layer.config.simplify_last : m_layer.config.simplify) * world_per_unit(zoom);
+    Slicer slicer{zoom, buffer};
+    std::vector<WorldPoint> simplified;
+    for (std::size_t path = first; path < last; ++path) {
+        if (owners[path] == nobody) {
+            continue;
+        }
+        simplified.clear();
+        append_simplified(m_arcs, path, m_kind, tolerance, simplified);
+        slicer.slice(simplified, m_kind, [&](TileId tile, std::span<SubPoint const> piece) {
+            auto const begin = static_cast<std::uint32_t>(level.points.size());
+            level.points.insert(level.points.end(), piece.begin(), piece.end());
+            level.pieces.push_back({hilbert_key(tile), owners[path], static_cast<std::uint32_t>(path), begin,
+                                    static_cast<std::uint32_t>(level.points.size())});
+        });
+    }
+}
+
+std::vector<std::size_t> Shapes::ranges(std::size_t count) const {
+    std::size_t const total = m_paths.empty() ? 0 : m_paths.back().end - m_paths.front().begin;
+    std::vector<std::size_t> bounds{0};
+    std::size_t next = total / count;
+    for (std::size_t path = 0; path + 1 < m_paths.size(); ++path) {
+        if (m_paths[path].end - m_paths.front().begin >= next) {
+            bounds.push_back(path + 1);
+            next += total / count;
+        }
+    }
+    bounds.push_back(m_paths.size());
+    return bounds;
+}
+
+ShapeLevel joined(std::vector<ShapeLevel> parts) {
+    ShapeLevel all;
+    for (ShapeLevel& part : parts) {
+        auto const shift = static_cast<std::uint32_t>(all.points.size());
+        all.points.insert(all.points.end(), part.points.begin(), part.points.end());
+        for (ShapePiece& piece : part.pieces) {
+            piece.begin += shift;
+            piece.end += shift;
+            all.pieces.push_back(piece);
+        }
+        part = {};
+    }
+    std::stable_sort(all.pieces.begin(), all.pieces.end(), [](ShapePiece const& a, ShapePiece const& b) {
+        return std::tie(a.tile, a.owner, a.path) < std::tie(b.tile, b.owner, b.path);
+    });
+    return all;
+}
+
+} // namespace kharita::tile

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "tile/arcs.hpp"
+#include "tile/layer_data.hpp"
+#include "tile/slicer.hpp"
+
+namespace kharita::tile {
+
+/// A piece of a line or ring in one tile.
+struct ShapePiece {
+    std::uint64_t tile = 0;  ///< hilbert_key()
+    std::uint32_t owner = 0; ///< feature
+    std::uint32_t path = 0;  ///< its number in the layer: pieces of an owner keep this order
+    std::uint32_t begin = 0; ///< into ShapeLevel::points
+    std::uint32_t end = 0;
+};
+
+/// The pieces of one zoom, sorted by tile, owner and path.
+struct ShapeLevel {
+    std::vector<SubPoint> points;
+    std::vector<ShapePiece> pieces;
+};
+
+/// The lines or the polygons of a layer, ready to be cut for any zoom.
+class Shapes {
+public:
+    /// The layer must outlive it. Rings are cut into shared arcs, which is where the time goes.
+    Shapes(LayerData const& layer, PathKind kind, std::size_t jobs);
+
+    PathKind kind() const noexcept { return m_kind; }
+
+    /// Who owns each path at a zoom: its feature, or nobody where it does not show there.
+    ///
+    /// Lines shorter than LayerConfig::min_length do not show. Polygons smaller than min_area are joined:
+    /// those within a square of some such sizes go to the one of highest rank among them, if together they
+    /// are large enough to show. At the last zoom all paths are their features'.
+    std::vector<std::uint32_t> owners(int zoom) const;
+
+    static constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+
+    /// Simplifies paths [first, last) for a zoom and cuts them into tiles; appends their pieces, not sorted.
+    void cut(int zoom, int buffer, std::span<std::uint32_t const> owners, std::size_t first, std::size_t last,
+             ShapeLevel& level) const;
+
+    /// Bounds of ranges of paths of about equal numbers of vertices, for work in parallel.
+    std::vector<std::size_t> ranges(std::size_t count) const;
+
+private:
+    std::vector<std::uint32_t> line_owners(double unit) const;
+    std::vector<std::uint32_t> polygon_owners(double unit) const;
+
+    LayerData const& m_layer;
+    PathKind m_kind;
+    std::span<Path const> m_paths;
+    Arcs m_arcs;
+};
+
+/// Joins parts made by Shapes::cut() and sorts their pieces.
+ShapeLevel joined(std::vector<ShapeLevel> parts);
+
+} // namespace kharita::tile

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "tile/layer_data.hpp"
+#include "tile/tile_id.hpp"
+
+namespace kharita::tile {
+
+/// Lines and polygons are cut on a grid finer than tile units, so that rounding to units can be done once and
+/// for all shapes of a tile together: a unit is 16 of these.
+inline constexpr int sub_bits = 4;
+inline constexpr std::int32_t subs_per_unit = 1 << sub_bits;
+
+/// A position in a tile, in sixteenths of a tile unit.
+struct SubPoint {
+    std::int32_t x = 0;
+    std::int32_t y = 0;
+
+    friend constexpr auto operator<=>(SubPoint const&, SubPoint const&) = default;
+};
+
+/// Cuts paths of one zoom into the pieces that lie in each tile and its buffer. One object a thread: it holds
+/// scratch memory.
+class Slicer {
+public:
+    /// `buffer` in tile units.
+    Slicer(int zoom, int buffer);
+
+    /// Receives a piece: valid during the call.
+    using Visit = std::function<void(TileId, std::span<SubPoint const>)>;
+
+    /// Cuts a path and calls `visit` for each piece in a tile.
+    ///
+    /// Pieces of a line are connected, two positions or more; there may be several in a tile. The piece of a
+    /// ring (its first position not repeated) is one ring of three positions or more, which may run along the
+    /// edge of the buffer forth and back; its direction is kept.
+    void slice(std::span<WorldPoint const> path, PathKind kind, Visit const& visit);
+
+private:
+    struct Fine { // a position on this zoom's fine grid, from the world's corner
+        std::int64_t x = 0;
+        std::int64_t y = 0;
+        friend constexpr auto operator<=>(Fine const&, Fine const&) = default;
+    };
+    using Pieces = std::vector<std::vector<Fine>>;
+    struct Stripes { // columns or rows first .. first + pieces.size() - 1
+        std::int64_t first = 0;
+        std::vector<Pieces> pieces;
+    };
+
+    Fine fine(WorldPoint at) const noexcept;
+    template <std::int64_t Fine::*along, std::int64_t Fine::*across>
+    void cut(std::span<Fine const> path, PathKind kind, Stripes& stripes) const;
+    template <std::int64_t Fine::*along, std::int64_t Fine::*across>
+    void cut_segment(Fine from, Fine to, PathKind kind, Stripes& stripes) const;
+    void emit(std::span<Fine const> piece, PathKind kind, std::int64_t column, std::int64_t row,
+              Visit const& visit);
+
+    int m_zoom;
+    std::int64_t m_buffer;
+    std::vector<Fine> m_path;
+    Stripes m_columns;
+    Stripes m_rows;
+    std::vector<SubPoint> m_piece;
+};
+
+} // namespace kharita::tile

@@ -1,0 +1,270 @@
+#include "tile/thinning.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <limits>
+#include <utility>
+
+#include "base/thread_pool.hpp"
+
+namespace kharita::tile {
+
+namespace {
+
+/// Bits of x spread out to the even places of the result.
+std::uint64_t spread(std::uint32_t x) noexcept {
+    std::uint64_t bits = x;
+    bits = (bits | bits << 16U) & 0x0000'ffff'0000'ffffU;
+    bits = (bits | bits << 8U) & 0x00ff'00ff'00ff'00ffU;
+    bits = (bits | bits << 4U) & 0x0f0f'0f0f'0f0f'0f0fU;
+    bits = (bits | bits << 2U) & 0x3333'3333'3333'3333U;
+    return (bits | bits << 1U) & 0x5555'5555'5555'5555U;
+}
+
+/// Points are sorted to this many bits of each coordinate; cells are not cut finer.
+constexpr int sorted_bits = 32;
+
+/// Place along the Z-order curve.
+std::uint64_t z_order(WorldPoint at) noexcept {
+    auto const upper = [](std::int64_t value) {
+        return static_cast<std::uint32_t>(std::min(value, world_size - 1) >> (world_bits - sorted_bits));
+    };
+    return spread(upper(at.x)) | spread(upper(at.y)) << 1U;
+}
+
+/// A well mixed function of an id (the finaliser of SplitMix64).
+std::uint64_t mixed(std::uint64_t id) noexcept {
+    id += 0x9e37'79b9'7f4a'7c15U;
+    id = (id ^ id >> 30U) * 0xbf58'476d'1ce4'e5b9U;
+    id = (id ^ id >> 27U) * 0x94d0'49bb'1331'11ebU;
+    return id ^ id >> 31U;
+}
+
+constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+
+/// Chooses the points of one zoom, tile by tile. One object a task: it holds scratch memory.
+class Selector {
+public:
+    Selector(LayerData const& layer, int zoom)
+        : m_layer{layer},
+          m_thinning{*layer.config.thinning},
+          m_cell_zoom{std::min(zoom + std::countr_zero(static_cast<unsigned>(m_thinning.cells_per_side)),
+                               sorted_bits)},
+          m_value_seen(layer.values.size(), 0) {}
+
+    /// Chooses among the points [begin, end) of the deeper level, all of one tile, and appends to `level`.
+    void select(PointLevel const& deeper, std::size_t begin, std::size_t end, PointLevel& level) {
+        find_cells(deeper, begin, end);
+        sort_by_rank(deeper, begin);
+        take(deeper, begin);
+        give_owners_to_empty_cells();
+        gather(deeper, begin, level);
+    }
+
+private:
+    /// Points of one cell follow one another, since they are sorted along the curve: cells are runs.
+    void find_cells(PointLevel const& deeper, std::size_t begin, std::size_t end) {
+        m_cell_of.clear();
+        m_owner.clear();
+        auto const shift = static_cast<unsigned>(world_bits - m_cell_zoom);
+        WorldPoint last{-1, -1};
+        for (std::size_t i = begin; i < end; ++i) {
+            WorldPoint const at = m_layer.points[deeper.shown[i].item].at;
+            WorldPoint const cell{std::min(at.x, world_size - 1) >> shift,
+                                  std::min(at.y, world_size - 1) >> shift};
+            if (cell != last) {
+                m_owner.push_back(nobody);
+                last = cell;
+            }
+            m_cell_of.push_back(static_cast<std::uint32_t>(m_owner.size() - 1));
+        }
+    }
+
+    void sort_by_rank(PointLevel const& deeper, std::size_t begin) {
+        m_order.clear();
+        for (std::uint32_t i = 0; i < m_cell_of.size(); ++i) {
+            PointItem const& item = m_layer.points[deeper.shown[begin + i].item];
+            m_order.push_back({m_layer.ranks[item.feature], mixed(m_layer.ids[item.feature]), i});
+        }
+        std::sort(m_order.begin(), m_order.end(), [](Candidate const& a, Candidate const& b) {
+            if (a.rank != b.rank) {
+                return a.rank > b.rank;
+            }
+            return a.tie != b.tie ? a.tie < b.tie : a.place < b.place;
+        });
+    }
+
+    /// An upper bound of what a feature adds to the layer's bytes, given those taken before it.
+    std::size_t cost(std::uint32_t feature) {
+        constexpr std::size_t frame = 24; // field heads, id, type and one position
+        constexpr std::size_t number = 8; // a count or sum: tag and value
+        std::size_t bytes = frame + number * (1 + m_layer.sum_count());
+        for (Tag const tag : m_layer.tags_of(feature)) {
+            bytes += 4;
+            if (m_value_seen[tag.value] != m_epoch) {
+                m_value_seen[tag.value] = m_epoch;
+                bytes += 4 + m_layer.values[tag.value].size();
+            }
+        }
+        return bytes;
+    }
+
+    void take(PointLevel const& deeper, std::size_t begin) {
+        ++m_epoch;
+        std::size_t taken = 0;
+        std::size_t bytes = 0;
+        for (Candidate const& candidate : m_order) {
+            std::uint32_t& owner = m_owner[m_cell_of[candidate.place]];
+            if (owner != nobody) {
+                continue;
+            }
+            bytes += cost(m_layer.points[deeper.shown[begin + candidate.place].item].feature);
+            if (taken > 0 && (taken == m_thinning.max_features || bytes > m_thinning.max_bytes)) {
+                break; // full: nothing of lower rank may show either
+            }
+            owner = candidate.place;
+            ++taken;
+        }
+    }
+
+    /// In a full tile, points of a cell that shows none are counted to the nearest along the curve.
+    void give_owners_to_empty_cells() {
+        std::uint32_t last = nobody;
+        m_distance.assign(m_owner.size(), nobody);
+        m_lender = m_owner;
+        for (std::uint32_t cell = 0, since = 0; cell < m_owner.size(); ++cell, ++since) {
+            if (m_owner[cell] != nobody) {
+                last = m_owner[cell];
+                since = 0;
+            } else if (last != nobody) {
+                m_lender[cell] = last;
+                m_distance[cell] = since;
+            }
+        }
+        last = nobody;
+        for (std::size_t cell = m_owner.size(), since = 0; cell-- > 0; ++since) {
+            if (m_owner[cell] != nobody) {
+                last = m_owner[cell];
+                since = 0;
+            } else if (last != nobody && since < m_distance[cell]) {
+                m_lender[cell] = last;
+            }
+        }
+    }
+
+    void gather(PointLevel const& deeper, std::size_t begin, PointLevel& level) {
+        std::size_t const sums = m_layer.sum_count();
+        m_new_place.assign(m_cell_of.size(), nobody);
+        for (std::uint32_t i = 0; i < m_cell_of.size(); ++i) {
+            if (m_owner[m_cell_of[i]] == i) {
+                m_new_place[i] = static_cast<std::uint32_t>(level.shown.size());
+                level.shown.push_back({deeper.shown[begin + i].item, 0});
+            }
+        }
+        level.sums.resize(level.shown.size() * sums);
+        for (std::size_t i = 0; i < m_cell_of.size(); ++i) {
+            std::size_t const place = m_new_place[m_lender[m_cell_of[i]]];
+            level.shown[place].count += deeper.shown[begin + i].count;
+            for (std::size_t k = 0; k < sums; ++k) {
+                level.sums[place * sums + k].add(deeper.sums[(begin + i) * sums + k]);
+            }
+        }
+    }
+
+    struct Candidate {
+        double rank = 0;
+        std::uint64_t tie = 0;
+        std::uint32_t place = 0; ///< in the tile
+    };
+
+    LayerData const& m_layer;
+    Thinning const& m_thinning;
+    int m_cell_zoom;                         ///< cells are the world cut into 2^m_cell_zoom columns
+    std::vector<std::uint32_t> m_value_seen; ///< by value: the last tile that held it
+    std::uint32_t m_epoch = 0;
+    std::vector<std::uint32_t> m_cell_of; ///< by place in the tile
+    std::vector<std::uint32_t> m_owner;   ///< by cell: place of the point that shows
+    std::vector<std::uint32_t> m_lender;  ///< the same, with neighbours' points for cells without one
+    std::vector<std::uint32_t> m_distance;
+    std::vector<std::uint32_t> m_new_place;
+    std::vector<Candidate> m_order;
+};
+
+PointLevel thinned_level(LayerData const& layer, PointLevel const& deeper, int zoom, std::size_t jobs) {
+    std::vector<std::size_t> const bounds = tile_bounds(layer, deeper, zoom);
+    std::size_t const tiles = bounds.size() - 1;
+    std::size_t const tasks = std::min(tiles, 4 * jobs);
+    std::vector<PointLevel> parts(tasks);
+    parallel_for(tasks, jobs, [&](std::size_t task) {
+        Selector selector{layer, zoom};
+        for (std::size_t tile = tiles * task / tasks; tile < tiles * (task + 1) / tasks; ++tile) {
+            selector.select(deeper, bounds[tile], bounds[tile + 1], parts[task]);
+        }
+    });
+    PointLevel level{zoom, {}, {}};
+    for (PointLevel const& part : parts) {
+        level.shown.insert(level.shown.end(), part.shown.begin(), part.shown.end());
+        level.sums.insert(level.sums.end(), part.sums.begin(), part.sums.end());
+    }
+    return level;
+}
+
+} // namespace
+
+void sort_points(LayerData& layer) {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
+    order.reserve(layer.points.size());
+    for (std::uint32_t i = 0; i < layer.points.size(); ++i) {
+        order.emplace_back(z_order(layer.points[i].at), i);
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<PointItem> sorted;
+    sorted.reserve(order.size());
+    for (auto const& [key, index] : order) {
+        sorted.push_back(layer.points[index]);
+    }
+    layer.points = std::move(sorted);
+}
+
+std::vector<std::size_t> tile_bounds(LayerData const& layer, PointLevel const& level, int zoom) {
+    std::vector<std::size_t> bounds;
+    TileId last{-1, 0, 0};
+    for (std::size_t i = 0; i < level.shown.size(); ++i) {
+        TileId const tile = tile_at(layer.points[level.shown[i].item].at, zoom);
+        if (tile != last) {
+            bounds.push_back(i);
+            last = tile;
+        }
+    }
+    bounds.push_back(level.shown.size());
+    return bounds;
+}
+
+PointLevel all_points(LayerData const& layer) {
+    PointLevel level{layer.maxzoom, {}, {}};
+    std::size_t const sums = layer.sum_count();
+    level.shown.reserve(layer.points.size());
+    level.sums.reserve(layer.points.size() * sums);
+    for (std::uint32_t i = 0; i < layer.points.size(); ++i) {
+        PointItem const& item = layer.points[i];
+        level.shown.push_back({i, item.counts && layer.config.thinning ? layer.own_counts[item.feature] : 0});
+        for (std::size_t k = 0; k < sums; ++k) {
+            level.sums.push_back(item.counts ? layer.own_sums[item.feature * sums + k] : Sum{});
+        }
+    }
+    return level;
+}
+
+std::vector<PointLevel> thin_points(LayerData const& layer, std::size_t jobs) {
+    assert(layer.config.thinning);
+    std::vector<PointLevel> levels;
+    levels.push_back(all_points(layer));
+    for (int zoom = layer.maxzoom - 1; zoom >= layer.minzoom; --zoom) {
+        levels.push_back(thinned_level(layer, levels.back(), zoom, jobs));
+    }
+    std::reverse(levels.begin(), levels.end());
+    return levels;
+}
+
+} // namespace kharita::tile

@@ -1,0 +1,181 @@
+#include "tile/tile_encoder.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace kharita::tile {
+
+namespace {
+
+/// The unit square of a tile in which a point lies: rounded down, so that it is in this tile and no other.
+TilePoint unit_of(WorldPoint at, TileId tile) noexcept {
+    auto const shift = static_cast<unsigned>(max_zoom - tile.zoom);
+    auto const unit = [shift](std::int64_t value, std::uint32_t index) {
+        std::int64_t const units = std::min(value, world_size - 1) >> shift;
+        return static_cast<std::int32_t>(units - std::int64_t{index} * tile_units);
+    };
+    return {unit(at.x, tile.x), unit(at.y, tile.y)};
+}
+
+std::int32_t rounded(std::int32_t sub) noexcept {
+    return (sub + subs_per_unit / 2) >> sub_bits;
+}
+
+} // namespace
+
+TileEncoder::TileEncoder(LayerData const& layer)
+    : m_layer{layer},
+      m_key_epoch(layer.keys.size(), 0),
+      m_key_index(layer.keys.size(), 0),
+      m_value_epoch(layer.values.size(), 0),
+      m_value_index(layer.values.size(), 0),
+      m_used_keys(layer.keys.size(), false) {}
+
+std::uint32_t TileEncoder::key_index(LayerEncoder& encoder, std::uint32_t key) {
+    if (m_key_epoch[key] != m_epoch) {
+        m_key_epoch[key] = m_epoch;
+        m_key_index[key] = encoder.key(m_layer.keys[key].name);
+        m_used_keys[key] = true;
+    }
+    return m_key_index[key];
+}
+
+std::uint32_t TileEncoder::value_index(LayerEncoder& encoder, std::uint32_t value) {
+    if (m_value_epoch[value] != m_epoch) {
+        m_value_epoch[value] = m_epoch;
+        // Counts and sums may equal a stored value; where there are none, no comparison is needed.
+        m_value_index[value] = m_layer.config.thinning ? encoder.encoded_value(m_layer.values[value])
+                                                       : encoder.add_encoded_value(m_layer.values[value]);
+    }
+    return m_value_index[value];
+}
+
+void TileEncoder::set_tags(LayerEncoder& encoder, std::uint32_t feature) {
+    m_tags.clear();
+    for (Tag const tag : m_layer.tags_of(feature)) {
+        if (m_layer.keys[tag.key].minzoom <= m_tile.zoom) {
+            m_tags.push_back(key_index(encoder, tag.key));
+            m_tags.push_back(value_index(encoder, tag.value));
+        }
+    }
+}
+
+void TileEncoder::set_summed_tags(LayerEncoder& encoder, std::uint32_t count, std::span<Sum const> sums) {
+    Thinning const& thinning = *m_layer.config.thinning;
+    auto const add = [&](std::uint32_t key, Value const& value) {
+        m_tags.push_back(key_index(encoder, key));
+        m_tags.push_back(encoder.value(value));
+    };
+    auto key = static_cast<std::uint32_t>(m_layer.keys.size() - sums.size());
+    if (!thinning.count.empty()) {
+        add(key - 1, static_cast<std::int64_t>(count));
+    }
+    for (Sum const& sum : sums) {
+        if (sum.known) {
+            add(key, sum.value());
+        }
+        ++key;
+    }
+}
+
+void TileEncoder::set_own_tags(LayerEncoder& encoder, std::uint32_t feature) {
+    set_tags(encoder, feature);
+    if (m_layer.config.thinning) {
+        std::size_t const sums = m_layer.sum_count();
+        set_summed_tags(encoder, m_layer.own_counts[feature],
+                        std::span{m_layer.own_sums}.subspan(feature * sums, sums));
+    }
+}
+
+void TileEncoder::add_feature(LayerEncoder& encoder, std::uint32_t feature, GeometryType type) {
+    encoder.feature(m_layer.ids[feature], type, m_commands.values(), m_tags);
+}
+
+void TileEncoder::add_points(LayerEncoder& encoder, LayerContent const& content) {
+    auto const feature_of = [&](std::uint32_t i) { return m_layer.points[content.points[i].item].feature; };
+    m_order.resize(content.points.size());
+    std::iota(m_order.begin(), m_order.end(), 0U);
+    if (m_layer.has_multipoints) { // positions of one feature become one feature again
+        std::stable_sort(m_order.begin(), m_order.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return feature_of(a) < feature_of(b); });
+    }
+    std::size_t const sums = m_layer.sum_count();
+    for (std::size_t begin = 0, end = 0; begin < m_order.size(); begin = end) {
+        std::uint32_t const feature = feature_of(m_order[begin]);
+        std::uint32_t count = 0;
+        std::vector<Sum> total(sums);
+        m_points.clear();
+        for (end = begin; end < m_order.size() && feature_of(m_order[end]) == feature; ++end) {
+            std::uint32_t const i = m_order[end];
+            m_points.push_back(unit_of(m_layer.points[content.points[i].item].at, m_tile));
+            count += content.points[i].count;
+            for (std::size_t k = 0; k < sums; ++k) {
+                total[k].add(content.sums[i * sums + k]);
+            }
+        }
+        m_commands.clear();
+        m_commands.points(m_points);
+        set_tags(encoder, feature);
+        if (m_layer.config.thinning) {
+            set_summed_tags(encoder, count, total);
+        }
+        add_feature(encoder, feature, GeometryType::point);
+    }
+}
+
+void TileEncoder::add_lines(LayerEncoder& encoder, LayerContent const& content) {
+    for (std::size_t begin = 0, end = 0; begin < content.lines.size(); begin = end) {
+        std::uint32_t const feature = content.lines[begin].owner;
+        m_commands.clear();
+        for (end = begin; end < content.lines.size() && content.lines[end].owner == feature; ++end) {
+            ShapePiece const& piece = content.lines[end];
+            m_points.clear();
+            for (std::uint32_t i = piece.begin; i < piece.end; ++i) {
+                SubPoint const at = content.line_level->points[i];
+                TilePoint const unit{rounded(at.x), rounded(at.y)};
+                if (m_points.empty() || m_points.back() != unit) {
+                    m_points.push_back(unit);
+                }
+            }
+            if (m_points.size() >= 2) {
+                m_commands.line(m_points);
+            }
+        }
+        if (!m_commands.is_empty()) {
+            set_own_tags(encoder, feature);
+            add_feature(encoder, feature, GeometryType::line_string);
+        }
+    }
+}
+
+void TileEncoder::add_polygons(LayerEncoder& encoder, LayerContent const& content) {
+    m_rings.clear();
+    for (ShapePiece const& piece : content.rings) {
+        m_rings.add(piece.owner,
+                    std::span{content.ring_level->points}.subspan(piece.begin, piece.end - piece.begin));
+    }
+    for (TilePolygons const& polygons : snap_polygons(m_rings)) {
+        m_commands.clear();
+        for (std::vector<TilePoint> const& ring : polygons.rings) {
+            m_commands.ring(ring);
+        }
+        set_own_tags(encoder, polygons.owner);
+        add_feature(encoder, polygons.owner, GeometryType::polygon);
+    }
+}
+
+bool TileEncoder::append(TileId tile, LayerContent const& content, std::string& bytes) {
+    m_tile = tile;
+    ++m_epoch;
+    LayerEncoder encoder{m_layer.config.id};
+    add_points(encoder, content);
+    add_lines(encoder, content);
+    add_polygons(encoder, content);
+    if (encoder.feature_count() == 0) {
+        return false;
+    }
+    encoder.append_to(bytes);
+    return true;
+}
+
+} // namespace kharita::tile

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "tile/layer_data.hpp"
+#include "tile/mvt_encoder.hpp"
+#include "tile/planar.hpp"
+#include "tile/shape_levels.hpp"
+#include "tile/thinning.hpp"
+#include "tile/tile_id.hpp"
+
+namespace kharita::tile {
+
+/// What one layer has in one tile.
+struct LayerContent {
+    std::span<ShownPoint const> points;
+    std::span<Sum const> sums; ///< points.size() times LayerData::sum_count()
+    ShapeLevel const* line_level = nullptr;
+    std::span<ShapePiece const> lines;
+    ShapeLevel const* ring_level = nullptr;
+    std::span<ShapePiece const> rings;
+};
+
+/// Encodes the tiles of one layer, one after the other. One object a task: it holds scratch memory.
+class TileEncoder {
+public:
+    /// The layer must outlive it.
+    explicit TileEncoder(LayerData const& layer);
+
+    /// Appends the layer to a tile's bytes, unless nothing of it is left there. Answers whether it did.
+    bool append(TileId tile, LayerContent const& content, std::string& bytes);
+
+    /// Which keys of the layer were written so far.
+    std::vector<bool> const& used_keys() const noexcept { return m_used_keys; }
+
+private:
+    void add_points(LayerEncoder& encoder, LayerContent const& content);
+    void add_lines(LayerEncoder& encoder, LayerContent const& content);
+    void add_polygons(LayerEncoder& encoder, LayerContent const& content);
+    void add_feature(LayerEncoder& encoder, std::uint32_t feature, GeometryType type);
+    void set_tags(LayerEncoder& encoder, std::uint32_t feature);
+    void set_summed_tags(LayerEncoder& encoder, std::uint32_t count, std::span<Sum const> sums);
+    void set_own_tags(LayerEncoder& encoder, std::uint32_t feature);
+    std::uint32_t key_index(LayerEncoder& encoder, std::uint32_t key);
+    std::uint32_t value_index(LayerEncoder& encoder, std::uint32_t value);
+
+    LayerData const& m_layer;
+    TileId m_tile;
+    std::uint32_t m_epoch = 0;              ///< counts tiles; marks what the other vectors hold as current
+    std::vector<std::uint32_t> m_key_epoch; ///< by key of the layer
+    std::vector<std::uint32_t> m_key_index; ///< its index in the tile
+    std::vector<std::uint32_t> m_value_epoch;
+    std::vector<std::uint32_t> m_value_index;
+    std::vector<bool> m_used_keys;
+    GeometryCommands m_commands;
+    std::vector<std::uint32_t> m_tags;
+    std::vector<std::uint32_t> m_order;
+    std::vector<TilePoint> m_points;
+    CutRings m_rings;
+};
+
+} // namespace kharita::tile

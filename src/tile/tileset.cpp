@@ -1,0 +1,433 @@
+#include "tile/tileset.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <numeric>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/error.hpp"
+#include "base/hash.hpp"
+#include "base/thread_pool.hpp"
+#include "tile/compression.hpp"
+#include "tile/layer_data.hpp"
+#include "tile/shape_levels.hpp"
+#include "tile/thinning.hpp"
+#include "tile/tile_encoder.hpp"
+
+namespace kharita::tile {
+
+namespace {
+
+/// A layer with what shows of it at each zoom.
+struct TiledLayer {
+    LayerData data;
+    std::vector<PointLevel> point_levels; ///< by zoom from data.minzoom; of layers not thinned, one for all
+    std::vector<ShapeLevel> line_levels;  ///< by zoom from data.minzoom; empty when there are no lines
+    std::vector<ShapeLevel> ring_levels;
+    std::vector<std::size_t> shown; ///< features, by zoom from data.minzoom
+
+    std::size_t zoom_count() const noexcept {
+        return static_cast<std::size_t>(data.maxzoom - data.minzoom + 1);
+    }
+    PointLevel const& points_at(std::size_t zoom_index) const noexcept {
+        return point_levels[point_levels.size() == 1 ? 0 : zoom_index];
+    }
+};
+
+/// A layer's part in a tile.
+struct TilePart {
+    std::uint64_t tile = 0; ///< hilbert_key()
+    std::uint32_t layer = 0;
+    LayerContent content;
+
+    std::size_t cost() const noexcept {
+        std::size_t cost = 4 * content.points.size();
+        for (std::span<ShapePiece const> const pieces : {content.lines, content.rings}) {
+            for (ShapePiece const& piece : pieces) {
+                cost += piece.end - piece.begin;
+            }
+        }
+        return cost + 1;
+    }
+};
+
+std::size_t distinct_features(LayerData const& layer, PointLevel const& level) {
+    if (!layer.has_multipoints) {
+        return level.shown.size();
+    }
+    std::vector<bool> seen(layer.feature_count(), false);
+    for (ShownPoint const& point : level.shown) {
+        seen[layer.points[point.item].feature] = true;
+    }
+    return static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
+}
+
+void prepare_points(TiledLayer& layer, std::size_t jobs) {
+    sort_points(layer.data);
+    if (layer.data.config.thinning) {
+        layer.point_levels = thin_points(layer.data, jobs);
+    } else {
+        layer.point_levels.push_back(all_points(layer.data));
+    }
+    for (std::size_t i = 0; i < layer.zoom_count(); ++i) {
+        layer.shown[i] += distinct_features(layer.data, layer.points_at(i));
+    }
+}
+
+std::vector<ShapeLevel> cut_shapes(TiledLayer& layer, PathKind kind, int buffer, std::size_t jobs) {
+    Shapes const shapes{layer.data, kind, jobs};
+    std::size_t const zooms = layer.zoom_count();
+    std::vector<std::size_t> const ranges = shapes.ranges(4 * jobs);
+    std::size_t const parts = ranges.size() - 1;
+    std::vector<std::vector<std::uint32_t>> owners(zooms);
+    std::vector<std::vector<ShapeLevel>> cut(zooms, std::vector<ShapeLevel>(parts));
+    for (std::size_t i = 0; i < zooms; ++i) {
+        owners[i] = shapes.owners(layer.data.minzoom + static_cast<int>(i));
+        std::vector<bool> seen(layer.data.feature_count(), false);
+        for (std::uint32_t const owner : owners[i]) {
+            if (owner != Shapes::nobody) {
+                seen[owner] = true;
+            }
+        }
+        layer.shown[i] += static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
+    }
+    parallel_for(zooms * parts, jobs, [&](std::size_t task) {
+        std::size_t const zoom = zooms - 1 - task / parts; // the deepest have most to do
+        std::size_t const part = task % parts;
+        shapes.cut(layer.data.minzoom + static_cast<int>(zoom), buffer, owners[zoom], ranges[part],
+                   ranges[part + 1], cut[zoom][part]);
+    });
+    std::vector<ShapeLevel> levels(zooms);
+    parallel_for(zooms, jobs, [&](std::size_t i) { levels[i] = joined(std::move(cut[i])); });
+    return levels;
+}
+
+/// Calls `visit(tile key, pieces)` for each tile of a level.
+template <typename Visit>
+void for_each_tile(ShapeLevel const& level, Visit const& visit) {
+    std::span<ShapePiece const> const pieces = level.pieces;
+    for (std::size_t begin = 0, end = 0; begin < pieces.size(); begin = end) {
+        while (end < pieces.size() && pieces[end].tile == pieces[begin].tile) {
+            ++end;
+        }
+        visit(pieces[begin].tile, pieces.subspan(begin, end - begin));
+    }
+}
+
+void add_parts(TiledLayer const& layer, std::uint32_t index, std::size_t zoom_index,
+               std::vector<TilePart>& parts) {
+    std::size_t const begin = parts.size();
+    if (!layer.data.points.empty()) {
+        int const zoom = layer.data.minzoom + static_cast<int>(zoom_index);
+        PointLevel const& level = layer.points_at(zoom_index);
+        std::size_t const sums = layer.data.sum_count();
+        std::vector<std::size_t> const bounds = tile_bounds(layer.data, level, zoom);
+        for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
+            std::size_t const count = bounds[i + 1] - bounds[i];
+            TilePart part{
+                hilbert_key(tile_at(layer.data.points[level.shown[bounds[i]].item].at, zoom)), index, {}};
+            part.content.points = std::span{level.shown}.subspan(bounds[i], count);
+            part.content.sums = std::span{level.sums}.subspan(bounds[i] * sums, count * sums);
+            parts.push_back(part);
+        }
+    }
+    if (!layer.line_levels.empty()) {
+        ShapeLevel const& level = layer.line_levels[zoom_index];
+        for_each_tile(level, [&](std::uint64_t tile, std::span<ShapePiece const> pieces) {
+            TilePart part{tile, index, {}};
+            part.content.line_level = &level;
+            part.content.lines = pieces;
+            parts.push_back(part);
+        });
+    }
+    if (!layer.ring_levels.empty()) {
+        ShapeLevel const& level = layer.ring_levels[zoom_index];
+        for_each_tile(level, [&](std::uint64_t tile, std::span<ShapePiece const> pieces) {
+            TilePart part{tile, index, {}};
+            part.content.ring_level = &level;
+            part.content.rings = pieces;
+            parts.push_back(part);
+        });
+    }
+    std::stable_sort(parts.begin() + static_cast<std::ptrdiff_t>(begin), parts.end(),
+                     [](TilePart const& a, TilePart const& b) { return a.tile < b.tile; });
+}
+
+/// Points, lines and rings of one layer in one tile, as one part.
+void merge_same_tile(std::vector<TilePart>& parts) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        bool const same = i > 0 && kept > 0 && parts[kept - 1].tile == parts[i].tile &&
+                          parts[kept - 1].layer == parts[i].layer;
+        if (!same) {
+            parts[kept++] = parts[i];
+            continue;
+        }
+        LayerContent& into = parts[kept - 1].content;
+        LayerContent const& from = parts[i].content;
+        if (from.line_level != nullptr) {
+            into.line_level = from.line_level;
+            into.lines = from.lines;
+        }
+        if (from.ring_level != nullptr) {
+            into.ring_level = from.ring_level;
+            into.rings = from.rings;
+        }
+    }
+    parts.resize(kept);
+}
+
+/// What a task of encoding found out about a layer.
+struct LayerUse {
+    std::vector<bool> keys;
+    int minzoom = max_zoom + 1;
+    int maxzoom = -1;
+
+    void add(LayerUse const& other) {
+        keys.resize(std::max(keys.size(), other.keys.size()), false);
+        for (std::size_t i = 0; i < other.keys.size(); ++i) {
+            keys[i] = keys[i] || other.keys[i];
+        }
+        minzoom = std::min(minzoom, other.minzoom);
+        maxzoom = std::max(maxzoom, other.maxzoom);
+    }
+};
+
+/// Encodes all tiles, in tasks of consecutive tiles.
+class Encoding {
+public:
+    Encoding(std::vector<TiledLayer> const& layers, std::vector<TilePart> const& parts, std::size_t jobs)
+        : m_layers{layers},
+          m_parts{parts} {
+        find_tasks(jobs);
+        m_encoded.resize(m_parts.size());
+        std::vector<std::vector<LayerUse>> uses(m_tasks.size(), std::vector<LayerUse>(layers.size()));
+        // The longest first, so that no thread is left with a long one at the end.
+        std::vector<std::size_t> order(m_tasks.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return m_tasks[a].cost > m_tasks[b].cost; });
+        parallel_for(order.size(), jobs, [&](std::size_t i) { run(m_tasks[order[i]], uses[order[i]]); });
+        m_uses.resize(layers.size());
+        for (std::vector<LayerUse> const& use : uses) {
+            for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+                m_uses[layer].add(use[layer]);
+            }
+        }
+    }
+
+    std::vector<LayerUse> const& uses() const noexcept { return m_uses; }
+
+    /// Puts the tiles into a tileset, each distinct one once.
+    void move_into(Tileset& tileset) {
+        std::unordered_multimap<std::uint64_t, std::uint32_t> known;
+        for (std::size_t i = 0; i < m_parts.size(); ++i) {
+            std::string& bytes = m_encoded[i];
+            if (bytes.empty()) {
+                continue;
+            }
+            std::uint64_t const hash = xxh3(bytes);
+            auto const [first, last] = known.equal_range(hash);
+            auto const found = std::find_if(
+                first, last, [&](auto const& entry) { return tileset.blobs[entry.second] == bytes; });
+            std::uint32_t blob = 0;
+            if (found != last) {
+                blob = found->second;
+            } else {
+                blob = static_cast<std::uint32_t>(tileset.blobs.size());
+                known.emplace(hash, blob);
+                tileset.blobs.push_back(std::move(bytes));
+            }
+            tileset.entries.push_back({m_parts[i].tile, blob});
+            bytes = {};
+        }
+    }
+
+private:
+    struct Task {
+        std::size_t begin = 0; ///< into m_parts, at the first part of a tile
+        std::size_t end = 0;
+        std::size_t cost = 0;
+    };
+
+    void find_tasks(std::size_t jobs) {
+        std::size_t total = 0;
+        for (TilePart const& part : m_parts) {
+            total += part.cost();
+        }
+        std::size_t const enough = total / (16 * jobs) + 1;
+        Task task;
+        for (std::size_t i = 0; i < m_parts.size(); ++i) {
+            task.cost += m_parts[i].cost();
+            bool const ends_tile = i + 1 == m_parts.size() || m_parts[i + 1].tile != m_parts[i].tile;
+            if (ends_tile && (task.cost >= enough || i + 1 == m_parts.size())) {
+                task.end = i + 1;
+                m_tasks.push_back(task);
+                task = {i + 1, i + 1, 0};
+            }
+        }
+    }
+
+    void run(Task const& task, std::vector<LayerUse>& uses) {
+        std::vector<std::unique_ptr<TileEncoder>> encoders(m_layers.size());
+        GzipCompressor compressor;
+        std::string bytes;
+        for (std::size_t i = task.begin; i < task.end; ++i) {
+            TilePart const& part = m_parts[i];
+            TileId const tile = tile_from_hilbert_key(part.tile).value_or(TileId{});
+            std::unique_ptr<TileEncoder>& encoder = encoders[part.layer];
+            if (!encoder) {
+                encoder = std::make_unique<TileEncoder>(m_layers[part.layer].data);
+            }
+            if (encoder->append(tile, part.content, bytes)) {
+                LayerUse& use = uses[part.layer];
+                use.minzoom = std::min(use.minzoom, tile.zoom);
+                use.maxzoom = std::max(use.maxzoom, tile.zoom);
+            }
+            bool const ends_tile = i + 1 == task.end || m_parts[i + 1].tile != part.tile;
+            if (ends_tile && !bytes.empty()) {
+                m_encoded[i] = compressor.compress(bytes);
+                bytes.clear();
+            }
+        }
+        for (std::size_t layer = 0; layer < encoders.size(); ++layer) {
+            if (encoders[layer]) {
+                uses[layer].keys = encoders[layer]->used_keys();
+            }
+        }
+    }
+
+    std::vector<TiledLayer> const& m_layers;
+    std::vector<TilePart> const& m_parts;
+    std::vector<Task> m_tasks;
+    std::vector<std::string> m_encoded; ///< by part, at the last part of each tile
+    std::vector<LayerUse> m_uses;
+};
+
+std::string geometry_name(LayerData const& layer) {
+    return !layer.points.empty() ? "Point" : !layer.lines.empty() ? "LineString" : "Polygon";
+}
+
+VectorLayer describe(LayerData const& layer, LayerUse const& use) {
+    VectorLayer result;
+    result.id = layer.config.id;
+    result.description = layer.config.description;
+    result.minzoom = use.minzoom;
+    result.maxzoom = use.maxzoom;
+    result.geometry = geometry_name(layer);
+    result.feature_count = layer.feature_count();
+    for (std::size_t key = 0; key < use.keys.size(); ++key) {
+        if (use.keys[key]) {
+            result.fields.push_back(
+                {layer.keys[key].name, layer.keys[key].type, layer.keys[key].description});
+        }
+    }
+    return result;
+}
+
+/// The deepest zoom at which one tile is as large as the bounds.
+int zoom_of(Extent const& bounds) noexcept {
+    WorldPoint const north_west = to_world({bounds.west, bounds.north});
+    WorldPoint const south_east = to_world({bounds.east, bounds.south});
+    auto const side = std::max(south_east.x - north_west.x, south_east.y - north_west.y);
+    int zoom = 0;
+    while (zoom < max_zoom && (world_size >> static_cast<unsigned>(zoom + 1)) >= side) {
+        ++zoom;
+    }
+    return zoom;
+}
+
+void describe_tileset(Tileset& tileset, TilesetConfig const& config, std::vector<TiledLayer> const& layers,
+                      std::vector<LayerUse> const& uses) {
+    TilesetMetadata& metadata = tileset.metadata;
+    metadata.name = config.name;
+    metadata.description = config.description;
+    metadata.attribution = config.attribution;
+    metadata.version = config.version;
+    Extent bounds;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        bounds.add(layers[i].data.bounds);
+        if (uses[i].maxzoom >= 0) {
+            metadata.layers.push_back(describe(layers[i].data, uses[i]));
+        }
+    }
+    if (metadata.layers.empty()) {
+        bounds = {-180, -mercator_limit, 180, mercator_limit};
+    } else {
+        auto const by_min = [](VectorLayer const& a, VectorLayer const& b) { return a.minzoom < b.minzoom; };
+        auto const by_max = [](VectorLayer const& a, VectorLayer const& b) { return a.maxzoom < b.maxzoom; };
+        metadata.minzoom = std::min_element(metadata.layers.begin(), metadata.layers.end(), by_min)->minzoom;
+        metadata.maxzoom = std::max_element(metadata.layers.begin(), metadata.layers.end(), by_max)->maxzoom;
+    }
+    LonLat const south_west = rounded(LonLat{bounds.west, bounds.south});
+    LonLat const north_east = rounded(LonLat{bounds.east, bounds.north});
+    metadata.bounds = {south_west.lon, south_west.lat, north_east.lon, north_east.lat};
+    metadata.center = rounded(LonLat{(bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2});
+    metadata.center_zoom = std::clamp(zoom_of(bounds), metadata.minzoom, metadata.maxzoom);
+}
+
+void count_features(Tileset& tileset, std::vector<TiledLayer> const& layers) {
+    for (TiledLayer const& layer : layers) {
+        for (std::size_t i = 0; i < layer.zoom_count(); ++i) {
+            tileset.counts.push_back({layer.data.config.id, layer.data.minzoom + static_cast<int>(i),
+                                      layer.shown[i], layer.data.feature_count() - layer.shown[i]});
+        }
+    }
+}
+
+std::vector<TiledLayer> prepare(std::span<FeatureLayer const> inputs, TilesetConfig const& config,
+                                std::size_t jobs, Rejects& rejects) {
+    for (FeatureLayer const& input : inputs) {
+        if (config.find_source(input.name) == nullptr) {
+            fail<InputError>("tileset: no layer is made from \"{}\"; name it in the configuration",
+                             input.name);
+        }
+    }
+    std::vector<TiledLayer> layers;
+    for (LayerConfig const& each : config.layers) {
+        auto const input = std::find_if(inputs.begin(), inputs.end(),
+                                        [&](FeatureLayer const& layer) { return layer.name == each.source; });
+        if (input == inputs.end() || input->features.empty()) {
+            continue;
+        }
+        TiledLayer layer{prepare_layer(*input, each, config, rejects), {}, {}, {}, {}};
+        layer.shown.assign(layer.zoom_count(), 0);
+        if (!layer.data.points.empty()) {
+            prepare_points(layer, jobs);
+        }
+        if (!layer.data.lines.empty()) {
+            layer.line_levels = cut_shapes(layer, PathKind::line, config.buffer, jobs);
+        }
+        if (!layer.data.rings.empty()) {
+            layer.ring_levels = cut_shapes(layer, PathKind::ring, config.buffer, jobs);
+        }
+        layers.push_back(std::move(layer));
+    }
+    return layers;
+}
+
+} // namespace
+
+Tileset build_tileset(std::span<FeatureLayer const> layers, TilesetConfig const& config, std::size_t jobs) {
+    Tileset tileset;
+    std::vector<TiledLayer> const tiled = prepare(layers, config, jobs, tileset.rejects);
+    std::vector<TilePart> parts;
+    for (std::uint32_t i = 0; i < tiled.size(); ++i) {
+        for (std::size_t zoom = 0; zoom < tiled[i].zoom_count(); ++zoom) {
+            add_parts(tiled[i], i, zoom, parts);
+        }
+    }
+    std::stable_sort(parts.begin(), parts.end(), [](TilePart const& a, TilePart const& b) {
+        return std::tie(a.tile, a.layer) < std::tie(b.tile, b.layer);
+    });
+    merge_same_tile(parts);
+    Encoding encoding{tiled, parts, jobs};
+    encoding.move_into(tileset);
+    describe_tileset(tileset, config, tiled, encoding.uses());
+    count_features(tileset, tiled);
+    return tileset;
+}
+
+} // namespace kharita::tile

@@ -1,0 +1,153 @@
+#include "tile/mvt_decoder.hpp"
+#include "tile/mvt_encoder.hpp"
+
+#include <vector>
+
+#include <doctest/doctest.h>
+
+using namespace kharita;
+using namespace kharita::tile;
+
+namespace {
+
+using Numbers = std::vector<std::uint32_t>;
+
+Numbers values(GeometryCommands const& commands) {
+    return {commands.values().begin(), commands.values().end()};
+}
+
+std::string bytes(std::initializer_list<int> list) {
+    std::string result;
+    for (int const each : list) {
+        result.push_back(static_cast<char>(each));
+    }
+    return result;
+}
+
+/// A tile with one layer "l" that holds one feature with the given fields, without its length.
+std::string tile_with_feature(std::string const& feature) {
+    std::string const layer =
+        bytes({0x78, 2, 0x0a, 1}) + "l" + bytes({0x12, static_cast<int>(feature.size())}) + feature;
+    return bytes({0x1a, static_cast<int>(layer.size())}) + layer;
+}
+
+} // namespace
+
+TEST_CASE("GeometryCommands: the examples of the specification, section 4.3.5") {
+    GeometryCommands commands;
+    SUBCASE("point") {
+        commands.points(std::vector<TilePoint>{{25, 17}});
+        CHECK(values(commands) == Numbers{9, 50, 34});
+    }
+    SUBCASE("multipoint") {
+        commands.points(std::vector<TilePoint>{{5, 7}, {3, 2}});
+        CHECK(values(commands) == Numbers{17, 10, 14, 3, 9});
+    }
+    SUBCASE("line") {
+        commands.line(std::vector<TilePoint>{{2, 2}, {2, 10}, {10, 10}});
+        CHECK(values(commands) == Numbers{9, 4, 4, 18, 0, 16, 16, 0});
+    }
+    SUBCASE("multiline") {
+        commands.line(std::vector<TilePoint>{{2, 2}, {2, 10}, {10, 10}});
+        commands.line(std::vector<TilePoint>{{1, 1}, {3, 5}});
+        CHECK(values(commands) == Numbers{9, 4, 4, 18, 0, 16, 16, 0, 9, 17, 17, 10, 4, 8});
+    }
+    SUBCASE("polygon") {
+        commands.ring(std::vector<TilePoint>{{3, 6}, {8, 12}, {20, 34}});
+        CHECK(values(commands) == Numbers{9, 6, 12, 18, 10, 12, 24, 44, 15});
+    }
+    SUBCASE("multipolygon with a hole") {
+        commands.ring(std::vector<TilePoint>{{0, 0}, {10, 0}, {10, 10}, {0, 10}});
+        commands.ring(std::vector<TilePoint>{{11, 11}, {20, 11}, {20, 20}, {11, 20}});
+        commands.ring(std::vector<TilePoint>{{13, 13}, {13, 17}, {17, 17}, {17, 13}});
+        CHECK(values(commands) == Numbers{9, 0,  0,  26, 20, 0, 0, 20, 19, 0, 15, 9, 22, 2, 26, 18, 0,
+                                          0, 18, 17, 0,  15, 9, 4, 13, 26, 0, 8,  8, 0,  0, 7,  15});
+    }
+}
+
+TEST_CASE("encode_value: each type in its own field (vector_tile.proto)") {
+    CHECK(encode_value(std::string{"ab"}) == bytes({0x0a, 2, 'a', 'b'}));
+    CHECK(encode_value(true) == bytes({0x38, 1}));
+    CHECK(encode_value(std::int64_t{300}) == bytes({0x28, 0xac, 0x02}));
+    CHECK(encode_value(std::int64_t{-2}) == bytes({0x30, 3}));
+    CHECK(encode_value(0.5) == bytes({0x15, 0, 0, 0, 0x3f}));
+    CHECK(encode_value(0.1).size() == 9); // not exact as a float
+    CHECK(encode_value(Value{}).empty());
+    CHECK(encode_value(0.0 / 0.0).empty());
+}
+
+TEST_CASE("a layer decodes to what was encoded") {
+    LayerEncoder layer{"places"};
+    std::vector<Value> const originals{
+        std::string{"اللطامنة"}, std::int64_t{-7}, std::int64_t{1} << 60, 0.1, 2.5, false};
+    Numbers tags;
+    for (std::size_t i = 0; i < originals.size(); ++i) {
+        tags.push_back(layer.key(std::string(1, static_cast<char>('a' + i))));
+        tags.push_back(layer.value(originals[i]));
+    }
+    CHECK(layer.key("a") == 0);
+    CHECK(layer.value(std::int64_t{-7}) == 1);
+    GeometryCommands commands;
+    commands.points(std::vector<TilePoint>{{0, 4095}, {-64, 4160}});
+    layer.feature((std::uint64_t{1} << 53U) - 1, GeometryType::point, commands.values(), tags);
+    std::string tile;
+    layer.append_to(tile);
+
+    DecodedTile const decoded = decode_tile(tile);
+    REQUIRE(decoded.layers.size() == 1);
+    DecodedLayer const* const found = decoded.find("places");
+    REQUIRE(found != nullptr);
+    CHECK(found->version == 2);
+    CHECK(found->extent == 4096);
+    REQUIRE(found->features.size() == 1);
+    DecodedFeature const& feature = found->features.front();
+    CHECK(feature.id == (std::uint64_t{1} << 53U) - 1);
+    CHECK(feature.type == GeometryType::point);
+    REQUIRE(feature.parts.size() == 1);
+    CHECK(feature.parts.front() == std::vector<TilePoint>{{0, 4095}, {-64, 4160}});
+    REQUIRE(feature.properties.size() == originals.size());
+    for (std::size_t i = 0; i < originals.size(); ++i) {
+        CHECK(feature.properties[i].second == originals[i]);
+    }
+    CHECK(decode_tile("").layers.empty());
+}
+
+TEST_CASE("decode_tile: what is broken is told apart") {
+    auto const message = [](std::string const& tile) -> std::string {
+        try {
+            decode_tile(tile);
+        } catch (FormatError const& error) {
+            return error.what();
+        }
+        return "decoded";
+    };
+    auto const point = [](std::initializer_list<int> geometry) {
+        return tile_with_feature(bytes({0x18, 1, 0x22, static_cast<int>(geometry.size())}) + bytes(geometry));
+    };
+    auto const polygon = [](std::initializer_list<int> geometry) {
+        return tile_with_feature(bytes({0x18, 3, 0x22, static_cast<int>(geometry.size())}) + bytes(geometry));
+    };
+    CHECK(message(point({9, 50, 34})) == "decoded");
+    CHECK(message(point({9, 50})).find("count 1 is out of range") != std::string::npos);
+    CHECK(message(point({0xf9, 0xff, 0xff, 0xff, 0x0f, 2, 2})).find("out of range") != std::string::npos);
+    CHECK(message(point({10, 2, 2})).find("command 2 where 1") != std::string::npos);
+    CHECK(message(point({9, 2, 2, 9, 2, 2})).find("more than one command") != std::string::npos);
+    CHECK(message(polygon({9, 6, 12, 18, 10, 12, 24, 44, 15})) == "decoded");
+    CHECK(message(polygon({9, 6, 12, 18, 10, 12, 24, 44})).find("end early") != std::string::npos);
+    CHECK(message(polygon({9, 6, 12, 10, 10, 12, 15})).find("out of range") != std::string::npos);
+    CHECK(message(tile_with_feature(bytes({0x18, 1}))).find("no geometry") != std::string::npos);
+    CHECK(message(tile_with_feature(bytes({0x18, 7, 0x22, 3, 9, 2, 2}))).find("type 7") != std::string::npos);
+    CHECK(message(tile_with_feature(bytes({0x12, 2, 0, 0, 0x18, 1, 0x22, 3, 9, 2, 2})))
+              .find("index is out of range") != std::string::npos);
+    CHECK(message(tile_with_feature(bytes({0x12, 1, 0, 0x18, 1, 0x22, 3, 9, 2, 2}))).find("odd number") !=
+          std::string::npos);
+    std::string const good = point({9, 50, 34});
+    CHECK(message(good + good).find("layer \"l\" twice") != std::string::npos);
+    CHECK(message(good.substr(0, good.size() - 1)).find("tile: ") == 0);
+    CHECK(message(bytes({0x1a, 2, 0x78, 2})).find("has no name") != std::string::npos);
+}
+
+TEST_CASE("twice_area is positive for exterior rings: clockwise with y down") {
+    CHECK(twice_area({{0, 0}, {10, 0}, {10, 10}, {0, 10}}) == 200);
+    CHECK(twice_area({{13, 13}, {13, 17}, {17, 17}, {17, 13}}) == -32);
+}
