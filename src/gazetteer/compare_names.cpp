@@ -30,6 +30,26 @@ bool divided_behind_heads(WrittenName const& written, std::uint64_t divisions, N
     return true;
 }
 
+/// Whether the text has a hamza where the name has none. Writers leave hamzas out, they do not add them:
+/// «وإن» is not وان. Names of four letters and more are told by the others.
+bool adds_hamza(std::string_view written, NameIndex::Name const& name) {
+    constexpr std::size_t short_name = 3;
+    if (name.key.letters.size() > short_name) {
+        return false;
+    }
+    auto const hamzas = [](std::string_view text) {
+        std::size_t count = 0;
+        for (std::string_view const letter : {"أ", "إ", "آ", "ؤ", "ئ"}) {
+            for (std::size_t at = text.find(letter); at != std::string_view::npos;
+                 at = text.find(letter, at + 1)) {
+                ++count;
+            }
+        }
+        return count;
+    };
+    return hamzas(written) > hamzas(name.key.plain);
+}
+
 } // namespace
 
 WrittenName::WrittenName(text::TokenizedText const& text, WordLetters const& letters, text::TokenRange range,
@@ -51,7 +71,7 @@ std::optional<MatchKind> compare(WrittenName const& written, NameIndex::Name con
     if (written.plain() == name.key.plain) {
         return MatchKind::exact;
     }
-    if (name.acronym) {
+    if (name.acronym || adds_hamza(written.plain(), name)) {
         return std::nullopt;
     }
     if (written.spelled() == name.key.spelled) {

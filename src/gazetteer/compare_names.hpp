@@ -36,7 +36,7 @@ private:
 
 /// How a stretch of text corresponds to a name with the same letters; nothing when its words are divided in a
 /// way that the name's would not be: two ordinary words that happen to run together as a name («في لون» is
-/// not فيلون), an acronym in small letters.
+/// not فيلون), an acronym in small letters, a hamza too many in a short name.
 std::optional<MatchKind> compare(WrittenName const& written, NameIndex::Name const& name,
                                  NameIndex const& index);
 

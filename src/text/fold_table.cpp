@@ -26,14 +26,14 @@ constexpr std::u32string_view arabic_supplement = U"بببببببححددرسع
 static_assert(arabic_supplement.size() == 48);
 
 /// U+00C0 .. U+024F; `2` stands for a pair of letters (see latin_pair), `*` for × and ÷.
-constexpr std::string_view latin_letters =
-    "aaaaaa2ceeeeiiiidnooooo*ouuuuy22aaaaaa2ceeeeiiiidnooooo*ouuuuy2y"
-    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii22jjkkkllllll?"
-    "?llnnnnnnnnnoooooo22rrrrrrssssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
-    "bb?????ccdddd?ee?ffg???ikkl?mnnooo??pp?????ttttuu?vyyzz?????????"
-    "????222222222aaiioouuuuuuuuuueaaaa22ggggkkoooo??j222gg??nnaa22oo"
-    "aaaaeeeeiiiioooorrrruuuusstt??hhnd??zzaaeeooooooooyylntj??acclts"
-    "z??bu?eejj??rryy";
+constexpr std::string_view latin_letters = "aaaaaa2ceeeeiiiidnooooo*ouuuuy22aaaaaa2ceeeeiiiidnooooo*ouuuuy2y"
+                                           "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii22jjkkklllllll"
+                                           "lllnnnnnnnnnoooooo22rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+                                           "bb?????ccdddd?ee?ffg???ikkl?mnnooo??pp?????ttttuu?vyyzz?????????"
+                                           "????222222222aaiioouuuuuuuuuueaaaa22ggggkkoooo??j222gg??nnaa22oo"
+                                           "aaaaeeeeiiiioooorrrruuuusstt??hhnd??zzaaeeooooooooyylntj??acclts"
+                                           "z??bu?eejj??rryy";
+static_assert(latin_letters.size() == 400);
 
 /// U+1E00 .. U+1EFF.
 constexpr std::string_view latin_additional =
@@ -41,6 +41,12 @@ constexpr std::string_view latin_additional =
     "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv"
     "wwwwwwwwwwxxxxyyzzzzzzhtwy?s??2?aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
     "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy??????";
+static_assert(latin_additional.size() == 256);
+
+/// U+0250 .. U+02AF: small letters whose capitals stand in latin_letters, the Azerbaijani ə among them.
+constexpr std::string_view latin_phonetic = "???b??dd?e??????g???????i??????m??n??o??????????????????tu?v????"
+                                            "????????????????????????????????";
+static_assert(latin_phonetic.size() == 96);
 
 /// U+FB50 .. U+FDFF, each character's letters, `|` between characters.
 constexpr std::u32string_view presentation_forms_a =
@@ -245,7 +251,7 @@ constexpr std::string_view latin_1_signs(char32_t c) noexcept {
     }
 }
 
-/// U+0250 .. U+05FF.
+/// U+02B0 .. U+05FF.
 constexpr std::string_view greek_to_hebrew(char32_t c) noexcept {
     if (in(c, 0x2B9, 0x2BF) || c == 0x2C8 || c == 0x2CA || c == 0x2CB) {
         return one(apostrophe); // ʿ ʾ and what stands for them
@@ -330,6 +336,8 @@ constexpr std::string_view symbols(char32_t c) noexcept {
         return one(dash);
     case 0x2215:
         return one(slash);
+    case 0x2126:
+        return one(other_letter);
     case 0x212A:
         return one(letter_k);
     case 0x212B:
@@ -407,6 +415,9 @@ std::string_view folded_character(char32_t c) noexcept {
     }
     if (c <= 0x24F) {
         return latin(latin_letters, 0xC0, c);
+    }
+    if (c <= 0x2AF) {
+        return latin(latin_phonetic, 0x250, c);
     }
     if (c < 0x600) {
         return greek_to_hebrew(c);

@@ -59,6 +59,8 @@ inline constexpr std::string_view sample_rows =
     "p-lajat\tاللجاة\tal-Lajat\t\tRGN\tSY12\t36.5\t32.9\t15000\t\t2\t\n"
     "p-deir-ezzor\tدير الزور\tDeir ez-Zor\t\tPPLA\tSYR\t40.14\t35.33\t5000\t\t5\t\n"
     "p-m5\tالطريق الدولي إم 5\tM5\tM5 motorway\tHWY\tSYR\t36.7\t35\t50000\t\t3\t\n"
+    "p-van\tوان\tVan\t\tPPLA\t\t43.4\t38.5\t5000\t\t2\t\n"
+    "p-ibb\tإب\tIbb\t\tPPLA\t\t44.2\t13.97\t5000\t\t2\t\n"
     "p-bab-hawa\tباب الهوى\tBab al-Hawa\t\tBP\tSYR\t36.68\t36.24\t1000\t\t3\t\n"
     "p-abu-dali\tأبو دالي\tAbu Dali\t\tPPL\tSYR\t36.9\t35.4\t1000\t\t2\t\n";
 
