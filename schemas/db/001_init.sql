@@ -44,6 +44,7 @@ CREATE TABLE document (
     published TEXT CHECK (date(published) IS published),
     lang TEXT NOT NULL,
     text TEXT NOT NULL,
+    whole_text INTEGER NOT NULL CHECK (whole_text IN (0, 1)), -- 0: only what is quoted of it, at its offsets
     extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
     content_hash TEXT NOT NULL CHECK (length(content_hash) = 64), -- of all that was extracted
     gazetteer_hash TEXT NOT NULL  -- of the gazetteer that resolved it

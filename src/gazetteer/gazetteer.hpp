@@ -93,11 +93,13 @@ public:
     /// boundaries and cross no line end and no punctuation but hyphens, apostrophes and underscores.
     std::vector<NameMatch> match(text::TokenizedText const& text) const;
 
-    /// Places whose name is within a small spelling distance of tokens [range): one edit for names of five
-    /// letters or more, joined words, dropped ال, ة/ه/ا endings. For places where context says that a name
-    /// must stand.
+    /// Places whose name is misspelt in tokens [range), all of which are the name: one edit (a letter more,
+    /// less, another, two exchanged; never the first letter) in names of five letters or more, with doubled
+    /// letters, the endings ة ه ا and a dropped ال free. Only the closest, as MatchKind::fuzzy, by place
+    /// index. For places where context says that a name must stand; does not look for exact names.
     std::vector<Candidate> fuzzy(text::TokenizedText const& text, text::TokenRange range) const;
-    /// Places of a name typed by a person: exact, folded, article, joined, then fuzzy.
+    /// Places of a name typed by a person, best first: exact, folded, article, joined; where there are none,
+    /// fuzzy.
     std::vector<Candidate> lookup(std::string_view name) const;
 
 private:

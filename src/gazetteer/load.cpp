@@ -221,6 +221,7 @@ Gazetteer Gazetteer::load(std::filesystem::path const& folder) {
     fill_admin(rows, state->classes, state->parents, state->places);
     state->content_hash = hash_of(rows);
     state->index = NameIndex{names_of(rows)};
+    state->spelling = SpellingIndex{state->index.names()};
     for (Row& row : rows) {
         state->names.push_back(std::move(row.names));
     }

@@ -8,6 +8,7 @@
 
 #include "gazetteer/gazetteer.hpp"
 #include "gazetteer/name_index.hpp"
+#include "gazetteer/spelling.hpp"
 
 namespace kharita::gazetteer {
 
@@ -25,6 +26,7 @@ struct Gazetteer::State {
     std::vector<PlaceIndex> parents;
     std::unordered_map<std::string, PlaceIndex, TransparentHash, std::equal_to<>> by_id;
     NameIndex index;
+    SpellingIndex spelling; ///< of index.names()
     std::string content_hash;
 };
 

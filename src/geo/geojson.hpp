@@ -15,6 +15,9 @@ namespace kharita::geo {
 // with at most seven decimals, the shortest form that reads back as the same rounded number, never with an
 // exponent.
 
+/// Appends a text as a JSON string with its quotes. It must be valid UTF-8.
+void append_json_string(std::string& out, std::string_view text);
+
 /// Appends a coordinate, rounded to 1e-7: `36.6231`, `-0.5`, `0`.
 void append_coordinate(std::string& out, double degrees);
 

@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::size_t decimals = 7;
 
-void append_string(std::string& out, std::string_view text) {
+} // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
     out += '"';
     for (char const c : text) {
         switch (c) {
@@ -46,6 +48,8 @@ void append_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
+namespace {
+
 void append_value(std::string& out, Value const& value) {
     std::visit(detail::Overloaded{
                    [&](std::monostate) { out += "null"; },
@@ -60,7 +64,7 @@ void append_value(std::string& out, Value const& value) {
                        auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), each).ptr;
                        out.append(digits.data(), end);
                    },
-                   [&](std::string const& each) { append_string(out, each); },
+                   [&](std::string const& each) { append_json_string(out, each); },
                },
                value);
 }
@@ -187,7 +191,7 @@ void append_geojson(std::string& out, Feature const& feature) {
     for (auto const& [name, value] : feature.properties) {
         out += separator;
         separator = ",";
-        append_string(out, name);
+        append_json_string(out, name);
         out += ':';
         append_value(out, value);
     }

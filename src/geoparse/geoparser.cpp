@@ -57,7 +57,7 @@ Toponym toponym_of(Context const& context, std::vector<Draft> const& drafts, std
     if (draft.place != gazetteer::no_place) {
         mention.place = context.gazetteer.place(draft.place);
         mention.confidence = draft.confidence;
-        locate(context, draft, mention);
+        locate(context, draft, draft.scope ? &drafts[*draft.scope] : nullptr, mention);
     }
     return toponym;
 }

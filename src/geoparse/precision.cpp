@@ -97,9 +97,39 @@ constexpr Metres reach_of_direction{15000};
 constexpr Metres reach_of_near{5000};
 constexpr Metres reach_of_outskirts{2000};
 
+/// A river, range or road of which only the part near its scope is meant.
+bool is_stretch(Context const& context, Draft const& draft, Draft const* scope) {
+    constexpr double long_feature = 30000;
+    auto const value = context.gazetteer.feature_class_of(draft.place);
+    return scope != nullptr && draft.bond == Bond::stated && scope->place != gazetteer::no_place &&
+           (value == FeatureClass::natural || value == FeatureClass::line) &&
+           context.gazetteer.place(draft.place).uncertainty.value > long_feature &&
+           is_point(context.gazetteer.feature_class_of(scope->place));
+}
+
+void locate_stretch(Context const& context, Draft const& scope, std::string const& scope_id,
+                    Mention& mention) {
+    Place const& near = context.gazetteer.place(scope.place);
+    Relation relation;
+    relation.kind = Relation::Kind::near;
+    relation.of.push_back(scope_id);
+    relation.direction = scope.setting.compass ? std::optional{scope.setting.compass->azimuth} : std::nullopt;
+    mention.at = rounded(near.at);
+    mention.uncertainty = Metres{std::max(near.uncertainty.value, reach_of_direction.value)};
+    mention.area = relation.direction ? sector(near.at, *relation.direction, reach_of_direction)
+                                      : disc(near.at, *mention.uncertainty);
+    mention.relation = std::move(relation);
+    mention.geo_precision = 2;
+    mention.where_prec = 2;
+}
+
 } // namespace
 
-void locate(Context const& context, Draft const& draft, Mention& mention) {
+void locate(Context const& context, Draft const& draft, Draft const* scope, Mention& mention) {
+    if (is_stretch(context, draft, scope)) {
+        locate_stretch(context, *scope, mention.scope.value_or(mention.id), mention);
+        return;
+    }
     Place const& place = context.gazetteer.place(draft.place);
     FeatureClass const value = context.gazetteer.feature_class_of(draft.place);
     Precision precision = precision_of(value);

@@ -11,6 +11,9 @@ namespace kharita::geoparse {
 /// Sources: ACLED codebook, "geo_precision" (1 named place, 2 part of a region or near a place, 3 larger
 /// region); UCDP GED codebook, "where_prec" (1 exact, 2 near a place, 3 ADM2, 4 ADM1, 5 part of a country, 6
 /// country).
-void locate(Context const& context, Draft const& draft, Mention& mention);
+///
+/// `scope` is the draft that binds it, or null: of a river or road, the stretch near a scope that is smaller
+/// is meant («نهر الفرات شرقي مدينة جرابلس»).
+void locate(Context const& context, Draft const& draft, Draft const* scope, Mention& mention);
 
 } // namespace kharita::geoparse

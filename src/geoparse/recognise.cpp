@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -88,14 +89,13 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
     }
     bool const one_word = draft.tokens.size() == 1;
     if (facts.best == MatchKind::article) {
-        sum += weight[one_word && !has_article(codes) ? Feature::name_article_dropped
-                                                      : Feature::name_article];
+        sum +=
+            weight[one_word && !has_article(codes) ? Feature::name_article_dropped : Feature::name_article];
     } else if (facts.best == MatchKind::joined) {
         sum += weight[Feature::name_joined];
     }
     char const preposition = draft.clitics.preposition;
-    bool const fa = draft.clitics.conjunction &&
-                    context.text.codes(draft.tokens.begin).front() == code(U'ف');
+    bool const fa = draft.clitics.conjunction && context.text.codes(draft.tokens.begin).front() == code(U'ف');
     if (preposition == code(U'ك') || preposition == code(U'س') || fa) {
         sum += weight[Feature::name_rare_clitic];
     }
@@ -223,34 +223,71 @@ bool is_head_of_longer_name(Context const& context, Draft const& draft) {
            context.cues.starting(next) == nullptr;
 }
 
+/// «الباب شرقي» before «حلب»: the compass word belongs to what follows.
+bool ends_in_compass(Context const& context, Proposal const& whole, std::vector<Proposal> const& proposals) {
+    std::size_t const last = whole.draft.tokens.end - 1;
+    CueHit const* const hit = context.cues.starting(last);
+    if (whole.draft.tokens.size() < 2 || hit == nullptr || hit->tokens.size() != 1 || !hit->word->compass ||
+        hit->word->compass->form == Compass::Form::attribute) {
+        return false;
+    }
+    return std::any_of(proposals.begin(), proposals.end(),
+                       [&](Proposal const& next) { return next.draft.tokens.begin == last + 1; });
+}
+
+/// A draft of the tokens, weighed by itself; nothing where it cannot be a name.
+std::optional<Proposal> weighed(Context const& context, Draft draft) {
+    if (is_adjective(context, draft) || is_head_of_longer_name(context, draft) ||
+        is_whole_word(context, draft) || has_nunation(draft.span.of(context.text.source()))) {
+        return std::nullopt;
+    }
+    draft.setting = read_setting(context, draft.tokens, draft.clitics);
+    NameFacts const facts = facts_of(context, draft);
+    if (is_nationality(context, draft, facts)) {
+        return std::nullopt;
+    }
+    Proposal proposal;
+    proposal.own = evidence_of_name(context, draft, facts) + evidence_of_setting(context, draft, facts);
+    proposal.draft = std::move(draft);
+    return proposal;
+}
+
+/// The name without its last word, if the gazetteer knows that too.
+std::optional<Proposal> without_last_word(Context const& context, Draft draft) {
+    --draft.tokens.end;
+    auto const tokens = context.text.tokens();
+    draft.span = context.text.source_span(tokens[draft.tokens.begin].begin + draft.clitics.proclitics(),
+                                          tokens[draft.tokens.end - 1].end);
+    draft.candidates = context.gazetteer.lookup(draft.span.of(context.text.source()));
+    std::erase_if(draft.candidates,
+                  [](gazetteer::Candidate const& candidate) { return candidate.kind == MatchKind::fuzzy; });
+    return draft.candidates.empty() ? std::nullopt : weighed(context, std::move(draft));
+}
+
 std::vector<Proposal> propose(Context const& context, std::vector<bool> const& furniture) {
     std::vector<Proposal> proposals;
     for (gazetteer::NameMatch& match : context.gazetteer.match(context.text)) {
         if (furniture[match.tokens.begin] || match.candidates.empty()) {
             continue;
         }
-        Proposal proposal;
-        Draft& draft = proposal.draft;
+        Draft draft;
         draft.tokens = match.tokens;
         draft.clitics = match.clitics;
         draft.span = match.span;
         draft.candidates = std::move(match.candidates);
-        if (is_adjective(context, draft) || is_head_of_longer_name(context, draft) ||
-            is_whole_word(context, draft) || has_nunation(draft.span.of(context.text.source()))) {
-            continue;
+        if (auto proposal = weighed(context, std::move(draft))) {
+            proposals.push_back(std::move(*proposal));
         }
-        draft.setting = read_setting(context, draft.tokens, draft.clitics);
-        NameFacts const facts = facts_of(context, draft);
-        if (is_nationality(context, draft, facts)) {
-            continue;
-        }
-        proposal.own = evidence_of_name(context, draft, facts) + evidence_of_setting(context, draft, facts);
-        proposals.push_back(std::move(proposal));
     }
     std::vector<Proposal> kept;
     for (Proposal const& proposal : proposals) {
-        if (!begins_with_type_word(context, proposal, proposals)) {
+        if (begins_with_type_word(context, proposal, proposals)) {
+            continue;
+        }
+        if (!ends_in_compass(context, proposal, proposals)) {
             kept.push_back(proposal);
+        } else if (auto shorter = without_last_word(context, proposal.draft)) {
+            kept.push_back(std::move(*shorter));
         }
     }
     return kept;

@@ -341,7 +341,12 @@ private:
     void choose(Draft& draft, std::vector<Scored>& scored) const {
         std::stable_sort(scored.begin(), scored.end(),
                          [](Scored const& a, Scored const& b) { return a.score > b.score; });
-        double total = std::exp(weight(Feature::place_unknown));
+        // A place that the gazetteer lacks would agree with the type word too.
+        double const unknown =
+            weight(Feature::place_unknown) +
+            (draft.setting.type ? weight(Feature::place_type_agrees) + weight(Feature::place_type_likeliest)
+                                : 0);
+        double total = std::exp(unknown);
         for (Scored& each : scored) {
             each.probability = std::exp(each.score);
             total += each.probability;

@@ -76,9 +76,8 @@ bool opens_scope(Context const& context, Draft const& draft) {
         return true;
     }
     // A town that gives its name to a district is a town here; «منطقة D» and «ناحية D» are not.
-    constexpr auto widest = static_cast<ClassSet>(class_bit(FeatureClass::country) |
-                                                  class_bit(FeatureClass::admin1) |
-                                                  class_bit(FeatureClass::region));
+    constexpr auto widest = static_cast<ClassSet>(
+        class_bit(FeatureClass::country) | class_bit(FeatureClass::admin1) | class_bit(FeatureClass::region));
     bool const unit = setting.type && (setting.type->classes & wide_classes) != 0 &&
                       (class_bit(setting.type->likeliest) & wide_classes) != 0;
     bool const wide = unit || (!setting.type && (classes_of(context, draft) & widest) != 0);

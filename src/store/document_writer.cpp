@@ -7,6 +7,7 @@
 #include "geo/spatialite_blob.hpp"
 #include "model/names.hpp"
 #include "sqlite/connection.hpp"
+#include "store/fingerprint.hpp"
 
 namespace kharita::store {
 
@@ -121,9 +122,10 @@ std::array<sqlite::GeometryColumn, spatial_table_count> const& spatial_columns()
 
 DocumentWriter::DocumentWriter(sqlite::Connection& connection)
     : m_connection{connection},
-      m_document{connection.prepare(
-          "INSERT INTO document (doc_id, input_id, source, url, title, published, lang, text, extra, "
-          "content_hash, gazetteer_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
+      m_document{
+          connection.prepare("INSERT INTO document (doc_id, input_id, source, url, title, published, lang, "
+                             "text, whole_text, extra, "
+                             "content_hash, gazetteer_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
       m_mention{connection.prepare(
           "INSERT INTO mention (document, mention_id, start, \"end\", surface, role, place, uncertainty_m, "
           "geo_precision, where_prec, scope, relation, relation_m, relation_deg, relation_of, confidence, "
@@ -206,8 +208,11 @@ std::int64_t DocumentWriter::known_actor(ActorRef const& actor) {
 
 void DocumentWriter::insert(Document const& document, std::string_view content_hash) {
     Report const& report = document.report;
-    m_document.run(report.doc_id, report.id, report.source, report.url, report.title, day(report.published),
-                   report.lang, report.text, or_null(report.extra), content_hash, document.gazetteer_hash);
+    auto const published = day(report.published);
+    bool const whole = report.doc_id == content_doc_id(report.source, report.url,
+                                                       published.value_or(std::string{}), report.text);
+    m_document.run(report.doc_id, report.id, report.source, report.url, report.title, published, report.lang,
+                   report.text, whole, or_null(report.extra), content_hash, document.gazetteer_hash);
     Current current{.document = document,
                     .offsets = CodePointOffsets{report.text},
                     .row = m_connection.last_insert_id(),

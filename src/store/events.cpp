@@ -78,17 +78,16 @@ void add_actors(sqlite::Connection& connection, std::int64_t event, Event& to) {
 
 } // namespace
 
-std::vector<LocatedEvent> territorial_events(Database& database) {
+std::vector<LocatedEvent> located_events(Database& database) {
     sqlite::Connection& connection = database.connection();
     auto rows = connection.prepare(
         "SELECT e.id, e.event_id, e.date, e.date_end, e.time_precision, e.event_type, e.sub_event_type, "
-        "e.plover, e.plover_mode, e.weapon, e.claimed_by, e.confidence, e.control_change, e.geom, " +
-        std::string{place_columns} +
-        " FROM event AS e LEFT JOIN place AS p ON p.id = e.place "
-        "WHERE e.control_change <> '' AND e.modality = 'occurred' ORDER BY e.date, e.event_id");
+        "e.plover, e.plover_mode, e.modality, e.weapon, e.claimed_by, e.confidence, e.control_change, "
+        "p.place_id, e.uncertainty_m, e.geom FROM event AS e LEFT JOIN place AS p ON p.id = e.place "
+        "ORDER BY e.date, e.event_id");
     std::vector<LocatedEvent> events;
     while (rows.step()) {
-        LocatedEvent located;
+        LocatedEvent& located = events.emplace_back();
         Event& event = located.event;
         event.id = rows.text(1);
         event.date = date_of(rows.text(2));
@@ -98,16 +97,15 @@ std::vector<LocatedEvent> territorial_events(Database& database) {
         event.sub_event_type = rows.text(6);
         event.plover = rows.text(7);
         event.plover_mode = rows.text(8);
-        event.weapon = rows.text(9);
-        event.claimed_by = rows.text(10);
-        event.confidence = rows.real(11);
-        event.control_change = rows.text(12);
-        located.at = point_of(rows.blob(13));
-        if (constexpr int first = 14; !rows.is_null(first)) {
-            located.place = place_of(rows, first);
-        }
+        event.modality = parse_name<Modality>(rows.text(9)).value_or(Modality::occurred);
+        event.weapon = rows.text(10);
+        event.claimed_by = rows.text(11);
+        event.confidence = rows.real(12);
+        event.control_change = rows.text(13);
+        located.place = rows.text(14);
+        located.uncertainty = Metres{rows.real(15)};
+        located.at = point_of(rows.blob(16));
         add_actors(connection, rows.integer(0), event);
-        events.push_back(std::move(located));
     }
     return events;
 }

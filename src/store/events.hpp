@@ -16,12 +16,14 @@ class Database;
 /// An event with where it happened. Spans and reasons are left out: they are of one report.
 struct LocatedEvent {
     Event event;
-    std::optional<Place> place;
+    std::string place; ///< gazetteer id; empty where it is none of the gazetteer's
     std::optional<LonLat> at;
+    Metres uncertainty; ///< radius round `at`
 };
 
-/// Events that change who holds a place: occurred, with Event::control_change, in order of date and id.
-std::vector<LocatedEvent> territorial_events(Database& database);
+/// All events, in order of date and id, the undated first; for overlays, which ask for battles and changes of
+/// control alike.
+std::vector<LocatedEvent> located_events(Database& database);
 
 /// All zones that texts speak of, in order of date and id.
 std::vector<Zone> zones(Database& database);

@@ -331,7 +331,8 @@ std::optional<NamedDay> DateReader::named_day_at(std::size_t at) const {
 }
 
 std::optional<DateMention> DateReader::day_at(std::size_t at) const {
-    auto best = named_day_at(after_day_words(at));
+    std::size_t best_at = after_day_words(at);
+    auto best = named_day_at(best_at);
     if (!best) {
         return std::nullopt;
     }
@@ -355,15 +356,17 @@ std::optional<DateMention> DateReader::day_at(std::size_t at) const {
         if (comma && known && !same) {
             break; // the next clause speaks of another day
         }
-        if (known) {
-            agree = agree && same;
-            checks += fmt::format("; {} {}", quoted(second_at, second->next), same ? "agrees" : "disagrees");
-        }
         bool const closes = sign_at(mention.tokens.end, "(") && sign_at(second->next, ")");
         mention.tokens.end = second->next + (closes ? 1 : 0);
         bool const better = best->day ? second->day && second->kind > best->kind : second->day.has_value();
+        std::size_t other_at = second_at;
         if (better) {
-            best = std::move(second);
+            std::swap(best, second);
+            std::swap(best_at, other_at);
+        }
+        if (known) {
+            agree = agree && same;
+            checks += fmt::format("; {} {}", quoted(other_at, second->next), same ? "agrees" : "disagrees");
         }
     }
     while (auto const part = m_phrases.at(mention.tokens.end, Role::day_part)) {

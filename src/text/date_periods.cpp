@@ -67,8 +67,9 @@ std::optional<DateMention> DateReader::period_at(std::size_t at) const {
             mention.tokens.end = after->next;
         } else if (current && current->value == 0) {
             mention.tokens.end = current->next;
-        } else if (!past && (at == 0 || !m_phrases.at(at - 1, Role::month_lead))) {
-            return std::nullopt; // «مارس» is also a verb, "May" a name
+        } else if (!past && (at == 0 || !m_phrases.at(at - 1, Role::month_lead) ||
+                             m_phrases.at(begin, Role::month)->proclitic)) {
+            return std::nullopt; // «مارس» is also a verb, "May" a name, «باب» a door
         }
         mention.time_precision = precision_month;
         if (!m_published) {

@@ -35,7 +35,8 @@ void DatePhrases::find_from(std::size_t token, CliticReading const& reading) {
     }
     for (std::size_t next = token + 1;; ++next) {
         for (auto const& meaning : m_vocabulary.find(phrase)) {
-            m_found[token].push_back({meaning.role, meaning.value, next, reading.article});
+            m_found[token].push_back(
+                {meaning.role, meaning.value, next, reading.article, reading.proclitics() > 0});
         }
         bool const goes_on = next < m_text.size() && next < token + DateVocabulary::longest_phrase &&
                              m_text.tokens()[next].kind == Token::Kind::word;

@@ -13,8 +13,9 @@ namespace kharita::text {
 struct DatePhrase {
     DateVocabulary::Role role = DateVocabulary::Role::month;
     int value = 0;
-    std::size_t next = 0; ///< the token after it
-    bool article = false; ///< «الساعات»: found without the article that the text has
+    std::size_t next = 0;   ///< the token after it
+    bool article = false;   ///< «الساعات»: found without the article that the text has
+    bool proclitic = false; ///< found behind و ف ب or ل
 };
 
 /// All phrases of a text, looked up once.

@@ -28,7 +28,7 @@ inline std::filesystem::path as_file(std::uint8_t const* data, std::size_t size,
 /// What a result must hold; ends the run when it does not.
 inline void require(bool condition, char const* what) {
     if (!condition) {
-        std::fprintf(stderr, "does not hold: %s\n", what);
+        std::fputs(("does not hold: " + std::string{what} + "\n").c_str(), stderr);
         std::abort();
     }
 }

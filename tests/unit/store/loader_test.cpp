@@ -246,13 +246,23 @@ TEST_CASE("events: what overlays read comes back as it was loaded") {
     Loader loader{database};
     loader.add(document);
     loader.commit();
-    auto const events = store::territorial_events(database);
-    REQUIRE(events.size() == 1);
-    CHECK(events[0].event.id == document.events[3].id);
-    CHECK(events[0].event.control_change == "gained");
-    CHECK(events[0].event.date == document.events[3].date);
-    CHECK(events[0].event.initiator == document.events[3].initiator);
-    CHECK_FALSE(events[0].at);
+    auto const events = store::located_events(database);
+    REQUIRE(events.size() == 4);
+    for (std::size_t i = 0; i < 4; ++i) { // one day, so by id
+        Event const& in = document.events[i];
+        Event const& out = events[i].event;
+        CHECK(out.id == in.id);
+        CHECK(out.modality == in.modality);
+        CHECK(out.control_change == in.control_change);
+        CHECK(out.date == in.date);
+        CHECK(out.initiator == in.initiator);
+    }
+    CHECK(events[0].place == "C1");
+    CHECK(events[0].at == document.mentions[0].at);
+    CHECK(events[0].uncertainty == Metres{1500});
+    CHECK(events[2].place.empty());
+    CHECK(events[2].at == document.mentions[2].at);
+    CHECK_FALSE(events[3].at);
     auto zones = store::zones(database);
     REQUIRE(zones.size() == 1);
     zones[0].span = document.zones[0].span; // of one report, not kept

@@ -111,6 +111,7 @@ TEST_CASE("find_dates: weekdays, alone and as checksums") {
         CHECK(dates(row.text) == row.expected);
     }
     CHECK(why("أمس (الأربعاء)") == "«أمس» = the day before publication; «الأربعاء» agrees");
+    CHECK(why("الأربعاء 31 تموز 2019") == "«31 تموز 2019» as written; «الأربعاء» agrees");
     CHECK(why("اليوم الأحد") == "«اليوم» = the day of publication; «الأحد» disagrees");
 }
 
@@ -168,6 +169,7 @@ TEST_CASE("find_dates: months and years") {
              {"in 2015,", "2015=2015-01-01..2015-12-31/3h"},
              {"in 2015 homes", ""},
              {"مارس ضغوطا", ""},
+             {"في باب الدار", ""},
              {"they may go", ""},
              {"they march", ""},
          }) {

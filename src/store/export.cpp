@@ -1,0 +1,66 @@
+#include "store/export.hpp"
+
+#include <utility>
+
+#include "geo/geojson.hpp"
+#include "store/database.hpp"
+
+namespace kharita::store {
+
+namespace {
+
+constexpr std::size_t flush_at = std::size_t{1} << 16U;
+
+} // namespace
+
+std::optional<ExportFormat> parse_format(std::string_view name) noexcept {
+    if (name == "geojson") {
+        return ExportFormat::geojson;
+    }
+    return name == "geojsonseq" ? std::optional{ExportFormat::geojsonseq} : std::nullopt;
+}
+
+std::string_view extension_of(ExportFormat format) noexcept {
+    return format == ExportFormat::geojson ? ".geojson" : ".geojsonl";
+}
+
+ExportCounts write_layer(Database& database, Layer layer, ExportFormat format,
+                         std::function<void(std::string_view)> const& sink,
+                         std::function<void()> const& each) {
+    ExportCounts counts;
+    auto const done = [&] {
+        ++counts.features;
+        if (each) {
+            each();
+        }
+    };
+    if (format == ExportFormat::geojson) {
+        std::string members = "\"name\":";
+        geo::append_json_string(members, name_of(layer));
+        if (std::string const attribution = database.metadata("attribution"); !attribution.empty()) {
+            members += ",\"attribution\":";
+            geo::append_json_string(members, attribution);
+        }
+        geo::GeoJsonWriter writer{sink, members};
+        counts.without_position = features(database, layer, [&](Feature const& feature) {
+                                      writer.write(feature);
+                                      done();
+                                  }).count;
+        writer.finish();
+        return counts;
+    }
+    std::string lines;
+    counts.without_position = features(database, layer, [&](Feature const& feature) {
+                                  geo::append_geojson(lines, feature);
+                                  lines += '\n';
+                                  if (lines.size() >= flush_at) {
+                                      sink(lines);
+                                      lines.clear();
+                                  }
+                                  done();
+                              }).count;
+    sink(lines);
+    return counts;
+}
+
+} // namespace kharita::store

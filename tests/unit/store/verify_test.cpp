@@ -1,0 +1,117 @@
+#include "store/verify.hpp"
+
+#include <string>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "sample.hpp"
+#include "sqlite/connection.hpp"
+#include "store/database.hpp"
+#include "store/fingerprint.hpp"
+#include "store/loader.hpp"
+#include "support/temp_folder.hpp"
+
+using namespace kharita; // NOLINT: a test
+using store::Database;
+
+namespace {
+
+/// A document whose doc_id is that of its content.
+Document true_document() {
+    Document document = sample_document();
+    Report& report = document.report;
+    report.doc_id =
+        store::content_doc_id(report.source, report.url, to_string(*report.published), report.text);
+    return document;
+}
+
+std::string problems(Database& database) {
+    std::string text;
+    for (store::Check const& check : store::verify(database)) {
+        for (std::string const& problem : check.problems) {
+            text += fmt::format("{}: {}\n", check.name, problem);
+        }
+    }
+    return text;
+}
+
+struct Damage {
+    std::string sql;
+    std::string said;
+};
+
+} // namespace
+
+TEST_CASE("verify: a finished database is sound, an unfinished one lacks statistics and styles") {
+    kharita::test::TempFolder const folder;
+    Database database = Database::create(folder.path() / "events.db", Overwrite::refuse);
+    store::Loader loader{database};
+    loader.add(true_document());
+    loader.add(sample_document(2)); // its text is not whole: no hash to hold it to
+    loader.commit();
+    CHECK(problems(database).find("layer statistics: event has 8 rows; its statistics say nothing") !=
+          std::string::npos);
+    database.finish();
+    CHECK(problems(database).empty());
+    CHECK(store::verify(database).size() > 20);
+}
+
+TEST_CASE("verify: each damage is found and named") {
+    std::string const pause_event =
+        "DROP TRIGGER ggu_event_geom; DROP TRIGGER giu_event_geom; DROP TRIGGER tmu_event_geom; ";
+    std::string const place_of_c1 = "(SELECT id FROM place WHERE place_id = 'C1')";
+    for (Damage const& damage : {
+             Damage{"DELETE FROM idx_event_geom", "idx_event_geom holds 0 rows and its table 3"},
+             Damage{"DELETE FROM idx_place_geom_rowid WHERE rowid = 1",
+                    "spatial index of place: idx_place_geom: "},
+             Damage{"DROP TRIGGER gii_zone_geom", "4 of SpatiaLite's 5 triggers"},
+             Damage{pause_event + "UPDATE event SET geom = MakePoint(36, 35, 3857) WHERE id = 1",
+                    "geometry of event: 1 geometries are of another type or reference system than the layer; "
+                    "for "
+                    "example row 1"},
+             Damage{pause_event + "UPDATE event SET geom = x'00' WHERE id = 1",
+                    "geometry of event: 1 geometries"},
+             Damage{"UPDATE zone SET geom = GeomFromText('MULTIPOLYGON(((36 35,37 36,37 35,36 36,36 35)))', "
+                    "4326)",
+                    "geometry of zone: 1 geometries are not valid; for example row 1: "},
+             Damage{"UPDATE event SET geom = MakePoint(190, 35, 4326) WHERE id = 1", "lie outside the world"},
+             Damage{"UPDATE event SET geom = MakePoint(36.76, 35.76, 4326) WHERE id = 1",
+                    "1 events stand elsewhere than their mention"},
+             Damage{"UPDATE place SET geom = MakePoint(37, 36, 4326) WHERE place_id = 'C1'",
+                    "1 events lie farther from their place than their stated uncertainty"},
+             Damage{"PRAGMA foreign_keys = OFF; DELETE FROM document", "foreign keys: "},
+             Damage{"DELETE FROM event_report WHERE event = 1", "1 events have no report"},
+             Damage{"UPDATE document SET text = replace(text, 'خبر أول', 'خبر ثان')",
+                    "1 documents are not what their doc_id was made of"},
+             Damage{"UPDATE document SET text = 'x' || text", "4 mentions are not what their text says"},
+             Damage{"UPDATE event_report SET quote = ''", "4 events have no quoted sentence"},
+             Damage{"UPDATE document SET source = '', url = '', input_id = ''", "1 documents have no source"},
+             Damage{
+                 "DELETE FROM layer_styles WHERE f_table_name = 'map_event' AND f_table_schema = ''",
+                 "styles: 1 layers have not the two styles that QGIS's two providers look for; for example "
+                 "map_event"},
+             Damage{"DELETE FROM views_geometry_columns WHERE view_name = 'map_zone'",
+                    "1 layers are not registered; for example map_zone"},
+             Damage{"UPDATE geometry_columns_statistics SET row_count = 7 WHERE f_table_name = 'event'",
+                    "event has 4 rows; its statistics say 7"},
+             Damage{"UPDATE metadata SET value = 'stale' WHERE key = 'spatial_index'",
+                    "a load was interrupted"},
+             Damage{"PRAGMA journal_mode = WAL", "it is in journal mode WAL"},
+         }) {
+        CAPTURE(damage.sql);
+        kharita::test::TempFolder const folder;
+        Database database = Database::create(folder.path() / "events.db", Overwrite::refuse);
+        {
+            store::Loader loader{database};
+            loader.add(true_document());
+            loader.commit();
+        }
+        database.finish();
+        database.connection().execute(damage.sql);
+        std::string const said = problems(database);
+        CAPTURE(said);
+        CHECK(said.find(damage.said) != std::string::npos);
+    }
+}
