@@ -135,6 +135,11 @@ double evidence_of_setting(Context const& context, Draft const& draft, NameFacts
     if (setting.governed) {
         sum += weight[Feature::name_governed];
     }
+    std::size_t const first = setting.phrase.begin;
+    CueHit const* const before = first == 0 ? nullptr : context.cues.ending(first - 1);
+    if (before != nullptr && before->word->acts && !setting.conjunction) {
+        sum += weight[Feature::name_after_verb];
+    }
     if (scope_follows(context, setting.phrase)) {
         sum += weight[Feature::name_scope_after];
     }

@@ -37,8 +37,8 @@ Sense sense_of(Context const& context, std::vector<Draft> const& drafts, std::si
     if (setting.compass) {
         return setting.compass->form == Compass::Form::noun ? Sense::compass_noun : Sense::compass_adjective;
     }
-    if (setting.nearness != Nearness::none && setting.nearness != Nearness::centre) {
-        return Sense::near;
+    if (setting.nearness != Nearness::none) {
+        return Sense::near; // «قلب درعا» and «قرب درعا» are said of towns
     }
     if (!draft.binds) {
         return Sense::bare;

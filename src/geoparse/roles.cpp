@@ -26,6 +26,22 @@ bool acts(CueHit const* hit) {
     return hit != nullptr && hit->word->acts;
 }
 
+/// «ربطت أنقرة»: a verb in the feminine perfect by its ending, whatever it means.
+bool looks_feminine_perfect(std::string_view word) {
+    constexpr std::size_t shortest = 4; // shorter ones are as often nouns («وقت», «بيت»)
+    return word.size() >= shortest && word.back() == text::code(U'ت') &&
+           word[word.size() - 2] != text::code(U'ا') && word[word.size() - 2] != text::code(U'و') &&
+           word[word.size() - 2] != text::code(U'ي') && !has_article(word);
+}
+
+/// «تقوده الولايات المتحدة»: an imperfect with its object, the subject after it.
+bool looks_transitive(std::string_view word) {
+    constexpr std::size_t shortest = 5;
+    bool const object =
+        !word.empty() && (word.back() == text::code(U'ه') || word.ends_with(text::fold_key("ها")));
+    return word.size() >= shortest && word.front() == text::code(U'ت') && object;
+}
+
 /// «حذرت فيه واشنطن»: a verb, or a verb and a pronoun with its preposition, right before.
 bool follows_verb(Context const& context, Draft const& draft) {
     std::size_t at = draft.setting.phrase.begin;
@@ -35,7 +51,8 @@ bool follows_verb(Context const& context, Draft const& draft) {
     if (at == 0 || draft.setting.conjunction) {
         return false;
     }
-    if (acts(context.cues.ending(at - 1))) {
+    if (acts(context.cues.ending(at - 1)) || looks_feminine_perfect(context.text.codes(at - 1)) ||
+        looks_transitive(context.text.codes(at - 1))) {
         return true;
     }
     constexpr std::size_t longest_pronoun = 5; // «عليها»
@@ -48,12 +65,20 @@ bool follows_verb(Context const& context, Draft const& draft) {
 /// «أن أنقرة اتخذت»: the verb right after, feminine as capitals and countries are.
 bool precedes_verb(Context const& context, Draft const& draft) {
     CueHit const* const hit = context.cues.starting(draft.setting.phrase.end);
-    if (!acts(hit) || hit->clitics.length != 0) {
-        return false;
+    std::string_view const after = context.text.codes(draft.setting.phrase.end);
+    if (!is_arabic_word(context.text, draft.tokens.begin) && after.size() > 3 && after.ends_with("ed")) {
+        return true; // "Turkey moved …"
     }
-    auto const verb = context.text.codes(hit->tokens.begin);
-    return !text::is_arabic(verb.front()) || verb.front() == text::code(U'ت') ||
-           verb.back() == text::code(U'ت');
+    if (acts(hit)) {
+        return hit->clitics.length == 0 &&
+               (!text::is_arabic(after.front()) || after.front() == text::code(U'ت') ||
+                after.back() == text::code(U'ت'));
+    }
+    // Any other feminine verb («تركيا تحارب …»), unless the word is a cue or a common word («تحت»).
+    constexpr std::size_t shortest = 4;
+    bool const verb = after.size() >= shortest && hit == nullptr && !context.table.is_plain_word(after) &&
+                      (after.front() == text::code(U'ت') || looks_feminine_perfect(after));
+    return verb && after.back() != text::code(U'ه');
 }
 
 bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
@@ -76,6 +101,28 @@ bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::s
     // The object of the verb («حذرت واشنطن أنقرة»), or one more subject.
     Gap const gap = gap_between(context, drafts[index - 1].setting, draft.setting);
     return gap == Gap::nothing || drafts[index - 1].list == draft.list;
+}
+
+/// «مصدرها مواقع قوات النظام في X»: a cue of origin some words before, in the same clause.
+bool is_distant_origin(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
+    constexpr std::size_t reach = 6;
+    Draft const& draft = drafts[index];
+    if (draft.setting.link != Link::in) {
+        return false;
+    }
+    std::size_t const end = draft.setting.phrase.begin;
+    std::size_t const last = index == 0 ? 0 : drafts[index - 1].tokens.end;
+    for (std::size_t token = end; token > last && end - token < reach; --token) {
+        char const sign = sign_at(context.text, token - 1);
+        if (sign != 0 && !is_quote(sign)) {
+            return false;
+        }
+        CueHit const* const hit = context.cues.starting(token - 1);
+        if (hit != nullptr && hit->word->role == Role::origin) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /// A province or country that is only named to say where the smaller places of its sentence lie.
@@ -105,6 +152,8 @@ void assign_roles(Context const& context, std::vector<Draft>& drafts) {
         Draft& draft = drafts[i];
         if (draft.setting.role) {
             draft.role = *draft.setting.role;
+        } else if (is_distant_origin(context, drafts, i)) {
+            draft.role = Role::origin;
         } else if (is_metonym(context, drafts, i)) {
             draft.role = Role::metonym;
         } else if (draft.binds || draft.setting.heading || frames(context, drafts, i)) {

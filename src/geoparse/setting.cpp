@@ -125,6 +125,18 @@ private:
             m_reached = Place::relative;
             return true;
         }
+        // «الريف الشرقي لـX», «الأطراف الغربية من X».
+        if (word.compass && word.compass->form == Compass::Form::attribute && m_reached == Place::link &&
+            (m_setting.link == Link::to || m_setting.link == Link::from) && !m_setting.compass) {
+            m_setting.compass = Compass{Compass::Form::adjective, word.compass->azimuth};
+            m_sided = true;
+            return true;
+        }
+        if (word.nearness != Nearness::none && m_sided) {
+            m_setting.nearness = word.nearness;
+            m_reached = Place::outside;
+            return true;
+        }
         if (word.nearness != Nearness::none && !definite && m_reached < Place::link) {
             if (m_setting.nearness == Nearness::none || m_setting.nearness == Nearness::centre) {
                 m_setting.nearness = word.nearness;
@@ -169,6 +181,7 @@ private:
     std::size_t m_first;
     std::size_t m_name;
     Place m_reached = Place::name;
+    bool m_sided = false; ///< «… الشرقي لـ» was read
 };
 
 /// A fixed phrase («درع الفرات») that takes in the whole name.
@@ -218,6 +231,11 @@ void read_right(Context const& context, text::TokenRange name, Setting& setting)
             setting.nearness = word.nearness;
             at = hit->tokens.end;
         }
+    } else if (hit != nullptr && hit->word->type && !setting.type && hit->clitics.article &&
+               hit->clitics.proclitics() == 0 &&
+               hit->word->type->likeliest == gazetteer::FeatureClass::settlement) {
+        setting.type = hit->word->type; // «درعا المدينة»
+        at = hit->tokens.end;
     } else if (hit != nullptr && hit->clitics.length == 0 && hit->word->compass &&
                hit->word->compass->form == Compass::Form::attribute) {
         setting.attribute = hit->word->compass->azimuth;

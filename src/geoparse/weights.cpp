@@ -35,6 +35,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "name_in_list",
     "name_repeated",
     "name_governed",
+    "name_after_verb",
     "name_organisation",
     "name_person",
     "name_threshold",

@@ -31,6 +31,7 @@ enum class Feature : std::size_t {
     name_in_list,
     name_repeated,
     name_governed,
+    name_after_verb,
     name_organisation,
     name_person,
     name_threshold,
