@@ -38,6 +38,7 @@ Exit parse_and_run(int argc, char const* const* argv) {
     app.add_flag("-v,--verbose", verbose, "say more about what is done");
 
     Action action;
+    add_extract(app, action);
     add_gazetteer(app, action);
     add_tile(app, action);
 

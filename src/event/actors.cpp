@@ -1,0 +1,149 @@
+#include "event/actors.hpp"
+
+#include <algorithm>
+
+namespace kharita::event {
+
+namespace {
+
+// Between a force and its country's adjective stand at most these many words of its kind («الحربي»).
+constexpr std::size_t adjective_reach = 2;
+
+bool is_valid_on(Actor const& actor, std::optional<Date> day) {
+    return !day || ((!actor.from || *actor.from <= *day) && (!actor.to || *day < *actor.to));
+}
+
+/// Whether «قوات Y» may be said of a country's own military.
+Actor const* military_of(Lexicon const& lexicon, std::string_view iso, std::optional<Date> day) {
+    for (Actor const& actor : lexicon.actors()) {
+        if (actor.is_military && actor.country == iso && is_valid_on(actor, day)) {
+            return &actor;
+        }
+    }
+    return nullptr;
+}
+
+void add(ActorMention& mention, Actor const& actor, double confidence) {
+    auto const same = std::find_if(mention.actors.begin(), mention.actors.end(),
+                                   [&](ActorRef const& each) { return each.id == actor.id; });
+    if (same != mention.actors.end()) {
+        same->confidence = std::max(same->confidence, confidence);
+        return;
+    }
+    if (mention.actors.empty()) {
+        mention.inter = actor.inter;
+        mention.country = actor.country;
+    }
+    mention.actors.push_back({actor.id, actor.name, confidence});
+}
+
+/// The military that a noun and the adjectives after it name; empty when no adjective follows.
+std::optional<ActorMention> force_with_country(Scene const& scene, Word const& noun,
+                                               std::optional<Date> day) {
+    Lexicon const& lexicon = scene.lexicon();
+    ActorMention mention;
+    mention.tokens = noun.match.tokens;
+    mention.clitics = noun.match.clitics;
+    std::size_t token = noun.match.tokens.end;
+    std::size_t skipped = 0;
+    while (skipped <= adjective_reach) {
+        Word const* const country = scene.word_at(token, WordKind::country);
+        bool const is_adjective = country != nullptr && lexicon.countries()[country->row].adjective;
+        if (is_adjective) {
+            Actor const* const actor = military_of(lexicon, lexicon.countries()[country->row].iso, day);
+            if (actor != nullptr) {
+                add(mention, *actor, 0.95);
+                mention.tokens.end = country->match.tokens.end;
+            }
+            token = country->match.tokens.end;
+            skipped = adjective_reach; // only another adjective with و may follow at once
+            if (scene.word_at(token, WordKind::country) == nullptr) {
+                break;
+            }
+            continue;
+        }
+        bool const is_part_of_it = scene.word_at(token, WordKind::weapon) != nullptr ||
+                                   scene.word_at(token, WordKind::force) != nullptr || mention.actors.empty();
+        if (!is_part_of_it || scene.text().tokens().size() <= token ||
+            scene.text().tokens()[token].kind != text::Token::Kind::word) {
+            break;
+        }
+        ++token;
+        ++skipped;
+    }
+    return mention.actors.empty() ? std::nullopt : std::optional{mention};
+}
+
+/// English puts the adjective first: "Turkish artillery".
+std::optional<ActorMention> country_before_force(Scene const& scene, Word const& country,
+                                                 std::optional<Date> day) {
+    Lexicon const& lexicon = scene.lexicon();
+    if (!lexicon.countries()[country.row].adjective) {
+        return std::nullopt;
+    }
+    Word const* const noun = scene.word_at(country.match.tokens.end, WordKind::force);
+    Actor const* const actor = military_of(lexicon, lexicon.countries()[country.row].iso, day);
+    if (noun == nullptr || actor == nullptr) {
+        return std::nullopt;
+    }
+    ActorMention mention;
+    mention.tokens = {country.match.tokens.begin, noun->match.tokens.end};
+    mention.clitics = country.match.clitics;
+    add(mention, *actor, 0.95);
+    return mention;
+}
+
+/// Longer names win over shorter ones that lie in them.
+std::vector<ActorMention> without_overlaps(std::vector<ActorMention> all) {
+    std::stable_sort(all.begin(), all.end(), [](ActorMention const& a, ActorMention const& b) {
+        return a.tokens.begin != b.tokens.begin ? a.tokens.begin < b.tokens.begin
+                                                : a.tokens.size() > b.tokens.size();
+    });
+    std::vector<ActorMention> kept;
+    for (ActorMention& each : all) {
+        if (kept.empty() || kept.back().tokens.end <= each.tokens.begin) {
+            kept.push_back(std::move(each));
+        }
+    }
+    return kept;
+}
+
+} // namespace
+
+std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
+    Lexicon const& lexicon = scene.lexicon();
+    std::optional<Date> const day = scene.report().published;
+    std::vector<ActorMention> all;
+    for (Word const& word : scene.words()) {
+        if (word.kind == WordKind::force) {
+            if (auto mention = force_with_country(scene, word, day)) {
+                all.push_back(std::move(*mention));
+            }
+        } else if (word.kind == WordKind::country) {
+            if (auto mention = country_before_force(scene, word, day)) {
+                all.push_back(std::move(*mention));
+            }
+        } else if (word.kind == WordKind::actor) {
+            Alias const& alias = lexicon.aliases()[word.row];
+            Actor const& actor = lexicon.actors()[alias.actor];
+            if (!is_valid_on(actor, day)) {
+                continue;
+            }
+            auto const same = std::find_if(all.begin(), all.end(), [&](ActorMention const& each) {
+                return each.tokens.begin == word.match.tokens.begin &&
+                       each.tokens.end == word.match.tokens.end;
+            });
+            ActorMention& mention = same != all.end() ? *same : all.emplace_back();
+            mention.tokens = word.match.tokens;
+            mention.clitics = word.match.clitics;
+            add(mention, actor, alias.certainty);
+        }
+    }
+    for (ActorMention& mention : all) {
+        std::stable_sort(mention.actors.begin(), mention.actors.end(),
+                         [](ActorRef const& a, ActorRef const& b) { return a.confidence > b.confidence; });
+    }
+    return without_overlaps(std::move(all));
+}
+
+} // namespace kharita::event

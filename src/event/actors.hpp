@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "event/scene.hpp"
+#include "model/event.hpp"
+
+namespace kharita::event {
+
+/// An actor named in a text; more than one reference where the name fits several or two stand together
+/// («الطيران السوري والروسي»).
+struct ActorMention {
+    text::TokenRange tokens;
+    std::vector<ActorRef> actors; ///< the surest first
+    int inter = 0;                ///< ACLED code of the first
+    std::string country;          ///< of the first, ISO 3166-1 alpha-3
+    text::CliticReading clitics;  ///< of the first token
+};
+
+/// All actors of a text in order: by aliases valid on the day (publication, where the report has one), and by
+/// a noun for a force with the adjective of its country.
+std::vector<ActorMention> find_actor_mentions(Scene const& scene);
+
+} // namespace kharita::event

@@ -1,0 +1,109 @@
+#include <algorithm>
+
+#include "event/draft.hpp"
+#include "event/tolls.hpp"
+
+namespace kharita::event {
+
+namespace {
+
+void add(std::optional<std::int64_t>& part, std::optional<std::int64_t> more) {
+    if (more) {
+        part = part.value_or(0) + *more;
+    }
+}
+
+void add(Toll& toll, Toll const& more) {
+    toll.count.low += more.count.low;
+    toll.count.best += more.count.best;
+    toll.count.high += more.count.high;
+    add(toll.civilians, more.civilians);
+    add(toll.combatants, more.combatants);
+    add(toll.children, more.children);
+    add(toll.women, more.women);
+}
+
+/// Whether a toll can be the outcome of a draft at all.
+bool can_harm(Scene const& scene, Draft const& draft) {
+    std::string const& plover = scene.lexicon().classes()[draft.type].plover;
+    return plover == "ASSAULT" || plover == "COERCE" || plover == "PROTEST";
+}
+
+/// The draft a toll is an outcome of, from near to far: the clause's, then the sentence's before it, then the
+/// sentence's after it; then, where the clause says that it tells an outcome, the paragraph's last.
+std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const& drafts, std::size_t token) {
+    std::size_t const clause = scene.clause_of(token);
+    std::size_t const sentence = scene.clauses()[clause].sentence;
+    std::size_t const paragraph = scene.text().paragraph_of(token);
+    std::optional<std::size_t> in_clause_after;
+    std::optional<std::size_t> in_clause_before;
+    std::optional<std::size_t> before;
+    std::optional<std::size_t> after;
+    std::optional<std::size_t> last;
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        Draft const& draft = drafts[i];
+        if (!can_harm(scene, draft)) {
+            continue;
+        }
+        bool const earlier = draft.tokens.begin <= token;
+        bool const same_sentence = scene.clauses()[draft.clause].sentence == sentence;
+        if (draft.clause == clause) {
+            if (earlier) {
+                in_clause_before = i;
+            } else if (!in_clause_after) {
+                in_clause_after = i;
+            }
+        } else if (same_sentence && earlier) {
+            before = i;
+        } else if (same_sentence && !after) {
+            after = i;
+        } else if (earlier && scene.text().paragraph_of(draft.tokens.begin) == paragraph) {
+            last = i;
+        }
+    }
+    for (auto const& choice : {in_clause_before, in_clause_after, before, after}) {
+        if (choice) {
+            return choice;
+        }
+    }
+    text::TokenRange const whole = scene.text().sentences()[sentence];
+    bool const is_outcome = scene.has_cue(whole, Cue::consequence);
+    return is_outcome ? last : std::nullopt;
+}
+
+} // namespace
+
+void find_casualties(Scene const& scene, std::vector<Draft>& drafts) {
+    struct Given {
+        std::size_t clause = 0;
+        bool any = false;
+    };
+    std::vector<Given> killed(drafts.size());
+    std::vector<Given> injured(drafts.size());
+    for (TollMention const& mention : find_tolls(scene)) {
+        if (!mention.toll || !is_body(scene, mention.token)) {
+            continue;
+        }
+        auto const owner = owner_of(scene, drafts, mention.token);
+        if (!owner) {
+            continue;
+        }
+        Draft& draft = drafts[*owner];
+        Given& given = (mention.killed ? killed : injured)[*owner];
+        std::optional<Toll>& toll = mention.killed ? draft.killed : draft.injured;
+        std::size_t const clause = scene.clause_of(mention.token);
+        if (!given.any) {
+            toll = mention.toll;
+            given = {clause, true};
+        } else if (given.clause == clause) {
+            add(*toll, *mention.toll);
+        } // a later clause tells the same toll again
+        if (draft.modality == Modality::failed && draft.killed && draft.killed->count.best > 0 &&
+            scene.lexicon().classes()[draft.type].name == "attack") {
+            draft.modality = Modality::occurred;
+            draft.note("people died in it: it took place, only its aim failed");
+        }
+    }
+}
+
+} // namespace kharita::event

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "event/scene.hpp"
+#include "model/event.hpp"
+
+namespace kharita::event {
+
+/// An event in the making: one trigger, its clause, and what was found out about it so far.
+struct Draft {
+    std::size_t trigger = 0; ///< index into Lexicon::triggers()
+    std::size_t type = 0;    ///< index into Lexicon::classes()
+    text::TokenRange tokens; ///< of the trigger
+    Span span;               ///< of the trigger, without proclitics
+    Part part = Part::noun;
+    Number number = Number::none;
+    text::CliticReading clitics;
+    std::size_t clause = 0;
+    text::TokenRange before;  ///< from the clause's begin, or the trigger before it, to the trigger
+    text::TokenRange stretch; ///< from the trigger to the next trigger or the clause's end
+    bool is_definite = false; ///< «الغارات»: may speak of what was told already
+    bool continues = false;   ///< its clause goes on from the one before, whose subject it may share
+
+    std::string sub_event_type; ///< empty: it tells no event
+    std::string plover;
+    std::string plover_mode;
+    std::string weapon;
+    std::optional<std::size_t> category; ///< weapon category that decided
+    std::optional<Count> count;
+
+    std::vector<std::size_t> places; ///< indexes into Scene::places()
+    bool place_inherited = false;
+
+    Modality modality = Modality::occurred;
+    std::optional<Date> date;
+    std::optional<Date> date_end;
+    int time_precision = 0;
+    bool date_is_own = false; ///< stands in its clause, not taken from round it
+    std::string date_why;
+
+    std::vector<ActorRef> initiator;
+    std::vector<ActorRef> target;
+    std::string claimed_by;
+    std::string control_change;
+
+    std::optional<Toll> killed;
+    std::optional<Toll> injured;
+
+    double confidence = 1;
+    std::string why;
+
+    /// Adds a reason, and what it costs in confidence.
+    void note(std::string const& reason, double factor = 1) {
+        why += why.empty() ? reason : "; " + reason;
+        confidence *= factor;
+    }
+};
+
+/// Finds the triggers that tell something, joins those that tell one thing («غارات استهدفت …»), and types
+/// each by its class and the weapons near it. Drafts come in text order.
+std::vector<Draft> find_drafts(Scene const& scene);
+
+/// Gives each draft the places it happened at, as indexes into the scene's. Drafts may stay without.
+void find_places(Scene const& scene, std::vector<Draft>& drafts);
+
+/// Whether what each draft tells came to pass, from cues between its clause's begin and the trigger; drafts
+/// that tell only what may be or usually is lose their type.
+void find_modality(Scene const& scene, std::vector<Draft>& drafts);
+
+/// Dates each draft: by its clause, else its sentence, else the day the report is about, else publication;
+/// `date_why` says which. What lies more than a month before publication turns historical.
+void find_event_dates(Scene const& scene, std::vector<Draft>& drafts);
+
+/// Who did it and to whom, by their place in the clause; candidates where a name fits several.
+void find_actors(Scene const& scene, std::vector<Draft>& drafts);
+
+/// Types takeovers by who took over, and says what they do for its control.
+void settle_territory(Scene const& scene, std::vector<Draft>& drafts);
+
+/// Reads tolls and puts each on the draft it is an outcome of, never on more than one.
+void find_casualties(Scene const& scene, std::vector<Draft>& drafts);
+
+/// Whether the sentence that holds a token belongs to the report's body; see Scene::is_aside.
+bool is_body(Scene const& scene, std::size_t token);
+
+} // namespace kharita::event

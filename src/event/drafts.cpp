@@ -1,0 +1,308 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "event/draft.hpp"
+
+namespace kharita::event {
+
+namespace {
+
+/// How many tokens before a noun a word may stand that takes the happening out of it («وقف القصف»).
+constexpr std::size_t void_reach = 2;
+
+/// A trigger word with its clause, before it is known to tell anything.
+struct Candidate {
+    Word const* word = nullptr;
+    std::size_t clause = 0;
+};
+
+TriggerClass const& class_of(Scene const& scene, Draft const& draft) {
+    return scene.lexicon().classes()[draft.type];
+}
+
+bool is_verb(Part part) {
+    return part == Part::perfect || part == Part::imperfect;
+}
+
+/// Words between two tokens, punctuation not counted.
+std::size_t words_between(Scene const& scene, std::size_t begin, std::size_t end) {
+    std::size_t count = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+        count += scene.text().tokens()[i].kind == text::Token::Kind::word ? 1U : 0U;
+    }
+    return count;
+}
+
+/// Whether a noun only names a happening that is stopped, feared, investigated or told already.
+bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
+    std::size_t const begin = word.match.tokens.begin;
+    if (is_verb(word.match.part)) {
+        return false;
+    }
+    std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, void_reach + 2));
+    for (Word const& cue : scene.words_in({from, begin})) {
+        std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
+        bool const near_noun = is_cue(cue, Cue::void_noun) && gap < void_reach;
+        bool const pointed_at = is_cue(cue, Cue::this_one) && gap == 0;
+        bool const point_in_time =
+            is_cue(cue, Cue::earlier) && gap == 0 && cue.match.clitics.preposition == 0;
+        if (cue.match.tokens.end <= begin && (near_noun || pointed_at || point_in_time)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Whether «لم», «لا», "not" stands right before a verb.
+bool is_negated(Scene const& scene, Word const& word, Clause const& clause) {
+    std::size_t const begin = word.match.tokens.begin;
+    std::size_t const from = std::max(clause.tokens.begin, begin - std::min<std::size_t>(begin, 2));
+    for (Word const& cue : scene.words_in({from, begin})) {
+        if (is_cue(cue, Cue::negate) && cue.match.tokens.end == begin) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// States are no events: «تسيطر عليها», the imperfect of taking, says who holds a place.
+bool is_state(Scene const& scene, Word const& word) {
+    Trigger const& trigger = scene.lexicon().triggers()[word.row];
+    return scene.lexicon().classes()[trigger.type].rule == Rule::seize && word.match.part == Part::imperfect;
+}
+
+Draft draft_of(Scene const& scene, Word const& word) {
+    Draft draft;
+    draft.trigger = word.row;
+    draft.type = scene.lexicon().triggers()[word.row].type;
+    draft.tokens = word.match.tokens;
+    draft.span = word.match.span;
+    draft.part = word.match.part;
+    draft.number = word.match.number;
+    draft.clitics = word.match.clitics;
+    draft.clause = scene.clause_of(word.match.tokens.begin);
+    draft.is_definite = word.match.clitics.article || word.match.clitics.lam_article;
+    return draft;
+}
+
+/// Bounds each draft by its clause and its neighbours.
+void set_ranges(Scene const& scene, std::vector<Draft>& drafts) {
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        Draft& draft = drafts[i];
+        Clause const& clause = scene.clauses()[draft.clause];
+        bool const follows = i > 0 && drafts[i - 1].clause == draft.clause;
+        bool const precedes = i + 1 < drafts.size() && drafts[i + 1].clause == draft.clause;
+        draft.before = {follows ? drafts[i - 1].tokens.end : clause.tokens.begin, draft.tokens.begin};
+        draft.stretch = {draft.tokens.begin, precedes ? drafts[i + 1].tokens.begin : clause.tokens.end};
+        draft.continues =
+            follows || (clause.opening != Clause::Opening::sentence) || draft.clitics.conjunction;
+    }
+}
+
+/// Whether one of two neighbouring triggers of a clause only says how the other was done or at what.
+enum class Join { none, into_first, into_second };
+
+Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
+    if (first.clause != second.clause || second.clitics.conjunction) {
+        return Join::none;
+    }
+    TriggerClass const& a = class_of(scene, first);
+    TriggerClass const& b = class_of(scene, second);
+    std::size_t const gap = words_between(scene, first.tokens.end, second.tokens.begin);
+    bool const placed = !scene.places_in({first.tokens.end, second.tokens.begin}).empty();
+    bool const first_is_blow = a.rule == Rule::weapon || a.rule == Rule::aim;
+    bool const second_is_blow = b.rule == Rule::weapon || b.rule == Rule::aim;
+    if (!is_verb(first.part) && first_is_blow && is_verb(second.part) && b.rule == Rule::aim && !placed) {
+        return Join::into_first; // «قصف مدفعي استهدف …», «سبع ضربات … استهدفت …»
+    }
+    if (is_verb(first.part) && a.rule == Rule::aim && !is_verb(second.part) && second_is_blow && gap == 0 &&
+        second.clitics.preposition == 0) {
+        return Join::into_second; // «استهدفت الغارات …»: the noun is the subject
+    }
+    bool const instrument = second.clitics.preposition == text::code(U'ب');
+    if (first_is_blow && second_is_blow && instrument && !is_verb(second.part)) {
+        return Join::into_first; // «استهدفهما بغارات»: the noun is the means
+    }
+    if (a.name == b.name && !placed && gap <= 6) {
+        return Join::into_first; // «جدد القصف … قصفه»
+    }
+    return Join::none;
+}
+
+void join_neighbours(Scene const& scene, std::vector<Draft>& drafts) {
+    std::vector<Draft> kept;
+    for (Draft& draft : drafts) {
+        Join const join = kept.empty() ? Join::none : join_of(scene, kept.back(), draft);
+        if (join == Join::into_first) {
+            continue; // its words are in the first one's stretch, where weapons are looked for
+        }
+        if (join == Join::into_second) {
+            kept.pop_back();
+        }
+        kept.push_back(std::move(draft));
+    }
+    drafts = std::move(kept);
+}
+
+/// The weapon nearest to a trigger: in its stretch, else before it in its clause.
+Word const* weapon_near(Scene const& scene, Draft const& draft) {
+    auto const nearest = [&](text::TokenRange range) -> Word const* {
+        Word const* best = nullptr;
+        auto const distance = [&](Word const& word) {
+            std::size_t const at = word.match.tokens.begin;
+            return at >= draft.tokens.begin ? at - draft.tokens.begin : draft.tokens.begin - at;
+        };
+        for (Word const& word : scene.words_in(range)) {
+            bool const is_own = word.match.tokens.begin == draft.tokens.begin &&
+                                word.match.tokens.end <= draft.tokens.end && draft.part != Part::phrase;
+            if (word.kind == WordKind::weapon && !is_own && (!best || distance(word) < distance(*best))) {
+                best = &word;
+            }
+        }
+        return best;
+    };
+    Word const* const after = nearest(draft.stretch);
+    return after != nullptr ? after : nearest(draft.before);
+}
+
+bool needs_are_met(Scene const& scene, Draft const& draft) {
+    Trigger const& trigger = scene.lexicon().triggers()[draft.trigger];
+    if (!trigger.has_needs()) {
+        return true;
+    }
+    auto const met_by = [&](Word const& word) {
+        if (word.kind == WordKind::weapon) {
+            std::size_t const category = scene.lexicon().weapons()[word.row].category;
+            return trigger.needs_weapon || std::find(trigger.categories.begin(), trigger.categories.end(),
+                                                     category) != trigger.categories.end();
+        }
+        return word.kind == WordKind::list_word &&
+               std::find(trigger.lists.begin(), trigger.lists.end(), word.row) != trigger.lists.end();
+    };
+    auto const any = [&](text::TokenRange range) {
+        auto const words = scene.words_in(range);
+        return std::any_of(words.begin(), words.end(), met_by);
+    };
+    return any(draft.stretch) || any(draft.before);
+}
+
+void set_type(Draft& draft, std::string const& sub, std::string const& plover, std::string const& mode) {
+    draft.sub_event_type = sub;
+    draft.plover = plover;
+    draft.plover_mode = mode;
+}
+
+/// The attack told last before a draft in its paragraph, whose means an unarmed one may share.
+Draft const* armed_before(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    std::size_t const paragraph = scene.text().paragraph_of(drafts[index].tokens.begin);
+    for (std::size_t i = index; i-- > 0;) {
+        if (scene.text().paragraph_of(drafts[i].tokens.begin) != paragraph) {
+            return nullptr;
+        }
+        if (!drafts[i].sub_event_type.empty() && drafts[i].category) {
+            return &drafts[i];
+        }
+    }
+    return nullptr;
+}
+
+void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
+    Draft& draft = drafts[index];
+    TriggerClass const& type = class_of(scene, draft);
+    if (Word const* const word = weapon_near(scene, draft)) {
+        Weapon const& weapon = scene.lexicon().weapons()[word->row];
+        WeaponCategory const& category = scene.lexicon().categories()[weapon.category];
+        draft.weapon = weapon.id;
+        // A rifle or an unknown bomb decides only where nothing else does.
+        bool const is_weak = category.name == "firearm" || (category.name == "bomb" && type.name != "blast");
+        if (!is_weak || type.sub_event_type.empty()) {
+            draft.category = weapon.category;
+            set_type(draft, category.sub_event_type, category.plover, category.plover_mode);
+            draft.note(fmt::format("«{}» is {}", scene.words_of(word->match.tokens), category.name));
+            return;
+        }
+    }
+    bool const is_generic =
+        type.rule == Rule::aim || type.name == "destroy" || (type.name == "attack" && draft.is_definite);
+    if (is_generic && draft.continues) {
+        if (Draft const* const earlier = armed_before(scene, drafts, index)) {
+            draft.category = earlier->category;
+            draft.weapon = earlier->weapon;
+            set_type(draft, earlier->sub_event_type, earlier->plover, earlier->plover_mode);
+            draft.note("means as in the attack before", 0.75);
+            return;
+        }
+    }
+    if (!type.sub_event_type.empty()) {
+        set_type(draft, type.sub_event_type, type.plover, type.plover_mode);
+        if (type.name == "strike" || type.name == "shelling") {
+            auto const& categories = scene.lexicon().categories();
+            auto const found = std::find_if(categories.begin(), categories.end(), [&](auto const& each) {
+                return each.sub_event_type == type.sub_event_type;
+            });
+            draft.category = static_cast<std::size_t>(found - categories.begin());
+        }
+    }
+}
+
+/// How many strikes or shells a trigger counts itself: its dual, or the number before it.
+void read_count(Scene const& scene, Draft& draft) {
+    if (draft.number == Number::dual) {
+        draft.count = Count{2, 2, 2};
+        return;
+    }
+    if (draft.part != Part::noun || draft.before.size() == 0) {
+        return;
+    }
+    std::size_t const begin = draft.tokens.begin;
+    for (std::size_t at = std::max(draft.before.begin, begin - std::min<std::size_t>(begin, 5)); at < begin;
+         ++at) {
+        auto const number = text::read_number(scene.text(), at, scene.numbers());
+        if (number && number->tokens.end == begin && number->value > 0) {
+            draft.count = Count{number->value, number->value, number->value};
+            return;
+        }
+    }
+}
+
+} // namespace
+
+bool is_body(Scene const& scene, std::size_t token) {
+    return !scene.is_aside(scene.text().sentence_of(token));
+}
+
+std::vector<Draft> find_drafts(Scene const& scene) {
+    std::vector<Draft> drafts;
+    for (Word const& word : scene.words()) {
+        if (word.kind != WordKind::trigger || !is_body(scene, word.match.tokens.begin)) {
+            continue;
+        }
+        Clause const& clause = scene.clauses()[scene.clause_of(word.match.tokens.begin)];
+        if (!is_void(scene, word, clause) && !is_negated(scene, word, clause) && !is_state(scene, word)) {
+            drafts.push_back(draft_of(scene, word));
+        }
+    }
+    set_ranges(scene, drafts);
+    std::erase_if(drafts, [&](Draft const& draft) { return !needs_are_met(scene, draft); });
+    // Of two readings of one word the first whose needs are met stays.
+    auto const same = [](Draft const& a, Draft const& b) { return a.tokens.begin == b.tokens.begin; };
+    drafts.erase(std::unique(drafts.begin(), drafts.end(), same), drafts.end());
+    join_neighbours(scene, drafts);
+    set_ranges(scene, drafts);
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        Draft& draft = drafts[i];
+        TriggerClass const& type = class_of(scene, draft);
+        draft.note(fmt::format("«{}» tells {}", draft.span.of(scene.text().source()), type.name), 0.95);
+        if (type.rule == Rule::fixed || type.rule == Rule::seize) {
+            set_type(draft, type.sub_event_type, type.plover, type.plover_mode);
+        } else {
+            type_by_weapon(scene, drafts, i);
+        }
+        read_count(scene, draft);
+    }
+    std::erase_if(drafts, [](Draft const& draft) { return draft.sub_event_type.empty(); });
+    return drafts;
+}
+
+} // namespace kharita::event

@@ -1,0 +1,114 @@
+#include "event/event_coder.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "event/draft.hpp"
+#include "event/ids.hpp"
+#include "event/merge.hpp"
+#include "event/zones.hpp"
+
+namespace kharita::event {
+
+struct EventCoder::State {
+    Lexicon lexicon;
+    text::DateVocabulary dates;
+};
+
+EventCoder::EventCoder(std::unique_ptr<State const> state) : m_state{std::move(state)} {}
+EventCoder::EventCoder(EventCoder&&) noexcept = default;
+EventCoder& EventCoder::operator=(EventCoder&&) noexcept = default;
+EventCoder::~EventCoder() = default;
+
+EventCoder EventCoder::load(std::filesystem::path const& data_dir) {
+    return EventCoder{std::make_unique<State const>(
+        State{Lexicon::load(data_dir), text::DateVocabulary::load(data_dir / "gazetteer" / "vocabulary")})};
+}
+
+namespace {
+
+Event event_of(Scene const& scene, Draft const& draft, Happening const& happening) {
+    Event event;
+    event.trigger = draft.span;
+    std::optional<Span> mention_span;
+    if (happening.place) {
+        Mention const& mention = scene.places()[*happening.place].mention;
+        event.mention = mention.id;
+        mention_span = mention.span;
+    }
+    event.id = event_id(scene.report().doc_id, draft.span, mention_span, 0);
+    event.date = draft.date;
+    event.date_end = draft.date_end;
+    event.time_precision = draft.date ? draft.time_precision : 0;
+    event.date_why = draft.date_why;
+    event.event_type = scene.lexicon().ontology().event_type_of(draft.sub_event_type);
+    event.sub_event_type = draft.sub_event_type;
+    event.plover = draft.plover;
+    event.plover_mode = draft.plover_mode;
+    event.modality = draft.modality;
+    event.initiator = draft.initiator;
+    event.target = draft.target;
+    event.weapon = draft.weapon;
+    event.count = draft.count;
+    event.claimed_by = draft.claimed_by;
+    event.control_change = draft.control_change;
+    event.confidence = draft.confidence;
+    event.why = draft.why;
+    return event;
+}
+
+/// Turns what is kept into events and groups. A toll that several places share stands on the group.
+void assemble(Scene const& scene, std::vector<Draft> const& drafts, std::vector<Happening> happenings,
+              Coding& coding) {
+    std::stable_sort(happenings.begin(), happenings.end(),
+                     [](Happening const& a, Happening const& b) { return a.draft < b.draft; });
+    std::optional<std::size_t> open;
+    for (Happening const& happening : happenings) {
+        Draft const& draft = drafts[happening.draft];
+        bool const is_shared = draft.places.size() > 1;
+        if (open != happening.draft) {
+            EventGroup group{fmt::format("c{}", coding.groups.size() + 1), {}, {}};
+            if (is_shared) {
+                group.killed = draft.killed;
+                group.injured = draft.injured;
+            }
+            coding.groups.push_back(std::move(group));
+            open = happening.draft;
+        }
+        Event event = event_of(scene, draft, happening);
+        event.group = coding.groups.back().id;
+        if (!is_shared) {
+            event.killed = draft.killed;
+            event.injured = draft.injured;
+        }
+        coding.events.push_back(std::move(event));
+    }
+}
+
+} // namespace
+
+Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
+                        std::vector<geoparse::Toponym>& places) const {
+    Scene const scene{m_state->lexicon, text, report, places, m_state->dates};
+    std::vector<Draft> drafts = find_drafts(scene);
+    find_modality(scene, drafts);
+    find_places(scene, drafts);
+    find_event_dates(scene, drafts);
+    find_actors(scene, drafts);
+    settle_territory(scene, drafts);
+    find_casualties(scene, drafts);
+    Coding coding;
+    std::vector<Happening> const happenings = merge_tellings(scene, drafts);
+    assemble(scene, drafts, happenings, coding);
+    coding.zones = find_zones(scene);
+    for (Happening const& happening : happenings) {
+        if (happening.place) {
+            places[*happening.place].mention.role = Role::event;
+        }
+    }
+    return coding;
+}
+
+} // namespace kharita::event

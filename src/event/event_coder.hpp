@@ -1,0 +1,49 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "geoparse/geoparser.hpp"
+#include "model/document.hpp"
+#include "text/tokens.hpp"
+
+namespace kharita::event {
+
+/// What event coding finds in one report.
+struct Coding {
+    std::vector<EventGroup> groups;
+    std::vector<Event> events;
+    std::vector<Zone> zones;
+};
+
+/// Codes what a report tells: who did what, with what, to whom, where, when, at what cost, and whether it
+/// came to pass; and the zones it speaks of.
+///
+/// A trigger word («قصف», «غارتين», "shelled") opens an event; its clause gives the rest. All words are
+/// vocabulary (gazetteer/vocabulary/event/*.tsv, gazetteer/actors.tsv), all types of the ontology
+/// (schemas/ontology/*.tsv). Where the text does not say, fields stay empty or carry candidates; every event
+/// has a confidence and says why. Immutable once loaded; shared by threads.
+class EventCoder {
+public:
+    /// Throws InputError with file and line for malformed vocabulary.
+    static EventCoder load(std::filesystem::path const& data_dir);
+
+    EventCoder(EventCoder&&) noexcept;
+    EventCoder& operator=(EventCoder&&) noexcept;
+    EventCoder(EventCoder const&) = delete;
+    EventCoder& operator=(EventCoder const&) = delete;
+    ~EventCoder();
+
+    /// Codes one report. `text` must be the tokens of `report.text`, `places` what the geoparser made of it;
+    /// the mentions at which events are coded get Role::event.
+    Coding code(text::TokenizedText const& text, Report const& report,
+                std::vector<geoparse::Toponym>& places) const;
+
+private:
+    struct State;
+    explicit EventCoder(std::unique_ptr<State const> state);
+    std::unique_ptr<State const> m_state;
+};
+
+} // namespace kharita::event

@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <chrono>
+
+#include "event/draft.hpp"
+
+namespace kharita::event {
+
+namespace {
+
+// Farther back than this a happening is background, not news.
+constexpr std::chrono::days news_age{31};
+
+/// A date of the text and what it is said of.
+struct Dating {
+    text::DateMention const* mention = nullptr;
+    std::size_t clause = 0;
+    std::size_t sentence = 0;
+    bool of_saying = false; ///< the day a source spoke, not the day of what it spoke about
+};
+
+/// Whether a date belongs to a verb of saying: that verb stands before it in its clause, no trigger between.
+bool is_of_saying(Scene const& scene, text::DateMention const& date) {
+    Clause const& clause = scene.clauses()[scene.clause_of(date.tokens.begin)];
+    bool of_saying = false;
+    for (Word const& word : scene.words_in({clause.tokens.begin, date.tokens.begin})) {
+        if (is_cue(word, Cue::report)) {
+            of_saying = true;
+        } else if (word.kind == WordKind::trigger || word.kind == WordKind::casualty) {
+            of_saying = false;
+        }
+    }
+    return of_saying;
+}
+
+std::vector<Dating> datings_of(Scene const& scene) {
+    std::vector<Dating> datings;
+    for (text::DateMention const& date : scene.dates()) {
+        if (is_body(scene, date.tokens.begin)) {
+            datings.push_back({&date, scene.clause_of(date.tokens.begin),
+                               scene.text().sentence_of(date.tokens.begin), is_of_saying(scene, date)});
+        }
+    }
+    return datings;
+}
+
+class Dater {
+public:
+    explicit Dater(Scene const& scene) : m_scene{scene}, m_datings{datings_of(scene)} { find_news_day(); }
+
+    void date(Draft& draft) const;
+
+private:
+    void find_news_day();
+    text::DateMention const* in(text::TokenRange range, std::size_t near) const;
+    text::DateMention const* in_sentence(Draft const& draft) const;
+    void fall_back(Draft& draft) const;
+    void settle_modality(Draft& draft, text::DateMention const& mention) const;
+
+    Scene const& m_scene;
+    std::vector<Dating> m_datings;
+    text::DateMention const* m_news_day = nullptr; ///< the first day the report dates something recent to
+};
+
+void Dater::find_news_day() {
+    auto const published = m_scene.report().published;
+    for (Dating const& each : m_datings) {
+        text::DateMention const& date = *each.mention;
+        bool const is_day = date.first && date.time_precision == 1 && !date.historical;
+        bool const is_recent =
+            is_day &&
+            (!published || (*date.first <= *published && *published - *date.first <= std::chrono::days{7}));
+        if (is_recent && !each.of_saying) {
+            m_news_day = &date;
+            return;
+        }
+    }
+}
+
+/// The date in a range nearest to a token, days of sayings apart.
+text::DateMention const* Dater::in(text::TokenRange range, std::size_t near) const {
+    text::DateMention const* best = nullptr;
+    auto const distance = [&](text::DateMention const& date) {
+        return date.tokens.begin > near ? date.tokens.begin - near : near - date.tokens.begin;
+    };
+    for (Dating const& each : m_datings) {
+        if (!each.of_saying && range.contains(each.mention->tokens.begin) &&
+            (best == nullptr || distance(*each.mention) < distance(*best))) {
+            best = each.mention;
+        }
+    }
+    return best;
+}
+
+text::DateMention const* Dater::in_sentence(Draft const& draft) const {
+    Clause const& clause = m_scene.clauses()[draft.clause];
+    text::DateMention const* best = nullptr;
+    for (Dating const& each : m_datings) {
+        bool const same = each.sentence == clause.sentence && !each.of_saying && !each.mention->historical;
+        bool const aside = m_scene.clauses()[each.clause].opening == Clause::Opening::relative;
+        if (same && !aside && (best == nullptr || each.mention->tokens.begin < draft.tokens.begin)) {
+            best = each.mention;
+        }
+    }
+    return best;
+}
+
+void Dater::settle_modality(Draft& draft, text::DateMention const& mention) const {
+    auto const published = m_scene.report().published;
+    std::string const& type = m_scene.lexicon().classes()[draft.type].name;
+    if (draft.modality != Modality::occurred) {
+        return;
+    }
+    if (mention.historical || (published && mention.last && *mention.last + news_age < *published)) {
+        draft.modality = Modality::historical;
+        draft.note("dated long before publication");
+        return;
+    }
+    if (!published || !mention.first) {
+        return;
+    }
+    // A meeting «تنعقد اليوم» is still to come when the report is written.
+    bool const same_day_meeting = type == "talks" && *mention.first == *published;
+    if (*mention.first > *published || same_day_meeting) {
+        draft.modality = Modality::planned;
+        draft.note("dated on or after the day of publication");
+    }
+}
+
+void Dater::fall_back(Draft& draft) const {
+    auto const published = m_scene.report().published;
+    if (draft.modality == Modality::planned || draft.modality == Modality::threatened) {
+        draft.date_why = "undated, and not yet come to pass";
+    } else if (draft.modality == Modality::historical) {
+        draft.date_why = "undated, and of an earlier time";
+    } else if (m_news_day != nullptr && m_news_day->first) {
+        draft.date = m_news_day->first;
+        draft.date_end = m_news_day->last;
+        draft.time_precision = 1;
+        draft.date_why = "not dated itself; the day the report is about: " + m_news_day->why;
+    } else if (published) {
+        draft.date = published;
+        draft.date_end = published;
+        draft.time_precision = 2;
+        draft.date_why = "not dated; in the days up to publication";
+    } else {
+        draft.date_why = "not dated, and the report has no day of publication";
+    }
+}
+
+void Dater::date(Draft& draft) const {
+    Clause const& clause = m_scene.clauses()[draft.clause];
+    text::DateMention const* mention = in(draft.stretch, draft.tokens.begin);
+    if (mention == nullptr) {
+        mention = in(draft.before, draft.tokens.begin);
+    }
+    std::string where = "in its clause: ";
+    if (mention == nullptr) {
+        mention = in(clause.tokens, draft.tokens.begin);
+    }
+    if (mention == nullptr && clause.opening != Clause::Opening::relative &&
+        draft.modality != Modality::historical) {
+        mention = in_sentence(draft);
+        where = "in its sentence: ";
+    }
+    if (mention == nullptr) {
+        fall_back(draft);
+        return;
+    }
+    draft.date = mention->first;
+    draft.date_end = mention->last;
+    draft.time_precision = mention->first ? mention->time_precision : 0;
+    draft.date_is_own = true;
+    draft.date_why = where + mention->why;
+    settle_modality(draft, *mention);
+}
+
+} // namespace
+
+void find_event_dates(Scene const& scene, std::vector<Draft>& drafts) {
+    Dater const dater{scene};
+    for (Draft& draft : drafts) {
+        dater.date(draft);
+    }
+}
+
+} // namespace kharita::event

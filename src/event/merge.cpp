@@ -1,0 +1,167 @@
+#include "event/merge.hpp"
+
+#include <algorithm>
+
+namespace kharita::event {
+
+namespace {
+
+class Merger {
+public:
+    Merger(Scene const& scene, std::vector<Draft>& drafts) : m_scene{scene}, m_drafts{drafts} {}
+
+    std::vector<Happening> merge();
+
+private:
+    bool is_same_place(std::optional<std::size_t> a, std::optional<std::size_t> b) const;
+    bool lies_in(std::size_t inner, std::size_t outer) const;
+    static bool may_be_same_day(Draft const& a, Draft const& b);
+    static bool may_be_same(Draft const& a, Draft const& b);
+    static void give_toll(Draft const& from, Draft& to);
+    static void join(Draft const& again, Draft& first);
+    void add(Happening const& happening);
+    void settle_placeless(std::size_t draft);
+    void drop_areas();
+
+    Scene const& m_scene;
+    std::vector<Draft>& m_drafts;
+    std::vector<Happening> m_kept;
+};
+
+bool Merger::is_same_place(std::optional<std::size_t> a, std::optional<std::size_t> b) const {
+    if (!a || !b) {
+        return !a && !b;
+    }
+    geoparse::Toponym const& x = m_scene.places()[*a];
+    geoparse::Toponym const& y = m_scene.places()[*b];
+    if (x.mention.place && y.mention.place) {
+        return x.mention.place->id == y.mention.place->id;
+    }
+    std::string_view const source = m_scene.text().source();
+    return text::fold_key(x.mention.span.of(source)) == text::fold_key(y.mention.span.of(source));
+}
+
+bool Merger::lies_in(std::size_t inner, std::size_t outer) const {
+    auto const& a = m_scene.places()[inner].mention.place;
+    auto const& b = m_scene.places()[outer].mention.place;
+    if (!a || !b || a->id == b->id) {
+        return false;
+    }
+    auto const is = [&](std::optional<AdminUnit> const& unit) { return unit && unit->id == b->id; };
+    return is(a->admin1) || is(a->admin2) || is(a->admin3) || a->country == b->id;
+}
+
+bool Merger::may_be_same_day(Draft const& a, Draft const& b) {
+    if (!a.date || !b.date || !a.date_is_own || !b.date_is_own) {
+        return true;
+    }
+    return *a.date <= b.date_end.value_or(*b.date) && *b.date <= a.date_end.value_or(*a.date);
+}
+
+bool Merger::may_be_same(Draft const& a, Draft const& b) {
+    bool const same_modality = a.modality == b.modality || !a.date_is_own || !b.date_is_own;
+    return a.sub_event_type == b.sub_event_type && same_modality && may_be_same_day(a, b);
+}
+
+void Merger::give_toll(Draft const& from, Draft& to) {
+    if (to.places.size() > 1 && from.places.size() == 1) {
+        return; // one place's toll is not that of all
+    }
+    if (!to.killed) {
+        to.killed = from.killed;
+    }
+    if (!to.injured) {
+        to.injured = from.injured;
+    }
+}
+
+void Merger::join(Draft const& again, Draft& first) {
+    give_toll(again, first);
+    if (!first.date_is_own && again.date_is_own) {
+        first.date = again.date;
+        first.date_end = again.date_end;
+        first.time_precision = again.time_precision;
+        first.date_is_own = true;
+        first.date_why = again.date_why;
+        first.modality = again.modality;
+    }
+    if (first.initiator.empty()) {
+        first.initiator = again.initiator;
+    }
+    if (first.target.empty()) {
+        first.target = again.target;
+    }
+}
+
+void Merger::add(Happening const& happening) {
+    Draft const& draft = m_drafts[happening.draft];
+    for (Happening const& kept : m_kept) {
+        Draft& first = m_drafts[kept.draft];
+        if (kept.draft != happening.draft && may_be_same(first, draft) &&
+            is_same_place(kept.place, happening.place)) {
+            join(draft, first);
+            return;
+        }
+    }
+    m_kept.push_back(happening);
+}
+
+void Merger::settle_placeless(std::size_t index) {
+    Draft const& draft = m_drafts[index];
+    TriggerClass const& type = m_scene.lexicon().classes()[draft.type];
+    if (!type.needs_place) {
+        bool const known = std::any_of(m_kept.begin(), m_kept.end(), [&](Happening const& kept) {
+            return may_be_same(m_drafts[kept.draft], draft);
+        });
+        if (!known) {
+            m_kept.push_back({index, std::nullopt});
+        }
+        return;
+    }
+    for (auto kept = m_kept.rbegin(); kept != m_kept.rend(); ++kept) {
+        Draft& antecedent = m_drafts[kept->draft];
+        if (antecedent.sub_event_type == draft.sub_event_type && may_be_same_day(antecedent, draft)) {
+            give_toll(draft, antecedent);
+            return;
+        }
+    }
+}
+
+void Merger::drop_areas() {
+    std::vector<Happening> const all = m_kept;
+    std::erase_if(m_kept, [&](Happening const& area) {
+        for (Happening const& other : all) {
+            if (!area.place || !other.place || !lies_in(*other.place, *area.place)) {
+                continue;
+            }
+            Draft const& of_area = m_drafts[area.draft];
+            Draft& of_place = m_drafts[other.draft];
+            if (may_be_same(of_area, of_place)) {
+                give_toll(of_area, of_place);
+                return true;
+            }
+        }
+        return false;
+    });
+}
+
+std::vector<Happening> Merger::merge() {
+    for (std::size_t i = 0; i < m_drafts.size(); ++i) {
+        if (m_drafts[i].places.empty()) {
+            settle_placeless(i);
+        }
+        for (std::size_t const place : m_drafts[i].places) {
+            add({i, place});
+        }
+    }
+    drop_areas();
+    return m_kept;
+}
+
+} // namespace
+
+std::vector<Happening> merge_tellings(Scene const& scene, std::vector<Draft>& drafts) {
+    return Merger{scene, drafts}.merge();
+}
+
+} // namespace kharita::event

@@ -1,0 +1,92 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "event/draft.hpp"
+
+namespace kharita::event {
+
+namespace {
+
+/// The cue nearest before a draft within its clause; of a failure also one right after it («هجوم فاشل»).
+Word const* cue_for(Scene const& scene, Draft const& draft, Cue cue) {
+    Word const* found = nullptr;
+    for (Word const& word : scene.words_in(draft.before)) {
+        if (is_cue(word, cue)) {
+            found = &word;
+        }
+    }
+    return found;
+}
+
+bool is_future_verb(Draft const& draft) {
+    return draft.part == Part::imperfect && draft.clitics.preposition == text::code(U'س');
+}
+
+/// Whether the words of a failure follow at once: «هجوم فاشل», "attack failed".
+bool fails_after(Scene const& scene, Draft const& draft) {
+    std::size_t const end = std::min(draft.tokens.end + 5, draft.stretch.end);
+    return scene.has_cue({draft.tokens.end, end}, Cue::fail);
+}
+
+bool is_attempt_at_place(Scene const& scene, Draft const& draft) {
+    std::string const& type = scene.lexicon().classes()[draft.type].name;
+    return type == "seize" || type == "advance" || type == "attack" || type == "kill" || type == "execute" ||
+           type == "suicide" || type == "abduct" || type == "fall" || type == "strike" || type == "shelling";
+}
+
+void set(Draft& draft, Modality modality, std::string const& reason) {
+    draft.modality = modality;
+    draft.note(reason);
+}
+
+std::string quoted(Scene const& scene, Word const& word) {
+    return fmt::format("«{}»", scene.words_of(word.match.tokens));
+}
+
+/// Whether it tells only what may be, or what usually is.
+bool is_hypothetical(Scene const& scene, Draft const& draft) {
+    Clause const& clause = scene.clauses()[draft.clause];
+    if (cue_for(scene, draft, Cue::maybe) != nullptr || scene.has_cue(clause.tokens, Cue::habit)) {
+        return true;
+    }
+    // «قد» makes the imperfect a possibility and the perfect a certainty.
+    std::string const particle = text::fold_key("قد");
+    return draft.part == Part::imperfect && draft.tokens.begin > 0 &&
+           scene.text().codes(draft.tokens.begin - 1) == particle;
+}
+
+void judge(Scene const& scene, Draft& draft) {
+    TriggerClass const& type = scene.lexicon().classes()[draft.type];
+    if (is_hypothetical(scene, draft)) {
+        draft.sub_event_type.clear();
+    } else if (Word const* const deny = cue_for(scene, draft, Cue::deny)) {
+        set(draft, Modality::denied, quoted(scene, *deny) + " denies it");
+    } else if (Word const* const threat = cue_for(scene, draft, Cue::threat)) {
+        set(draft, Modality::threatened, quoted(scene, *threat) + " threatens it");
+    } else if (Word const* const fail = cue_for(scene, draft, Cue::fail);
+               is_attempt_at_place(scene, draft) && (fail != nullptr || fails_after(scene, draft))) {
+        set(draft, Modality::failed,
+            fail != nullptr ? quoted(scene, *fail) + " says it failed" : "said to have failed");
+    } else if (Word const* const attempt = cue_for(scene, draft, Cue::attempt);
+               attempt != nullptr && (type.rule == Rule::seize || type.name == "execute")) {
+        set(draft, Modality::failed, quoted(scene, *attempt) + " says it was tried");
+    } else if (Word const* const plan = cue_for(scene, draft, Cue::plan)) {
+        set(draft, Modality::planned, quoted(scene, *plan) + " puts it in the future");
+    } else if (is_future_verb(draft)) {
+        set(draft, Modality::planned, "the verb is in the future");
+    } else if (scene.has_cue(draft.stretch, Cue::past) || cue_for(scene, draft, Cue::past) != nullptr) {
+        set(draft, Modality::historical, "said of an earlier time");
+    }
+}
+
+} // namespace
+
+void find_modality(Scene const& scene, std::vector<Draft>& drafts) {
+    for (Draft& draft : drafts) {
+        judge(scene, draft);
+    }
+    std::erase_if(drafts, [](Draft const& draft) { return draft.sub_event_type.empty(); });
+}
+
+} // namespace kharita::event

@@ -1,0 +1,242 @@
+#include <algorithm>
+
+#include "event/actors.hpp"
+#include "event/draft.hpp"
+
+namespace kharita::event {
+
+namespace {
+
+bool is_verb(Part part) {
+    return part == Part::perfect || part == Part::imperfect;
+}
+
+/// Finds initiators and targets of drafts among the actors named.
+class Participants {
+public:
+    Participants(Scene const& scene, std::vector<Draft>& drafts)
+        : m_scene{scene},
+          m_drafts{drafts},
+          m_actors{find_actor_mentions(scene)} {}
+
+    void find(std::size_t index);
+
+private:
+    enum class Position { free, object, agent, victim };
+
+    Position position_of(ActorMention const& actor, text::TokenRange clause) const;
+    std::vector<std::size_t> actors_in(text::TokenRange range) const;
+    void take(std::vector<ActorRef>& to, std::size_t first) const;
+    bool set_agent(Draft& draft) const;
+    bool set_subject(Draft& draft) const;
+    void set_target(Draft& draft) const;
+    void inherit(Draft& draft, std::size_t index) const;
+
+    Scene const& m_scene;
+    std::vector<Draft>& m_drafts;
+    std::vector<ActorMention> m_actors;
+};
+
+/// What stands before an actor says what it is: «مواقع لـX» an object, «من قبل X» an agent, «عنصرين من X»
+/// victims.
+Participants::Position Participants::position_of(ActorMention const& actor, text::TokenRange clause) const {
+    std::size_t const begin = actor.tokens.begin;
+    std::size_t const from = std::max(clause.begin, begin - std::min<std::size_t>(begin, 4));
+    Position position = Position::free;
+    for (Word const& word : m_scene.words_in({from, begin})) {
+        std::size_t const gap = begin - std::min(begin, word.match.tokens.end);
+        if (word.match.tokens.end > begin) {
+            continue;
+        }
+        if (is_cue(word, Cue::agent) && gap <= 1) {
+            position = Position::agent;
+        } else if (is_cue(word, Cue::object) && gap <= 2) {
+            position = Position::object;
+        } else if (word.kind == WordKind::victim && gap <= 2) {
+            position = Position::victim;
+        } else if (word.kind == WordKind::trigger) {
+            position = Position::free;
+        }
+    }
+    return position;
+}
+
+std::vector<std::size_t> Participants::actors_in(text::TokenRange range) const {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < m_actors.size(); ++i) {
+        if (range.contains(m_actors[i].tokens.begin)) {
+            found.push_back(i);
+        }
+    }
+    return found;
+}
+
+/// An actor, with those that «و» joins to it.
+void Participants::take(std::vector<ActorRef>& to, std::size_t first) const {
+    to = m_actors[first].actors;
+    for (std::size_t i = first + 1; i < m_actors.size(); ++i) {
+        std::size_t const gap = m_actors[i].tokens.begin - m_actors[i - 1].tokens.end;
+        std::string_view const between = m_scene.text().codes(m_actors[i].tokens.begin - 1);
+        bool const is_joined =
+            (gap == 0 && m_actors[i].clitics.conjunction) || (gap == 1 && between == "and");
+        if (!is_joined) {
+            return;
+        }
+        for (ActorRef const& each : m_actors[i].actors) {
+            if (std::none_of(to.begin(), to.end(),
+                             [&](ActorRef const& known) { return known.id == each.id; })) {
+                to.push_back(each);
+            }
+        }
+    }
+}
+
+bool Participants::set_agent(Draft& draft) const {
+    text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
+    for (std::size_t const i : actors_in({draft.tokens.end, clause.end})) {
+        if (position_of(m_actors[i], clause) == Position::agent) {
+            take(draft.initiator, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+/// The subject of a verb, or whose act a noun names: after it in Arabic, before it in a sentence that begins
+/// with its subject.
+bool Participants::set_subject(Draft& draft) const {
+    text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
+    std::size_t const reach = is_verb(draft.part) ? 3 : 2;
+    for (std::size_t const i : actors_in({draft.tokens.end, draft.stretch.end})) {
+        ActorMention const& actor = m_actors[i];
+        // A weapon between a noun and its owner is part of the noun («قصف مدفعي لقوات النظام»).
+        std::size_t gap = 0;
+        for (std::size_t token = draft.tokens.end; token < actor.tokens.begin; ++token) {
+            bool const counts = m_scene.text().tokens()[token].kind == text::Token::Kind::word &&
+                                m_scene.word_at(token, WordKind::weapon) == nullptr;
+            gap += counts ? 1U : 0U;
+        }
+        bool const with_means = actor.clitics.preposition == text::code(U'ب');
+        if (gap < reach && !with_means && position_of(actor, clause) == Position::free) {
+            take(draft.initiator, i);
+            return true;
+        }
+    }
+    std::optional<std::size_t> last;
+    for (std::size_t const i : actors_in(draft.before)) {
+        if (position_of(m_actors[i], clause) == Position::free) {
+            bool const joined = last && m_actors[i].clitics.conjunction &&
+                                m_actors[i].tokens.begin == m_actors[*last].tokens.end;
+            last = joined ? *last : i;
+        }
+    }
+    if (last) {
+        take(draft.initiator, *last);
+    }
+    return last.has_value();
+}
+
+void Participants::set_target(Draft& draft) const {
+    text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
+    for (text::TokenRange const range : {draft.stretch, draft.before}) {
+        for (std::size_t const i : actors_in(range)) {
+            Position const position = position_of(m_actors[i], clause);
+            if (position == Position::object || position == Position::victim) {
+                take(draft.target, i);
+                return;
+            }
+        }
+    }
+    if (draft.initiator.empty()) {
+        return;
+    }
+    // «هاجم X مواقع …، قصف X Y»: a second actor after the first is the object.
+    for (std::size_t const i : actors_in(draft.stretch)) {
+        auto const& actors = m_actors[i].actors;
+        auto const known = [&](ActorRef const& each) { return each.id == actors.front().id; };
+        if (std::none_of(draft.initiator.begin(), draft.initiator.end(), known) &&
+            position_of(m_actors[i], clause) == Position::free) {
+            take(draft.target, i);
+            return;
+        }
+    }
+}
+
+/// A clause that goes on from the one before may leave out its subject.
+void Participants::inherit(Draft& draft, std::size_t index) const {
+    if (index == 0 || !draft.continues) {
+        return;
+    }
+    Draft const& earlier = m_drafts[index - 1];
+    bool const same_sentence =
+        m_scene.clauses()[earlier.clause].sentence == m_scene.clauses()[draft.clause].sentence;
+    if (!same_sentence || earlier.initiator.empty()) {
+        return;
+    }
+    draft.initiator = earlier.initiator;
+    for (ActorRef& each : draft.initiator) {
+        each.confidence *= 0.7;
+    }
+    draft.note("initiator as in the clause before", 0.95);
+}
+
+void Participants::find(std::size_t index) {
+    Draft& draft = m_drafts[index];
+    if (!set_agent(draft) && !set_subject(draft)) {
+        inherit(draft, index);
+    }
+    set_target(draft);
+    text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
+    for (Word const& word : m_scene.words_in(clause)) {
+        if (is_cue(word, Cue::according)) {
+            std::size_t end = word.match.tokens.end;
+            while (end < clause.end && m_scene.text().tokens()[end].kind == text::Token::Kind::word) {
+                ++end;
+            }
+            draft.claimed_by = m_scene.words_of({word.match.tokens.end, end});
+        }
+    }
+}
+
+} // namespace
+
+void find_actors(Scene const& scene, std::vector<Draft>& drafts) {
+    Participants participants{scene, drafts};
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        participants.find(i);
+    }
+}
+
+void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {
+    for (Draft& draft : drafts) {
+        TriggerClass const& type = scene.lexicon().classes()[draft.type];
+        if (type.name == "withdraw") {
+            draft.control_change = draft.modality == Modality::occurred ? "lost" : "";
+            continue;
+        }
+        if (type.rule != Rule::seize || draft.modality == Modality::failed) {
+            continue;
+        }
+        if (type.name == "advance") {
+            continue; // an assault takes a place only where the text says so
+        }
+        auto const& actors = scene.lexicon().actors();
+        auto const actor = std::find_if(actors.begin(), actors.end(), [&](Actor const& each) {
+            return !draft.initiator.empty() && each.id == draft.initiator.front().id;
+        });
+        auto const at_home = [&] {
+            auto const& place = scene.places()[draft.places.front()].mention.place;
+            return actor->is_military && place && place->country == actor->country;
+        };
+        bool const is_state =
+            actor != actors.end() && (actor->inter == 1 || (!draft.places.empty() && at_home()));
+        draft.sub_event_type =
+            is_state ? "Government regains territory" : "Non-state actor overtakes territory";
+        if (actor == actors.end()) {
+            draft.note("who took it is not named", 0.7);
+        }
+        draft.control_change = draft.modality == Modality::occurred && actor != actors.end() ? "gained" : "";
+    }
+}
+
+} // namespace kharita::event

@@ -1,0 +1,161 @@
+#include "event/scene.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kharita::event {
+
+namespace {
+
+/// What ends a paragraph of running text; quotes and brackets may follow the full stop.
+bool closes_paragraph(std::string_view sign) {
+    constexpr std::array<std::string_view, 9> signs{".", "!", "?", "؟", "…", ":", "»", "\"", "”"};
+    return std::find(signs.begin(), signs.end(), sign) != signs.end();
+}
+
+} // namespace
+
+Scene::Scene(Lexicon const& lexicon, text::TokenizedText const& text, Report const& report,
+             std::span<geoparse::Toponym const> places, text::DateVocabulary const& date_words)
+    : m_lexicon{lexicon},
+      m_text{text},
+      m_report{report},
+      m_numbers{date_words.numbers()},
+      m_places{places},
+      m_words{lexicon.find(text)},
+      m_dates{text::find_dates(text, report.published, date_words)} {
+    drop_words_in_places();
+    cut_clauses();
+    mark_asides();
+}
+
+void Scene::drop_words_in_places() {
+    // A place's name may hold a word that means something elsewhere; a capital may still be an actor.
+    std::erase_if(m_words, [&](Word const& word) {
+        bool const may_name_both = word.kind == WordKind::actor || word.kind == WordKind::country;
+        return !may_name_both && std::any_of(m_places.begin(), m_places.end(), [&](auto const& place) {
+            return place.tokens.contains(word.match.tokens.begin);
+        });
+    });
+}
+
+void Scene::cut_sentence(std::size_t sentence) {
+    text::TokenRange const range = m_text.sentences()[sentence];
+    Clause clause{{range.begin, range.begin}, sentence, Clause::Opening::sentence};
+    auto const open = [&](std::size_t token, Clause::Opening opening) {
+        if (token > clause.tokens.begin) {
+            clause.tokens.end = token;
+            m_clauses.push_back(clause);
+            clause = {{token, token}, sentence, opening};
+        } else {
+            clause.opening = opening;
+        }
+    };
+    auto const words = words_in(range);
+    auto word = words.begin();
+    for (std::size_t token = range.begin; token < range.end; ++token) {
+        std::string_view const sign = m_text.codes(token);
+        if (m_text.tokens()[token].kind == text::Token::Kind::punctuation) {
+            std::string_view const written = m_text.source_text(token);
+            if (written == "؛" || written == ";") {
+                open(token + 1, Clause::Opening::cue);
+            } else if (sign == ":") {
+                open(token + 1, Clause::Opening::colon);
+            }
+        }
+        for (; word != words.end() && word->match.tokens.begin <= token; ++word) {
+            if (word->match.tokens.begin < token) {
+                continue;
+            }
+            if (is_cue(*word, Cue::clause)) {
+                open(token, Clause::Opening::cue);
+            } else if (is_cue(*word, Cue::relative)) {
+                open(token, Clause::Opening::relative);
+            } else if (is_cue(*word, Cue::consequence)) {
+                open(token, Clause::Opening::consequence);
+            }
+        }
+    }
+    clause.tokens.end = range.end;
+    if (clause.tokens.size() > 0) {
+        m_clauses.push_back(clause);
+    }
+}
+
+void Scene::cut_clauses() {
+    for (std::size_t sentence = 0; sentence < m_text.sentences().size(); ++sentence) {
+        cut_sentence(sentence);
+    }
+}
+
+void Scene::mark_asides() {
+    m_aside.assign(m_text.sentences().size(), false);
+    auto const paragraphs = m_text.paragraphs();
+    std::vector<bool> closed(paragraphs.size(), false);
+    std::size_t closed_tokens = 0;
+    std::size_t first_closed = paragraphs.size();
+    for (std::size_t i = 0; i < paragraphs.size(); ++i) {
+        std::size_t last = paragraphs[i].end;
+        while (last > paragraphs[i].begin && m_text.tokens()[last - 1].kind == text::Token::Kind::line_end) {
+            --last;
+        }
+        closed[i] = last > paragraphs[i].begin && closes_paragraph(m_text.source_text(last - 1));
+        if (closed[i]) {
+            closed_tokens += paragraphs[i].size();
+            first_closed = std::min(first_closed, i);
+        }
+    }
+    if (closed_tokens * 2 < m_text.size()) {
+        return; // a text that does without full stops
+    }
+    for (std::size_t sentence = 0; sentence < m_aside.size(); ++sentence) {
+        std::size_t const paragraph = m_text.paragraph_of(m_text.sentences()[sentence].begin);
+        m_aside[sentence] = paragraph > first_closed && !closed[paragraph];
+    }
+}
+
+std::span<Word const> Scene::words_in(text::TokenRange range) const {
+    auto const at = [&](std::size_t token) {
+        return std::lower_bound(
+            m_words.begin(), m_words.end(), token,
+            [](Word const& word, std::size_t value) { return word.match.tokens.begin < value; });
+    };
+    return {at(range.begin), at(std::max(range.begin, range.end))};
+}
+
+Word const* Scene::word_at(std::size_t token, WordKind kind) const {
+    for (Word const& word : words_in({token, token + 1})) {
+        if (word.kind == kind) {
+            return &word;
+        }
+    }
+    return nullptr;
+}
+
+bool Scene::has_cue(text::TokenRange range, Cue cue) const {
+    auto const words = words_in(range);
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) { return is_cue(word, cue); });
+}
+
+std::vector<std::size_t> Scene::places_in(text::TokenRange range) const {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        if (range.contains(m_places[i].tokens.begin)) {
+            found.push_back(i);
+        }
+    }
+    return found;
+}
+
+std::size_t Scene::clause_of(std::size_t token) const {
+    auto const after =
+        std::upper_bound(m_clauses.begin(), m_clauses.end(), token,
+                         [](std::size_t value, Clause const& clause) { return value < clause.tokens.begin; });
+    return after == m_clauses.begin() ? 0 : static_cast<std::size_t>(after - m_clauses.begin()) - 1;
+}
+
+std::string_view Scene::words_of(text::TokenRange range) const {
+    return range.size() == 0 ? std::string_view{} : m_text.span(range).of(m_text.source());
+}
+
+} // namespace kharita::event

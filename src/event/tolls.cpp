@@ -1,0 +1,314 @@
+#include "event/tolls.hpp"
+
+#include <algorithm>
+
+namespace kharita::event {
+
+namespace {
+
+// Between a verb and the people it is said of stand at most these many words («قتل في المعارك تسعة …»).
+constexpr std::size_t subject_reach = 3;
+
+/// People counted at one place of a text.
+struct People {
+    Count count;
+    bool is_countable = true;
+    std::optional<Victim> who;
+    std::size_t end = 0; ///< the token after them
+};
+
+class TollReader {
+public:
+    explicit TollReader(Scene const& scene) : m_scene{scene} {}
+
+    std::vector<TollMention> read();
+
+private:
+    std::optional<People> people_at(std::size_t token) const;
+    std::optional<People> people_by_noun(std::size_t token) const;
+    std::optional<People> people_before(std::size_t end, std::size_t limit) const;
+    std::optional<People> first_people(text::TokenRange range) const;
+    void add_joined(People& people, Toll& toll) const;
+    static void count_class(Toll& toll, People const& people);
+    void read_subset(std::size_t token, std::size_t limit, Toll& toll) const;
+    std::optional<Toll> toll_of(Word const& word, Effect effect, text::TokenRange clause);
+    std::optional<Toll> toll_of_people_noun(Word const& word, text::TokenRange clause);
+    bool stops(std::size_t token) const;
+
+    Scene const& m_scene;
+    std::size_t m_used = 0; ///< tokens before it are spoken for
+};
+
+/// Whether nothing that is counted for this word may stand beyond a token.
+bool TollReader::stops(std::size_t token) const {
+    auto const words = m_scene.words_in({token, token + 1});
+    return std::any_of(words.begin(), words.end(), [](Word const& word) {
+        return word.kind == WordKind::trigger || word.kind == WordKind::casualty;
+    });
+}
+
+std::optional<People> TollReader::people_by_noun(std::size_t token) const {
+    Word const* const word = m_scene.word_at(token, WordKind::victim);
+    if (word == nullptr) {
+        return std::nullopt;
+    }
+    People people;
+    people.who = m_scene.lexicon().victims()[word->row];
+    people.end = word->match.tokens.end;
+    switch (word->match.number) {
+    case Number::singular:
+        people.count = {1, 1, 1};
+        people.is_countable = !word->match.clitics.article || word->match.pronoun != Pronoun::none;
+        break;
+    case Number::dual:
+        people.count = {2, 2, 2};
+        break;
+    case Number::few:
+        people.count = {2, 2, 9};
+        break;
+    case Number::plural:
+    case Number::none:
+        people.is_countable = false;
+        break;
+    }
+    return people;
+}
+
+/// A number with its noun, an amount, or a noun that counts itself, beginning at a token.
+std::optional<People> TollReader::people_at(std::size_t token) const {
+    std::optional<Amount> change;
+    while (Word const* const quantity = m_scene.word_at(token, WordKind::quantity)) {
+        Quantity const& row = m_scene.lexicon().quantities()[quantity->row];
+        if (row.role == Amount::amount) {
+            People people;
+            people.is_countable = row.best.has_value();
+            people.count = {row.low, row.best.value_or(0), row.high};
+            people.end = quantity->match.tokens.end;
+            return people;
+        }
+        change = row.role;
+        token = quantity->match.tokens.end;
+    }
+    auto const number = text::read_number(m_scene.text(), token, m_scene.numbers());
+    if (!number) {
+        return change ? std::nullopt : people_by_noun(token);
+    }
+    People people;
+    people.count = {number->value, number->value, number->value};
+    people.end = number->tokens.end;
+    // «ستة من مقاتلي …», «سبعة آخرين», "eight people".
+    for (std::size_t i = people.end; i < std::min(people.end + 3, m_scene.text().size()); ++i) {
+        if (Word const* const noun = m_scene.word_at(i, WordKind::victim)) {
+            people.who = m_scene.lexicon().victims()[noun->row];
+            people.end = noun->match.tokens.end;
+            break;
+        }
+        if (m_scene.text().tokens()[i].kind != text::Token::Kind::word || stops(i)) {
+            break;
+        }
+    }
+    for (std::size_t i = people.end; i < std::min(people.end + 6, m_scene.text().size()) && !stops(i); ++i) {
+        Word const* const quantity = m_scene.word_at(i, WordKind::quantity);
+        if (quantity != nullptr && m_scene.lexicon().quantities()[quantity->row].role == Amount::least) {
+            change = Amount::least; // «ستة … على الأقل»
+        }
+    }
+    if (change == Amount::more) {
+        people.count.low = people.count.best = people.count.high = number->value + 1;
+    }
+    return people;
+}
+
+/// People that end right before a token: «طفلتين قتلتا», "two soldiers were killed", «34 قتيلا».
+std::optional<People> TollReader::people_before(std::size_t end, std::size_t limit) const {
+    std::optional<People> best;
+    for (std::size_t i = end; i-- > std::max(limit, m_used) && end - i <= 5;) {
+        auto const people = people_at(i);
+        if (people && people->end == end && people->is_countable) {
+            best = people; // go on: a number further left belongs to it
+        }
+    }
+    return best;
+}
+
+std::optional<People> TollReader::first_people(text::TokenRange range) const {
+    std::size_t skipped = 0;
+    for (std::size_t token = range.begin; token < range.end && skipped <= subject_reach; ++token) {
+        if (auto people = people_at(token)) {
+            return people;
+        }
+        if (stops(token)) {
+            return std::nullopt;
+        }
+        auto const kind = m_scene.text().tokens()[token].kind;
+        if (kind == text::Token::Kind::word) {
+            // The name of whoever did it counts as one word, however long.
+            Word const* const actor = m_scene.word_at(token, WordKind::actor);
+            token = actor != nullptr ? actor->match.tokens.end - 1 : token;
+            ++skipped;
+        } else if (m_scene.text().source_text(token) == "،" || m_scene.text().codes(token) == ",") {
+            skipped += 2; // beyond a comma something else is told, unless it comes at once
+        }
+    }
+    return std::nullopt;
+}
+
+void TollReader::count_class(Toll& toll, People const& people) {
+    auto const add = [&](std::optional<std::int64_t>& part) { part = part.value_or(0) + people.count.best; };
+    if (!people.who || !people.is_countable) {
+        return;
+    }
+    switch (*people.who) {
+    case Victim::civilian:
+        add(toll.civilians);
+        break;
+    case Victim::combatant:
+        add(toll.combatants);
+        break;
+    case Victim::child:
+        add(toll.children);
+        break;
+    case Victim::woman:
+        add(toll.women);
+        break;
+    case Victim::person:
+    case Victim::other:
+        break;
+    }
+}
+
+/// «امرأة وطفلين», «25 مقاتلا وتسعة مدنيين»: what «و» joins counts too.
+void TollReader::add_joined(People& people, Toll& toll) const {
+    for (;;) {
+        std::size_t token = people.end;
+        std::string_view const next = m_scene.text().codes(token);
+        bool const is_and = next == "and";
+        bool const has_conjunction = !next.empty() && next.front() == text::code(U'و');
+        if (is_and) {
+            ++token;
+        } else if (!has_conjunction) {
+            return;
+        }
+        auto const more = people_at(token);
+        if (!more || !more->is_countable || stops(token)) {
+            return;
+        }
+        toll.count.low += more->count.low;
+        toll.count.best += more->count.best;
+        toll.count.high += more->count.high;
+        count_class(toll, *more);
+        people.end = more->end;
+    }
+}
+
+void TollReader::read_subset(std::size_t token, std::size_t limit, Toll& toll) const {
+    for (Word const& word : m_scene.words_in({token, std::min(token + 6, limit)})) {
+        if (!is_cue(word, Cue::subset)) {
+            continue;
+        }
+        if (auto const part = first_people({word.match.tokens.end, limit})) {
+            Toll ignored;
+            Toll subset = toll;
+            count_class(subset, *part);
+            People rest = *part;
+            add_joined(rest, ignored);
+            subset.civilians = subset.civilians ? subset.civilians : ignored.civilians;
+            subset.children = subset.children ? subset.children : ignored.children;
+            subset.women = subset.women ? subset.women : ignored.women;
+            subset.count = toll.count;
+            toll = subset;
+        }
+        return;
+    }
+}
+
+std::optional<Toll> TollReader::toll_of_people_noun(Word const& word, text::TokenRange clause) {
+    std::size_t const begin = word.match.tokens.begin;
+    std::optional<People> people = people_before(begin, clause.begin);
+    if (!people && word.match.number == Number::dual) {
+        people = People{{2, 2, 2}, true, std::nullopt, word.match.tokens.end};
+    }
+    bool const is_indefinite = !word.match.clitics.article && word.match.pronoun == Pronoun::none;
+    if (!people && word.match.number == Number::singular && is_indefinite) {
+        people = People{{1, 1, 1}, true, std::nullopt, word.match.tokens.end};
+    }
+    if (!people) {
+        return std::nullopt;
+    }
+    Toll toll{people->count, {}, {}, {}, {}};
+    count_class(toll, *people);
+    m_used = word.match.tokens.end;
+    read_subset(m_used, clause.end, toll);
+    return toll;
+}
+
+std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::TokenRange clause) {
+    if (effect == Effect::killed_people || effect == Effect::injured_people) {
+        return toll_of_people_noun(word, clause);
+    }
+    std::size_t const end = word.match.tokens.end;
+    std::optional<People> people;
+    if (word.match.part == Part::noun && word.match.pronoun == Pronoun::one) {
+        people = People{{1, 1, 1}, true, std::nullopt, end}; // «أدى لمقتله»
+    } else if (word.match.part == Part::noun && word.match.pronoun == Pronoun::two) {
+        people = People{{2, 2, 2}, true, std::nullopt, end};
+    } else {
+        // A passive or a dual follows its people.
+        std::string_view const before = word.match.tokens.begin > 0
+                                            ? m_scene.text().codes(word.match.tokens.begin - 1)
+                                            : std::string_view{};
+        bool const is_passive = before == "were" || before == "was" || before == "been";
+        if (is_passive) {
+            people = people_before(word.match.tokens.begin - 1, clause.begin);
+        } else {
+            people = first_people({end, clause.end});
+            if ((!people || word.match.number == Number::dual) && word.match.part != Part::noun) {
+                auto const earlier = people_before(word.match.tokens.begin, clause.begin);
+                people = earlier ? earlier : people;
+            }
+        }
+    }
+    if (!people || !people->is_countable) {
+        return std::nullopt;
+    }
+    Toll toll{people->count, {}, {}, {}, {}};
+    count_class(toll, *people);
+    add_joined(*people, toll);
+    m_used = std::max(m_used, people->end);
+    read_subset(people->end, clause.end, toll);
+    return toll;
+}
+
+std::vector<TollMention> TollReader::read() {
+    std::vector<TollMention> tolls;
+    for (Word const& word : m_scene.words()) {
+        std::size_t const token = word.match.tokens.begin;
+        if (word.kind != WordKind::casualty || token < m_used) {
+            continue;
+        }
+        text::TokenRange const clause = m_scene.clauses()[m_scene.clause_of(token)].tokens;
+        Effect const effect = m_scene.lexicon().casualties()[word.row];
+        auto const guns = m_scene.words_in(clause);
+        bool const gunfire = std::any_of(guns.begin(), guns.end(), [&](Word const& each) {
+            return each.kind == WordKind::weapon &&
+                   m_scene.lexicon().categories()[m_scene.lexicon().weapons()[each.row].category].name ==
+                       "firearm";
+        });
+        if (effect == Effect::none) {
+            tolls.push_back({true, Toll{}, token, false});
+            tolls.push_back({false, Toll{}, token, false});
+            continue;
+        }
+        bool const killed = effect == Effect::killed || effect == Effect::killed_people;
+        tolls.push_back({killed, toll_of(word, effect, clause), token, gunfire});
+    }
+    return tolls;
+}
+
+} // namespace
+
+std::vector<TollMention> find_tolls(Scene const& scene) {
+    return TollReader{scene}.read();
+}
+
+} // namespace kharita::event
