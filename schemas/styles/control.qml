@@ -4,7 +4,14 @@
    <categories>
     <category symbol="0" value="contested" label="Contested" render="true"/>
     <category symbol="1" value="unknown" label="Unknown" render="true"/>
-    <category symbol="2" value="" label="One actor" render="true"/>
+    <category symbol="2" value="syr-mil" label="Government of Syria (to 2024)" render="true"/>
+    <category symbol="3" value="syr-mil-2024" label="Government of Syria (from 2024)" render="true"/>
+    <category symbol="4" value="opp" label="Opposition" render="true"/>
+    <category symbol="5" value="hts" label="Hayat Tahrir al-Sham" render="true"/>
+    <category symbol="6" value="sna" label="Syrian National Army and Turkey" render="true"/>
+    <category symbol="7" value="sdf" label="Syrian Democratic Forces" render="true"/>
+    <category symbol="8" value="is" label="Islamic State" render="true"/>
+    <category symbol="9" value="" label="Others" render="true"/>
    </categories>
    <symbols>
     <symbol name="0" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
@@ -34,6 +41,97 @@
      </layer>
     </symbol>
     <symbol name="2" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
+     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+      <Option type="Map">
+       <Option name="color" type="QString" value="200,60,60,110"/>
+       <Option name="joinstyle" type="QString" value="bevel"/>
+       <Option name="outline_color" type="QString" value="200,60,60,190"/>
+       <Option name="outline_style" type="QString" value="solid"/>
+       <Option name="outline_width" type="QString" value="0.3"/>
+       <Option name="outline_width_unit" type="QString" value="MM"/>
+       <Option name="style" type="QString" value="solid"/>
+      </Option>
+     </layer>
+    </symbol>
+    <symbol name="3" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
+     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+      <Option type="Map">
+       <Option name="color" type="QString" value="110,170,90,110"/>
+       <Option name="joinstyle" type="QString" value="bevel"/>
+       <Option name="outline_color" type="QString" value="110,170,90,190"/>
+       <Option name="outline_style" type="QString" value="solid"/>
+       <Option name="outline_width" type="QString" value="0.3"/>
+       <Option name="outline_width_unit" type="QString" value="MM"/>
+       <Option name="style" type="QString" value="solid"/>
+      </Option>
+     </layer>
+    </symbol>
+    <symbol name="4" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
+     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+      <Option type="Map">
+       <Option name="color" type="QString" value="70,150,70,110"/>
+       <Option name="joinstyle" type="QString" value="bevel"/>
+       <Option name="outline_color" type="QString" value="70,150,70,190"/>
+       <Option name="outline_style" type="QString" value="solid"/>
+       <Option name="outline_width" type="QString" value="0.3"/>
+       <Option name="outline_width_unit" type="QString" value="MM"/>
+       <Option name="style" type="QString" value="solid"/>
+      </Option>
+     </layer>
+    </symbol>
+    <symbol name="5" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
+     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+      <Option type="Map">
+       <Option name="color" type="QString" value="120,170,120,110"/>
+       <Option name="joinstyle" type="QString" value="bevel"/>
+       <Option name="outline_color" type="QString" value="120,170,120,190"/>
+       <Option name="outline_style" type="QString" value="solid"/>
+       <Option name="outline_width" type="QString" value="0.3"/>
+       <Option name="outline_width_unit" type="QString" value="MM"/>
+       <Option name="style" type="QString" value="solid"/>
+      </Option>
+     </layer>
+    </symbol>
+    <symbol name="6" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
+     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+      <Option type="Map">
+       <Option name="color" type="QString" value="60,160,160,110"/>
+       <Option name="joinstyle" type="QString" value="bevel"/>
+       <Option name="outline_color" type="QString" value="60,160,160,190"/>
+       <Option name="outline_style" type="QString" value="solid"/>
+       <Option name="outline_width" type="QString" value="0.3"/>
+       <Option name="outline_width_unit" type="QString" value="MM"/>
+       <Option name="style" type="QString" value="solid"/>
+      </Option>
+     </layer>
+    </symbol>
+    <symbol name="7" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
+     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+      <Option type="Map">
+       <Option name="color" type="QString" value="225,190,40,110"/>
+       <Option name="joinstyle" type="QString" value="bevel"/>
+       <Option name="outline_color" type="QString" value="225,190,40,190"/>
+       <Option name="outline_style" type="QString" value="solid"/>
+       <Option name="outline_width" type="QString" value="0.3"/>
+       <Option name="outline_width_unit" type="QString" value="MM"/>
+       <Option name="style" type="QString" value="solid"/>
+      </Option>
+     </layer>
+    </symbol>
+    <symbol name="8" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
+     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+      <Option type="Map">
+       <Option name="color" type="QString" value="90,90,90,110"/>
+       <Option name="joinstyle" type="QString" value="bevel"/>
+       <Option name="outline_color" type="QString" value="90,90,90,190"/>
+       <Option name="outline_style" type="QString" value="solid"/>
+       <Option name="outline_width" type="QString" value="0.3"/>
+       <Option name="outline_width_unit" type="QString" value="MM"/>
+       <Option name="style" type="QString" value="solid"/>
+      </Option>
+     </layer>
+    </symbol>
+    <symbol name="9" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
      <layer class="SimpleFill" enabled="1" locked="0" pass="0">
       <Option type="Map">
        <Option name="color" type="QString" value="180,180,180,110"/>

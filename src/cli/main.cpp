@@ -39,8 +39,11 @@ Exit parse_and_run(int argc, char const* const* argv) {
 
     Action action;
     add_extract(app, action);
-    add_gazetteer(app, action);
+    add_load(app, action);
+    add_export(app, action);
     add_tile(app, action);
+    add_gazetteer(app, action);
+    add_verify(app, action);
 
     require_known_command(app, argc, argv);
     try {

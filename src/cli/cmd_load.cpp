@@ -1,0 +1,115 @@
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "base/data_dir.hpp"
+#include "base/error.hpp"
+#include "base/line_reader.hpp"
+#include "base/log.hpp"
+#include "base/output_file.hpp"
+#include "base/progress.hpp"
+#include "base/rejects.hpp"
+#include "cli/commands.hpp"
+#include "extract/annotation_json.hpp"
+#include "extract/code_points.hpp"
+#include "extract/extract_run.hpp"
+#include "store/actors.hpp"
+#include "store/database.hpp"
+#include "store/loader.hpp"
+
+namespace kharita::cli {
+
+namespace {
+
+struct LoadOptions {
+    std::string database;
+    std::string input = "-";
+    std::string rejects; ///< empty: standard error
+    bool strict = false;
+};
+
+void report(Rejects const& rejects, std::string const& file) {
+    if (file.empty()) {
+        for (Reject const& reject : rejects) {
+            log_warning("{}", to_string(reject));
+        }
+        return;
+    }
+    std::string lines;
+    for (Reject const& reject : rejects) {
+        lines += extract::to_json(reject) + "\n";
+    }
+    write_file(file, lines, Overwrite::replace);
+}
+
+/// Reads every line into the loader; what cannot be read or stored is set aside.
+Rejects load_lines(LoadOptions const& options, store::Loader& loader) {
+    Rejects rejects;
+    LineReader lines{options.input};
+    extract::AnnotationReader reader;
+    Progress progress{"documents", 0};
+    while (auto const line = lines.next()) {
+        if (line->empty()) {
+            continue;
+        }
+        try {
+            loader.add(reader.read(*line));
+        } catch (InputError const& error) {
+            // A line that is no UTF-8 cannot be quoted in a report that is.
+            bool const is_text = !extract::first_invalid_utf8(*line);
+            rejects.push_back(make_reject(lines.name(), lines.line_number(), error.what(),
+                                          is_text ? *line : std::string_view{}));
+            if (options.strict) {
+                fail<InputError>("{}", to_string(rejects.back()));
+            }
+        }
+        progress.add();
+    }
+    return rejects;
+}
+
+Exit run_load(LoadOptions const& options) {
+    bool const is_new = !std::filesystem::exists(options.database);
+    store::Database database = is_new ? store::Database::create(options.database, Overwrite::refuse)
+                                      : store::Database::open(options.database, store::Access::read_write);
+    if (std::filesystem::path const actors = data_dir() / "gazetteer/actors.tsv";
+        is_new && std::filesystem::exists(actors)) {
+        database.put_actors(store::read_actors(actors));
+    }
+    store::Loader loader{database};
+    Rejects const rejects = load_lines(options, loader);
+    loader.commit();
+    if (!rejects.empty()) {
+        database.add_rejects(rejects);
+        report(rejects, options.rejects);
+    }
+    database.finish();
+    auto const& counts = loader.counts();
+    log_info("{}: {} documents added, {} replaced, {} already there; {} events; {} set aside",
+             options.database, counts.added, counts.replaced, counts.unchanged, counts.events,
+             rejects.size());
+    if (rejects.empty()) {
+        return Exit::done;
+    }
+    return counts.added + counts.replaced + counts.unchanged == 0 ? Exit::failed : Exit::partly;
+}
+
+} // namespace
+
+void add_load(CLI::App& app, Action& action) {
+    auto const options = std::make_shared<LoadOptions>();
+    CLI::App* const command =
+        app.add_subcommand("load", "annotated documents into an event database, new or there already");
+    command->add_option("database", options->database, "the database; made where there is none")->required();
+    command->add_option("input", options->input,
+                        "annotated documents as JSON Lines, plain or gzip; - or none is standard input");
+    command->add_option("--rejects", options->rejects,
+                        "write what is set aside here as JSON Lines instead of to standard error");
+    command->add_flag("--strict", options->strict, "stop at the first line that cannot be stored");
+    command->callback([options, &action] { action = [options] { return run_load(*options); }; });
+}
+
+} // namespace kharita::cli
