@@ -94,6 +94,10 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
     } else if (facts.best == MatchKind::joined) {
         sum += weight[Feature::name_joined];
     }
+    CueHit const* const first = context.cues.starting(draft.tokens.begin);
+    if (!one_word && first != nullptr && first->word->bearer == Bearer::kunya) {
+        sum += weight[Feature::name_kunya]; // «أبو حسين» may be a man as well as a village
+    }
     char const preposition = draft.clitics.preposition;
     bool const fa = draft.clitics.conjunction && context.text.codes(draft.tokens.begin).front() == code(U'ف');
     if (preposition == code(U'ك') || preposition == code(U'س') || fa) {
@@ -174,6 +178,16 @@ bool is_adjective(Context const& context, Draft const& draft) {
     }
     char const last = codes.back();
     char const before = codes[codes.size() - 2];
+    // «بالريف الشرقي», «الجبهة الجنوبية», «العاصمة القطرية»: agrees with the definite noun before it.
+    CueHit const* const side = context.cues.starting(draft.tokens.begin);
+    bool const sided =
+        side != nullptr && side->word->compass && side->word->compass->form == Compass::Form::attribute;
+    bool const relative = last == code(U'ي') || (last == code(U'ه') && before == code(U'ي'));
+    if ((sided || (relative && facts_of(context, draft).prominence <= 3)) && has_article(codes) &&
+        draft.clitics.proclitics() == 0 && draft.tokens.begin > 0 &&
+        is_definite(context.text.codes(draft.tokens.begin - 1))) {
+        return true;
+    }
     bool const ending =
         last == code(U'ي') || (before == code(U'ي') && (last == code(U'ه') || last == code(U'ا')));
     return ending && std::all_of(draft.candidates.begin(), draft.candidates.end(),
@@ -219,6 +233,21 @@ bool is_whole_word(Context const& context, Draft const& draft) {
            (hit != nullptr && hit->clitics.length == 0);
 }
 
+/// «على أنه» is not عليانة: words that stand for themselves are not run together.
+bool joins_plain_words(Context const& context, Draft const& draft) {
+    if (draft.tokens.size() < 2 || facts_of(context, draft).best != MatchKind::joined) {
+        return false;
+    }
+    for (std::size_t token = draft.tokens.begin; token < draft.tokens.end; ++token) {
+        CueHit const* const hit = context.cues.starting(token);
+        if (context.table.is_plain_word(context.text.codes(token)) ||
+            (hit != nullptr && hit->clitics.length == 0 && hit->word->link != Link::none)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// «تل» of «تل X», where the gazetteer does not know the whole: the first word alone names nothing.
 bool is_head_of_longer_name(Context const& context, Draft const& draft) {
     CueHit const* const hit = context.cues.starting(draft.tokens.begin);
@@ -240,10 +269,29 @@ bool ends_in_compass(Context const& context, Proposal const& whole, std::vector<
                        [&](Proposal const& next) { return next.draft.tokens.begin == last + 1; });
 }
 
+/// «أحياء حلب», «قرى لبنان»: the quarters of a town, the villages of a country, not their names.
+void read_as_possessive(Draft& draft, NameFacts const& facts) {
+    Setting& setting = draft.setting;
+    if (!setting.type || setting.type->number != TypeWord::Number::many) {
+        return;
+    }
+    if ((facts.classes & setting.type->classes) != 0) {
+        return;
+    }
+    constexpr auto wide = static_cast<ClassSet>(country_or_governorate | class_bit(FeatureClass::region));
+    if (setting.type->likeliest == FeatureClass::neighbourhood) {
+        setting.type.reset();
+        setting.nearness = Nearness::centre;
+    } else if ((facts.classes & wide) != 0) {
+        setting.type.reset();
+    }
+}
+
 /// A draft of the tokens, weighed by itself; nothing where it cannot be a name.
 std::optional<Proposal> weighed(Context const& context, Draft draft) {
     if (is_adjective(context, draft) || is_head_of_longer_name(context, draft) ||
-        is_whole_word(context, draft) || has_nunation(draft.span.of(context.text.source()))) {
+        is_whole_word(context, draft) || joins_plain_words(context, draft) ||
+        has_nunation(draft.span.of(context.text.source()))) {
         return std::nullopt;
     }
     draft.setting = read_setting(context, draft.tokens, draft.clitics);
@@ -251,6 +299,7 @@ std::optional<Proposal> weighed(Context const& context, Draft draft) {
     if (is_nationality(context, draft, facts)) {
         return std::nullopt;
     }
+    read_as_possessive(draft, facts);
     Proposal proposal;
     proposal.own = evidence_of_name(context, draft, facts) + evidence_of_setting(context, draft, facts);
     proposal.draft = std::move(draft);

@@ -183,7 +183,8 @@ private:
                 result.score += type.likeliest == value ? weight(Feature::place_type_likeliest) : 0;
                 result.why += "; type word agrees";
             } else {
-                result.score += weight(Feature::place_type_disagrees);
+                result.score +=
+                    weight(type.opens ? Feature::place_type_disagrees : Feature::place_type_strays);
                 result.why += "; type word disagrees";
             }
             if (draft.setting.nearness != Nearness::countryside) {
@@ -213,7 +214,7 @@ private:
         Metres const far = distance(place(result.candidate.place).at, place(outer).at);
         bool inside = m_context.gazetteer.is_within(result.candidate.place, outer);
         if (result.candidate.place == outer || m_context.gazetteer.is_within(outer, result.candidate.place)) {
-            result.score += weight(Feature::place_out_of_scope);
+            result.score += stated ? weight(Feature::place_out_of_scope) : 0;
             return;
         }
         constexpr double reach_of_point = 60000; // of «شمال X» and «قرب X», where X is a town
@@ -338,14 +339,20 @@ private:
                distance(place(a).at, place(b).at).value < same_spot;
     }
 
+    /// A place that the gazetteer lacks would agree with the type word too, the more so with the words for
+    /// small places, of which many are lacking.
+    double unknown_of_type(Setting const& setting) const {
+        if (!setting.type) {
+            return 0;
+        }
+        return weight(Feature::place_type_agrees) +
+               (setting.type->opens ? weight(Feature::place_type_likeliest) : 0);
+    }
+
     void choose(Draft& draft, std::vector<Scored>& scored) const {
         std::stable_sort(scored.begin(), scored.end(),
                          [](Scored const& a, Scored const& b) { return a.score > b.score; });
-        // A place that the gazetteer lacks would agree with the type word too.
-        double const unknown =
-            weight(Feature::place_unknown) +
-            (draft.setting.type ? weight(Feature::place_type_agrees) + weight(Feature::place_type_likeliest)
-                                : 0);
+        double const unknown = weight(Feature::place_unknown) + unknown_of_type(draft.setting);
         double total = std::exp(unknown);
         for (Scored& each : scored) {
             each.probability = std::exp(each.score);

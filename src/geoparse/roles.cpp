@@ -118,7 +118,7 @@ bool is_distant_origin(Context const& context, std::vector<Draft> const& drafts,
             return false;
         }
         CueHit const* const hit = context.cues.starting(token - 1);
-        if (hit != nullptr && hit->word->role == Role::origin) {
+        if (hit != nullptr && hit->tokens.size() == 1 && hit->word->role == Role::origin) {
             return true;
         }
     }

@@ -259,6 +259,17 @@ Setting read_setting(Context const& context, text::TokenRange name, text::Clitic
     return setting;
 }
 
+namespace {
+
+/// «محافظة», «ناحية»: what may hold other places.
+bool is_unit(TypeWord const& type) {
+    using gazetteer::FeatureClass;
+    return type.likeliest == FeatureClass::admin1 || type.likeliest == FeatureClass::admin2 ||
+           type.likeliest == FeatureClass::admin3;
+}
+
+} // namespace
+
 bool scope_follows(Context const& context, text::TokenRange phrase) {
     std::size_t at = phrase.end;
     if (is_quote(sign_at(context.text, at))) {
@@ -270,8 +281,9 @@ bool scope_follows(Context const& context, text::TokenRange phrase) {
     }
     if (hit != nullptr && hit->word->link == Link::in && hit->clitics.length == 0) {
         hit = context.cues.starting(hit->tokens.end);
-        return hit != nullptr &&
-               (hit->word->nearness == Nearness::countryside || (hit->word->type && !hit->word->type->opens));
+        return hit != nullptr && !hit->clitics.article &&
+               (hit->word->nearness == Nearness::countryside ||
+                (hit->word->type && is_unit(*hit->word->type)));
     }
     if (hit == nullptr) {
         return false;

@@ -39,4 +39,22 @@ inline std::string_view without_article(std::string_view codes) noexcept {
     return has_article(codes) ? codes.substr(2) : codes;
 }
 
+/// Has the article, behind proclitics too: «بالريف», «للريف».
+inline bool is_definite(std::string_view codes) noexcept {
+    for (std::size_t at = 0; at <= 2 && at < codes.size(); ++at) {
+        if (has_article(codes.substr(at))) {
+            return true;
+        }
+        char const letter = codes[at];
+        if (letter == text::code(U'ل') && at + 3 < codes.size() && codes[at + 1] == text::code(U'ل')) {
+            return true;
+        }
+        if (letter != text::code(U'و') && letter != text::code(U'ف') && letter != text::code(U'ب') &&
+            letter != text::code(U'ل') && letter != text::code(U'ك')) {
+            return false;
+        }
+    }
+    return false;
+}
+
 } // namespace kharita::geoparse

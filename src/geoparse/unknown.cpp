@@ -129,7 +129,7 @@ private:
             }
         } else if (hit.word->link == Link::in && hit.tokens.size() == 1 && can_be_name(token, {}) &&
                    is_no_adjective(m_context.text.codes(token)) &&
-                   !has_article(m_context.text.codes(token)) && scope_follows(m_context, extent(token))) {
+                   !has_article(m_context.text.codes(token)) && countryside_follows(extent(token).end)) {
             add(extent(token), {});
         }
     }
@@ -286,7 +286,7 @@ private:
         bool const goes_on = next != m_drafts.end() && !is_wide(*next) &&
                              next->setting.phrase.begin == next->tokens.begin &&
                              coordinates(m_context, setting, next->setting);
-        if (goes_on || (!is_wide(*(next - 1)) && scope_follows(m_context, range))) {
+        if (goes_on || (reading.conjunction && !is_wide(*(next - 1)) && scope_follows(m_context, range))) {
             add(range, reading);
         }
     }
