@@ -36,6 +36,9 @@ int fineness(geoparse::Toponym const& toponym) {
 
 /// Whether a country is named only as the other side of a border: «الحدود مع لبنان».
 bool is_across_border(Scene const& scene, geoparse::Toponym const& toponym) {
+    if (fineness(toponym) > 0) {
+        return false; // a town near a border is a place
+    }
     std::size_t const begin = toponym.tokens.begin;
     for (Word const& word : scene.words_in({begin - std::min<std::size_t>(begin, 3), begin})) {
         if (word.kind == WordKind::zone && scene.lexicon().zone_words()[word.row].role == ZoneRole::border) {
@@ -57,6 +60,7 @@ private:
     void keep_finest(std::vector<std::size_t>& places) const;
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
+    text::TokenRange after_other_subjects(Draft const& draft) const;
     void inherit(Draft& draft, std::size_t index);
 
     Scene const& m_scene;
@@ -70,7 +74,7 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
     case Role::event:
         return !is_across_border(m_scene, toponym);
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
-        return type == "withdraw";
+        return type == "withdraw" || type == "gunfire";
     case Role::heading:
         return type == "buildup" || type == "advance" || type == "talks";
     case Role::scope:
@@ -141,6 +145,19 @@ std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::si
     return std::nullopt;
 }
 
+/// The words before a trigger that are its own: from an actor on whom «و» brings in («قتلى في X والمعارضة
+/// تقصف …»), else from the clause's begin.
+text::TokenRange PlaceFinder::after_other_subjects(Draft const& draft) const {
+    text::TokenRange range = draft.before;
+    for (Word const& word : m_scene.words_in(draft.before)) {
+        bool const is_subject = word.kind == WordKind::actor && word.match.clitics.conjunction;
+        if (is_subject && word.match.tokens.end == draft.tokens.begin) {
+            range.begin = word.match.tokens.begin;
+        }
+    }
+    return range;
+}
+
 /// The places of a draft whose clause names none.
 void PlaceFinder::inherit(Draft& draft, std::size_t index) {
     Clause const& clause = m_scene.clauses()[draft.clause];
@@ -167,7 +184,8 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
         return;
     }
     bool const is_first = index == 0 || m_drafts[index - 1].tokens.begin < sentence.begin;
-    if (is_first || draft.continues) {
+    bool const has_own_subject = after_other_subjects(draft).begin > draft.before.begin;
+    if ((is_first || draft.continues) && !has_own_subject) {
         if (auto const found = place_before(draft, sentence.begin)) {
             draft.places = {*found};
             draft.place_inherited = true;
@@ -183,10 +201,26 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
 
 void PlaceFinder::find(std::size_t index) {
     Draft& draft = m_drafts[index];
-    draft.places = arguments_in(draft, draft.stretch);
     bool const opens_clause = index == 0 || m_drafts[index - 1].clause != draft.clause;
-    if (draft.places.empty() && opens_clause) {
-        draft.places = arguments_in(draft, draft.before);
+    bool const antecedent = m_scene.clauses()[draft.clause].opening == Clause::Opening::relative &&
+                            m_scene.has_cue(draft.stretch, Cue::same_place);
+    if (antecedent) { // «تدمر التي سيطر عليها …، بريف حمص»: the place stands before the clause
+        inherit(draft, index);
+    }
+    if (draft.places.empty()) {
+        draft.places = arguments_in(draft, draft.stretch);
+    }
+    // «تنعقد في جنيف محادثات بين روسيا وتركيا»: countries after a trigger are more often parties than places.
+    bool const only_countries = std::all_of(draft.places.begin(), draft.places.end(), [&](std::size_t i) {
+        return fineness(m_scene.places()[i]) == 0;
+    });
+    if (only_countries && opens_clause) {
+        auto before = arguments_in(draft, after_other_subjects(draft));
+        if (!before.empty() && fineness(m_scene.places()[before.front()]) > 0) {
+            draft.places = std::move(before);
+        } else if (draft.places.empty()) {
+            draft.places = std::move(before);
+        }
     }
     if (draft.places.empty()) {
         inherit(draft, index);

@@ -50,6 +50,8 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
         if (draft.clause == clause) {
             if (earlier) {
                 in_clause_before = i;
+            } else if (draft.clitics.conjunction) {
+                after = after ? after : i; // «…؛ ما أسفر عن مقتل مدني، وقصف …» goes on to something else
             } else if (!in_clause_after) {
                 in_clause_after = i;
             }

@@ -37,13 +37,15 @@ std::size_t words_between(Scene const& scene, std::size_t begin, std::size_t end
 /// Whether a noun only names a happening that is stopped, feared, investigated or told already.
 bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     std::size_t const begin = word.match.tokens.begin;
-    if (is_verb(word.match.part)) {
+    if (is_verb(word.match.part) && !word.match.may_be_noun) {
         return false;
     }
     std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, void_reach + 2));
     for (Word const& cue : scene.words_in({from, begin})) {
         std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
-        bool const near_noun = is_cue(cue, Cue::void_noun) && gap < void_reach;
+        // «منطقة الاشتباكات وقصف …»: what «و» adds is a new thing.
+        std::size_t const reach = word.match.clitics.conjunction ? 1 : void_reach;
+        bool const near_noun = is_cue(cue, Cue::void_noun) && gap < reach;
         bool const pointed_at = is_cue(cue, Cue::this_one) && gap == 0;
         bool const point_in_time =
             is_cue(cue, Cue::earlier) && gap == 0 && cue.match.clitics.preposition == 0;
@@ -86,15 +88,41 @@ Draft draft_of(Scene const& scene, Word const& word) {
     return draft;
 }
 
+/// Where a draft's own words end before its clause does: at a noun that names another happening, told or not,
+/// or at a point in time («قبل يوم من مشاورات …»).
+std::size_t end_of_own_words(Scene const& scene, Draft const& draft, std::size_t clause_end) {
+    for (Word const& word : scene.words_in({draft.tokens.end, clause_end})) {
+        bool const is_other =
+            word.kind == WordKind::trigger && word.match.part == Part::noun &&
+            !is_void(scene, word, scene.clauses()[draft.clause]) &&
+            scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type].rule == Rule::fixed;
+        if (is_other || (is_cue(word, Cue::earlier) && word.match.clitics.preposition == 0)) {
+            std::size_t const next = word.match.tokens.begin;
+            bool const dated = std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
+                return date.tokens.begin == next || date.tokens.begin == next + 1;
+            });
+            if (!dated) { // «منذ أمس» only dates it
+                return next;
+            }
+        }
+    }
+    return clause_end;
+}
+
 /// Bounds each draft by its clause and its neighbours.
 void set_ranges(Scene const& scene, std::vector<Draft>& drafts) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Draft& draft = drafts[i];
         Clause const& clause = scene.clauses()[draft.clause];
         bool const follows = i > 0 && drafts[i - 1].clause == draft.clause;
-        bool const precedes = i + 1 < drafts.size() && drafts[i + 1].clause == draft.clause;
+        std::size_t next = i + 1; // two readings of one word do not bound each other
+        while (next < drafts.size() && drafts[next].tokens.begin == draft.tokens.begin) {
+            ++next;
+        }
+        bool const precedes = next < drafts.size() && drafts[next].clause == draft.clause;
+        std::size_t const end = precedes ? drafts[next].tokens.begin : clause.tokens.end;
         draft.before = {follows ? drafts[i - 1].tokens.end : clause.tokens.begin, draft.tokens.begin};
-        draft.stretch = {draft.tokens.begin, precedes ? drafts[i + 1].tokens.begin : clause.tokens.end};
+        draft.stretch = {draft.tokens.begin, end_of_own_words(scene, draft, end)};
         draft.continues =
             follows || (clause.opening != Clause::Opening::sentence) || draft.clitics.conjunction;
     }
@@ -104,13 +132,14 @@ void set_ranges(Scene const& scene, std::vector<Draft>& drafts) {
 enum class Join { none, into_first, into_second };
 
 Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
-    if (first.clause != second.clause || second.clitics.conjunction) {
-        return Join::none;
-    }
     TriggerClass const& a = class_of(scene, first);
     TriggerClass const& b = class_of(scene, second);
     std::size_t const gap = words_between(scene, first.tokens.end, second.tokens.begin);
     bool const placed = !scene.places_in({first.tokens.end, second.tokens.begin}).empty();
+    bool const goes_on = a.name == b.name && a.rule == Rule::fixed && !placed && gap <= 8;
+    if (first.clause != second.clause || (second.clitics.conjunction && !goes_on)) {
+        return Join::none;
+    }
     bool const first_is_blow = a.rule == Rule::weapon || a.rule == Rule::aim;
     bool const second_is_blow = b.rule == Rule::weapon || b.rule == Rule::aim;
     if (!is_verb(first.part) && first_is_blow && is_verb(second.part) && b.rule == Rule::aim && !placed) {
@@ -124,7 +153,7 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
     if (first_is_blow && second_is_blow && instrument && !is_verb(second.part)) {
         return Join::into_first; // «استهدفهما بغارات»: the noun is the means
     }
-    if (a.name == b.name && !placed && gap <= 6) {
+    if (goes_on || (a.name == b.name && !placed && gap <= 6)) {
         return Join::into_first; // «جدد القصف … قصفه»
     }
     return Join::none;
@@ -145,25 +174,29 @@ void join_neighbours(Scene const& scene, std::vector<Draft>& drafts) {
     drafts = std::move(kept);
 }
 
-/// The weapon nearest to a trigger: in its stretch, else before it in its clause.
+/// The weapon nearest to a trigger. In Arabic it follows («قصفت بالمدفعية»), so one before it counts as
+/// farther than it stands; an English subject is nearest before its verb.
 Word const* weapon_near(Scene const& scene, Draft const& draft) {
-    auto const nearest = [&](text::TokenRange range) -> Word const* {
-        Word const* best = nullptr;
-        auto const distance = [&](Word const& word) {
-            std::size_t const at = word.match.tokens.begin;
-            return at >= draft.tokens.begin ? at - draft.tokens.begin : draft.tokens.begin - at;
-        };
+    bool const is_arabic = text::is_arabic(scene.text().codes(draft.tokens.begin).front());
+    std::size_t const weight_before = is_arabic ? 4 : 1;
+    Word const* best = nullptr;
+    std::size_t best_distance = 0;
+    auto const look = [&](text::TokenRange range, std::size_t weight) {
         for (Word const& word : scene.words_in(range)) {
-            bool const is_own = word.match.tokens.begin == draft.tokens.begin &&
-                                word.match.tokens.end <= draft.tokens.end && draft.part != Part::phrase;
-            if (word.kind == WordKind::weapon && !is_own && (!best || distance(word) < distance(*best))) {
+            std::size_t const at = word.match.tokens.begin;
+            bool const is_own = at == draft.tokens.begin && word.match.tokens.end <= draft.tokens.end &&
+                                draft.part != Part::phrase;
+            std::size_t const distance =
+                weight * (at >= draft.tokens.begin ? at - draft.tokens.begin : draft.tokens.begin - at);
+            if (word.kind == WordKind::weapon && !is_own && (best == nullptr || distance < best_distance)) {
                 best = &word;
+                best_distance = distance;
             }
         }
-        return best;
     };
-    Word const* const after = nearest(draft.stretch);
-    return after != nullptr ? after : nearest(draft.before);
+    look(draft.stretch, 1);
+    look(draft.before, weight_before);
+    return best;
 }
 
 bool needs_are_met(Scene const& scene, Draft const& draft) {
@@ -213,10 +246,10 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
     if (Word const* const word = weapon_near(scene, draft)) {
         Weapon const& weapon = scene.lexicon().weapons()[word->row];
         WeaponCategory const& category = scene.lexicon().categories()[weapon.category];
-        draft.weapon = weapon.id;
         // A rifle or an unknown bomb decides only where nothing else does.
         bool const is_weak = category.name == "firearm" || (category.name == "bomb" && type.name != "blast");
         if (!is_weak || type.sub_event_type.empty()) {
+            draft.weapon = weapon.id;
             draft.category = weapon.category;
             set_type(draft, category.sub_event_type, category.plover, category.plover_mode);
             draft.note(fmt::format("«{}» is {}", scene.words_of(word->match.tokens), category.name));

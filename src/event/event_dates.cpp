@@ -171,6 +171,14 @@ void Dater::date(Draft& draft) const {
     draft.time_precision = mention->first ? mention->time_precision : 0;
     draft.date_is_own = true;
     draft.date_why = where + mention->why;
+    auto const published = m_scene.report().published;
+    bool const is_past = draft.date && published && *draft.date < *published;
+    if (draft.modality == Modality::planned && is_past && *published - *draft.date < std::chrono::days{7}) {
+        // "is due to open on Monday" is read as the Monday before: what is planned lies ahead.
+        draft.date = *draft.date + std::chrono::days{7};
+        draft.date_end = draft.date;
+        draft.date_why += "; planned, so the next such day";
+    }
     settle_modality(draft, *mention);
 }
 

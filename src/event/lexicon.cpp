@@ -11,8 +11,8 @@ namespace {
 /// cue may be two cues at once; all else is one thing.
 bool may_share(Word const& a, Word const& b) {
     return a.match.tokens.begin == b.match.tokens.begin && a.match.tokens.end == b.match.tokens.end &&
-           (a.kind == WordKind::actor || a.kind == WordKind::cue || a.kind == WordKind::list_word ||
-            a.kind == WordKind::zone || a.kind == WordKind::trigger);
+           (a.kind == WordKind::actor || a.kind == WordKind::cue || a.kind == WordKind::zone ||
+            a.kind == WordKind::trigger);
 }
 
 bool overlap(text::TokenRange a, text::TokenRange b) {
@@ -34,7 +34,9 @@ std::vector<Word> Lexicon::find(text::TokenizedText const& text) const {
     });
     std::vector<Word> kept;
     for (Word const& word : words) {
+        // A word may stand on several lists, each of which is looked at alone.
         bool const rival = !kept.empty() && kept.back().kind == word.kind &&
+                           word.kind != WordKind::list_word &&
                            overlap(kept.back().match.tokens, word.match.tokens);
         if (!rival || may_share(kept.back(), word)) {
             kept.push_back(word);

@@ -89,6 +89,7 @@ enum class Cue : std::uint8_t {
     this_one,
     earlier,
     subset,
+    support,
 };
 
 /// See the head of zones.tsv.

@@ -37,14 +37,15 @@ constexpr Names<Amount, 6> amounts{{{"amount", Amount::amount},
                                     {"about", Amount::about},
                                     {"least", Amount::least},
                                     {"most", Amount::most}}};
-constexpr Names<Cue, 21> cues{
-    {{"clause", Cue::clause}, {"relative", Cue::relative},   {"consequence", Cue::consequence},
-     {"report", Cue::report}, {"according", Cue::according}, {"void", Cue::void_noun},
-     {"fail", Cue::fail},     {"attempt", Cue::attempt},     {"plan", Cue::plan},
-     {"threat", Cue::threat}, {"deny", Cue::deny},           {"negate", Cue::negate},
-     {"past", Cue::past},     {"maybe", Cue::maybe},         {"habit", Cue::habit},
-     {"agent", Cue::agent},   {"object", Cue::object},       {"same_place", Cue::same_place},
-     {"this", Cue::this_one}, {"earlier", Cue::earlier},     {"subset", Cue::subset}}};
+constexpr Names<Cue, 22> cues{
+    {{"clause", Cue::clause},  {"relative", Cue::relative},   {"consequence", Cue::consequence},
+     {"report", Cue::report},  {"according", Cue::according}, {"void", Cue::void_noun},
+     {"fail", Cue::fail},      {"attempt", Cue::attempt},     {"plan", Cue::plan},
+     {"threat", Cue::threat},  {"deny", Cue::deny},           {"negate", Cue::negate},
+     {"past", Cue::past},      {"maybe", Cue::maybe},         {"habit", Cue::habit},
+     {"agent", Cue::agent},    {"object", Cue::object},       {"same_place", Cue::same_place},
+     {"this", Cue::this_one},  {"earlier", Cue::earlier},     {"subset", Cue::subset},
+     {"support", Cue::support}}};
 constexpr Names<ZoneRole, 7> zone_roles{{{"kind", ZoneRole::kind},
                                          {"status", ZoneRole::status},
                                          {"border", ZoneRole::border},
@@ -108,8 +109,12 @@ public:
 
 private:
     void add(WordKind kind, std::size_t row, std::vector<WordForm> const& forms) {
-        auto const entry = static_cast<std::uint32_t>(m_lexicon.m_entries.size());
-        m_lexicon.m_entries.push_back({kind, row});
+        // All forms of one row are one entry, so that a verb and its noun written alike are known as such.
+        auto& entries = m_lexicon.m_entries;
+        if (entries.empty() || entries.back().kind != kind || entries.back().row != row) {
+            entries.push_back({kind, row});
+        }
+        auto const entry = static_cast<std::uint32_t>(entries.size() - 1);
         for (WordForm const& form : forms) {
             m_lexicon.m_table.add(form, entry);
         }

@@ -16,7 +16,7 @@ private:
     bool is_same_place(std::optional<std::size_t> a, std::optional<std::size_t> b) const;
     bool lies_in(std::size_t inner, std::size_t outer) const;
     static bool may_be_same_day(Draft const& a, Draft const& b);
-    static bool may_be_same(Draft const& a, Draft const& b);
+    bool may_be_same(Draft const& a, Draft const& b) const;
     static void give_toll(Draft const& from, Draft& to);
     static void join(Draft const& again, Draft& first);
     void add(Happening const& happening);
@@ -58,8 +58,11 @@ bool Merger::may_be_same_day(Draft const& a, Draft const& b) {
     return *a.date <= b.date_end.value_or(*b.date) && *b.date <= a.date_end.value_or(*a.date);
 }
 
-bool Merger::may_be_same(Draft const& a, Draft const& b) {
-    bool const same_modality = a.modality == b.modality || !a.date_is_own || !b.date_is_own;
+bool Merger::may_be_same(Draft const& a, Draft const& b) const {
+    // A place is taken once, so an undated telling is of the dated taking, however long ago; strikes recur.
+    bool const happens_once = m_scene.lexicon().classes()[a.type].rule == Rule::seize;
+    bool const same_modality =
+        a.modality == b.modality || (happens_once && (!a.date_is_own || !b.date_is_own));
     return a.sub_event_type == b.sub_event_type && same_modality && may_be_same_day(a, b);
 }
 
@@ -135,9 +138,11 @@ void Merger::drop_areas() {
                 continue;
             }
             Draft const& of_area = m_drafts[area.draft];
-            Draft& of_place = m_drafts[other.draft];
-            if (may_be_same(of_area, of_place)) {
-                give_toll(of_area, of_place);
+            Draft const& of_place = m_drafts[other.draft];
+            // Dead that the place's own telling does not know speak for another happening.
+            bool const other_toll = of_area.killed && of_area.killed->count.best > 0 &&
+                                    (!of_place.killed || of_area.killed->count != of_place.killed->count);
+            if (may_be_same(of_area, of_place) && !other_toll) {
                 return true;
             }
         }

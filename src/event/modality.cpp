@@ -71,6 +71,8 @@ void judge(Scene const& scene, Draft& draft) {
     } else if (Word const* const attempt = cue_for(scene, draft, Cue::attempt);
                attempt != nullptr && (type.rule == Rule::seize || type.name == "execute")) {
         set(draft, Modality::failed, quoted(scene, *attempt) + " says it was tried");
+    } else if (type.name == "talks" && scene.has_cue(draft.stretch, Cue::plan)) {
+        set(draft, Modality::planned, "said to be still to come");
     } else if (Word const* const plan = cue_for(scene, draft, Cue::plan)) {
         set(draft, Modality::planned, quoted(scene, *plan) + " puts it in the future");
     } else if (is_future_verb(draft)) {

@@ -22,10 +22,11 @@ public:
     void find(std::size_t index);
 
 private:
-    enum class Position { free, object, agent, victim };
+    enum class Position { free, object, agent, victim, supporter };
 
     Position position_of(ActorMention const& actor, text::TokenRange clause) const;
     std::vector<std::size_t> actors_in(text::TokenRange range) const;
+    bool speaks(ActorMention const& actor) const;
     void take(std::vector<ActorRef>& to, std::size_t first) const;
     bool set_agent(Draft& draft) const;
     bool set_subject(Draft& draft) const;
@@ -41,16 +42,23 @@ private:
 /// victims.
 Participants::Position Participants::position_of(ActorMention const& actor, text::TokenRange clause) const {
     std::size_t const begin = actor.tokens.begin;
-    std::size_t const from = std::max(clause.begin, begin - std::min<std::size_t>(begin, 4));
+    std::size_t const from = std::max(clause.begin, begin - std::min<std::size_t>(begin, 6));
+    std::string const source = text::fold_key("من");
     Position position = Position::free;
     for (Word const& word : m_scene.words_in({from, begin})) {
         std::size_t const gap = begin - std::min(begin, word.match.tokens.end);
         if (word.match.tokens.end > begin) {
             continue;
         }
-        if (is_cue(word, Cue::agent) && gap <= 1) {
-            position = Position::agent;
-        } else if (is_cue(word, Cue::object) && gap <= 2) {
+        std::string_view const before = word.match.tokens.begin > 0
+                                            ? m_scene.text().codes(word.match.tokens.begin - 1)
+                                            : std::string_view{};
+        bool const fires_from = is_cue(word, Cue::object) && (before == source || before == "from");
+        if ((is_cue(word, Cue::agent) && gap <= 4) || (fires_from && gap <= 2)) {
+            position = Position::agent; // «بقصف من مواقع X»
+        } else if (is_cue(word, Cue::support) && gap <= 2) {
+            position = Position::supporter;
+        } else if (is_cue(word, Cue::object) && gap <= 2 && position != Position::agent) {
             position = Position::object;
         } else if (word.kind == WordKind::victim && gap <= 2) {
             position = Position::victim;
@@ -69,6 +77,11 @@ std::vector<std::size_t> Participants::actors_in(text::TokenRange range) const {
         }
     }
     return found;
+}
+
+/// Whether an actor is only the source of a saying: "…, residents said".
+bool Participants::speaks(ActorMention const& actor) const {
+    return m_scene.has_cue({actor.tokens.end, actor.tokens.end + 1}, Cue::report);
 }
 
 /// An actor, with those that «و» joins to it.
@@ -125,8 +138,8 @@ bool Participants::set_subject(Draft& draft) const {
     std::optional<std::size_t> last;
     for (std::size_t const i : actors_in(draft.before)) {
         if (position_of(m_actors[i], clause) == Position::free) {
-            bool const joined = last && m_actors[i].clitics.conjunction &&
-                                m_actors[i].tokens.begin == m_actors[*last].tokens.end;
+            // What «و» joins, or brackets add, belongs to the actor before it.
+            bool const joined = last && i > 0 && m_actors[i].tokens.begin - m_actors[i - 1].tokens.end <= 1;
             last = joined ? *last : i;
         }
     }
@@ -155,7 +168,7 @@ void Participants::set_target(Draft& draft) const {
         auto const& actors = m_actors[i].actors;
         auto const known = [&](ActorRef const& each) { return each.id == actors.front().id; };
         if (std::none_of(draft.initiator.begin(), draft.initiator.end(), known) &&
-            position_of(m_actors[i], clause) == Position::free) {
+            position_of(m_actors[i], clause) == Position::free && !speaks(m_actors[i])) {
             take(draft.target, i);
             return;
         }

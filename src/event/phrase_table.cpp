@@ -74,13 +74,16 @@ void PhraseTable::match_phrases(text::TokenizedText const& text, std::size_t tok
         std::size_t const begin_code = text.tokens()[token].begin + reading.proclitics();
         Span const span = text.source_span(begin_code, text.tokens()[end - 1].end);
         PhraseMatch const match{{token, end},  reading,        phrase.entry, phrase.part,
-                                phrase.number, phrase.pronoun, span};
+                                phrase.number, phrase.pronoun, false,        span};
         auto const same = std::find_if(found.begin() + static_cast<std::ptrdiff_t>(first_found), found.end(),
                                        [&](PhraseMatch const& each) { return each.entry == phrase.entry; });
         if (same == found.end()) {
             found.push_back(match);
         } else if (same->tokens.size() < match.tokens.size()) {
             *same = match;
+        } else if (same->part != match.part && match.part == Part::noun &&
+                   same->clitics.length == match.clitics.length) {
+            same->may_be_noun = true;
         }
     }
 }

@@ -21,7 +21,8 @@ struct PhraseMatch {
     Part part = Part::phrase;
     Number number = Number::none;
     Pronoun pronoun = Pronoun::none;
-    Span span; ///< bytes of the source, without proclitics
+    bool may_be_noun = false; ///< written like a verb and like a noun («قصف»); `part` says verb
+    Span span;                ///< bytes of the source, without proclitics
 };
 
 /// Word forms with what they stand for, found in texts through Arabic proclitics. Letters are compared

@@ -43,7 +43,10 @@ private:
 bool TollReader::stops(std::size_t token) const {
     auto const words = m_scene.words_in({token, token + 1});
     return std::any_of(words.begin(), words.end(), [](Word const& word) {
-        return word.kind == WordKind::trigger || word.kind == WordKind::casualty;
+        // Nouns do not stop: «قتل في المعارك تسعة», «قتل بقصف مدفعي ثلاثة».
+        bool const is_verb = word.match.part == Part::perfect || word.match.part == Part::imperfect;
+        return word.kind == WordKind::casualty ||
+               (word.kind == WordKind::trigger && is_verb && !word.match.may_be_noun);
     });
 }
 

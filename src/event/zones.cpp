@@ -18,6 +18,12 @@ struct Border {
     std::size_t token = 0;
 };
 
+/// A word before whoever a zone is proposed to, or agreed with, and who does not declare it.
+bool is_party(std::string_view codes) {
+    return codes == text::fold_key("على") || codes == text::fold_key("مع") ||
+           codes == text::fold_key("إلى") || codes == "to" || codes == "with" || codes == "from";
+}
+
 class ZoneReader {
 public:
     explicit ZoneReader(Scene const& scene) : m_scene{scene}, m_actors{find_actor_mentions(scene)} {}
@@ -270,9 +276,12 @@ void ZoneReader::set_status(Zone& zone, Word const& word, text::TokenRange sente
 
 void ZoneReader::set_declarer(Zone& zone, Word const& word, text::TokenRange sentence) const {
     for (ActorMention const& actor : m_actors) {
-        bool const before =
+        bool const is_before =
             actor.tokens.begin >= sentence.begin && actor.tokens.end <= word.match.tokens.begin;
-        if (before && actor.inter != 7) {
+        bool const is_addressed =
+            actor.clitics.preposition != 0 ||
+            (actor.tokens.begin > 0 && is_party(m_scene.text().codes(actor.tokens.begin - 1)));
+        if (is_before && !is_addressed && actor.inter != 7) {
             zone.declared_by = actor.actors;
         }
     }
