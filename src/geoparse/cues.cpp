@@ -107,6 +107,7 @@ CueTable CueTable::load(std::filesystem::path const& folder) {
     CueTable table;
     table.load_type_words(folder);
     table.load_relations(folder);
+    table.load_units(folder);
     table.load_bearers(folder);
     table.load_verbs(folder);
     table.load_names(folder);
@@ -150,6 +151,17 @@ void CueTable::load_relations(std::filesystem::path const& folder) {
     Tsv const roles{folder / "roles.tsv", {"word", "role"}};
     for (std::size_t row = 0; row < roles.size(); ++row) {
         entry(roles.cell(row, 0)).role = word_value(role_names, roles, row, roles.cell(row, 1), "role");
+    }
+}
+
+void CueTable::load_units(std::filesystem::path const& folder) {
+    Tsv const table{folder / "units.tsv", {"word", "metres"}};
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        double const metres = table.number(row, 1);
+        if (!(metres > 0)) {
+            fail<InputError>("{}: {} metres; expected a length above 0", table.where(row), metres);
+        }
+        entry(table.cell(row, 0)).metres = metres;
     }
 }
 

@@ -65,6 +65,7 @@ struct CueWord {
     bool governs = false;    ///< the capital or country after it stands for its government
     bool heads_name = false; ///< begins names of two words
     bool furniture = false;  ///< what follows in the line is not the report's text
+    double metres = 0;       ///< of a unit of distance
     char clitic = 0; ///< letter code of the preposition that the next word must carry («التابعة لـ»), or 0
 };
 
@@ -102,6 +103,7 @@ private:
     CueWord& entry(std::string_view phrase);
     void load_type_words(std::filesystem::path const& folder);
     void load_relations(std::filesystem::path const& folder);
+    void load_units(std::filesystem::path const& folder);
     void load_bearers(std::filesystem::path const& folder);
     void load_verbs(std::filesystem::path const& folder);
     void load_names(std::filesystem::path const& folder);

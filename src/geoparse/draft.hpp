@@ -10,6 +10,7 @@
 #include "geoparse/senses.hpp"
 #include "geoparse/weights.hpp"
 #include "model/mention.hpp"
+#include "text/numbers.hpp"
 #include "text/tokens.hpp"
 
 namespace kharita::geoparse {
@@ -22,6 +23,7 @@ struct Context {
     CueMap const& cues;
     Weights const& weights;
     Senses const& senses;
+    text::NumberWords const& numbers;
 };
 
 /// The words round a name that say what it is and does: «في ريف مدينة X الشمالي» is one phrase.
@@ -32,6 +34,7 @@ struct Setting {
     Link link = Link::none;    ///< preposition, as a word or a proclitic
     Nearness nearness = Nearness::none;
     std::optional<Compass> compass;   ///< before the name
+    std::optional<Metres> distance;   ///< «10 كم شرق X»
     std::optional<Degrees> attribute; ///< after it: «X الشمالي»
     std::optional<Role> role;         ///< origin or heading, where a cue says so
     bool belongs = false;             ///< «التابعة لـ»: the place before lies in it

@@ -14,6 +14,7 @@
 #include "geoparse/scope.hpp"
 #include "geoparse/senses.hpp"
 #include "geoparse/weights.hpp"
+#include "text/numbers.hpp"
 
 namespace kharita::geoparse {
 
@@ -22,6 +23,7 @@ struct Geoparser::State {
     CueTable cues;
     Weights weights;
     Senses senses;
+    text::NumberWords numbers;
 };
 
 namespace {
@@ -62,6 +64,23 @@ Toponym toponym_of(Context const& context, std::vector<Draft> const& drafts, std
     return toponym;
 }
 
+bool is_stretch(std::optional<Relation> const& relation) {
+    return relation && (relation->kind == Relation::Kind::between || relation->kind == Relation::Kind::road);
+}
+
+/// «بين X وY» and «طريق X - Y» name the stretch between two places.
+void relate_pairs(std::vector<Toponym>& toponyms) {
+    for (std::size_t i = 1; i < toponyms.size(); ++i) {
+        bool const pair = toponyms[i - 1].list == toponyms[i].list &&
+                          (i < 2 || toponyms[i - 2].list != toponyms[i].list) &&
+                          (i + 1 == toponyms.size() || toponyms[i + 1].list != toponyms[i].list);
+        if (pair && is_stretch(toponyms[i - 1].mention.relation) &&
+            is_stretch(toponyms[i].mention.relation)) {
+            relate_ends(toponyms[i - 1].mention, toponyms[i].mention);
+        }
+    }
+}
+
 } // namespace
 
 Geoparser::Geoparser(std::unique_ptr<State const> state) : m_state{std::move(state)} {}
@@ -73,12 +92,14 @@ Geoparser Geoparser::load(std::filesystem::path const& data_dir, gazetteer::Gaze
     return Geoparser{std::make_unique<State const>(
         State{gazetteer, CueTable::load(data_dir / "gazetteer/vocabulary/geoparse"),
               Weights::load(data_dir / "schemas/geoparse/weights.tsv"),
-              Senses::load(data_dir / "schemas/geoparse/senses.tsv")})};
+              Senses::load(data_dir / "schemas/geoparse/senses.tsv"),
+              text::NumberWords::load(data_dir / "gazetteer/vocabulary")})};
 }
 
 std::vector<Toponym> Geoparser::parse(text::TokenizedText const& text, Report const& /*report*/) const {
     CueMap const cues{m_state->cues, text};
-    Context const context{text, m_state->gazetteer, m_state->cues, cues, m_state->weights, m_state->senses};
+    Context const context{
+        text, m_state->gazetteer, m_state->cues, cues, m_state->weights, m_state->senses, m_state->numbers};
     std::vector<Draft> drafts = recognise(context);
     form_lists(context, drafts);
     bind_scopes(context, drafts);
@@ -89,6 +110,7 @@ std::vector<Toponym> Geoparser::parse(text::TokenizedText const& text, Report co
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         toponyms.push_back(toponym_of(context, drafts, i));
     }
+    relate_pairs(toponyms);
     return toponyms;
 }
 

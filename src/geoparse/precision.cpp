@@ -1,6 +1,7 @@
 #include "geoparse/precision.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "geo/geodesic.hpp"
 
@@ -40,6 +41,9 @@ Precision precision_of(FeatureClass value) {
 }
 
 std::optional<Relation::Kind> relation_of(Setting const& setting) {
+    if (setting.distance) {
+        return Relation::Kind::offset;
+    }
     if (setting.compass) {
         return Relation::Kind::direction;
     }
@@ -107,6 +111,28 @@ bool is_stretch(Context const& context, Draft const& draft, Draft const* scope) 
            is_point(context.gazetteer.feature_class_of(scope->place));
 }
 
+/// «10 كم شرق X»: the point at that distance, or a ring's worth of doubt round X where no side is stated.
+/// Where X says where another place is, X stays where it is.
+void locate_offset(Draft const& draft, Relation const& relation, Mention& mention) {
+    constexpr double least = 2000;
+    double const far = relation.distance->value;
+    LonLat const from = *mention.at;
+    if (!relation.direction) {
+        mention.uncertainty = Metres{far + least};
+        mention.area = disc(from, *mention.uncertainty);
+        return;
+    }
+    // "East" is said of anything nearer to east than to the other seven points: 22.5 degrees to each side.
+    constexpr double doubt_of_side = 0.41; // tan 22.5°
+    LonLat const there = geo::destination(from, *relation.direction, *relation.distance);
+    Metres const doubt{std::max({least, far / 10, far * doubt_of_side})};
+    mention.area = disc(there, doubt);
+    if (!draft.binds) {
+        mention.at = rounded(there);
+        mention.uncertainty = doubt;
+    }
+}
+
 void locate_stretch(Context const& context, Draft const& scope, std::string const& scope_id,
                     Mention& mention) {
     Place const& near = context.gazetteer.place(scope.place);
@@ -147,7 +173,11 @@ void locate(Context const& context, Draft const& draft, Draft const* scope, Ment
     relation.direction = draft.setting.compass     ? std::optional{draft.setting.compass->azimuth}
                          : draft.setting.attribute ? draft.setting.attribute
                                                    : std::nullopt;
-    if (is_point(value)) {
+    relation.distance = draft.setting.distance;
+    if (*kind == Relation::Kind::offset) {
+        locate_offset(draft, relation, mention);
+        precision = {2, 2};
+    } else if (is_point(value)) {
         Metres const reach = *kind == Relation::Kind::direction   ? reach_of_direction
                              : *kind == Relation::Kind::outskirts ? reach_of_outskirts
                                                                   : reach_of_near;
@@ -164,6 +194,27 @@ void locate(Context const& context, Draft const& draft, Draft const* scope, Ment
     mention.relation = std::move(relation);
     mention.geo_precision = precision.acled;
     mention.where_prec = precision.ucdp;
+}
+
+void relate_ends(Mention& first, Mention& second) {
+    if (!first.at || !second.at || !first.relation || !second.relation || *first.at == *second.at) {
+        return;
+    }
+    constexpr double least = 2000;
+    LonLat const a = *first.at;
+    LonLat const b = *second.at;
+    double const along = geo::azimuth(a, b).value;
+    Metres const half{std::max(least, geo::distance(a, b).value / 10)};
+    auto const beside = [&](LonLat at, double turn) {
+        return rounded(geo::destination(at, Degrees{std::fmod(along + turn + 360, 360.0)}, half));
+    };
+    // To the right of the way there and to the left of it back: counter-clockwise.
+    Ring ring{beside(a, 90), beside(b, 90), beside(b, -90), beside(a, -90)};
+    ring.push_back(ring.front());
+    for (Mention* const each : {&first, &second}) {
+        each->relation->of = {first.id, second.id};
+        each->area = Polygon{ring, {}};
+    }
 }
 
 } // namespace kharita::geoparse

@@ -16,4 +16,8 @@ namespace kharita::geoparse {
 /// is meant («نهر الفرات شرقي مدينة جرابلس»).
 void locate(Context const& context, Draft const& draft, Draft const* scope, Mention& mention);
 
+/// Gives two places named as the ends of a stretch («بين X وY», «طريق X - Y») their common relation and the
+/// corridor between them. Does nothing where one of them is not resolved.
+void relate_ends(Mention& first, Mention& second);
+
 } // namespace kharita::geoparse

@@ -233,6 +233,11 @@ private:
             result.why += inside ? "; inside " + place(outer).name + " named before" : "";
             return;
         }
+        if (scope.setting.distance) {
+            inside = at_distance(far, *scope.setting.distance);
+            result.score += weight(inside ? Feature::place_at_distance : Feature::place_off_distance);
+            result.why += inside ? "; at the stated distance" : "; not at the stated distance";
+        }
         result.score += weight(inside ? Feature::place_in_scope
                                : near ? Feature::place_near_scope
                                       : Feature::place_out_of_scope);
@@ -242,6 +247,12 @@ private:
                                          : "outside",
                                   place(outer).name);
         add_sector(scope, result);
+    }
+
+    /// Reports round, and measure from anywhere in a town: within a quarter, or 4 km.
+    static bool at_distance(Metres measured, Metres stated) {
+        constexpr double least = 4000;
+        return std::abs(measured.value - stated.value) <= std::max(stated.value / 4, least);
     }
 
     /// «جنوب حلب», «ريف حماة الشمالي»: on which side of the scope's centre the candidate lies.

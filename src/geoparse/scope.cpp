@@ -34,7 +34,8 @@ bool is_quarter(Context const& context, Draft const& draft) {
 }
 
 bool is_relative(Setting const& setting) {
-    return setting.nearness == Nearness::countryside || setting.compass.has_value() || setting.belongs;
+    return setting.nearness == Nearness::countryside || setting.compass.has_value() || setting.belongs ||
+           setting.distance.has_value();
 }
 
 /// Whether the second phrase says where the first is.

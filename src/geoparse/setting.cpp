@@ -1,6 +1,9 @@
 #include "geoparse/setting.hpp"
 
+#include <algorithm>
+
 #include "geoparse/signs.hpp"
+#include "text/numbers.hpp"
 
 namespace kharita::geoparse {
 
@@ -65,6 +68,9 @@ private:
             m_first = before;
             return true;
         }
+        if (take_distance()) {
+            return true;
+        }
         CueHit const* const hit = m_context.cues.ending(before);
         return hit != nullptr && take(*hit);
     }
@@ -85,6 +91,29 @@ private:
         }
         m_first = hit.tokens.begin;
         return take_clitics(hit.clitics);
+    }
+
+    /// «10 كم» before a compass word or a preposition.
+    bool take_distance() {
+        if (m_first < 2 || m_setting.distance || m_reached == Place::name) {
+            return false;
+        }
+        CueHit const* const unit = m_context.cues.ending(m_first - 1);
+        if (unit == nullptr || unit->word->metres <= 0 || unit->clitics.length != 0) {
+            return false;
+        }
+        // A number of several words ends right before its unit.
+        constexpr std::size_t longest = 4;
+        std::size_t const end = unit->tokens.begin;
+        for (std::size_t words = std::min(longest, end); words > 0; --words) {
+            auto const number = text::read_number(m_context.text, end - words, m_context.numbers);
+            if (number && number->tokens.end == end) {
+                m_setting.distance = Metres{static_cast<double>(number->value) * unit->word->metres};
+                m_first = number->tokens.begin;
+                return true;
+            }
+        }
+        return false;
     }
 
     bool take_word(CueHit const& hit) {
@@ -142,6 +171,10 @@ private:
                 m_setting.nearness = word.nearness;
             }
             m_reached = Place::relative;
+            return true;
+        }
+        if (word.link == Link::at && m_setting.distance && m_reached < Place::outside) {
+            m_reached = Place::outside; // «على بعد 10 كم من X»
             return true;
         }
         if (word.link != Link::none && m_reached < Place::link) {

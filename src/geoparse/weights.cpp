@@ -57,6 +57,8 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "place_out_of_sector",
     "place_in_inherited_scope",
     "place_out_of_inherited_scope",
+    "place_at_distance",
+    "place_off_distance",
     "place_in_heading",
     "place_out_of_heading",
     "place_near_sibling",

@@ -54,6 +54,8 @@ enum class Feature : std::size_t {
     place_out_of_sector,
     place_in_inherited_scope,
     place_out_of_inherited_scope,
+    place_at_distance,
+    place_off_distance,
     place_in_heading,
     place_out_of_heading,
     place_near_sibling,

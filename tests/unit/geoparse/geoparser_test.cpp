@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "base/files.hpp"
+#include "geo/geodesic.hpp"
 #include "shipped.hpp"
 
 using namespace kharita;
@@ -127,6 +128,46 @@ TEST_CASE("geoparser: relative places have a relation, an area and lower precisi
     CHECK(only(part).relation->direction == Degrees{90});
     CHECK(only(part).place->feature == "ADM1");
     CHECK(only(part).role == Role::other);
+}
+
+TEST_CASE("geoparser: a distance and a side give a point of its own") {
+    auto const toponyms = parse("انفجرت سيارة على بعد عشرة كيلومترات شرق مدينة الرقة.");
+    Mention const& mention = only(toponyms);
+    REQUIRE(mention.relation);
+    CHECK(mention.relation->kind == Relation::Kind::offset);
+    CHECK(mention.relation->distance == Metres{10000});
+    CHECK(mention.relation->direction == Degrees{90});
+    LonLat const town = shipped_gazetteer().place(toponyms.front().place).at;
+    CHECK(geo::distance(town, *mention.at).value == doctest::Approx(10000).epsilon(0.001));
+    CHECK(geo::azimuth(town, *mention.at).value == doctest::Approx(90).epsilon(0.001));
+    CHECK(mention.uncertainty >= Metres{2000});
+}
+
+TEST_CASE("geoparser: a distance in brackets checks the place before it") {
+    auto const toponyms = parse("قصفت الطائرات بلدة عين عيسى (50 كم شمال الرقة) أمس.");
+    REQUIRE(toponyms.size() == 2);
+    CHECK(toponyms[0].mention.scope == "m2");
+    CHECK(toponyms[0].mention.why.find("at the stated distance") != std::string::npos);
+    CHECK(toponyms[1].mention.role == Role::scope);
+    // As a scope the town stays where it is.
+    CHECK(toponyms[1].mention.at == rounded(shipped_gazetteer().place(toponyms[1].place).at));
+}
+
+TEST_CASE("geoparser: between two places lies a corridor") {
+    auto const toponyms = parse("انفجار على الطريق بين حلب وسراقب.");
+    REQUIRE(toponyms.size() == 2);
+    for (Toponym const& toponym : toponyms) {
+        REQUIRE(toponym.mention.relation);
+        CHECK(toponym.mention.relation->of == std::vector<std::string>{"m1", "m2"});
+        REQUIRE(toponym.mention.area);
+        auto const& ring = std::get<Polygon>(*toponym.mention.area).outer;
+        CHECK(ring.size() == 5);
+        double twice_area = 0; // positive for counter-clockwise rings
+        for (std::size_t i = 1; i < ring.size(); ++i) {
+            twice_area += ring[i - 1].lon * ring[i].lat - ring[i].lon * ring[i - 1].lat;
+        }
+        CHECK(twice_area > 0);
+    }
 }
 
 TEST_CASE("geoparser: precision follows the kind of place") {
