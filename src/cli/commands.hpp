@@ -26,6 +26,7 @@ void add_extract(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 void add_gazetteer(CLI::App& app, Action& action);
 void add_load(CLI::App& app, Action& action);
+void add_overlay(CLI::App& app, Action& action);
 void add_tile(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 

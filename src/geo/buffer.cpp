@@ -42,10 +42,10 @@ std::vector<LonLat> in_short_pieces(LineString const& line, Metres step) {
         LonLat const to = line.points[i];
         if (i > 0) {
             LonLat const from = line.points[i - 1];
-            double const count = std::ceil(geo::distance(from, to).value / step.value);
-            for (double k = 1; k < count; k += 1) {
-                pieces.push_back(
-                    {std::lerp(from.lon, to.lon, k / count), std::lerp(from.lat, to.lat, k / count)});
+            int const count = static_cast<int>(std::ceil(geo::distance(from, to).value / step.value));
+            for (int k = 1; k < count; ++k) {
+                double const along = static_cast<double>(k) / count;
+                pieces.push_back({std::lerp(from.lon, to.lon, along), std::lerp(from.lat, to.lat, along)});
             }
         }
         if (pieces.empty() || pieces.back() != to) {
@@ -57,11 +57,11 @@ std::vector<LonLat> in_short_pieces(LineString const& line, Metres step) {
 
 /// A slice of the disc round `centre`, from one azimuth clockwise over `sweep` degrees.
 Polygon slice(LonLat centre, double azimuth, double sweep, Metres radius) {
-    double const pieces = std::max(1.0, std::ceil(sweep / arc_step));
+    int const pieces = std::max(1, static_cast<int>(std::ceil(sweep / arc_step)));
     double const longer = outward(sweep / pieces);
     Polygon result;
     result.outer.push_back(centre);
-    for (double k = 0; k <= pieces; k += 1) {
+    for (int k = 0; k <= pieces; ++k) {
         // The first and last corner lie in the neighbouring strips, whose edge is at the very distance.
         double const length = k == 0 || k == pieces ? radius.value : radius.value * longer;
         result.outer.push_back(destination(centre, Degrees{azimuth + sweep * k / pieces}, Metres{length}));

@@ -99,10 +99,11 @@ std::vector<LonLat> densified(std::vector<LonLat> const& line, Metres step) {
     for (std::size_t i = 0; i < line.size(); ++i) {
         if (i > 0) {
             Inverse const segment = inverse(line[i - 1], line[i]);
-            double const pieces = std::ceil(segment.metres / step.value);
-            for (double k = 1; k < pieces; k += 1) {
+            auto const pieces = static_cast<std::size_t>(std::ceil(segment.metres / step.value));
+            for (std::size_t k = 1; k < pieces; ++k) {
+                double const along = static_cast<double>(k) / static_cast<double>(pieces);
                 dense.push_back(
-                    destination(line[i - 1], Degrees{segment.azimuth}, Metres{segment.metres * k / pieces}));
+                    destination(line[i - 1], Degrees{segment.azimuth}, Metres{segment.metres * along}));
             }
         }
         dense.push_back(line[i]);

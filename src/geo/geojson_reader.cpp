@@ -22,8 +22,8 @@ using simdjson::dom::element;
 using simdjson::dom::object;
 
 /// Why one feature cannot be used; becomes a Reject or an InputError one level up.
-[[noreturn]] void refuse(std::string reason) {
-    throw InputError{std::move(reason)};
+[[noreturn]] void refuse(std::string const& reason) {
+    throw InputError{reason};
 }
 
 array list(element value, char const* what) {
@@ -134,7 +134,7 @@ Geometry geometry_of(element value) {
     }
     Geometry geometry = unchecked_geometry(type, coordinates);
     if (auto problem = problem_of(geometry)) {
-        refuse(std::move(*problem));
+        refuse(*problem);
     }
     if (extent(geometry).is_empty()) {
         refuse("an empty geometry");
@@ -285,7 +285,7 @@ bool is_blank(std::string_view line) noexcept {
 
 /// The rest of a document whose first line is no whole JSON value.
 void read_whole(LineReader& lines, std::string text, simdjson::dom::parser& parser, FeatureReader& reader) {
-    while (auto const line = lines.next()) {
+    for (auto line = lines.next(); line.has_value(); line = lines.next()) {
         text += '\n';
         text += *line;
     }
@@ -297,7 +297,7 @@ void read_whole(LineReader& lines, std::string text, simdjson::dom::parser& pars
 }
 
 void read_lines(LineReader& lines, simdjson::dom::parser& parser, FeatureReader& reader) {
-    while (auto const line = lines.next()) {
+    for (auto line = lines.next(); line.has_value(); line = lines.next()) {
         std::string_view const text = without_record_separator(*line);
         if (is_blank(text)) {
             continue;

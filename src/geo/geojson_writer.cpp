@@ -204,14 +204,15 @@ std::string to_geojson(Geometry const& geometry) {
     return text;
 }
 
-GeoJsonWriter::GeoJsonWriter(Sink sink, std::string_view members) : m_sink{std::move(sink)} {
-    m_line = R"({"type":"FeatureCollection",)";
+GeoJsonWriter::GeoJsonWriter(Sink sink, std::string_view members)
+    : m_sink{std::move(sink)},
+      m_line{R"({"type":"FeatureCollection",)"},
+      m_separator{"\n"} {
     if (!members.empty()) {
         m_line += members;
         m_line += ',';
     }
     m_line += "\"features\":[";
-    m_separator = "\n";
     m_sink(m_line);
 }
 

@@ -113,6 +113,7 @@ struct Geos::State {
     GeosPtr to_geos(Polygon const& each) {
         GeosPtr outer = ring(each.outer);
         std::vector<GeosPtr> owned;
+        owned.reserve(each.holes.size());
         for (Ring const& hole : each.holes) {
             owned.push_back(ring(hole));
         }
@@ -161,7 +162,7 @@ struct Geos::State {
         if (auto const problem = problem_of(geometry)) {
             fail<GeometryError>("{}", *problem);
         }
-        return std::visit([&](auto const& each) { return to_geos(each); }, geometry);
+        return std::visit([this](auto const& each) { return this->to_geos(each); }, geometry);
     }
 
     std::vector<LonLat> positions(GEOSGeometry const* geometry) {

@@ -75,7 +75,8 @@ PlanePoint Projection::to_plane(LonLat at) const {
 
 LonLat Projection::to_lon_lat(PlanePoint at) const {
     constexpr double half_circumference = 20'037'509; // of the ellipsoid's equator, rounded up
-    if (!(std::abs(at.x) <= half_circumference && std::abs(at.y) <= half_circumference)) { // NaN fails, too
+    bool const on_earth = std::abs(at.x) <= half_circumference && std::abs(at.y) <= half_circumference;
+    if (!on_earth) { // NaN is not, either
         fail<GeometryError>("projection: ({}, {}) metres is not on the Earth", at.x, at.y);
     }
     PJ* const projection = m_state->projection.get();

@@ -92,15 +92,19 @@ void replace_zone_areas(Database& database, std::span<ZoneArea const> areas) {
     database.touch();
     connection
         .cached("UPDATE zone SET geom = NULL, drawn_depth_km = NULL, depth_assumed = NULL, area_why = '' "
-                "WHERE geom IS NOT NULL")
+                "WHERE geom IS NOT NULL OR area_why <> ''")
         .run();
     for (ZoneArea const& area : areas) {
-        std::string const blob = valid_blob(connection, area.area, "the area of zone " + area.zone);
-        connection
-            .cached("UPDATE zone SET geom = ?, drawn_depth_km = ?, depth_assumed = ?, area_why = ? "
-                    "WHERE zone_id = ?")
-            .run(sqlite::Blob{std::as_bytes(std::span{blob})}, area.depth_km, area.depth_assumed, area.why,
-                 area.zone);
+        if (area.area.polygons.empty()) { // only the reason why there is none
+            connection.cached("UPDATE zone SET area_why = ? WHERE zone_id = ?").run(area.why, area.zone);
+        } else {
+            std::string const blob = valid_blob(connection, area.area, "the area of zone " + area.zone);
+            connection
+                .cached("UPDATE zone SET geom = ?, drawn_depth_km = ?, depth_assumed = ?, area_why = ? "
+                        "WHERE zone_id = ?")
+                .run(sqlite::Blob{std::as_bytes(std::span{blob})}, area.depth_km, area.depth_assumed,
+                     area.why, area.zone);
+        }
         if (connection.changes() == 0) {
             fail<DatabaseError>("{}: an area was derived for zone {}, which is not there", connection.name(),
                                 area.zone);

@@ -19,7 +19,8 @@ void replace_control(Database& database, Date date, std::span<ControlArea const>
 /// Replaces the frontlines of a day.
 void replace_frontlines(Database& database, Date date, std::span<Frontline const> lines);
 
-/// Replaces the polygons of all zones: a zone that `areas` does not name has none afterwards.
+/// Replaces the polygons of all zones: a zone that `areas` does not name has none afterwards, and one with an
+/// empty area has only the reason why.
 /// Throws DatabaseError for a zone that the database does not know.
 void replace_zone_areas(Database& database, std::span<ZoneArea const> areas);
 

@@ -1,0 +1,99 @@
+#include "publish/derive_overlays.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/thread_pool.hpp"
+#include "geo/geodesic.hpp"
+#include "geo/geos.hpp"
+#include "store/database.hpp"
+#include "store/derived.hpp"
+#include "store/events.hpp"
+
+namespace kharita::publish {
+
+namespace {
+
+overlay::PlacedEvent placed(store::LocatedEvent&& located) {
+    Event& event = located.event;
+    return {.id = std::move(event.id),
+            .place = std::move(located.place),
+            .at = located.at,
+            .uncertainty = located.uncertainty,
+            .date = event.date_end ? event.date_end : event.date,
+            .event_type = std::move(event.event_type),
+            .sub_event_type = std::move(event.sub_event_type),
+            .modality = event.modality,
+            .initiator = std::move(event.initiator),
+            .target = std::move(event.target),
+            .control_change = std::move(event.control_change),
+            .confidence = event.confidence};
+}
+
+std::vector<overlay::PlacedEvent> events_of(store::Database& database) {
+    std::vector<overlay::PlacedEvent> events;
+    for (store::LocatedEvent& located : store::located_events(database)) {
+        events.push_back(placed(std::move(located)));
+    }
+    return events;
+}
+
+void derive_days(store::Database& database, overlay::Derivation const& derivation, std::vector<Date> days,
+                 std::size_t jobs, OverlayCounts& counts) {
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    std::vector<overlay::DayOverlay> overlays(days.size());
+    parallel_for(days.size(), jobs, [&](std::size_t i) {
+        geo::Geos geos; // one session a thread; beginning one costs microseconds
+        overlays[i] = derivation.on(geos, days[i]);
+    });
+    for (overlay::DayOverlay const& day : overlays) {
+        store::replace_control(database, day.date, day.control);
+        store::replace_frontlines(database, day.date, day.frontlines);
+        Metres length;
+        for (Frontline const& front : day.frontlines) {
+            length.value += geo::length(front.line).value;
+        }
+        counts.days.push_back({day.date, day.control.size(), day.frontlines.size(), length});
+    }
+}
+
+void derive_zones(store::Database& database, overlay::Derivation const& derivation, OverlayData const& data,
+                  OverlayCounts& counts) {
+    geo::Geos geos;
+    std::vector<ZoneArea> const areas = derivation.zones(geos, data.boundaries, store::zones(database));
+    for (ZoneArea const& area : areas) {
+        ++counts.zones;
+        if (area.area.polygons.empty()) {
+            ++counts.reasons["a zone has " + area.why];
+        } else {
+            ++counts.zones_with_area;
+        }
+    }
+    store::replace_zone_areas(database, areas);
+}
+
+} // namespace
+
+OverlayData OverlayData::load(std::filesystem::path const& data_dir) {
+    return {gazetteer::Gazetteer::load(data_dir / "gazetteer" / "places"),
+            gazetteer::Boundaries::load(data_dir / "gazetteer" / "boundaries"),
+            overlay::Rules::load(data_dir)};
+}
+
+OverlayCounts derive_overlays(store::Database& database, OverlayData const& data, std::vector<Date> days,
+                              std::size_t jobs) {
+    overlay::Derivation const derivation{data.gazetteer, data.boundaries, data.rules, events_of(database)};
+    OverlayCounts counts;
+    if (auto const last = derivation.last_day(); days.empty() && last) {
+        days.push_back(*last);
+    }
+    derive_days(database, derivation, std::move(days), jobs, counts);
+    derive_zones(database, derivation, data, counts);
+    for (overlay::IgnoredChange const& ignored : derivation.history().ignored()) {
+        ++counts.reasons["a change of control counts for nothing: " + ignored.why];
+    }
+    return counts;
+}
+
+} // namespace kharita::publish
