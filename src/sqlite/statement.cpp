@@ -65,6 +65,26 @@ void Statement::put(int index, Blob value, Lifetime lifetime) {
                               destructor_for(lifetime == Lifetime::copied)));
 }
 
+void Statement::put(int index, std::optional<std::int64_t> const& value, Lifetime lifetime) {
+    value ? put_integer(index, *value) : put(index, nullptr, lifetime);
+}
+
+void Statement::put(int index, std::optional<double> const& value, Lifetime lifetime) {
+    value ? put(index, *value, lifetime) : put(index, nullptr, lifetime);
+}
+
+void Statement::put(int index, std::optional<std::string> const& value, Lifetime lifetime) {
+    value ? put(index, std::string_view{*value}, lifetime) : put(index, nullptr, lifetime);
+}
+
+void Statement::put(int index, std::optional<std::string_view> const& value, Lifetime lifetime) {
+    value ? put(index, *value, lifetime) : put(index, nullptr, lifetime);
+}
+
+void Statement::put(int index, std::optional<Blob> const& value, Lifetime lifetime) {
+    value ? put(index, *value, lifetime) : put(index, nullptr, lifetime);
+}
+
 bool Statement::step() {
     int const status = sqlite3_step(m_statement.get());
     if (status == SQLITE_ROW) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 struct sqlite3_stmt;
@@ -76,15 +77,19 @@ private:
     void put(int index, double value, Lifetime lifetime);
     void put(int index, std::nullptr_t value, Lifetime lifetime);
     void put(int index, std::string_view value, Lifetime lifetime);
-    void put(int index, Blob value, Lifetime lifetime);
-    template <typename Value>
-    void put(int index, std::optional<Value> const& value, Lifetime lifetime) {
-        if (value) {
-            put(index, *value, lifetime);
-        } else {
-            put(index, nullptr, lifetime);
-        }
+    void put(int index, std::string const& value, Lifetime lifetime) {
+        put(index, std::string_view{value}, lifetime);
     }
+    void put(int index, char const* value, Lifetime lifetime) {
+        put(index, std::string_view{value}, lifetime);
+    }
+    void put(int index, Blob value, Lifetime lifetime);
+    // Not a template: inlined into long argument lists, g++ 12 takes empty optionals for uninitialised ones.
+    void put(int index, std::optional<std::int64_t> const& value, Lifetime lifetime);
+    void put(int index, std::optional<double> const& value, Lifetime lifetime);
+    void put(int index, std::optional<std::string> const& value, Lifetime lifetime);
+    void put(int index, std::optional<std::string_view> const& value, Lifetime lifetime);
+    void put(int index, std::optional<Blob> const& value, Lifetime lifetime);
     void put_integer(int index, std::int64_t value);
     void check(int status) const;
     void finish();
