@@ -1,12 +1,11 @@
 #include "tile/arcs.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
 #include <utility>
-
-#include "base/thread_pool.hpp"
 
 namespace kharita::tile {
 
@@ -28,42 +27,56 @@ struct HashPoint {
 /// Numbers distinct positions, by open addressing: the standard map costs several times as much.
 class PointNumbers {
 public:
-    explicit PointNumbers(std::span<WorldPoint const> vertices) {
-        std::size_t size = 16;
-        while (size < 2 * vertices.size()) {
-            size *= 2;
+    PointNumbers(std::span<WorldPoint const> vertices, std::span<Path const> paths) {
+        std::size_t count = 0;
+        for (Path const& path : paths) {
+            m_begin.push_back(count);
+            count += path.end - path.begin;
         }
-        std::vector<PointId> slots(size, no_point);
-        m_ids.reserve(vertices.size());
-        for (WorldPoint const at : vertices) {
-            std::size_t slot = HashPoint{}(at) & (size - 1);
-            while (slots[slot] != no_point && m_points[slots[slot]] != at) {
-                slot = (slot + 1) & (size - 1);
+        m_begin.push_back(count);
+        m_ids.reserve(count);
+        m_slots.assign(std::bit_ceil(2 * count + 16), no_point);
+        for (Path const& path : paths) {
+            for (std::size_t i = path.begin; i < path.end; ++i) {
+                m_ids.push_back(number(vertices[i]));
             }
-            if (slots[slot] == no_point) {
-                slots[slot] = static_cast<PointId>(m_points.size());
-                m_points.push_back(at);
-            }
-            m_ids.push_back(slots[slot]);
         }
+        m_slots = {};
     }
 
     std::size_t count() const noexcept { return m_points.size(); }
     WorldPoint point(PointId id) const noexcept { return m_points[id]; }
-    /// The number of each vertex's position.
-    std::span<PointId const> ids() const noexcept { return m_ids; }
+    /// The numbers of a path's positions.
+    std::span<PointId const> ids_of(std::size_t path) const noexcept {
+        return std::span{m_ids}.subspan(m_begin[path], m_begin[path + 1] - m_begin[path]);
+    }
 
 private:
+    PointId number(WorldPoint at) {
+        std::size_t const mask = m_slots.size() - 1;
+        std::size_t slot = HashPoint{}(at)&mask;
+        while (m_slots[slot] != no_point && m_points[m_slots[slot]] != at) {
+            slot = (slot + 1) & mask;
+        }
+        if (m_slots[slot] == no_point) {
+            m_slots[slot] = static_cast<PointId>(m_points.size());
+            m_points.push_back(at);
+        }
+        return m_slots[slot];
+    }
+
     std::vector<WorldPoint> m_points;
     std::vector<PointId> m_ids;
+    std::vector<std::size_t> m_begin; ///< by path, and one more: into m_ids
+    std::vector<PointId> m_slots;
 };
 
 /// Which positions are junctions.
-std::vector<bool> find_junctions(PointNumbers const& numbers, std::span<Path const> paths, PathKind kind) {
+std::vector<bool> find_junctions(PointNumbers const& numbers, std::size_t paths, PathKind kind) {
     std::vector<std::pair<PointId, PointId>> neighbours(numbers.count(), {no_point, no_point});
     std::vector<bool> junction(numbers.count(), false);
-    for (Path const& path : paths) {
-        auto const ids = numbers.ids().subspan(path.begin, path.end - path.begin);
+    for (std::size_t path = 0; path < paths; ++path) {
+        auto const ids = numbers.ids_of(path);
         if (kind == PathKind::line) {
             junction[ids.front()] = true;
             junction[ids.back()] = true;
@@ -156,8 +169,8 @@ public:
         m_result.use_begin.push_back(0);
     }
 
-    void cut(Path const& path) {
-        auto const ids = m_numbers.ids().subspan(path.begin, path.end - path.begin);
+    void cut(std::size_t path) {
+        auto const ids = m_numbers.ids_of(path);
         m_ids.assign(ids.begin(), ids.end());
         if (m_kind == PathKind::ring) {
             auto start = std::find_if(m_ids.begin(), m_ids.end(), [&](PointId id) { return m_junction[id]; });
@@ -212,34 +225,32 @@ private:
 
 } // namespace
 
-Arcs cut_into_arcs(std::span<WorldPoint const> vertices, std::span<Path const> paths, PathKind kind,
-                   std::size_t jobs) {
-    PointNumbers const numbers{vertices};
-    std::vector<bool> const junction = find_junctions(numbers, paths, kind);
+Arcs cut_into_arcs(std::span<WorldPoint const> vertices, std::span<Path const> paths, PathKind kind) {
+    PointNumbers const numbers{vertices, paths};
+    std::vector<bool> const junction = find_junctions(numbers, paths.size(), kind);
     Cutter cutter{numbers, kind, junction};
-    for (Path const& path : paths) {
+    for (std::size_t path = 0; path < paths.size(); ++path) {
         cutter.cut(path);
     }
     Arcs arcs = cutter.take();
     arcs.keep_below.resize(arcs.vertices.size());
-    parallel_for(arcs.arcs.size(), jobs, [&](std::size_t i) {
-        Arc const arc = arcs.arcs[i];
+    for (Arc const arc : arcs.arcs) {
         Rating{std::span{arcs.vertices}.subspan(arc.begin, arc.end - arc.begin),
                std::span{arcs.keep_below}.subspan(arc.begin, arc.end - arc.begin)}
             .run();
-    });
+    }
     return arcs;
 }
 
-void append_simplified(Arcs const& arcs, std::size_t path, PathKind kind, double tolerance,
-                       std::vector<WorldPoint>& to) {
+void append_kept(Arcs const& arcs, std::size_t path, PathKind kind, std::vector<bool> const& kept,
+                 std::vector<WorldPoint>& to) {
     std::size_t const start = to.size();
     for (ArcUse const use : arcs.uses_of(path)) {
         Arc const arc = arcs.arcs[use.arc];
         for (std::size_t i = 0; i < arc.end - arc.begin; ++i) {
             std::size_t const at = use.reversed ? arc.end - 1 - i : arc.begin + i;
             bool const repeats_last = i == 0 && to.size() > start;
-            if (!repeats_last && static_cast<double>(arcs.keep_below[at]) > tolerance) {
+            if (!repeats_last && kept[at]) {
                 to.push_back(arcs.vertices[at]);
             }
         }

@@ -41,12 +41,11 @@ struct Arcs {
 };
 
 /// Cuts paths into arcs and rates their vertices.
-Arcs cut_into_arcs(std::span<WorldPoint const> vertices, std::span<Path const> paths, PathKind kind,
-                   std::size_t jobs);
+Arcs cut_into_arcs(std::span<WorldPoint const> vertices, std::span<Path const> paths, PathKind kind);
 
-/// Appends the vertices of a path that remain at a tolerance (world units), in order; a ring's first vertex
-/// is not repeated.
-void append_simplified(Arcs const& arcs, std::size_t path, PathKind kind, double tolerance,
-                       std::vector<WorldPoint>& to);
+/// Appends the vertices of a path that are kept (by index into Arcs::vertices), in order; a ring's first
+/// vertex is not repeated.
+void append_kept(Arcs const& arcs, std::size_t path, PathKind kind, std::vector<bool> const& kept,
+                 std::vector<WorldPoint>& to);
 
 } // namespace kharita::tile

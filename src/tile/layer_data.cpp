@@ -238,6 +238,22 @@ private:
         m_data.ranks.push_back(std::isfinite(feature.rank) ? feature.rank : 0);
         add_tags(feature);
         add_sums(feature);
+        add_coverage(feature);
+    }
+
+    static Value property(Feature const& feature, std::string const& name) {
+        auto const found = std::find_if(feature.properties.begin(), feature.properties.end(),
+                                        [&](auto const& each) { return each.first == name; });
+        return found == feature.properties.end() ? Value{} : found->second;
+    }
+
+    void add_coverage(Feature const& feature) {
+        std::string const key = m_data.config.coverage.empty()
+                                    ? std::string{}
+                                    : encode_value(property(feature, m_data.config.coverage));
+        auto const [at, is_new] = m_coverages.try_emplace(key, m_data.coverage_count);
+        m_data.coverage_count += is_new ? 1U : 0U;
+        m_data.coverages.push_back(at->second);
     }
 
     void add_tags(Feature const& feature) {
@@ -273,14 +289,9 @@ private:
         if (!thinning) {
             return;
         }
-        auto const find = [&](std::string const& name) {
-            auto const found = std::find_if(feature.properties.begin(), feature.properties.end(),
-                                            [&](auto const& property) { return property.first == name; });
-            return found == feature.properties.end() ? Value{} : found->second;
-        };
-        m_data.own_counts.push_back(count_of(find(thinning->count)));
+        m_data.own_counts.push_back(count_of(property(feature, thinning->count)));
         for (std::string const& name : thinning->sums) {
-            m_data.own_sums.push_back(sum_of(find(name)));
+            m_data.own_sums.push_back(sum_of(property(feature, name)));
         }
     }
 
@@ -377,6 +388,7 @@ private:
     LayerData m_data;
     std::unordered_map<std::string, KnownKey> m_known;
     std::unordered_map<std::string, std::uint32_t> m_values;
+    std::unordered_map<std::string, std::uint32_t> m_coverages;
     std::unordered_set<std::uint64_t> m_ids;
     std::uint32_t m_feature = 0;
     std::uint32_t m_polygon = 0;

@@ -75,6 +75,9 @@ struct LayerData {
     std::vector<std::uint32_t> own_counts; ///< by feature; only of thinned layers
     std::vector<Sum> own_sums;             ///< features times Thinning::sums; only of thinned layers
 
+    std::vector<std::uint32_t> coverages; ///< by feature: number of the coverage to which it belongs
+    std::uint32_t coverage_count = 0;
+
     std::vector<PointItem> points;
     bool has_multipoints = false;
     std::vector<WorldPoint> vertices;

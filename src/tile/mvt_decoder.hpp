@@ -56,9 +56,9 @@ DecodedTile decode_tile(std::string_view bytes);
 /// 4.3.3.3: the surveyor's formula in tile coordinates).
 std::int64_t twice_area(std::vector<TilePoint> const& ring) noexcept;
 
-/// What the specification forbids in a decoded tile's geometry, one sentence each: empty layers, rings
-/// without area, first ring not exterior, rings that cross themselves or each other, points farther out than
-/// `buffer` units.
+/// What the specification forbids in a decoded tile's geometry, one sentence each: empty layers, ids that
+/// occur twice in a layer, positions farther out than `buffer` units (0 .. 60,000), polygons that are not
+/// valid (rings that cross, touch along a line, have no area, or lie wrong; first ring not exterior).
 std::vector<std::string> check_tile(DecodedTile const& tile, int buffer);
 
 } // namespace kharita::tile

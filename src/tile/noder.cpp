@@ -6,17 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "tile/segment_grid.hpp"
+
 namespace kharita::tile {
 
 namespace {
-
-/// A segment that at least one ring walks, from its lesser to its greater end.
-struct Segment {
-    SubPoint low;
-    SubPoint high;
-
-    friend constexpr auto operator<=>(Segment const&, Segment const&) = default;
-};
 
 /// A vertex that a segment gets on its way.
 struct Stop {
@@ -25,143 +19,6 @@ struct Stop {
     SubPoint at;            ///< whole units
 
     friend constexpr auto operator<=>(Stop const&, Stop const&) = default;
-};
-
-/// Sign of the turn from a via b to c.
-std::int64_t turn(SubPoint a, SubPoint b, SubPoint c) noexcept {
-    return std::int64_t{b.x - a.x} * (c.y - a.y) - std::int64_t{b.y - a.y} * (c.x - a.x);
-}
-
-bool boxes_meet(Segment const& a, Segment const& b) noexcept {
-    return std::max(a.low.x, b.low.x) <= std::min(a.high.x, b.high.x) && // low.x <= high.x by order
-           std::max(std::min(a.low.y, a.high.y), std::min(b.low.y, b.high.y)) <=
-               std::min(std::max(a.low.y, a.high.y), std::max(b.low.y, b.high.y));
-}
-
-/// Where the insides of two segments cross; nothing when they only touch.
-struct Crossing {
-    double x = 0;
-    double y = 0;
-};
-
-std::optional<Crossing> crossing(Segment const& a, Segment const& b) noexcept {
-    std::int64_t const b_low = turn(a.low, a.high, b.low);
-    std::int64_t const b_high = turn(a.low, a.high, b.high);
-    if ((b_low > 0) == (b_high > 0) || b_low == 0 || b_high == 0) {
-        return std::nullopt;
-    }
-    std::int64_t const a_low = turn(b.low, b.high, a.low);
-    std::int64_t const a_high = turn(b.low, b.high, a.high);
-    if ((a_low > 0) == (a_high > 0) || a_low == 0 || a_high == 0) {
-        return std::nullopt;
-    }
-    double const share = static_cast<double>(a_low) / static_cast<double>(a_low - a_high);
-    return Crossing{a.low.x + share * (a.high.x - a.low.x), a.low.y + share * (a.high.y - a.low.y)};
-}
-
-/// Segments and vertices sorted into square cells, so that only neighbours are compared.
-class Grid {
-public:
-    explicit Grid(std::span<Segment const> segments) : m_segments{segments} {
-        SubPoint least = segments.front().low;
-        SubPoint most = least;
-        for (Segment const& segment : segments) {
-            least.x = std::min(least.x, segment.low.x);
-            most.x = std::max(most.x, segment.high.x);
-            least.y = std::min({least.y, segment.low.y, segment.high.y});
-            most.y = std::max({most.y, segment.low.y, segment.high.y});
-        }
-        m_origin = least;
-        std::int32_t const span = std::max(most.x - least.x, most.y - least.y) + 1;
-        auto const side = static_cast<std::int32_t>(std::sqrt(static_cast<double>(segments.size())));
-        m_cell = std::max(span / std::clamp(side, 1, 256) + 1, 4);
-        m_columns = (most.x - least.x) / m_cell + 1;
-        m_rows = (most.y - least.y) / m_cell + 1;
-        fill();
-    }
-
-    std::size_t cell_count() const noexcept {
-        return static_cast<std::size_t>(m_columns) * static_cast<std::size_t>(m_rows);
-    }
-
-    /// The segments whose way leads through a cell, in rising order.
-    std::span<std::uint32_t const> segments_in(std::size_t cell) const noexcept {
-        return std::span{m_members}.subspan(m_begin[cell], m_begin[cell + 1] - m_begin[cell]);
-    }
-
-    /// Calls `visit(cell)` for each cell that a square meets, given its lesser and greater corner.
-    template <typename Visit>
-    void for_each_cell(SubPoint from, SubPoint to, Visit const& visit) const {
-        std::int32_t const last_row = row(to.y);
-        std::int32_t const last_column = column(to.x);
-        for (std::int32_t r = row(from.y); r <= last_row; ++r) {
-            for (std::int32_t c = column(from.x); c <= last_column; ++c) {
-                visit(cell_index(c, r));
-            }
-        }
-    }
-
-private:
-    std::int32_t column(std::int32_t x) const noexcept {
-        return std::clamp((x - m_origin.x) / m_cell, 0, m_columns - 1);
-    }
-    std::int32_t row(std::int32_t y) const noexcept {
-        return std::clamp((y - m_origin.y) / m_cell, 0, m_rows - 1);
-    }
-    std::size_t cell_index(std::int32_t c, std::int32_t r) const noexcept {
-        return static_cast<std::size_t>(r) * static_cast<std::size_t>(m_columns) +
-               static_cast<std::size_t>(c);
-    }
-
-    /// Calls `visit(cell)` for the cells on a segment's way; one unit wider than exact, to be on the safe
-    /// side.
-    template <typename Visit>
-    void for_each_cell_of(Segment const& segment, Visit const& visit) const {
-        std::int32_t const first_column = column(segment.low.x);
-        std::int32_t const last_column = column(segment.high.x);
-        double const slope = segment.high.x == segment.low.x
-                                 ? 0
-                                 : static_cast<double>(segment.high.y - segment.low.y) /
-                                       static_cast<double>(segment.high.x - segment.low.x);
-        for (std::int32_t c = first_column; c <= last_column; ++c) {
-            double from = segment.low.y;
-            double to = segment.high.y;
-            if (c > first_column) {
-                from = segment.low.y + slope * (m_origin.x + c * m_cell - segment.low.x);
-            }
-            if (c < last_column) {
-                to = segment.low.y + slope * (m_origin.x + (c + 1) * m_cell - segment.low.x);
-            }
-            std::int32_t const first_row = row(static_cast<std::int32_t>(std::floor(std::min(from, to))) - 1);
-            std::int32_t const last_row = row(static_cast<std::int32_t>(std::ceil(std::max(from, to))) + 1);
-            for (std::int32_t r = first_row; r <= last_row; ++r) {
-                visit(cell_index(c, r));
-            }
-        }
-    }
-
-    void fill() {
-        m_begin.assign(cell_count() + 1, 0);
-        for (Segment const& segment : m_segments) {
-            for_each_cell_of(segment, [&](std::size_t cell) { ++m_begin[cell + 1]; });
-        }
-        for (std::size_t cell = 0; cell < cell_count(); ++cell) {
-            m_begin[cell + 1] += m_begin[cell];
-        }
-        m_members.resize(m_begin.back());
-        std::vector<std::uint32_t> next(m_begin.begin(), m_begin.end() - 1);
-        for (std::uint32_t i = 0; i < m_segments.size(); ++i) {
-            for_each_cell_of(m_segments[i], [&](std::size_t cell) { m_members[next[cell]++] = i; });
-        }
-    }
-
-    std::span<Segment const> m_segments;
-    SubPoint m_origin;
-    std::int32_t m_cell = 1;
-    std::int32_t m_columns = 1;
-    std::int32_t m_rows = 1;
-    std::vector<std::uint32_t> m_begin; ///< by cell, and one more: into m_members
-    std::vector<std::uint32_t> m_members;
 };
 
 /// The stops of all segments, for coordinates in parts of a unit. A segment stops at every vertex (its own or
@@ -264,7 +121,7 @@ private:
 
     std::span<Segment const> m_segments;
     std::int32_t m_parts;
-    Grid m_grid;
+    SegmentGrid m_grid;
     std::vector<SubPoint> m_vertices; ///< whole units
     std::vector<Stop> m_stops;
 };
@@ -343,13 +200,17 @@ bool put_stops_in(CutRings& rings, std::int32_t parts) {
 
 } // namespace
 
-CutRings snap_rings(CutRings const& cut) {
-    CutRings rings = cut;
-    put_stops_in(rings, subs_per_unit);
+void node_rings(CutRings& rings) {
     // A segment may have moved onto a vertex. Each round only adds vertices, and there are finitely many
     // units.
     while (put_stops_in(rings, 1)) {
     }
+}
+
+CutRings snap_rings(CutRings const& cut) {
+    CutRings rings = cut;
+    put_stops_in(rings, subs_per_unit);
+    node_rings(rings);
     return rings;
 }
 

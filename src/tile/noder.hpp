@@ -10,4 +10,7 @@ namespace kharita::tile {
 /// nothing.
 CutRings snap_rings(CutRings const& cut);
 
+/// The same for rings that are in whole units already, in place.
+void node_rings(CutRings& rings);
+
 } // namespace kharita::tile

@@ -142,23 +142,6 @@ std::vector<Edge> outline(std::vector<CountedEdge> const& edges) {
     return result;
 }
 
-/// Without vertices in the middle of straight lines.
-TileRing without_straight_corners(TileRing const& ring) {
-    TileRing result;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        TilePoint const before = result.empty() ? ring.back() : result.back();
-        TilePoint const after = ring[i + 1 == ring.size() ? 0 : i + 1];
-        if (cross(ring[i] - before, after - ring[i]) != 0) {
-            result.push_back(ring[i]);
-        }
-    }
-    // The first corner was judged by the last vertex given, which may itself have been removed.
-    while (result.size() >= 3 && cross(result.front() - result.back(), result[1] - result.front()) == 0) {
-        result.erase(result.begin());
-    }
-    return result;
-}
-
 /// Walks edges into simple rings, always taking the way that keeps the area's inside narrowest, so that parts
 /// which only touch at a vertex become rings of their own.
 class Walker {
@@ -327,6 +310,22 @@ std::optional<std::vector<TileRing>> nested(std::vector<TileRing> rings) {
 }
 
 } // namespace
+
+std::vector<TilePoint> without_straight_corners(std::vector<TilePoint> const& ring) {
+    TileRing result;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        TilePoint const before = result.empty() ? ring.back() : result.back();
+        TilePoint const after = ring[i + 1 == ring.size() ? 0 : i + 1];
+        if (cross(ring[i] - before, after - ring[i]) != 0) {
+            result.push_back(ring[i]);
+        }
+    }
+    // The first corner was judged by the last vertex given, which may itself have been removed.
+    while (result.size() >= 3 && cross(result.front() - result.back(), result[1] - result.front()) == 0) {
+        result.erase(result.begin());
+    }
+    return result;
+}
 
 std::vector<TileRing> trace_rings(CutRings const& snapped, std::size_t begin, std::size_t end) {
     std::vector<CountedEdge> const counted = remaining_edges(snapped, begin, end);

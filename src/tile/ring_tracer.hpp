@@ -12,4 +12,7 @@ namespace kharita::tile {
 /// vertices and nowhere else; corners of 180° are removed.
 std::vector<std::vector<TilePoint>> trace_rings(CutRings const& snapped, std::size_t begin, std::size_t end);
 
+/// A ring without vertices in the middle of straight lines, and without spikes.
+std::vector<TilePoint> without_straight_corners(std::vector<TilePoint> const& ring);
+
 } // namespace kharita::tile

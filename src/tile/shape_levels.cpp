@@ -6,6 +6,9 @@
 #include <tuple>
 #include <utility>
 
+#include "base/thread_pool.hpp"
+#include "tile/simplify.hpp"
+
 namespace kharita::tile {
 
 namespace {
@@ -30,7 +33,29 @@ Shapes::Shapes(LayerData const& layer, PathKind kind, std::size_t jobs)
     : m_layer{layer},
       m_kind{kind},
       m_paths{kind == PathKind::ring ? layer.rings : layer.lines},
-      m_arcs{cut_into_arcs(layer.vertices, m_paths, kind, jobs)} {}
+      m_coverages(layer.coverage_count) {
+    std::vector<std::vector<Path>> paths(layer.coverage_count);
+    for (Path const& path : m_paths) {
+        std::uint32_t const coverage = layer.coverages[path.feature];
+        m_coverage_of.push_back(coverage);
+        m_place_in.push_back(paths[coverage].size());
+        paths[coverage].push_back(path);
+    }
+    parallel_for(m_coverages.size(), jobs,
+                 [&](std::size_t i) { m_coverages[i] = cut_into_arcs(layer.vertices, paths[i], kind); });
+}
+
+Shapes::Kept Shapes::kept(int zoom) const {
+    bool const is_last_zoom = zoom == m_layer.maxzoom;
+    double const tolerance =
+        (is_last_zoom ? m_layer.config.simplify_last : m_layer.config.simplify) * world_per_unit(zoom);
+    Kept kept;
+    for (Arcs const& arcs : m_coverages) {
+        kept.push_back(kept_vertices(arcs, tolerance,
+                                     m_kind == PathKind::ring ? Crossings::prevented : Crossings::allowed));
+    }
+    return kept;
+}
 
 std::vector<std::uint32_t> Shapes::line_owners(double unit) const {
     std::vector<std::uint32_t> owners;
@@ -109,19 +134,20 @@ std::vector<std::uint32_t> Shapes::owners(int zoom) const {
     return owners;
 }
 
-void Shapes::cut(int zoom, int buffer, std::span<std::uint32_t const> owners, std::size_t first,
-                 std::size_t last, ShapeLevel& level) const {
-    bool const is_last_zoom = zoom == m_layer.maxzoom;
-    double const tolerance =
-        (is_last_zoom ? m_layer.config.simplify_last : m_layer.config.simplify) * world_per_unit(zoom);
+void Shapes::cut(int zoom, int buffer, std::span<std::uint32_t const> owners, Kept const& kept,
+                 std::size_t first, std::size_t last, ShapeLevel& level) const {
     Slicer slicer{zoom, buffer};
     std::vector<WorldPoint> simplified;
     for (std::size_t path = first; path < last; ++path) {
         if (owners[path] == nobody) {
             continue;
         }
+        std::uint32_t const coverage = m_coverage_of[path];
         simplified.clear();
-        append_simplified(m_arcs, path, m_kind, tolerance, simplified);
+        append_kept(m_coverages[coverage], m_place_in[path], m_kind, kept[coverage], simplified);
+        if (simplified.size() < 2) {
+            continue;
+        }
         slicer.slice(simplified, m_kind, [&](TileId tile, std::span<SubPoint const> piece) {
             auto const begin = static_cast<std::uint32_t>(level.points.size());
             level.points.insert(level.points.end(), piece.begin(), piece.end());

@@ -30,10 +30,8 @@ struct ShapeLevel {
 /// The lines or the polygons of a layer, ready to be cut for any zoom.
 class Shapes {
 public:
-    /// The layer must outlive it. Rings are cut into shared arcs, which is where the time goes.
+    /// The layer must outlive it. Paths are cut into arcs that those of one coverage share.
     Shapes(LayerData const& layer, PathKind kind, std::size_t jobs);
-
-    PathKind kind() const noexcept { return m_kind; }
 
     /// Who owns each path at a zoom: its feature, or nobody where it does not show there.
     ///
@@ -44,9 +42,13 @@ public:
 
     static constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 
-    /// Simplifies paths [first, last) for a zoom and cuts them into tiles; appends their pieces, not sorted.
-    void cut(int zoom, int buffer, std::span<std::uint32_t const> owners, std::size_t first, std::size_t last,
-             ShapeLevel& level) const;
+    /// Which vertices remain at a zoom, by coverage.
+    using Kept = std::vector<std::vector<bool>>;
+    Kept kept(int zoom) const;
+
+    /// Cuts the kept vertices of paths [first, last) into tiles; appends their pieces, not sorted.
+    void cut(int zoom, int buffer, std::span<std::uint32_t const> owners, Kept const& kept, std::size_t first,
+             std::size_t last, ShapeLevel& level) const;
 
     /// Bounds of ranges of paths of about equal numbers of vertices, for work in parallel.
     std::vector<std::size_t> ranges(std::size_t count) const;
@@ -58,7 +60,9 @@ private:
     LayerData const& m_layer;
     PathKind m_kind;
     std::span<Path const> m_paths;
-    Arcs m_arcs;
+    std::vector<Arcs> m_coverages;
+    std::vector<std::uint32_t> m_coverage_of; ///< by path
+    std::vector<std::size_t> m_place_in;      ///< by path: its number in the coverage
 };
 
 /// Joins parts made by Shapes::cut() and sorts their pieces.

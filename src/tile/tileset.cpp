@@ -82,6 +82,7 @@ std::vector<ShapeLevel> cut_shapes(TiledLayer& layer, PathKind kind, int buffer,
     std::vector<std::size_t> const ranges = shapes.ranges(4 * jobs);
     std::size_t const parts = ranges.size() - 1;
     std::vector<std::vector<std::uint32_t>> owners(zooms);
+    std::vector<Shapes::Kept> kept(zooms);
     std::vector<std::vector<ShapeLevel>> cut(zooms, std::vector<ShapeLevel>(parts));
     for (std::size_t i = 0; i < zooms; ++i) {
         owners[i] = shapes.owners(layer.data.minzoom + static_cast<int>(i));
@@ -93,11 +94,15 @@ std::vector<ShapeLevel> cut_shapes(TiledLayer& layer, PathKind kind, int buffer,
         }
         layer.shown[i] += static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
     }
+    parallel_for(zooms, jobs, [&](std::size_t i) {
+        std::size_t const zoom = zooms - 1 - i; // the deepest have most to do
+        kept[zoom] = shapes.kept(layer.data.minzoom + static_cast<int>(zoom));
+    });
     parallel_for(zooms * parts, jobs, [&](std::size_t task) {
-        std::size_t const zoom = zooms - 1 - task / parts; // the deepest have most to do
+        std::size_t const zoom = zooms - 1 - task / parts;
         std::size_t const part = task % parts;
-        shapes.cut(layer.data.minzoom + static_cast<int>(zoom), buffer, owners[zoom], ranges[part],
-                   ranges[part + 1], cut[zoom][part]);
+        shapes.cut(layer.data.minzoom + static_cast<int>(zoom), buffer, owners[zoom], kept[zoom],
+                   ranges[part], ranges[part + 1], cut[zoom][part]);
     });
     std::vector<ShapeLevel> levels(zooms);
     parallel_for(zooms, jobs, [&](std::size_t i) { levels[i] = joined(std::move(cut[i])); });

@@ -194,18 +194,40 @@ LayerConfig parse_layer(Source const& source, std::string const& path, Json cons
     members.take("description", layer.description);
     members.take_zoom("minzoom", layer.minzoom);
     members.take_zoom("maxzoom", layer.maxzoom);
-    if (Json const* const attributes = members.find("attributes")) {
+    Json const* const attributes = members.find("attributes");
+    if (attributes != nullptr && !attributes->is_string()) { // a text is resolved when all layers are known
         layer.attributes = parse_attributes(source, members.path("attributes"), *attributes);
     }
     if (Json const* const thinning = members.find("thinning")) {
         layer.thinning = parse_thinning(source, members.path("thinning"), *thinning);
     }
+    members.take("coverage", layer.coverage);
     members.take_measure("simplify", layer.simplify);
     members.take_measure("simplify_last", layer.simplify_last);
     members.take_measure("min_length", layer.min_length);
     members.take_measure("min_area", layer.min_area);
     members.finish();
     return layer;
+}
+
+/// Gives layers whose attributes are another layer's name that layer's attributes.
+void copy_attributes(Source const& source, Json const& layers, TilesetConfig& config) {
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        auto const attributes = layers[i].find("attributes");
+        if (attributes == layers[i].end() || !attributes->is_string()) {
+            continue;
+        }
+        auto const other =
+            std::find_if(config.layers.begin(), config.layers.end(), [&](LayerConfig const& layer) {
+                return layer.id == attributes->get<std::string>();
+            });
+        if (other == config.layers.end() || !other->attributes) {
+            source.fail_at(fmt::format("/layers/{}/attributes", i),
+                           "is {}; expected the id of a layer whose attributes are listed",
+                           Members::shown(*attributes));
+        }
+        config.layers[i].attributes = other->attributes;
+    }
 }
 
 void check_zooms(Source const& source, TilesetConfig const& config) {
@@ -262,6 +284,7 @@ TilesetConfig parse_tileset_config(std::string_view text, std::string_view name)
         config.layers.push_back(parse_layer(source, fmt::format("/layers/{}", i), (*layers)[i]));
     }
     members.finish();
+    copy_attributes(source, *layers, config);
     check_zooms(source, config);
     return config;
 }

@@ -45,6 +45,9 @@ struct LayerConfig {
     std::optional<std::vector<AttributeConfig>> attributes;
     /// How points are thinned; nothing means that every point shows at every zoom.
     std::optional<Thinning> thinning;
+    /// Attribute that tells coverages apart: polygons with the same value do not overlap and may share
+    /// borders, which are simplified once and never cross. Empty: the whole layer is one coverage.
+    std::string coverage;
     double simplify = 4;      ///< tolerance in tile units (1/4096 of a tile), for lines and polygons
     double simplify_last = 1; ///< the same at the last zoom, which clients enlarge
     double min_length = 8;    ///< tile units; shorter lines do not show; not applied at the last zoom

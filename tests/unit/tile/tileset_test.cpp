@@ -1,0 +1,369 @@
+#include "tile/tileset.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <doctest/doctest.h>
+
+#include "base/error.hpp"
+#include "sample_layers.hpp"
+#include "tile/archive.hpp"
+#include "tile/mvt_decoder.hpp"
+#include "tile/noder.hpp"
+#include "tile/ring_tracer.hpp"
+
+using namespace kharita;
+using namespace kharita::tile;
+
+namespace {
+
+TilesetConfig config_for(std::string const& layer, int maxzoom) {
+    TilesetConfig config;
+    config.maxzoom = maxzoom;
+    config.layers.emplace_back();
+    config.layers.front().id = layer;
+    config.layers.front().source = layer;
+    return config;
+}
+
+Tileset tiled(FeatureLayer const& layer, TilesetConfig const& config, std::size_t jobs = 2) {
+    return build_tileset({&layer, 1}, config, jobs);
+}
+
+std::map<TileId, DecodedTile> decoded(Tileset const& tileset) {
+    std::map<TileId, DecodedTile> tiles;
+    for (Tileset::Entry const& entry : tileset.entries) {
+        tiles.emplace(tile_from_hilbert_key(entry.key).value(),
+                      decode_tile(decompress(tileset.blobs[entry.blob], Compression::gzip)));
+    }
+    return tiles;
+}
+
+Value const& property(DecodedFeature const& feature, std::string_view name) {
+    Value const* const value = feature.find(name);
+    REQUIRE(value != nullptr);
+    return *value;
+}
+
+std::int64_t area_of(std::vector<std::vector<TilePoint>> const& rings) {
+    std::int64_t sum = 0;
+    for (auto const& ring : rings) {
+        sum += twice_area(ring);
+    }
+    return sum;
+}
+
+/// Twice the area of what any feature of a layer covers.
+std::int64_t covered(DecodedLayer const& layer) {
+    CutRings all;
+    std::vector<SubPoint> points;
+    for (DecodedFeature const& feature : layer.features) {
+        for (auto const& ring : feature.parts) {
+            points.clear();
+            for (TilePoint const at : ring) {
+                points.push_back({at.x, at.y});
+            }
+            all.add(0, points);
+        }
+    }
+    node_rings(all);
+    return area_of(trace_rings(all, 0, all.rings.size()));
+}
+
+template <typename Type>
+void put(Feature& feature, std::string name, Type value) {
+    feature.properties.emplace_back(std::move(name), Value{});
+    feature.properties.back().second = std::move(value);
+}
+
+Feature feature(std::uint64_t id, Geometry geometry) {
+    Feature result;
+    result.id = id;
+    result.geometry = std::move(geometry);
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("build_tileset: one point is in one tile of each zoom, where the projection says") {
+    FeatureLayer const layer{"places", {feature(5, Point{{36.6231, 35.3211}})}};
+    Tileset const tileset = tiled(layer, config_for("places", 3));
+    CHECK(tileset.rejects.empty());
+    auto const tiles = decoded(tileset);
+    REQUIRE(tiles.size() == 4);
+    // x = (36.6231 + 180) / 360 = 0.601730..; y by EPSG:3857 0.395060..
+    DecodedFeature const& at_0 = tiles.at({0, 0, 0}).layers.front().features.front();
+    CHECK(at_0.id == 5);
+    CHECK(at_0.parts == std::vector<std::vector<TilePoint>>{{{2464, 1617}}});
+    DecodedFeature const& at_3 = tiles.at({3, 4, 3}).layers.front().features.front();
+    CHECK(at_3.parts == std::vector<std::vector<TilePoint>>{{{3333, 655}}});
+    CHECK(tileset.metadata.minzoom == 0);
+    CHECK(tileset.metadata.maxzoom == 3);
+    REQUIRE(tileset.metadata.layers.size() == 1);
+    CHECK(tileset.metadata.layers.front().geometry == "Point");
+    CHECK(tileset.metadata.center == LonLat{36.6231, 35.3211});
+}
+
+TEST_CASE("build_tileset: thinning is nested, counts add up, the last zoom has every point") {
+    std::size_t const count = 5000;
+    FeatureLayer const layer = test::event_points(count, 1);
+    TilesetConfig config = config_for("events", 8);
+    config.layers.front().thinning = Thinning{16, 60, 20'000, "events", {"killed"}};
+    Tileset const tileset = tiled(layer, config);
+
+    std::int64_t killed_in_all = 0;
+    for (Feature const& each : layer.features) {
+        if (auto const* killed = std::get_if<std::int64_t>(&each.properties[1].second)) {
+            killed_in_all += *killed;
+        }
+    }
+    std::map<int, std::set<std::uint64_t>> shown;
+    std::map<int, std::int64_t> events;
+    std::map<int, std::int64_t> killed;
+    for (auto const& [tile, content] : decoded(tileset)) {
+        DecodedLayer const* const found = content.find("events");
+        REQUIRE(found != nullptr);
+        if (tile.zoom < 8) {
+            CHECK(found->features.size() <= 60);
+        }
+        for (DecodedFeature const& each : found->features) {
+            CHECK(shown[tile.zoom].insert(each.id.value()).second);
+            events[tile.zoom] += std::get<std::int64_t>(property(each, "events"));
+            if (Value const* const sum = each.find("killed")) {
+                killed[tile.zoom] += std::get<std::int64_t>(*sum);
+            }
+        }
+    }
+    CHECK(shown[8].size() == count);
+    for (int zoom = 0; zoom <= 8; ++zoom) {
+        CAPTURE(zoom);
+        CHECK(events[zoom] == static_cast<std::int64_t>(count));
+        CHECK(killed[zoom] == killed_in_all);
+        if (zoom < 8) {
+            CHECK(std::includes(shown[zoom + 1].begin(), shown[zoom + 1].end(), shown[zoom].begin(),
+                                shown[zoom].end()));
+            CHECK(shown[zoom].size() < count);
+        }
+    }
+    for (LayerZoomCount const& each : tileset.counts) {
+        CHECK(each.shown == shown[each.zoom].size());
+        CHECK(each.shown + each.hidden == count);
+    }
+}
+
+TEST_CASE("build_tileset: an added point hides only points of lower rank in its own tiles") {
+    FeatureLayer layer = test::event_points(2000, 2);
+    TilesetConfig config = config_for("events", 7);
+    config.layers.front().thinning = Thinning{8, 20, 10'000, "events", {}};
+    auto const shown = [&] {
+        std::map<TileId, std::set<std::uint64_t>> ids;
+        for (auto const& [tile, content] : decoded(tiled(layer, config))) {
+            for (DecodedFeature const& each : content.layers.front().features) {
+                ids[tile].insert(each.id.value());
+            }
+        }
+        return ids;
+    };
+    auto before = shown();
+    std::map<std::uint64_t, double> ranks;
+    for (Feature const& each : layer.features) {
+        ranks[each.id] = each.rank;
+    }
+    Feature added = layer.features[777];
+    added.id = 1'000'000;
+    added.rank = 7.5;
+    layer.features.push_back(added);
+    WorldPoint const at = to_world(std::get<Point>(added.geometry).at);
+    std::size_t hidden = 0;
+    for (auto const& [tile, ids] : shown()) {
+        for (std::uint64_t const id : before[tile]) {
+            if (!ids.contains(id)) {
+                ++hidden;
+                CHECK(tile == tile_at(at, tile.zoom));
+                CHECK(ranks[id] <= added.rank);
+            }
+        }
+    }
+    CHECK(hidden > 0); // the case is not empty
+}
+
+TEST_CASE("build_tileset: equal for any number of threads") {
+    std::vector<FeatureLayer> const layers{test::event_points(3000, 3), test::partition(6, 5, 5, 4)};
+    TilesetConfig config = config_for("events", 8);
+    config.layers.front().thinning.emplace();
+    config.layers.push_back(config_for("zones", 8).layers.front());
+    Tileset const one = build_tileset(layers, config, 1);
+    for (std::size_t const jobs : {2U, 5U}) {
+        Tileset const many = build_tileset(layers, config, jobs);
+        CHECK(one.blobs == many.blobs);
+        CHECK(one.metadata == many.metadata);
+        CHECK(one.counts == many.counts);
+        CHECK(std::equal(one.entries.begin(), one.entries.end(), many.entries.begin(), many.entries.end(),
+                         [](Tileset::Entry const& a, Tileset::Entry const& b) {
+                             return a.key == b.key && a.blob == b.blob;
+                         }));
+    }
+}
+
+TEST_CASE("build_tileset: a partition stays one at every zoom, every polygon valid") {
+    for (std::uint64_t const seed : {10U, 20U, 30U}) {
+        FeatureLayer const layer = test::partition(7, 6, 6, seed);
+        TilesetConfig config = config_for("zones", 9);
+        config.layers.front().min_area = 0;
+        std::size_t inner_tiles = 0;
+        for (auto const& [tile, content] : decoded(tiled(layer, config))) {
+            CAPTURE(tile.zoom);
+            CAPTURE(tile.x);
+            CAPTURE(tile.y);
+            auto const problems = check_tile(content, config.buffer);
+            CHECK(problems == std::vector<std::string>{});
+            DecodedLayer const& zones = content.layers.front();
+            std::int64_t sum = 0;
+            for (DecodedFeature const& each : zones.features) {
+                sum += area_of(each.parts);
+            }
+            CHECK(sum == covered(zones)); // no overlap
+            Extent const bounds = tile_extent(tile);
+            if (bounds.west > 36 && bounds.east < 42 && bounds.south > 32.6 && bounds.north < 37) {
+                ++inner_tiles;
+                std::int64_t const side = tile_units + 2 * config.buffer;
+                CHECK(sum == 2 * side * side); // no gap
+            }
+        }
+        CHECK(inner_tiles > 50);
+    }
+}
+
+TEST_CASE("build_tileset: small polygons are joined where they are many, not scattered or lost") {
+    FeatureLayer const layer = test::partition(60, 50, 0, 5);
+    TilesetConfig const config = config_for("zones", 7);
+    Tileset const tileset = tiled(layer, config);
+    double const of_world = 4096.0 * 4096.0;
+    Extent const bounds = tileset.metadata.bounds;
+    WorldPoint const north_west = to_world({bounds.west, bounds.north});
+    WorldPoint const south_east = to_world({bounds.east, bounds.south});
+    double const share = static_cast<double>(south_east.x - north_west.x) *
+                         static_cast<double>(south_east.y - north_west.y) / static_cast<double>(world_size) /
+                         static_cast<double>(world_size);
+    for (auto const& [tile, content] : decoded(tileset)) {
+        CHECK(check_tile(content, config.buffer) == std::vector<std::string>{});
+        if (tile.zoom == 0) {
+            auto const area = static_cast<double>(covered(content.layers.front())) / 2;
+            CHECK(area == doctest::Approx(of_world * share).epsilon(0.15));
+            CHECK(content.layers.front().features.size() < 60);
+        }
+    }
+    LayerZoomCount const& last = tileset.counts.back();
+    CHECK(last.zoom == 7);
+    CHECK(last.hidden == 0);
+}
+
+TEST_CASE("build_tileset: winding, holes and parts of polygons") {
+    // Given clockwise and with a counter-clockwise hole, against RFC 7946: tiles have it right all the same.
+    Polygon const ring_like{{{0, 0}, {0, 40}, {40, 40}, {40, 0}, {0, 0}},
+                            {{{10, 10}, {20, 10}, {20, 20}, {10, 20}, {10, 10}}}};
+    Polygon const island{{{13, 13}, {17, 13}, {17, 17}, {13, 17}, {13, 13}}, {}};
+    FeatureLayer const layer{"zones", {feature(1, MultiPolygon{{ring_like, island}})}};
+    auto const tiles = decoded(tiled(layer, config_for("zones", 2)));
+    for (auto const& [tile, content] : tiles) {
+        CHECK(check_tile(content, 64) == std::vector<std::string>{});
+    }
+    auto const& rings = tiles.at({0, 0, 0}).layers.front().features.front().parts;
+    REQUIRE(rings.size() == 3);
+    CHECK(twice_area(rings[0]) > 0);
+    CHECK(twice_area(rings[1]) < 0);
+    CHECK(twice_area(rings[2]) > 0);
+    CHECK(twice_area(rings[2]) < -twice_area(rings[1]));
+}
+
+TEST_CASE("build_tileset: lines are cut at the buffer and keep their ends") {
+    FeatureLayer const layer{"roads",
+                             {feature(1, LineString{{{-170, 10}, {0, 10}, {170, 10}}}),
+                              feature(2, LineString{{{1, 10}, {1, 10}}})}};
+    Tileset const tileset = tiled(layer, config_for("roads", 2));
+    REQUIRE(tileset.rejects.size() == 1);
+    CHECK(tileset.rejects.front().reason.find("feature 2: its geometry has too few positions") == 0);
+    auto const tiles = decoded(tileset);
+    REQUIRE(tiles.size() == 1 + 2 + 4);
+    // At zoom 2 the line crosses the four tiles of row 1; in the second it runs from buffer to buffer.
+    auto const& parts = tiles.at({2, 1, 1}).layers.front().features.front().parts;
+    REQUIRE(parts.size() == 1);
+    CHECK(parts.front().front().x == -64);
+    CHECK(parts.front().back().x == 4096 + 64);
+}
+
+TEST_CASE("build_tileset: attributes keep their type, mixed ones become text, nulls are left out") {
+    FeatureLayer layer{"places", {}};
+    layer.features.push_back(feature(1, Point{{10, 10}}));
+    layer.features.push_back(feature(2, Point{{20, 20}}));
+    put(layer.features[0], "n", std::int64_t{3});
+    put(layer.features[0], "mixed", 2.5);
+    put(layer.features[0], "no", std::monostate{});
+    put(layer.features[1], "n", -1.5);
+    put(layer.features[1], "mixed", std::string{"x"});
+    put(layer.features[1], "flag", true);
+    Tileset const tileset = tiled(layer, config_for("places", 0));
+    auto const tiles = decoded(tileset);
+    auto const& features = tiles.at({0, 0, 0}).layers.front().features;
+    REQUIRE(features.size() == 2);
+    for (DecodedFeature const& each : features) {
+        bool const first = each.id == 1;
+        if (first) {
+            CHECK(std::get<std::int64_t>(property(each, "n")) == 3);
+            CHECK(std::get<std::string>(property(each, "mixed")) == "2.5");
+        } else {
+            CHECK(std::get<double>(property(each, "n")) == -1.5);
+            CHECK(std::get<std::string>(property(each, "mixed")) == "x");
+        }
+        CHECK(each.find("no") == nullptr);
+        CHECK((each.find("flag") == nullptr) == first);
+    }
+    std::map<std::string, std::string> types;
+    for (auto const& field : tileset.metadata.layers.front().fields) {
+        types[field.name] = field.type;
+    }
+    CHECK(types ==
+          std::map<std::string, std::string>{{"n", "Number"}, {"mixed", "String"}, {"flag", "Boolean"}});
+}
+
+TEST_CASE("build_tileset: attributes appear from their zoom on, others than configured stay away") {
+    FeatureLayer layer{"places", {feature(1, Point{{10, 10}})}};
+    put(layer.features[0], "name", std::string{"a"});
+    put(layer.features[0], "url", std::string{"b"});
+    put(layer.features[0], "secret", true);
+    TilesetConfig config = config_for("places", 3);
+    config.layers.front().attributes = {{"name", AttributeConfig::Type::text, "", 0},
+                                        {"url", AttributeConfig::Type::text, "", 2}};
+    for (auto const& [tile, content] : decoded(tiled(layer, config))) {
+        DecodedFeature const& only = content.layers.front().features.front();
+        CHECK(only.find("name") != nullptr);
+        CHECK((only.find("url") != nullptr) == (tile.zoom >= 2));
+        CHECK(only.find("secret") == nullptr);
+    }
+}
+
+TEST_CASE("build_tileset: MultiPoint, edges of the world, unusable and doubled features") {
+    FeatureLayer const layer{"places",
+                             {feature(1, MultiPoint{{{-180, 85.06}, {180, -90}, {179.999, -85.05}}}),
+                              feature(2, Point{{0.0 / 0.0, 1}}), feature(3, Point{{200, 1}}),
+                              feature(1, Point{{1, 1}}), feature(4, MultiPoint{})}};
+    TilesetConfig config = config_for("places", 1);
+    config.layers.front().thinning.emplace();
+    Tileset const tileset = tiled(layer, config);
+    CHECK(tileset.rejects.size() == 4);
+    auto const tiles = decoded(tileset);
+    // At the last zoom one feature in two tiles, with its two positions together in the second.
+    REQUIRE(tiles.contains({1, 0, 0}));
+    REQUIRE(tiles.contains({1, 1, 1}));
+    CHECK(tiles.at({1, 0, 0}).layers.front().features.front().parts.front().size() == 1);
+    CHECK(tiles.at({1, 1, 1}).layers.front().features.front().parts.front().size() == 2);
+}
+
+TEST_CASE("build_tileset: nothing in, nothing out") {
+    FeatureLayer const none{"events", {}};
+    Tileset const tileset = tiled(none, config_for("events", 5));
+    CHECK(tileset.entries.empty());
+    CHECK(tileset.metadata.layers.empty());
+    CHECK_THROWS_AS(tiled(FeatureLayer{"other", {}}, config_for("events", 5)), InputError);
+}
