@@ -31,12 +31,11 @@ Gap gap_between(Context const& context, Setting const& first, Setting const& sec
     std::size_t adjectives = 0;
     for (std::size_t token = begin; token < end; ++token) {
         char const sign = sign_at(context.text, token);
-        if (sign == ',' || sign == '/' || sign == '-') {
+        bool const conjunction = sign == 0 && is_and(context.text.codes(token));
+        if (conjunction || sign == ',' || sign == '/' || sign == '-') {
             separated = true;
         } else if (sign == '(') {
             bracket = true;
-        } else if (sign == 0 && is_and(context.text.codes(token))) {
-            separated = true;
         } else if (sign == 0 && adjectives < 2 && !separated && is_adjective(context, token)) {
             ++adjectives;
         } else if (!is_quote(sign) && sign != ')' && sign != '_' && sign != '#') {

@@ -13,7 +13,6 @@ namespace kharita::geoparse {
 namespace {
 
 using gazetteer::FeatureClass;
-using text::code;
 
 template <typename Value, std::size_t Size>
 Value word_value(std::array<std::pair<std::string_view, Value>, Size> const& words, Tsv const& table,
@@ -158,7 +157,7 @@ void CueTable::load_units(std::filesystem::path const& folder) {
     Tsv const table{folder / "units.tsv", {"word", "metres"}};
     for (std::size_t row = 0; row < table.size(); ++row) {
         double const metres = table.number(row, 1);
-        if (!(metres > 0)) {
+        if (metres <= 0) {
             fail<InputError>("{}: {} metres; expected a length above 0", table.where(row), metres);
         }
         entry(table.cell(row, 0)).metres = metres;
@@ -204,7 +203,7 @@ void CueTable::load_names(std::filesystem::path const& folder) {
     Tsv const common{folder / "common_words.tsv", {"name", "prior"}};
     for (std::size_t row = 0; row < common.size(); ++row) {
         double const prior = common.number(row, 1);
-        if (!(prior > 0 && prior < 1)) {
+        if (prior <= 0 || prior >= 1) {
             fail<InputError>("{}: prior is {}; expected a probability between 0 and 1", common.where(row),
                              prior);
         }
@@ -233,7 +232,7 @@ std::optional<CueHit> CueTable::phrase_at(text::TokenizedText const& text, std::
     for (std::size_t words = 1;; ++words) {
         auto const found = m_phrases.find(phrase);
         // A verb, a role or a phrase of an organisation is meant as it is written, without ال before it.
-        if (found != m_phrases.end() && !(reading.article && !found->second.type)) {
+        if (found != m_phrases.end() && (!reading.article || found->second.type)) {
             best = CueHit{{token, token + words}, reading, &found->second};
         }
         std::size_t const next = token + words;

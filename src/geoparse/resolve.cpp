@@ -121,6 +121,7 @@ private:
             decide(*draft.apposition);
         }
         std::vector<Scored> scored;
+        scored.reserve(draft.candidates.size());
         for (Candidate const& candidate : draft.candidates) {
             scored.push_back(score(index, candidate));
         }

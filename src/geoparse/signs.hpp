@@ -30,17 +30,17 @@ inline bool is_arabic_word(text::TokenizedText const& text, std::size_t token) n
 }
 
 /// Begins with the article: ال and at least two letters.
-inline bool has_article(std::string_view codes) noexcept {
+inline bool has_article(std::string_view codes) {
     return codes.size() >= 4 && codes[0] == text::code(U'ا') && codes[1] == text::code(U'ل');
 }
 
 /// Without a leading article.
-inline std::string_view without_article(std::string_view codes) noexcept {
+inline std::string_view without_article(std::string_view codes) {
     return has_article(codes) ? codes.substr(2) : codes;
 }
 
 /// Has the article, behind proclitics too: «بالريف», «للريف».
-inline bool is_definite(std::string_view codes) noexcept {
+inline bool is_definite(std::string_view codes) {
     for (std::size_t at = 0; at <= 2 && at < codes.size(); ++at) {
         if (has_article(codes.substr(at))) {
             return true;

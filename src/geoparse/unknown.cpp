@@ -57,11 +57,8 @@ private:
             return true;
         }
         constexpr double surely_common = 0.02;
-        if (cue != nullptr || word.size() < 3 || m_context.table.is_plain_word(word) ||
-            m_context.table.common_prior(word).value_or(1) < surely_common) {
-            return false;
-        }
-        return true;
+        return cue == nullptr && word.size() >= 3 && !m_context.table.is_plain_word(word) &&
+               m_context.table.common_prior(word).value_or(1) >= surely_common;
     }
 
     /// Not «كردية», «حدودية», «سكنيات»: a noun that is no adjective by its ending.
@@ -71,7 +68,9 @@ private:
         }
         char const last = word[word.size() - 1];
         char const before = word[word.size() - 2];
-        return !(last == code(U'ه') && before == code(U'ي')) && !(last == code(U'ت') && before == code(U'ا'));
+        bool const relative = last == code(U'ه') && before == code(U'ي');
+        bool const plural = last == code(U'ت') && before == code(U'ا');
+        return !relative && !plural;
     }
 
     /// One word, two where the first begins names («تل …», «عين …»), or what a pair of quotes holds.
@@ -88,13 +87,14 @@ private:
             }
         }
         CueHit const* const cue = m_context.cues.starting(token);
-        if (cue != nullptr && cue->word->heads_name && can_be_name(end, {}) && !m_taken[end]) {
-            ++end;
-        } else if (can_be_name(end, {}) && !has_article(text.codes(end)) &&
-                   text.codes(end).front() != code(U'و') && !followed(end) && followed(end + 1)) {
-            ++end; // «قرف مغار في …»: the phrase ends after the second word
+        if (!can_be_name(end, {})) {
+            return {token, end};
         }
-        return {token, end};
+        bool const head = cue != nullptr && cue->word->heads_name;
+        // «قرف مغار في …»: the phrase ends after the second word.
+        bool const second = !has_article(text.codes(end)) && text.codes(end).front() != code(U'و') &&
+                            !followed(end) && followed(end + 1);
+        return {token, head || second ? end + 1 : end};
     }
 
     /// Whether a phrase may end before this token: a sign, a preposition, words of scope.
@@ -201,7 +201,8 @@ private:
         }
         bool const closed = scope_follows(m_context, {token, token});
         bool const pair = hit.word->type->number == TypeWord::Number::two && items == 2;
-        if (unknown.empty() || !(known || pair || (closed && items > 1))) {
+        bool const accepted = known || pair || (closed && items > 1);
+        if (unknown.empty() || !accepted) {
             return;
         }
         // Without a scope behind it, what comes after the last known name may be anything.
