@@ -218,7 +218,8 @@ DateMention DateReader::said(Length const& length, Way way, TokenRange range) co
         return mention;
     }
     mention.why = fmt::format("{} counted from publication", words);
-    if (whole && !(way == Way::until_now || (way == Way::past && length.count > 1))) {
+    bool const to_the_day = way == Way::until_now || (way == Way::past && length.count > 1);
+    if (whole && !to_the_day) {
         resolve_calendar(length, way, mention);
     } else {
         resolve(length, way, mention);

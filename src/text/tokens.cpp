@@ -1,6 +1,7 @@
 #include "text/tokens.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace kharita::text {
 
@@ -115,7 +116,7 @@ private:
         return is_kind(i, Token::Kind::word) && !source.empty() && source[0] >= 'a' && source[0] <= 'z';
     }
 
-    bool is_terminator(char sign_code) const noexcept {
+    static bool is_terminator(char sign_code) noexcept {
         return sign_code == '.' || sign_code == '!' || sign_code == '?';
     }
 
@@ -325,8 +326,15 @@ std::size_t clitic_readings(std::string_view word, CliticReadings& out) noexcept
     if (word[0] == code(U'و') || word[0] == code(U'ف')) {
         after_conjunction(1, true);
     }
-    std::stable_sort(out.begin(), out.begin() + count,
-                     [](CliticReading const& a, CliticReading const& b) { return a.length < b.length; });
+    // Of two as long, «للباب» as ل + لباب comes before ل + ال + لباب.
+    auto const key = [](CliticReading const& reading) {
+        return reading.length * 2 + (reading.lam_article ? 1 : 0);
+    };
+    for (std::size_t i = 1; i < count; ++i) { // few, and std::stable_sort allocates
+        for (std::size_t at = i; at > 0 && key(out[at]) < key(out[at - 1]); --at) {
+            std::swap(out[at], out[at - 1]);
+        }
+    }
     return count;
 }
 
