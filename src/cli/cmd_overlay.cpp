@@ -39,7 +39,7 @@ std::vector<Date> days_of(OverlayOptions const& options) {
 
 void report(publish::OverlayCounts const& counts) {
     for (auto const& [reason, times] : counts.reasons) {
-        log_warning("{} ({} times)", reason, times);
+        log_info("{} ({})", reason, times);
     }
     for (publish::DayCounts const& day : counts.days) {
         log_info("{}: {} control areas, {} stretches of frontline, {:.0f} km", to_string(day.date),

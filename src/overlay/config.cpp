@@ -111,6 +111,7 @@ void read_zones(Section zones, std::string const& file, Config& config) {
 
 void read_control(Section control, Config& config) {
     config.reach = kilometres(control.number("reach_km", 0.1, 200));
+    config.known_days = control.integer("known_days", 1, 36500);
     config.contested_days = control.integer("contested_days", 0, 365);
     Section parties = control.section("parties");
     for (std::string const& actor : parties.names()) {

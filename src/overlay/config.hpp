@@ -20,6 +20,7 @@ struct Config {
     std::array<std::optional<double>, 5> default_depth_km;
 
     Metres reach{15'000};   ///< how far round a place its holder is taken to hold the ground
+    int known_days = 400;   ///< how long a place counts as held without news of it
     int contested_days = 3; ///< how long a battle or rival claims leave a place contested
     /// The party for whose control an actor acts, by actor id; empty for one that acts for nobody's. See
     /// party_of().

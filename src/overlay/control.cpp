@@ -9,16 +9,17 @@ namespace kharita::overlay {
 
 namespace {
 
-/// The places in which a battle of the last days leaves the holder in doubt.
-std::set<std::string, std::less<>> fought_over(std::span<PlacedEvent const> events, Config const& config,
-                                               Date date) {
-    std::set<std::string, std::less<>> places;
+/// Places with the day of their last battle, where that is so recent that it leaves the holder in doubt.
+std::map<std::string, Date, std::less<>> fought_over(std::span<PlacedEvent const> events,
+                                                     Config const& config, Date date) {
+    std::map<std::string, Date, std::less<>> places;
     for (PlacedEvent const& event : events) {
         bool const recent = event.date && *event.date <= date &&
                             date - *event.date < std::chrono::days{config.contested_days};
         if (recent && event.event_type == "Battles" && event.modality == Modality::occurred &&
             event.control_change.empty() && event.sub_event_type == "Armed clash" && !event.place.empty()) {
-            places.insert(event.place);
+            Date& last = places.try_emplace(event.place, *event.date).first->second;
+            last = std::max(last, *event.date);
         }
     }
     return places;
@@ -37,15 +38,16 @@ std::vector<HeldPlace> held_places(ControlHistory const& history, std::span<Plac
     std::set<std::pair<double, double>> spots;
     for (ControlPeriod const* const period : history.on(date)) {
         auto const position = positions.find(period->place);
-        if (position == positions.end()) {
+        if (position == positions.end() || date - period->from > std::chrono::days{config.known_days}) {
             continue;
         }
         LonLat const at = rounded(position->second);
         if (!spots.emplace(at.lon, at.lat).second) {
             continue;
         }
-        HeldPlace place{period->place, at, period->actor, battles.contains(period->place),
-                        period->confidence};
+        auto const battle = battles.find(period->place);
+        bool const in_doubt = battle != battles.end() && battle->second > period->from;
+        HeldPlace place{period->place, at, period->actor, in_doubt, period->confidence};
         if (period->actor == contested) {
             place.holder = history.last_undisputed(period->place, date);
             place.is_contested = true;

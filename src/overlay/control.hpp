@@ -30,7 +30,8 @@ struct PlaceAt {
 };
 
 /// The known places of a day, by place id. A place is contested where its period says so, and for
-/// `contested_days` after a battle that occurred in it. Places of the history that `places` does not hold
+/// `contested_days` after a battle that occurred in it, other than the one that won it. Nothing is known any
+/// more of a place whose period is older than `known_days`. Places of the history that `places` does not hold
 /// are left out; so is all but the first of several at one spot.
 std::vector<HeldPlace> held_places(ControlHistory const& history, std::span<PlaceAt const> places,
                                    std::span<PlacedEvent const> events, Config const& config, Date date);

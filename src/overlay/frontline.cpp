@@ -21,6 +21,7 @@ constexpr double unproven = 0.7;
 
 std::vector<LonLat> obstacles_of(ControlMap const& map, std::vector<SharedLine> const& lines) {
     std::vector<LonLat> obstacles;
+    obstacles.reserve(map.places.size());
     for (HeldPlace const& place : map.places) {
         obstacles.push_back(place.at);
     }

@@ -181,6 +181,10 @@ TEST_CASE("held_places: battles of the last days leave a place contested; unknow
     CHECK(held[1].is_contested);
     CHECK(held[1].holder == "opp");
     CHECK_FALSE(held[2].is_contested);
+    // The battle of the day on which a place was won settled it.
+    std::vector<overlay::InitialControl> const won{{"b", "syr-mil", *clash.date, 0.9, ""}};
+    overlay::ControlHistory const after{won, {}, config};
+    CHECK_FALSE(overlay::held_places(after, gazetteer, events, config, today).at(0).is_contested);
 }
 
 TEST_CASE("frontlines: run between rivals only, and never over a place") {

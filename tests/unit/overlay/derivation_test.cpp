@@ -105,6 +105,8 @@ TEST_CASE("Derivation: the state of 1 August 2019, and nothing before anything i
     auto const before = derivation.on(geos, Date{2011y / 1 / 1});
     CHECK(before.control.empty());
     CHECK(before.frontlines.empty());
+    CHECK(
+        derivation.on(geos, Date{2025y / 1 / 1}).control.empty()); // nobody has heard of any of it for years
 }
 
 TEST_CASE("Derivation: control areas lie in Syria, do not overlap, and hold the places they come from") {
