@@ -71,7 +71,10 @@ constexpr std::array<std::pair<std::string_view, Bearer>, 5> bearer_names{{{"hea
                                                                            {"kunya", Bearer::kunya},
                                                                            {"given", Bearer::given_name}}};
 
-constexpr std::array<std::pair<std::string_view, bool>, 2> yes_no{{{"yes", true}, {"no", false}}};
+enum class Opening : std::uint8_t { yes, often, no };
+
+constexpr std::array<std::pair<std::string_view, Opening>, 3> opening_names{
+    {{"yes", Opening::yes}, {"often", Opening::often}, {"no", Opening::no}}};
 
 /// The codes of a word without what a reading strips; with lam and article fused («للمدينة») the article
 /// counts as stripped.
@@ -127,7 +130,9 @@ void CueTable::load_type_words(std::filesystem::path const& folder) {
             fail<InputError>("{}: no feature class", table.where(row));
         }
         type.likeliest = word_value(class_names, table, row, classes.front(), "feature class");
-        type.opens = word_value(yes_no, table, row, table.cell(row, 3), "yes or no");
+        auto const opens = word_value(opening_names, table, row, table.cell(row, 3), "yes, often or no");
+        type.opens = opens == Opening::yes;
+        type.often_opens = opens == Opening::often;
         entry(table.cell(row, 0)).type = type;
     }
 }
@@ -249,7 +254,14 @@ std::optional<CueHit> CueTable::longest_at(text::TokenizedText const& text, std:
         return std::nullopt;
     }
     std::optional<CueHit> best;
-    for (text::CliticReading const& reading : text::clitic_readings(text.codes(token))) {
+    text::CliticReadings readings;
+    std::size_t const count = text::clitic_readings(text.codes(token), readings);
+    for (std::size_t i = 0; i < count; ++i) {
+        text::CliticReading const& reading = readings[i];
+        // «كتلة» is no «تلة» behind ك, and the future's س is written out in the vocabulary.
+        if (reading.preposition == text::code(U'ك') || reading.preposition == text::code(U'س')) {
+            continue;
+        }
         auto const hit = phrase_at(text, token, reading);
         if (hit && (!best || hit->tokens.size() > best->tokens.size())) {
             best = hit;

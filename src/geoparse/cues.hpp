@@ -29,7 +29,8 @@ struct TypeWord {
     Number number = Number::one;
     ClassSet classes = 0; ///< what the place may be
     gazetteer::FeatureClass likeliest = gazetteer::FeatureClass::settlement;
-    bool opens = false; ///< a name must follow, even one that the gazetteer lacks
+    bool opens = false;       ///< a name must follow, even one that the gazetteer lacks
+    bool often_opens = false; ///< a name follows where a preposition stands before
 };
 
 /// A compass word.

@@ -65,7 +65,10 @@ bool binds(Context const& context, Draft const& bound, Draft const& scope) {
         return setting.link != Link::to && setting.link != Link::with;
     }
     if (setting.link == Link::in || setting.link == Link::from) {
-        return wide || is_quarter(context, bound);
+        // «قرى A وB بسهل الغاب»: mountains and plains hold villages.
+        bool const land = !is_quarter(context, scope) && (classes & class_bit(FeatureClass::natural)) != 0 &&
+                          setting.link == Link::in;
+        return wide || land || is_quarter(context, bound);
     }
     return false;
 }

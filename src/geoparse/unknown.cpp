@@ -76,7 +76,7 @@ private:
     /// One word, two where the first begins names («تل …», «عين …»), or what a pair of quotes holds.
     text::TokenRange extent(std::size_t token) const {
         auto const& text = m_context.text;
-        std::size_t end = token + 1;
+        std::size_t const end = token + 1;
         if (token > 0 && is_quote(sign_at(text, token - 1))) {
             std::size_t closing = token;
             while (closing < token + 5 && sign_at(text, closing) == 0 && closing < text.size()) {
@@ -117,21 +117,40 @@ private:
         std::size_t token = hit.tokens.end;
         bool const quoted = is_quote(sign_at(m_context.text, token));
         token += quoted ? 1 : 0;
-        if (hit.word->type && hit.word->type->opens) {
-            if (hit.word->type->number != TypeWord::Number::one) {
-                list_after(hit, token);
-            } else if (can_be_name(token, {}) && (quoted || is_no_adjective(m_context.text.codes(token)))) {
-                text::TokenRange const range = extent(token);
-                if (quoted || introduced(hit) || has_article(m_context.text.codes(token)) ||
-                    scope_follows(m_context, range) || goes_on_with(hit)) {
-                    add(range, {});
-                }
-            }
-        } else if (hit.word->link == Link::in && hit.tokens.size() == 1 && can_be_name(token, {}) &&
-                   is_no_adjective(m_context.text.codes(token)) &&
-                   !has_article(m_context.text.codes(token)) && countryside_follows(extent(token).end)) {
-            add(extent(token), {});
+        if (hit.word->type && hit.word->type->opens && hit.word->type->number != TypeWord::Number::one) {
+            list_after(hit, token);
+            return;
         }
+        if (!can_be_name(token, {}) || (!quoted && !is_no_adjective(m_context.text.codes(token)))) {
+            return;
+        }
+        text::TokenRange const range = extent(token);
+        bool const article = has_article(m_context.text.codes(token));
+        bool const opens =
+            hit.word->type && hit.word->type->opens &&
+            (quoted || introduced(hit) || article || scope_follows(m_context, range) || goes_on_with(hit));
+        bool const often =
+            ((hit.word->type && hit.word->type->often_opens) || hit.word->nearness == Nearness::axis) &&
+            introduced(hit) && (quoted || scope_follows(m_context, range) || ends_phrase(range));
+        bool const bare = hit.word->link == Link::in && hit.tokens.size() == 1 && !article &&
+                          countryside_follows(range.end);
+        if (opens || often || bare) {
+            add(range, {});
+        }
+    }
+
+    /// A sign, a preposition or a conjunction follows: the name is not the start of something longer.
+    bool ends_phrase(text::TokenRange range) const {
+        auto const& text = m_context.text;
+        if (range.end >= text.size() || sign_at(text, range.end) != 0) {
+            return true;
+        }
+        CueHit const* const cue = m_context.cues.starting(range.end);
+        bool const conjunction =
+            text.codes(range.end).size() > 2 && text.codes(range.end).front() == code(U'و');
+        return conjunction ||
+               (cue != nullptr && (cue->word->link != Link::none || cue->word->compass ||
+                                   cue->word->role.has_value() || cue->word->nearness != Nearness::none));
     }
 
     /// «… بريف D», «… في ريف D».
