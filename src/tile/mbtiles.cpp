@@ -148,17 +148,18 @@ class MbtilesReader final : public TileReader {
     }
 
 public:
-    explicit MbtilesReader(fs::path const& file) : m_name{file.string()}, m_database{file} {
+    explicit MbtilesReader(fs::path const& file) : m_name{file.string()} {
         guarded([&] {
-            if (!m_database.has_table("tiles") || !m_database.has_table("metadata")) {
+            m_database = std::make_unique<sqlite::Connection>(file);
+            if (!m_database->has_table("tiles") || !m_database->has_table("metadata")) {
                 fail<FormatError>("{}: has no tables \"tiles\" and \"metadata\", so it is no MBTiles",
                                   m_name);
             }
-            sqlite::Statement rows = m_database.prepare("SELECT name, value FROM metadata");
+            sqlite::Statement rows = m_database->prepare("SELECT name, value FROM metadata");
             while (rows.step()) {
                 m_rows.emplace(rows.text(0), rows.text(1));
             }
-            sqlite::Statement tile = m_database.prepare("SELECT tile_data FROM tiles LIMIT 1");
+            sqlite::Statement tile = m_database->prepare("SELECT tile_data FROM tiles LIMIT 1");
             if (tile.step() && !is_gzip(bytes_of(tile))) {
                 m_compression = Compression::none;
             }
@@ -193,7 +194,7 @@ public:
 
     std::optional<std::string> find(TileId tile) const override {
         return guarded([&]() -> std::optional<std::string> {
-            sqlite::Statement& select = m_database.cached(
+            sqlite::Statement& select = m_database->cached(
                 "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?");
             select.bind(tile.zoom, tile.x, tms_row(tile));
             if (!select.step()) {
@@ -233,7 +234,7 @@ private:
 
     std::vector<std::uint64_t> sorted_keys() const {
         std::vector<std::uint64_t> keys;
-        sqlite::Statement rows = m_database.prepare("SELECT zoom_level, tile_column, tile_row FROM tiles");
+        sqlite::Statement rows = m_database->prepare("SELECT zoom_level, tile_column, tile_row FROM tiles");
         while (rows.step()) {
             std::int64_t const zoom_level = rows.integer(0);
             std::int64_t const size =
@@ -252,7 +253,7 @@ private:
     }
 
     std::string m_name;
-    mutable sqlite::Connection m_database; // reading keeps compiled statements, which nobody sees
+    std::unique_ptr<sqlite::Connection> m_database;
     std::map<std::string, std::string> m_rows;
     Compression m_compression = Compression::gzip;
 };

@@ -71,13 +71,29 @@ private:
                         continue;
                     }
                     if (auto const found = crossing(a, b)) {
-                        m_vertices.push_back(
-                            {static_cast<std::int32_t>(std::floor(found->x / m_parts + 0.5)),
-                             static_cast<std::int32_t>(std::floor(found->y / m_parts + 0.5))});
+                        SubPoint const vertex{
+                            static_cast<std::int32_t>(std::floor(found->x / m_parts + 0.5)),
+                            static_cast<std::int32_t>(std::floor(found->y / m_parts + 0.5))};
+                        m_vertices.push_back(vertex);
+                        // The unit square may be missed by whole units, which have none; both must stop all
+                        // the same.
+                        add_stop(members[i], vertex);
+                        add_stop(members[k], vertex);
                     }
                 }
             }
         }
+    }
+
+    void add_stop(std::uint32_t index, SubPoint vertex) {
+        Segment const& segment = m_segments[index];
+        if (rounded(segment.low) == vertex || rounded(segment.high) == vertex) {
+            return;
+        }
+        std::int64_t const along =
+            (std::int64_t{vertex.x} * m_parts - segment.low.x) * (segment.high.x - segment.low.x) +
+            (std::int64_t{vertex.y} * m_parts - segment.low.y) * (segment.high.y - segment.low.y);
+        m_stops.push_back({index, along, vertex});
     }
 
     /// Whether a segment runs through the unit square round a vertex. In halves of parts, so that the
@@ -106,15 +122,9 @@ private:
         SubPoint const to{vertex.x * m_parts + m_parts, vertex.y * m_parts + m_parts};
         m_grid.for_each_cell(from, to, [&](std::size_t cell) {
             for (std::uint32_t const index : m_grid.segments_in(cell)) {
-                Segment const& segment = m_segments[index];
-                if (rounded(segment.low) == vertex || rounded(segment.high) == vertex ||
-                    !runs_through(segment, vertex)) {
-                    continue;
+                if (runs_through(m_segments[index], vertex)) {
+                    add_stop(index, vertex);
                 }
-                std::int64_t const along =
-                    (std::int64_t{vertex.x} * m_parts - segment.low.x) * (segment.high.x - segment.low.x) +
-                    (std::int64_t{vertex.y} * m_parts - segment.low.y) * (segment.high.y - segment.low.y);
-                m_stops.push_back({index, along, vertex});
             }
         });
     }
