@@ -57,6 +57,7 @@ public:
 private:
     bool can_be_argument(Draft const& draft, geoparse::Toponym const& toponym) const;
     std::vector<std::size_t> arguments_in(Draft const& draft, text::TokenRange range) const;
+    bool is_fired_from(text::TokenRange range, geoparse::Toponym const& toponym) const;
     void keep_finest(std::vector<std::size_t>& places) const;
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
@@ -94,8 +95,29 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
         std::erase_if(places,
                       [&](std::size_t i) { return m_scene.places()[i].mention.role != Role::origin; });
     }
+    std::erase_if(places, [&](std::size_t i) { return is_fired_from(range, m_scene.places()[i]); });
     keep_finest(places);
     return places;
+}
+
+/// «من مواقع X في Y»: where the fire comes from.
+bool PlaceFinder::is_fired_from(text::TokenRange range, geoparse::Toponym const& toponym) const {
+    constexpr std::size_t reach = 6;
+    std::size_t const begin = toponym.tokens.begin;
+    std::string const from = text::fold_key("من");
+    std::string const onto = text::fold_key("على");
+    for (Word const& word :
+         m_scene.words_in({std::max(range.begin, begin - std::min(begin, reach)), begin})) {
+        std::size_t const at = word.match.tokens.begin;
+        bool aimed = false; // «من مواقع X على Y»: Y is where it goes
+        for (std::size_t token = at; token < begin; ++token) {
+            aimed = aimed || m_scene.text().codes(token) == onto;
+        }
+        if (is_cue(word, Cue::object) && at > 0 && m_scene.text().codes(at - 1) == from && !aimed) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /// «في حلب، مواقع … في نبل والزهراء»: of places of unlike fineness the coarser only say where the finer are.
@@ -209,6 +231,12 @@ void PlaceFinder::find(std::size_t index) {
     }
     if (draft.places.empty()) {
         draft.places = arguments_in(draft, draft.stretch);
+    }
+    // «تعرضت بلدة X لقصف من Y»: what suffers the act stands before the noun.
+    if (opens_clause && draft.clitics.preposition == text::code(U'ل')) {
+        if (auto before = arguments_in(draft, draft.before); !before.empty()) {
+            draft.places = std::move(before);
+        }
     }
     // «تنعقد في جنيف محادثات بين روسيا وتركيا»: countries after a trigger are more often parties than places.
     bool const only_countries = std::all_of(draft.places.begin(), draft.places.end(), [&](std::size_t i) {

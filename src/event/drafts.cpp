@@ -299,6 +299,56 @@ void read_count(Scene const& scene, Draft& draft) {
     }
 }
 
+/// People shot are an attack, or between armed sides a clash, where their sentence tells no other.
+void add_shootings(Scene const& scene, std::vector<Draft>& drafts) {
+    auto const& triggers = scene.lexicon().triggers();
+    auto const kill = std::find_if(triggers.begin(), triggers.end(), [&](Trigger const& each) {
+        return scene.lexicon().classes()[each.type].name == "kill";
+    });
+    std::vector<Draft> added;
+    for (Word const& word : scene.words()) {
+        std::size_t const token = word.match.tokens.begin;
+        if (word.kind != WordKind::casualty || kill == triggers.end() || !is_body(scene, token)) {
+            continue;
+        }
+        std::size_t const clause = scene.clause_of(token);
+        std::size_t const sentence = scene.clauses()[clause].sentence;
+        auto const told = [&](Draft const& each) {
+            return scene.clauses()[each.clause].sentence == sentence;
+        };
+        bool const is_told =
+            std::any_of(drafts.begin(), drafts.end(), told) || std::any_of(added.begin(), added.end(), told);
+        bool armed_victims = false;
+        Word const* gun = nullptr;
+        for (Word const& each : scene.words_in(scene.clauses()[clause].tokens)) {
+            if (each.kind == WordKind::weapon) {
+                auto const& category =
+                    scene.lexicon().categories()[scene.lexicon().weapons()[each.row].category];
+                gun = category.name == "firearm" ? &each : gun;
+            }
+            armed_victims = armed_victims || (each.kind == WordKind::victim &&
+                                              scene.lexicon().victims()[each.row] == Victim::combatant);
+        }
+        if (is_told || gun == nullptr || scene.lexicon().casualties()[word.row] == Effect::none) {
+            continue;
+        }
+        Word as_trigger = word;
+        as_trigger.row = static_cast<std::size_t>(kill - triggers.begin());
+        Draft draft = draft_of(scene, as_trigger);
+        TriggerClass const& type = class_of(scene, draft);
+        set_type(draft, armed_victims ? "Armed clash" : type.sub_event_type, type.plover, type.plover_mode);
+        draft.weapon = scene.lexicon().weapons()[gun->row].id;
+        draft.note(fmt::format("«{}» with «{}»", scene.words_of(word.match.tokens),
+                               scene.words_of(gun->match.tokens)),
+                   0.85);
+        added.push_back(std::move(draft));
+    }
+    set_ranges(scene, added);
+    drafts.insert(drafts.end(), added.begin(), added.end());
+    std::stable_sort(drafts.begin(), drafts.end(),
+                     [](Draft const& a, Draft const& b) { return a.tokens.begin < b.tokens.begin; });
+}
+
 } // namespace
 
 bool is_body(Scene const& scene, std::size_t token) {
@@ -335,6 +385,7 @@ std::vector<Draft> find_drafts(Scene const& scene) {
         read_count(scene, draft);
     }
     std::erase_if(drafts, [](Draft const& draft) { return draft.sub_event_type.empty(); });
+    add_shootings(scene, drafts);
     return drafts;
 }
 

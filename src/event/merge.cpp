@@ -22,6 +22,7 @@ private:
     void add(Happening const& happening);
     void settle_placeless(std::size_t draft);
     void drop_areas();
+    void drop_battles_of_takeovers();
 
     Scene const& m_scene;
     std::vector<Draft>& m_drafts;
@@ -150,6 +151,28 @@ void Merger::drop_areas() {
     });
 }
 
+/// A battle that ends in a takeover is coded as the takeover alone (ACLED codebook, "Battles").
+void Merger::drop_battles_of_takeovers() {
+    std::vector<Happening> const all = m_kept;
+    std::erase_if(m_kept, [&](Happening const& battle) {
+        Draft const& clash = m_drafts[battle.draft];
+        if (clash.sub_event_type != "Armed clash" || clash.modality != Modality::occurred) {
+            return false;
+        }
+        for (Happening const& other : all) {
+            Draft& takeover = m_drafts[other.draft];
+            bool const same_sentence =
+                m_scene.clauses()[takeover.clause].sentence == m_scene.clauses()[clash.clause].sentence;
+            if (!takeover.control_change.empty() && takeover.modality == Modality::occurred &&
+                same_sentence && is_same_place(battle.place, other.place)) {
+                give_toll(clash, takeover);
+                return true;
+            }
+        }
+        return false;
+    });
+}
+
 std::vector<Happening> Merger::merge() {
     for (std::size_t i = 0; i < m_drafts.size(); ++i) {
         if (m_drafts[i].places.empty()) {
@@ -160,6 +183,7 @@ std::vector<Happening> Merger::merge() {
         }
     }
     drop_areas();
+    drop_battles_of_takeovers();
     return m_kept;
 }
 

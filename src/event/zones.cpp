@@ -275,15 +275,22 @@ void ZoneReader::set_status(Zone& zone, Word const& word, text::TokenRange sente
 }
 
 void ZoneReader::set_declarer(Zone& zone, Word const& word, text::TokenRange sentence) const {
+    std::size_t previous_end = m_scene.text().size() + 1;
     for (ActorMention const& actor : m_actors) {
         bool const is_before =
             actor.tokens.begin >= sentence.begin && actor.tokens.end <= word.match.tokens.begin;
         bool const is_addressed =
             actor.clitics.preposition != 0 ||
             (actor.tokens.begin > 0 && is_party(m_scene.text().codes(actor.tokens.begin - 1)));
-        if (is_before && !is_addressed && actor.inter != 7) {
+        if (!is_before || is_addressed || actor.inter == 7) {
+            continue;
+        }
+        if (actor.clitics.conjunction && actor.tokens.begin == previous_end) { // «روسيا وتركيا»
+            zone.declared_by.insert(zone.declared_by.end(), actor.actors.begin(), actor.actors.end());
+        } else {
             zone.declared_by = actor.actors;
         }
+        previous_end = actor.tokens.end;
     }
 }
 

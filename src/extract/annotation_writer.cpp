@@ -72,7 +72,9 @@ Span sentence_round(std::string_view text, Span at) {
     while (begin < at.begin && text[begin] == ' ') {
         ++begin;
     }
-    return {begin, std::min(text.find_first_of(ends, at.end), text.size())};
+    std::size_t const end = std::min(text.find_first_of(ends, at.end), text.size());
+    bool const has_sign = end < text.size() && text[end] != '\n';
+    return {begin, has_sign ? end + 1 : end}; // with its sign, so that a quotation of it ends where it does
 }
 
 /// Writes spans of one text; knows its code points.

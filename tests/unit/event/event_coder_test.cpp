@@ -1,0 +1,95 @@
+#include "event/event_coder.hpp"
+
+#include <set>
+
+#include <doctest/doctest.h>
+
+#include "event/ids.hpp"
+#include "shipped.hpp"
+
+using namespace kharita;
+using namespace kharita::event;
+
+namespace {
+
+constexpr std::string_view report = "شنت طائرات روسية، أمس، غارات على بلدات سرمين والنيرب بريف إدلب، كما "
+                                    "قصفت قوات النظام بالمدفعية مدينة أريحا؛ ما "
+                                    "أسفر عن مقتل طفلين.\n"
+                                    "وفشلت قوات النظام في السيطرة على قرية داديخ.\n"
+                                    "شنت طائرات روسية، أمس، غارات على بلدات سرمين والنيرب بريف إدلب، كما "
+                                    "قصفت قوات النظام بالمدفعية مدينة أريحا؛ ما "
+                                    "أسفر عن مقتل طفلين.\n";
+
+} // namespace
+
+TEST_CASE("EventCoder: a repeated paragraph adds nothing, and a toll stands where it belongs") {
+    Document const document = coded(std::string{report}, "2020-02-04");
+    REQUIRE(document.events.size() == 4);
+    CHECK(place_of(document, document.events[0]) == "سرمين");
+    CHECK(document.events[0].group == document.events[1].group);
+    CHECK_FALSE(document.events[0].killed);
+    CHECK(document.events[2].sub_event_type == "Shelling/artillery/missile attack");
+    REQUIRE(document.events[2].killed);
+    CHECK(document.events[2].killed->count == Count{2, 2, 2});
+    CHECK(document.events[2].killed->children == 2);
+    CHECK(document.events[3].modality == Modality::failed);
+    CHECK(document.events[3].control_change.empty());
+    for (EventGroup const& group : document.groups) {
+        CHECK_FALSE(group.killed);
+    }
+}
+
+TEST_CASE("EventCoder: every event says why, has an id of its own, and points at what it names") {
+    Document const document = coded(std::string{report}, "2020-02-04");
+    std::set<std::string> ids;
+    for (Event const& event : document.events) {
+        CHECK(ids.insert(event.id).second);
+        CHECK(event.id.size() == 32);
+        CHECK_FALSE(event.why.empty());
+        CHECK_FALSE(event.date_why.empty());
+        CHECK(event.confidence > 0);
+        CHECK(event.confidence <= 1);
+        CHECK(event.trigger.end <= document.report.text.size());
+        CHECK(event.trigger.size() > 0);
+        CHECK(document.groups.size() >= 1);
+    }
+    CHECK(coded(std::string{report}, "2020-02-04") == document);
+}
+
+TEST_CASE("EventCoder: mentions at which something happened get their role") {
+    Document const document = coded(std::string{report}, "2020-02-04");
+    REQUIRE(document.mentions.size() >= 4);
+    CHECK(document.mentions[0].role == Role::event);
+    CHECK(document.mentions[2].role == Role::scope); // بريف إدلب
+}
+
+TEST_CASE("EventCoder: nothing is coded from nothing") {
+    for (char const* const text : {"", ".", "قصف", "killed", "\n\n", "سراقب", "«»()", "غارات غارات غارات"}) {
+        CAPTURE(text);
+        CHECK(coded(text, "2020-02-04").events.empty());
+        CHECK(coded(text, "").zones.empty());
+    }
+}
+
+TEST_CASE("EventCoder: broken text does no harm") {
+    std::string const whole{report};
+    for (std::size_t cut = 0; cut < whole.size(); cut += 7) {
+        CAPTURE(cut);
+        Document const document = coded(whole.substr(0, cut), "2020-02-04");
+        for (Event const& event : document.events) {
+            CHECK(event.trigger.end <= cut);
+        }
+    }
+}
+
+TEST_CASE("event_id: from document, trigger, mention and ordinal, and nothing else") {
+    std::string const id = event_id("d", {1, 2}, Span{3, 4}, 0);
+    CHECK(id.size() == 32);
+    CHECK(id == event_id("d", {1, 2}, Span{3, 4}, 0));
+    CHECK(id != event_id("e", {1, 2}, Span{3, 4}, 0));
+    CHECK(id != event_id("d", {1, 3}, Span{3, 4}, 0));
+    CHECK(id != event_id("d", {1, 2}, Span{3, 5}, 0));
+    CHECK(id != event_id("d", {1, 2}, {}, 0));
+    CHECK(id != event_id("d", {1, 2}, Span{3, 4}, 1));
+    CHECK(id != zone_id("d", {1, 2}, 0));
+}
