@@ -91,6 +91,9 @@ public:
     /// All names that stand in a text, in text order, the longest at each start and every reading of it;
     /// overlapping matches that start at different tokens are all given. Names begin and end at token
     /// boundaries and cross no line end and no punctuation but hyphens, apostrophes and underscores.
+    ///
+    /// Left out: a country's name with an article that it does not have («السورية» is the adjective), two
+    /// ordinary words that run together as a name («في لون», not فيلون), acronyms in small letters ("us").
     std::vector<NameMatch> match(text::TokenizedText const& text) const;
 
     /// Places whose name is misspelt in tokens [range), all of which are the name: one edit (a letter more,

@@ -90,7 +90,7 @@ WordBoundaries word_boundaries(TokenizedText const& text, WordLetters const& let
             continue;
         }
         std::size_t const at = letters.letters(range.begin, i).size();
-        if (letters.role(i) == Role::word && at > skip && at - skip < 64 && !(apostrophe && !space)) {
+        if (letters.role(i) == Role::word && at > skip && at - skip < 64 && (space || !apostrophe)) {
             std::uint64_t const bit = std::uint64_t{1} << (at - skip);
             boundaries.all |= bit;
             boundaries.spaces |= space ? bit : 0;

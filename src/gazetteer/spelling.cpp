@@ -19,9 +19,8 @@ void drop_ending(std::string& letters) {
     auto const ends = [&](char code, std::size_t before) {
         return letters.size() > least_skeleton + before && letters[letters.size() - 1 - before] == code;
     };
-    if (ends(hamza, 0) && ends(alef, 1)) {
-        letters.resize(letters.size() - 2);
-    } else if (ends('h', 0) && (ends('a', 1) || ends('e', 1))) {
+    bool const two = (ends(hamza, 0) && ends(alef, 1)) || (ends('h', 0) && (ends('a', 1) || ends('e', 1)));
+    if (two) {
         letters.resize(letters.size() - 2);
     } else if (ends(alef, 0) || ends(heh, 0) || ends('a', 0) || ends('e', 0)) {
         letters.pop_back();
