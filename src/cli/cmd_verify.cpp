@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "base/log.hpp"
 #include "cli/commands.hpp"
 #include "extract/json_writer.hpp"
+#include "publish/verify_folder.hpp"
 #include "store/database.hpp"
 #include "store/verify.hpp"
 
@@ -34,9 +36,17 @@ std::string json_of(std::vector<store::Check> const& checks, bool sound) {
     return json.end_array().end_object().take();
 }
 
+/// A published folder as one check beside those of its database.
+std::vector<store::Check> checks_of(std::string const& what) {
+    if (std::filesystem::is_directory(what)) {
+        return {{"published folder", publish::verify_folder(what)}};
+    }
+    store::Database database = store::Database::open(what, store::Access::read_only);
+    return store::verify(database);
+}
+
 Exit run_verify(VerifyOptions const& options) {
-    store::Database database = store::Database::open(options.what, store::Access::read_only);
-    std::vector<store::Check> const checks = store::verify(database);
+    std::vector<store::Check> const checks = checks_of(options.what);
     std::size_t problems = 0;
     for (store::Check const& check : checks) {
         problems += check.problems.size();
@@ -62,8 +72,9 @@ Exit run_verify(VerifyOptions const& options) {
 
 void add_verify(CLI::App& app, Action& action) {
     auto const options = std::make_shared<VerifyOptions>();
-    CLI::App* const command = app.add_subcommand("verify", "prove an event database whole");
-    command->add_option("database", options->what, "the database")->required();
+    CLI::App* const command =
+        app.add_subcommand("verify", "prove a published folder or an event database whole");
+    command->add_option("what", options->what, "the folder or the database")->required();
     command->add_flag("--json", options->json, "say what was checked and found as JSON");
     command->callback([options, &action] { action = [options] { return run_verify(*options); }; });
 }

@@ -23,6 +23,7 @@ using Action = std::function<Exit()>;
 // parsing touches nothing. One file a command: cmd_<name>.cpp.
 
 void add_extract(CLI::App& app, Action& action);
+void add_build(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 void add_gazetteer(CLI::App& app, Action& action);
 void add_load(CLI::App& app, Action& action);

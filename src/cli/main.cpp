@@ -39,6 +39,7 @@ Exit parse_and_run(int argc, char const* const* argv) {
 
     Action action;
     add_extract(app, action);
+    add_build(app, action);
     add_load(app, action);
     add_export(app, action);
     add_overlay(app, action);

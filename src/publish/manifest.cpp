@@ -54,7 +54,7 @@ Manifest from_value(Json const& value) {
 
 std::string Manifest::fingerprint() const {
     Sha256 hash;
-    hash.number(format_version).field(version).field(date).field(gazetteer).field(vocabulary).field(settings);
+    hash.number(format_version).field(version).field(gazetteer).field(vocabulary).field(settings);
     hash.number(inputs.size());
     for (FileRecord const& input : inputs) {
         hash.field(input.name).number(input.bytes).field(input.sha256);

@@ -33,7 +33,8 @@ struct Manifest {
     std::vector<std::pair<std::string, std::uint64_t>> counts; ///< "documents", "events" …
     std::vector<FileRecord> files;                             ///< by name, without the manifest itself
 
-    /// SHA-256 over all that the output follows from: equal fingerprints, equal builds.
+    /// SHA-256 over all that the output follows from (version, gazetteer, vocabulary, settings, inputs):
+    /// equal fingerprints, equal builds.
     std::string fingerprint() const;
 
     friend bool operator==(Manifest const&, Manifest const&) = default;

@@ -111,9 +111,9 @@ class Errors(kharita.Case):
             self.assertRegex(said.stderr, r"locked.*Permission denied")
         self.assertEqual([], list(locked.iterdir()))
 
-    def test_output_in_no_folder(self):
-        said = self.run_program("build", self.good, "-o", self.work / "no" / "map", status=1)
-        self.assertRegex(said.stderr, "No such file or directory")
+    def test_output_below_a_file(self):
+        said = self.run_program("build", self.good, "-o", self.good / "map", status=1)
+        self.assertRegex(said.stderr, "Not a directory")
 
     def test_output_that_is_a_file(self):
         taken = self.file("taken", "mine")

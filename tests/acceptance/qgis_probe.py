@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""qgis_probe.py DATABASE PICTURE.png [LAYER…]: opens a database in QGIS, headless, as an analyst would, and prints what
-QGIS makes of it as JSON. Run by qgis_test.py; a program of its own because PyQGIS does not survive its own end.
+"""qgis_probe.py DATABASE PICTURE.png LAYER…: opens a database in QGIS, headless, as an analyst would, and prints what
+QGIS makes of it as JSON; draws the layers named, the first on top, where they have events or areas. Run by qgis_test.py; a program of its own because PyQGIS does not survive its own end.
 """
 import json
 import os
@@ -83,8 +83,6 @@ def probe(layer):
 def draw(layers, picture):
     """Draws layers together; the share of the picture that is not background, and the colours counted."""
     settings = QgsMapSettings()
-    order = {QgsWkbTypes.PointGeometry: 0, QgsWkbTypes.LineGeometry: 1, QgsWkbTypes.PolygonGeometry: 2}
-    layers = sorted(layers, key=lambda layer: order.get(layer.geometryType(), 3))
     settings.setLayers(layers)
     settings.setOutputSize(QSize(1200, 900))
     settings.setBackgroundColor(QColor(255, 255, 255))
@@ -92,7 +90,8 @@ def draw(layers, picture):
     extent = QgsRectangle()
     extent.setMinimal()
     for layer in layers:
-        if layer.featureCount():
+        # Places are all over the world: the capitals that talk.
+        if layer.featureCount() and layer.name() != "map_place":
             extent.combineExtentWith(layer.extent())
     extent.scale(1.05)
     settings.setExtent(extent)
@@ -109,22 +108,20 @@ def draw(layers, picture):
 
 
 def main():
-    database, picture, *only = sys.argv[1:]
+    database, picture, *drawn = sys.argv[1:]
     database = os.path.abspath(database)
     application = QgsApplication([], False)
     application.initQgis()
     answer = {"offered": [], "spatialite": {}, "ogr": {}}
-    layers = []
+    layers = {}
     for name, uri in offered_layers(database):
         answer["offered"].append(name)
-        if only and name not in only:
-            continue
         layer = QgsVectorLayer(uri, name, "spatialite")
         answer["spatialite"][name] = probe(layer)
         dropped = QgsVectorLayer(f"{database}|layername={name}", name, "ogr")
         answer["ogr"][name] = probe(dropped)
-        layers.append(layer)
-    answer["picture"] = draw([layer for layer in layers if layer.isValid()], picture)
+        layers[name] = layer
+    answer["picture"] = draw([layers[name] for name in drawn if name in layers and layers[name].isValid()], picture)
     print(json.dumps(answer))
     sys.stdout.flush()
     os._exit(0)

@@ -74,7 +74,7 @@ TEST_CASE("manifest: the fingerprint follows from the inputs and not from the ou
     second.inputs[0].sha256 = "other";
     CHECK(first.fingerprint() != second.fingerprint());
     second = first;
-    second.date = "2019-08-04";
+    second.settings = "date=2019-08-04";
     CHECK(first.fingerprint() != second.fingerprint());
 }
 

@@ -1,0 +1,109 @@
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "base/data_dir.hpp"
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "base/thread_pool.hpp"
+#include "cli/commands.hpp"
+#include "publish/build.hpp"
+
+namespace kharita::cli {
+
+namespace {
+
+struct BuildCommand {
+    std::vector<std::string> inputs;
+    std::string output;
+    std::string date;
+    std::string url;
+    std::size_t jobs = default_jobs();
+    bool force = false;
+};
+
+publish::BuildOptions options_of(BuildCommand const& command) {
+    publish::BuildOptions options;
+    for (std::string const& input : command.inputs) {
+        if (input == "-") {
+            fail<UsageError>("build reads its inputs twice, once to hash them; give files or folders, not -");
+        }
+        options.inputs.emplace_back(input);
+    }
+    options.folder = command.output;
+    if (!command.date.empty()) {
+        options.date = parse_date(command.date);
+        if (!options.date) {
+            fail<UsageError>("--date {}: expected YYYY-MM-DD", command.date);
+        }
+    }
+    options.jobs = command.jobs;
+    options.foreign_folder = command.force ? Overwrite::replace : Overwrite::refuse;
+    options.url = command.url;
+    return options;
+}
+
+std::uint64_t count_of(publish::Manifest const& manifest, std::string_view name) {
+    for (auto const& [each, count] : manifest.counts) {
+        if (each == name) {
+            return count;
+        }
+    }
+    return 0;
+}
+
+void summarise(publish::BuildReport const& report, std::string const& folder, double seconds) {
+    publish::Manifest const& manifest = report.manifest;
+    auto const count = [&](std::string_view name) { return count_of(manifest, name); };
+    log_info("{}: {} documents ({} without a date), {} places named ({} located), {} events, {} zones; "
+             "{} control areas and {} frontlines of {}; {} files; {:.1f} s",
+             folder, count("documents"), count("undated"), count("mentions"), count("located"),
+             count("events"), count("zones"), count("control_areas"), count("frontlines"),
+             manifest.date.empty() ? "no day" : manifest.date, manifest.files.size() + 1, seconds);
+    if (report.corrections > 0) {
+        log_info("{} corrections of the last build are kept", report.corrections);
+    }
+}
+
+Exit run_build(BuildCommand const& command) {
+    auto const start = std::chrono::steady_clock::now();
+    publish::BuildReport const report = publish::build(
+        options_of(command), data_dir(), [](Reject const& reject) { log_warning("{}", to_string(reject)); });
+    if (report.up_to_date) {
+        log_info("{}: up to date", command.output);
+    } else {
+        std::chrono::duration<double> const taken = std::chrono::steady_clock::now() - start;
+        summarise(report, command.output, taken.count());
+    }
+    if (std::uint64_t const rejected = count_of(report.manifest, "rejected"); rejected > 0) {
+        log_info("{} set aside, see rejects.jsonl", rejected);
+        return Exit::partly;
+    }
+    return Exit::done;
+}
+
+} // namespace
+
+void add_build(CLI::App& app, Action& action) {
+    auto const options = std::make_shared<BuildCommand>();
+    CLI::App* const command =
+        app.add_subcommand("build", "from reports to a published folder: database, layers, tiles");
+    command->add_option("input", options->inputs, "files and folders of reports")->required();
+    command->add_option("-o,--output", options->output, "the folder to publish in; renewed in one step")
+        ->required();
+    command->add_option(
+        "--date", options->date,
+        "day of control areas and frontlines, YYYY-MM-DD (else the last that reports tell of)");
+    command->add_option("--url", options->url,
+                        "where the folder will be served, for style.json and layers.json (else beside them)");
+    command->add_option("-j,--jobs", options->jobs, "threads to use")->check(CLI::Range(1, 1024));
+    command->add_flag("--force", options->force,
+                      "publish in a folder that holds files of other origin; they stay");
+    command->callback([options, &action] { action = [options] { return run_build(*options); }; });
+}
+
+} // namespace kharita::cli

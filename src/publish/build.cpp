@@ -1,0 +1,256 @@
+#include "publish/build.hpp"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "base/progress.hpp"
+#include "base/version.hpp"
+#include "extract/extractor.hpp"
+#include "publish/corrections.hpp"
+#include "publish/file_names.hpp"
+#include "publish/folder_lock.hpp"
+#include "publish/ingredients.hpp"
+#include "publish/map_layers.hpp"
+#include "publish/map_style.hpp"
+#include "publish/staged_folder.hpp"
+#include "publish/verify_folder.hpp"
+#include "store/actors.hpp"
+#include "store/database.hpp"
+#include "store/loader.hpp"
+#include "tile/archive.hpp"
+#include "tile/tileset.hpp"
+
+namespace kharita::publish {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Absolute, and what a link leads to: two names of one folder take one lock.
+fs::path resolved(fs::path const& folder) {
+    std::error_code error;
+    fs::path whole = fs::weakly_canonical(fs::absolute(folder), error);
+    if (error) {
+        fail<OutputError>("{}: {}", folder.string(), error.message());
+    }
+    return whole.has_filename() ? whole : whole.parent_path();
+}
+
+std::string settings_of(BuildOptions const& options) {
+    return fmt::format("date={} url={}", options.date ? to_string(*options.date) : "last", options.url);
+}
+
+/// The last build's manifest, or nothing where the folder holds none of ours.
+std::optional<Manifest> last_manifest(fs::path const& folder, Overwrite foreign_folder) {
+    try {
+        std::optional<Manifest> last = read_manifest(folder);
+        if (last || foreign_folder == Overwrite::replace || !fs::exists(folder) ||
+            !fs::is_directory(folder) || fs::is_empty(folder)) {
+            return last;
+        }
+    } catch (InputError const&) {
+        if (foreign_folder == Overwrite::replace) {
+            return std::nullopt;
+        }
+        throw;
+    }
+    fail<OutputError>("{}: holds files that no build made; choose another folder, or give --force to publish "
+                      "among them (they stay)",
+                      folder.string());
+}
+
+/// Whether an entry of the folder belongs to the last build: its files, and what SQLite may leave beside
+/// them.
+bool is_ours(std::string const& name, std::optional<Manifest> const& last) {
+    if (!last) {
+        return false;
+    }
+    return name == manifest_name ||
+           std::any_of(last->files.begin(), last->files.end(), [&](FileRecord const& file) {
+               return name == file.name || name == file.name + "-journal" || name == file.name + "-wal" ||
+                      name == file.name + "-shm";
+           });
+}
+
+/// One build on its way.
+class Run {
+public:
+    Run(BuildOptions const& options, fs::path const& data_dir, extract::Extractor const& extractor,
+        fs::path const& folder)
+        : m_options{options},
+          m_data_dir{data_dir},
+          m_extractor{extractor},
+          m_overlay_data{OverlayData::load(data_dir)},
+          m_folder{folder} {}
+
+    void make_database(BuildReport& report, std::optional<Manifest> const& last, fs::path const& folder,
+                       std::function<void(Reject const&)> const& set_aside);
+    void make_layers(fs::path const& folder);
+
+private:
+    Rejects load_reports(BuildReport& report, store::Database& database,
+                         std::function<void(Reject const&)> const& set_aside) const;
+
+    BuildOptions const& m_options;
+    fs::path const& m_data_dir;
+    extract::Extractor const& m_extractor;
+    OverlayData m_overlay_data;
+    fs::path const& m_folder; ///< as published until now
+};
+
+Rejects Run::load_reports(BuildReport& report, store::Database& database,
+                          std::function<void(Reject const&)> const& set_aside) const {
+    Rejects rejects;
+    auto const note = [&](Reject const& reject) {
+        rejects.push_back(reject);
+        set_aside(reject);
+    };
+    extract::ReportReader reader{m_options.inputs, {}};
+    store::Loader loader{database};
+    Progress progress{"documents", 0};
+    report.counts = extract::annotate_all(
+        reader, m_extractor, m_options.jobs,
+        [&](Document const& document) {
+            try {
+                loader.add(document);
+            } catch (InputError const& error) {
+                note(make_reject(document.report.id, 0, error.what(), document.report.text));
+            }
+            progress.add();
+        },
+        note);
+    if (report.counts.documents == 0) {
+        fail<InputError>("no report could be read");
+    }
+    loader.commit();
+    return rejects;
+}
+
+void Run::make_database(BuildReport& report, std::optional<Manifest> const& last, fs::path const& folder,
+                        std::function<void(Reject const&)> const& set_aside) {
+    store::Database database = store::Database::create(folder / database_name, Overwrite::refuse);
+    database.put_actors(store::read_actors(m_data_dir / "gazetteer/actors.tsv"));
+    Rejects const rejects = load_reports(report, database, set_aside);
+    database.add_rejects(rejects);
+    log_detail("deriving control, frontlines and zones");
+    std::vector<Date> days;
+    if (m_options.date) {
+        days.push_back(*m_options.date);
+    }
+    report.overlays = derive_overlays(database, m_overlay_data, std::move(days), m_options.jobs);
+    Manifest& manifest = report.manifest;
+    manifest.date = report.overlays.days.empty() ? "" : to_string(report.overlays.days.front().date);
+    if (last && fs::exists(m_folder / database_name)) {
+        report.corrections = carry_corrections(m_folder / database_name, database);
+    }
+    database.add_build({.gazetteer_hash = manifest.gazetteer,
+                        .vocabulary_hash = manifest.vocabulary,
+                        .inputs_hash = manifest.fingerprint()});
+    database.set_metadata("date", manifest.date);
+    database.set_metadata("attribution",
+                          tile::read_tileset_config(m_data_dir / "schemas/tileset.json").attribution);
+    store::Counts const counts = database.counts();
+    auto const number = [](auto value) { return static_cast<std::uint64_t>(value); };
+    manifest.counts = {
+        {"documents", number(counts.documents)},   {"undated", number(report.counts.undated)},
+        {"mentions", number(counts.mentions)},     {"located", number(report.counts.resolved)},
+        {"places", number(counts.places)},         {"events", number(counts.events)},
+        {"zones", number(counts.zones)},           {"control_areas", number(counts.control_areas)},
+        {"frontlines", number(counts.frontlines)}, {"rejected", number(rejects.size())}};
+    database.finish();
+
+    OutputFile file{folder / rejects_name, Overwrite::refuse};
+    for (Reject const& reject : rejects) {
+        file.write(extract::to_json(reject) + "\n");
+    }
+    file.commit();
+}
+
+void Run::make_layers(fs::path const& folder) {
+    store::Database database = store::Database::open(folder / database_name, store::Access::read_only);
+    log_detail("writing GeoJSON");
+    write_geojson_files(database, folder);
+    log_detail("making tiles");
+    std::vector<FeatureLayer> const layers =
+        map_layers(database, m_extractor.gazetteer(), m_overlay_data.boundaries);
+    tile::TilesetConfig const config = tile::read_tileset_config(m_data_dir / "schemas/tileset.json");
+    tile::Tileset const tileset = tile::build_tileset(layers, config, m_options.jobs);
+    for (Reject const& reject : tileset.rejects) {
+        log_warning("{}", to_string(reject));
+    }
+    tile::write_archive(tileset, folder / pmtiles_name, Overwrite::refuse);
+    tile::write_archive(tileset, folder / mbtiles_name, Overwrite::refuse);
+    std::string const base =
+        m_options.url.empty() || m_options.url.ends_with('/') ? m_options.url : m_options.url + "/";
+    std::string const tiles = fmt::format("pmtiles://{}{}", base, pmtiles_name);
+    write_file(folder / tilejson_name, tile::tilejson(tileset.metadata, tiles + "/{z}/{x}/{y}"),
+               Overwrite::refuse);
+    write_file(folder / style_name,
+               map_style(m_data_dir / "schemas/style.json", tileset.metadata, tiles, view_of(layers)),
+               Overwrite::refuse);
+}
+
+/// Lists what was written, and proves it.
+void seal(Manifest& manifest, fs::path const& folder) {
+    for (fs::directory_entry const& entry : fs::directory_iterator{folder}) {
+        manifest.files.push_back(record_file(entry.path(), entry.path().filename().string()));
+    }
+    std::sort(manifest.files.begin(), manifest.files.end(),
+              [](FileRecord const& a, FileRecord const& b) { return a.name < b.name; });
+    write_file(folder / manifest_name, to_json(manifest), Overwrite::refuse);
+    if (std::vector<std::string> const problems = check_content(folder); !problems.empty()) {
+        fail<Error>("the new build is not sound, so the last one stays: {}", fmt::join(problems, "; "));
+    }
+}
+
+} // namespace
+
+BuildReport build(BuildOptions const& options, fs::path const& data_dir,
+                  std::function<void(Reject const&)> const& set_aside) {
+    fs::path const folder = resolved(options.folder);
+    std::error_code error;
+    if (fs::create_directories(folder.parent_path(), error); error) {
+        fail<OutputError>("{}: cannot be written: {}", folder.string(), error.message());
+    }
+    FolderLock const lock{folder};
+    std::optional<Manifest> const last = last_manifest(folder, options.foreign_folder);
+
+    extract::Extractor const extractor = extract::Extractor::load(data_dir);
+    BuildReport report;
+    report.manifest = {.version = std::string{program_version},
+                       .date = {},
+                       .gazetteer = extractor.gazetteer().content_hash(),
+                       .vocabulary = hash_of_data(data_dir),
+                       .settings = settings_of(options),
+                       .inputs = record_inputs(options.inputs),
+                       .counts = {},
+                       .files = {}};
+    if (last && last->fingerprint() == report.manifest.fingerprint() && check_files(folder).empty()) {
+        report.up_to_date = true;
+        report.manifest = *last;
+        return report;
+    }
+
+    StagedFolder staged{folder};
+    Run run{options, data_dir, extractor, folder};
+    run.make_database(report, last, staged.path(), set_aside);
+    run.make_layers(staged.path());
+    seal(report.manifest, staged.path());
+    if (fs::exists(folder)) {
+        for (fs::directory_entry const& entry : fs::directory_iterator{folder}) {
+            std::string const name = entry.path().filename().string();
+            if (!is_ours(name, last) && !fs::exists(staged.path() / name)) {
+                staged.keep(name);
+            }
+        }
+    }
+    staged.publish();
+    return report;
+}
+
+} // namespace kharita::publish

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/output_file.hpp"
+#include "base/rejects.hpp"
+#include "extract/extract_run.hpp"
+#include "model/date.hpp"
+#include "publish/derive_overlays.hpp"
+#include "publish/manifest.hpp"
+
+namespace kharita::publish {
+
+struct BuildOptions {
+    std::vector<std::filesystem::path> inputs; ///< files and folders of reports; see extract::ReportReader
+    std::filesystem::path folder;              ///< where to publish
+    std::optional<Date> date;                  ///< of control and frontlines; else the last that is known of
+    std::size_t jobs = 1;
+    /// Whether the build may go into a folder that no build made. Files of a person stay there in any case;
+    /// of one name with ours, they are replaced.
+    Overwrite foreign_folder = Overwrite::refuse;
+    std::string url; ///< where the folder will be served, for style and TileJSON; empty: beside the style
+};
+
+struct BuildReport {
+    bool up_to_date = false; ///< nothing was to be done
+    Manifest manifest;
+    // The rest is of a build that was made.
+    extract::ExtractCounts counts;
+    OverlayCounts overlays;
+    std::size_t corrections = 0; ///< carried over from the last build
+};
+
+/// The whole way from reports to a published folder: extract, load, overlay, export, tile, style, verify,
+/// publish.
+///
+/// The folder changes in one step and only when all is written and proved; equal inputs give equal files.
+/// When its manifest says that it was made from just these inputs, vocabulary and settings, and its files are
+/// whole, nothing is done. `set_aside` is called for each record that cannot be used, in input order.
+///
+/// Throws OutputError (folder cannot be written, is a person's, or is being built), InputError when no report
+/// could be read, and what the stages throw; the published folder is then as it was.
+BuildReport build(BuildOptions const& options, std::filesystem::path const& data_dir,
+                  std::function<void(Reject const&)> const& set_aside);
+
+} // namespace kharita::publish
