@@ -43,8 +43,8 @@ void check_archive(fs::path const& file, std::vector<std::string>& problems) {
             tile::DecodedTile const decoded =
                 tile::decode_tile(tile::decompress(bytes, archive->compression()));
             for (std::string const& problem : tile::check_tile(decoded, widest_buffer)) {
-                    note(tile, problem);
-                }
+                note(tile, problem);
+            }
         } catch (tile::FormatError const& error) {
             note(tile, error.what());
         }
