@@ -75,10 +75,10 @@ bool is_point(FeatureClass value) {
 /// A slice of a disc round `centre`, 90 degrees wide about `middle`; the ring runs counter-clockwise.
 Polygon sector(LonLat centre, Degrees middle, Metres radius) {
     constexpr double half_width = 45;
-    constexpr double step = 9;
+    constexpr int steps = 10;
     Ring ring{rounded(centre)};
-    for (double turn = half_width; turn >= -half_width; turn -= step) {
-        double const azimuth = middle.value + turn;
+    for (int i = 0; i <= steps; ++i) {
+        double const azimuth = middle.value + half_width - 2 * half_width * i / steps;
         ring.push_back(
             rounded(geo::destination(centre, Degrees{azimuth < 0 ? azimuth + 360 : azimuth}, radius)));
     }
