@@ -65,10 +65,11 @@ void add_overlay(CLI::App& app, Action& action) {
     CLI::App* const command =
         app.add_subcommand("overlay", "derive control areas, frontlines and zones of a database anew");
     command->add_option("database", options->database, "the event database")->required();
-    command->add_option(
-        "--date", options->dates,
-        "day of the control areas and frontlines, YYYY-MM-DD; may be given several times; else "
-        "the last day of which anything is known");
+    command
+        ->add_option("--date", options->dates,
+                     "day of the control areas and frontlines, YYYY-MM-DD; may be given several times; else "
+                     "the last day of which anything is known")
+        ->allow_extra_args(false);
     command->add_option("-j,--jobs", options->jobs, "threads to use")->check(CLI::Range(1, 1024));
     command->callback([options, &action] { action = [options] { return run_overlay(*options); }; });
 }

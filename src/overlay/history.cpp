@@ -192,7 +192,8 @@ std::vector<InitialControl> read_initial_control(std::filesystem::path const& fo
             if (line.place.empty() || line.actor.empty()) {
                 fail<InputError>("{}: a place or actor is missing", line.where);
             }
-            if (!(line.confidence >= 0 && line.confidence <= 1)) {
+            bool const sound = line.confidence >= 0 && line.confidence <= 1; // NaN is not
+            if (!sound) {
                 fail<InputError>("{}: confidence is {}; expected 0 to 1", line.where, line.confidence);
             }
             auto const [other, is_new] = seen.try_emplace({line.place, line.from}, line.where);

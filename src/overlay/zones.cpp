@@ -77,7 +77,8 @@ ZoneArea zone_area(geo::Geos& geos, Zone const& zone, gazetteer::Boundaries cons
         return none(zone, fmt::format("no area: the report states no depth, and none is usual for {}",
                                       name_of(zone.kind)));
     }
-    if (!(*depth > 0 && *depth <= 500)) {
+    bool const sensible = *depth > 0 && *depth <= 500; // NaN is not
+    if (!sensible) {
         return none(zone, fmt::format("no area: a depth of {:g} km is not between 0 and 500", *depth));
     }
     ZoneArea area{zone.id, one_sided_buffer(geos, border->line, side->area, Metres{*depth * 1000}), *depth,
