@@ -1,6 +1,7 @@
 #include "event/event_coder.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -87,6 +88,25 @@ void assemble(Scene const& scene, std::vector<Draft> const& drafts, std::vector<
     }
 }
 
+/// Marks the mentions at which something happened: those of the events, and those at which the same was told
+/// again. `told` are the places of all tellings, before they were merged.
+void mark_event_places(std::vector<std::size_t> const& told, std::vector<Happening> const& happenings,
+                       std::vector<geoparse::Toponym>& places) {
+    std::set<gazetteer::PlaceIndex> happened_at;
+    for (Happening const& happening : happenings) {
+        if (happening.place) {
+            places[*happening.place].mention.role = Role::event;
+            happened_at.insert(places[*happening.place].place);
+        }
+    }
+    happened_at.erase(gazetteer::no_place);
+    for (std::size_t const place : told) {
+        if (places[place].mention.role == Role::other && happened_at.contains(places[place].place)) {
+            places[place].mention.role = Role::event;
+        }
+    }
+}
+
 } // namespace
 
 Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
@@ -99,15 +119,15 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
     find_actors(scene, drafts);
     settle_territory(scene, drafts);
     find_casualties(scene, drafts);
+    std::vector<std::size_t> told;
+    for (Draft const& draft : drafts) {
+        told.insert(told.end(), draft.places.begin(), draft.places.end());
+    }
     Coding coding;
     std::vector<Happening> const happenings = merge_tellings(scene, drafts);
     assemble(scene, drafts, happenings, coding);
     coding.zones = find_zones(scene);
-    for (Happening const& happening : happenings) {
-        if (happening.place) {
-            places[*happening.place].mention.role = Role::event;
-        }
-    }
+    mark_event_places(told, happenings, places);
     return coding;
 }
 

@@ -61,6 +61,10 @@ TEST_CASE("EventCoder: mentions at which something happened get their role") {
     REQUIRE(document.mentions.size() >= 4);
     CHECK(document.mentions[0].role == Role::event);
     CHECK(document.mentions[2].role == Role::scope); // بريف إدلب
+    // Told again, it still is where something happened, though no second event.
+    Mention const& again = document.mentions[5];
+    CHECK(again.span.of(document.report.text) == "سرمين");
+    CHECK(again.role == Role::event);
 }
 
 TEST_CASE("EventCoder: nothing is coded from nothing") {
