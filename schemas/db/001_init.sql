@@ -147,8 +147,8 @@ CREATE TABLE event (
     date_end TEXT CHECK (date(date_end) IS date_end),
     time_precision INTEGER NOT NULL CHECK (time_precision BETWEEN 0 AND 3), -- ACLED; 0: undated
     date_why TEXT NOT NULL,
-    event_type TEXT NOT NULL CHECK (event_type IN ('Battles', 'Explosions/Remote violence', 'Protests', 'Riots',
-                                                   'Strategic developments', 'Violence against civilians', '')),
+    event_type TEXT NOT NULL
+        CHECK (event_type IN ('Battles', 'Explosions/Remote violence', 'Protests', 'Riots', 'Strategic developments', 'Violence against civilians', '')),
     sub_event_type TEXT NOT NULL,
     plover TEXT NOT NULL,
     plover_mode TEXT NOT NULL,

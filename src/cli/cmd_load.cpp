@@ -46,9 +46,8 @@ void report(Rejects const& rejects, std::string const& file) {
 }
 
 /// Reads every line into the loader; what cannot be read or stored is set aside.
-Rejects load_lines(LoadOptions const& options, store::Loader& loader) {
+Rejects load_lines(LoadOptions const& options, LineReader& lines, store::Loader& loader) {
     Rejects rejects;
-    LineReader lines{options.input};
     extract::AnnotationReader reader;
     Progress progress{"documents", 0};
     while (auto const line = lines.next()) {
@@ -72,6 +71,7 @@ Rejects load_lines(LoadOptions const& options, store::Loader& loader) {
 }
 
 Exit run_load(LoadOptions const& options) {
+    LineReader lines{options.input}; // first: without input no database is made
     bool const is_new = !std::filesystem::exists(options.database);
     store::Database database = is_new ? store::Database::create(options.database, Overwrite::refuse)
                                       : store::Database::open(options.database, store::Access::read_write);
@@ -80,7 +80,7 @@ Exit run_load(LoadOptions const& options) {
         database.put_actors(store::read_actors(actors));
     }
     store::Loader loader{database};
-    Rejects const rejects = load_lines(options, loader);
+    Rejects const rejects = load_lines(options, lines, loader);
     loader.commit();
     if (!rejects.empty()) {
         database.add_rejects(rejects);
