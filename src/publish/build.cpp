@@ -12,6 +12,7 @@
 #include "base/version.hpp"
 #include "extract/extractor.hpp"
 #include "publish/corrections.hpp"
+#include "publish/database_rows.hpp"
 #include "publish/file_names.hpp"
 #include "publish/folder_lock.hpp"
 #include "publish/ingredients.hpp"
@@ -202,6 +203,7 @@ void seal(Manifest& manifest, fs::path const& folder) {
     }
     std::sort(manifest.files.begin(), manifest.files.end(),
               [](FileRecord const& a, FileRecord const& b) { return a.name < b.name; });
+    manifest.rows = hash_of_rows(folder / database_name);
     write_file(folder / manifest_name, to_json(manifest), Overwrite::refuse);
     if (std::vector<std::string> const problems = check_content(folder); !problems.empty()) {
         fail<Error>("the new build is not sound, so the last one stays: {}", fmt::join(problems, "; "));
@@ -229,7 +231,8 @@ BuildReport build(BuildOptions const& options, fs::path const& data_dir,
                        .settings = settings_of(options),
                        .inputs = record_inputs(options.inputs),
                        .counts = {},
-                       .files = {}};
+                       .files = {},
+                       .rows = {}};
     if (last && last->fingerprint() == report.manifest.fingerprint() && check_files(folder).empty()) {
         report.up_to_date = true;
         report.manifest = *last;

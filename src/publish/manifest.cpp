@@ -8,6 +8,8 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/hash.hpp"
+#include "publish/database_rows.hpp"
+#include "publish/file_names.hpp"
 
 namespace kharita::publish {
 
@@ -43,11 +45,21 @@ Manifest from_value(Json const& value) {
                       .settings = value.at("settings").get<std::string>(),
                       .inputs = to_records(value.at("inputs")),
                       .counts = {},
-                      .files = to_records(value.at("files"))};
+                      .files = to_records(value.at("files")),
+                      .rows = value.at("rows").get<std::string>()};
     for (auto const& [name, count] : value.at("counts").items()) {
         manifest.counts.emplace_back(name, count.get<std::uint64_t>());
     }
     return manifest;
+}
+
+/// Empty where the database cannot be read: those are not the rows of any build.
+std::string rows_of(fs::path const& database) {
+    try {
+        return hash_of_rows(database);
+    } catch (DatabaseError const&) {
+        return {};
+    }
 }
 
 } // namespace
@@ -77,6 +89,7 @@ std::string to_json(Manifest const& manifest) {
                      {"vocabulary", manifest.vocabulary},
                      {"inputs", to_value(manifest.inputs)},
                      {"counts", counts},
+                     {"rows", manifest.rows},
                      {"files", to_value(manifest.files)}};
     return value.dump(1) + "\n";
 }
@@ -134,6 +147,12 @@ std::vector<std::string> check_files(fs::path const& folder) {
             continue;
         }
         FileRecord const found = record_file(folder / file.name, file.name);
+        if (file.name == database_name) {
+            if (found.sha256 != file.sha256 && rows_of(folder / file.name) != manifest->rows) {
+                complaints.push_back(fmt::format("{}: its rows are not those of the build", file.name));
+            }
+            continue;
+        }
         if (found.bytes != file.bytes) {
             complaints.push_back(
                 fmt::format("{}: has {} bytes; the manifest says {}", file.name, found.bytes, file.bytes));

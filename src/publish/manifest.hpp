@@ -32,6 +32,7 @@ struct Manifest {
     std::vector<FileRecord> inputs;                            ///< in the order they were read
     std::vector<std::pair<std::string, std::uint64_t>> counts; ///< "documents", "events" …
     std::vector<FileRecord> files;                             ///< by name, without the manifest itself
+    std::string rows; ///< of the database: hash_of_rows(), for a look with QGIS changes bytes and no rows
 
     /// SHA-256 over all that the output follows from (version, gazetteer, vocabulary, settings, inputs):
     /// equal fingerprints, equal builds.
@@ -51,8 +52,8 @@ std::optional<Manifest> read_manifest(std::filesystem::path const& folder);
 FileRecord record_file(std::filesystem::path const& file, std::string name);
 
 /// What in a published folder is not as its manifest says, one sentence each: files that are missing or
-/// differ. Files that it does not list are a person's own and none of its business. Throws InputError when
-/// there is no manifest.
+/// differ; of the database, which people open and correct, its rows count where its bytes differ. Files that
+/// it does not list are a person's own and none of its business. Throws InputError when there is no manifest.
 std::vector<std::string> check_files(std::filesystem::path const& folder);
 
 } // namespace kharita::publish

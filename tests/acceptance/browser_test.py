@@ -16,7 +16,7 @@ class Page(kharita.Case):
         subprocess.run([kharita.TOP / "tools/web/make_page.py", kharita.BUILT, "-o", page], check=True)
         with chromium.Browser() as browser:
             browser.open(page.as_uri())
-            browser.wait_for("document.documentElement.dataset.ready === 'yes'")
+            browser.wait_for("document.documentElement?.dataset.ready === 'yes'")
             browser.screenshot(kharita.BUILT.parent / "sample-browser.png")
             drawn = browser.evaluate("""(() => {
                 const names = {};

@@ -61,6 +61,9 @@ class Qgis(kharita.Case):
         self.assertGreater(picture["drawn"], 0.02)
         self.assertGreater(picture["colours"], 20)
 
+    def test_looking_does_no_damage(self):
+        self.run_program("verify", kharita.BUILT)
+
     def test_nothing_is_left_beside_the_database(self):
         # Opened in journal mode DELETE, a database has no companions.
         self.assertEqual([], [file.name for file in kharita.BUILT.glob("events.sqlite-*")])

@@ -23,7 +23,8 @@ Manifest example() {
             .settings = "",
             .inputs = {{"reports.jsonl", 3, "h"}},
             .counts = {{"documents", 9}, {"events", 27}},
-            .files = {}};
+            .files = {},
+            .rows = "r"};
 }
 
 } // namespace
