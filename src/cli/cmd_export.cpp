@@ -79,8 +79,8 @@ void export_layer(store::Database& database, Layer layer, store::ExportFormat fo
     }
     output.commit();
     if (counts.without_position > 0) {
-        log_info("layer {}: {} features; {} without a position are in the database only", store::name_of(layer),
-                 counts.features, counts.without_position);
+        log_info("layer {}: {} features; {} without a position are in the database only",
+                 store::name_of(layer), counts.features, counts.without_position);
     } else {
         log_info("layer {}: {} features", store::name_of(layer), counts.features);
     }
