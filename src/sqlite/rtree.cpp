@@ -31,7 +31,7 @@ float up(double value) noexcept {
 template <typename Unsigned>
 void put_big_endian(std::byte* to, Unsigned value) noexcept {
     for (std::size_t i = 0; i < sizeof(Unsigned); ++i) {
-        to[i] = static_cast<std::byte>((value >> (8 * (sizeof(Unsigned) - 1 - i))) & 0xFFU);
+        to[i] = static_cast<std::byte>((std::uint64_t{value} >> (8 * (sizeof(Unsigned) - 1 - i))) & 0xFFU);
     }
 }
 

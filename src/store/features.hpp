@@ -14,8 +14,8 @@ class Database;
 /// The layers that go out of a database, each as features with stated properties.
 ///
 /// Properties stand in this order; a text that is empty and a number that is not known are null. Days count
-/// from 1970-01-01. Arabic has no tashkeel. A feature's id is the low 53 bits of its id (design.md, 3), or of
-/// the SHA-256 of what names it.
+/// from 1970-01-01. Arabic has no tashkeel. A feature's id is the low 53 bits of its id, which JavaScript
+/// keeps exact, or of the SHA-256 of what names it.
 ///
 /// - events (occurred) and planned, threatened, failed, denied, historical: id, date, date_end, day, day_end,
 ///   event_type, sub_event_type, plover, modality, place, place_ar, admin1, admin2, admin3, pcode, killed,
