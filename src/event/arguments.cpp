@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 
 #include <fmt/format.h>
 
@@ -40,12 +41,10 @@ bool is_across_border(Scene const& scene, geoparse::Toponym const& toponym) {
         return false; // a town near a border is a place
     }
     std::size_t const begin = toponym.tokens.begin;
-    for (Word const& word : scene.words_in({begin - std::min<std::size_t>(begin, 3), begin})) {
-        if (word.kind == WordKind::zone && scene.lexicon().zone_words()[word.row].role == ZoneRole::border) {
-            return true;
-        }
-    }
-    return false;
+    auto const before = scene.words_in({begin - std::min<std::size_t>(begin, 3), begin});
+    return std::any_of(before.begin(), before.end(), [&](Word const& word) {
+        return word.kind == WordKind::zone && scene.lexicon().zone_words()[word.row].role == ZoneRole::border;
+    });
 }
 
 class PlaceFinder {
@@ -159,9 +158,9 @@ std::vector<std::size_t> PlaceFinder::scopes_in(text::TokenRange range) const {
 /// The last place a draft could be at that is named between token `first` and the draft.
 std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::size_t first) const {
     auto const places = m_scene.places_in({first, draft.tokens.begin});
-    for (auto i = places.rbegin(); i != places.rend(); ++i) {
-        if (can_be_argument(draft, m_scene.places()[*i]) && fineness(m_scene.places()[*i]) > 0) {
-            return *i;
+    for (std::size_t const i : std::ranges::reverse_view{places}) {
+        if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) > 0) {
+            return i;
         }
     }
     return std::nullopt;
@@ -244,9 +243,8 @@ void PlaceFinder::find(std::size_t index) {
     });
     if (only_countries && opens_clause) {
         auto before = arguments_in(draft, after_other_subjects(draft));
-        if (!before.empty() && fineness(m_scene.places()[before.front()]) > 0) {
-            draft.places = std::move(before);
-        } else if (draft.places.empty()) {
+        bool const is_finer = !before.empty() && fineness(m_scene.places()[before.front()]) > 0;
+        if (is_finer || draft.places.empty()) {
             draft.places = std::move(before);
         }
     }
@@ -262,6 +260,15 @@ void PlaceFinder::find(std::size_t index) {
     }
 }
 
+/// Whether a country may be the place of a draft: only of something definite, dated or counted. Otherwise the
+/// text comments on a war, and no map is better for a point in a country's middle.
+bool is_definite(Scene const& scene, Draft const& draft) {
+    bool const is_dated = std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
+        return draft.stretch.contains(date.tokens.begin) || draft.before.contains(date.tokens.begin);
+    });
+    return draft.count.has_value() || is_dated;
+}
+
 } // namespace
 
 void find_places(Scene const& scene, std::vector<Draft>& drafts) {
@@ -269,6 +276,12 @@ void find_places(Scene const& scene, std::vector<Draft>& drafts) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         finder.find(i);
     }
+    std::erase_if(drafts, [&](Draft const& draft) {
+        bool const in_countries = std::all_of(draft.places.begin(), draft.places.end(), [&](std::size_t i) {
+            return fineness(scene.places()[i]) == 0;
+        });
+        return !draft.places.empty() && in_countries && !is_definite(scene, draft);
+    });
 }
 
 } // namespace kharita::event

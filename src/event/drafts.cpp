@@ -41,7 +41,8 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
         return false;
     }
     std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, void_reach + 2));
-    for (Word const& cue : scene.words_in({from, begin})) {
+    auto const before = scene.words_in({from, begin});
+    return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
         std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
         // «منطقة الاشتباكات وقصف …»: what «و» adds is a new thing.
         std::size_t const reach = word.match.clitics.conjunction ? 1 : void_reach;
@@ -49,23 +50,27 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
         bool const pointed_at = is_cue(cue, Cue::this_one) && gap == 0;
         bool const point_in_time =
             is_cue(cue, Cue::earlier) && gap == 0 && cue.match.clitics.preposition == 0;
-        if (cue.match.tokens.end <= begin && (near_noun || pointed_at || point_in_time)) {
-            return true;
-        }
-    }
-    return false;
+        return cue.match.tokens.end <= begin && (near_noun || pointed_at || point_in_time);
+    });
+}
+
+/// «هجوم لانتزاع السيطرة»: a purpose, not a fact. What is suffered is one («تعرضت لقصف»).
+bool is_purpose(Scene const& scene, Word const& word) {
+    Trigger const& trigger = scene.lexicon().triggers()[word.row];
+    Rule const rule = scene.lexicon().classes()[trigger.type].rule;
+    bool const is_noun = !is_verb(word.match.part) || word.match.may_be_noun;
+    return is_noun && word.match.clitics.preposition == text::code(U'ل') && !word.match.clitics.lam_article &&
+           (rule == Rule::seize || scene.lexicon().classes()[trigger.type].name == "protest");
 }
 
 /// Whether «لم», «لا», "not" stands right before a verb.
 bool is_negated(Scene const& scene, Word const& word, Clause const& clause) {
     std::size_t const begin = word.match.tokens.begin;
     std::size_t const from = std::max(clause.tokens.begin, begin - std::min<std::size_t>(begin, 2));
-    for (Word const& cue : scene.words_in({from, begin})) {
-        if (is_cue(cue, Cue::negate) && cue.match.tokens.end == begin) {
-            return true;
-        }
-    }
-    return false;
+    auto const before = scene.words_in({from, begin});
+    return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
+        return is_cue(cue, Cue::negate) && cue.match.tokens.end == begin;
+    });
 }
 
 /// States are no events: «تسيطر عليها», the imperfect of taking, says who holds a place.
@@ -362,7 +367,8 @@ std::vector<Draft> find_drafts(Scene const& scene) {
             continue;
         }
         Clause const& clause = scene.clauses()[scene.clause_of(word.match.tokens.begin)];
-        if (!is_void(scene, word, clause) && !is_negated(scene, word, clause) && !is_state(scene, word)) {
+        if (!is_void(scene, word, clause) && !is_negated(scene, word, clause) && !is_state(scene, word) &&
+            !is_purpose(scene, word)) {
             drafts.push_back(draft_of(scene, word));
         }
     }

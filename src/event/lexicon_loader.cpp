@@ -128,7 +128,7 @@ private:
         }
     }
 
-    std::string_view language(Tsv const& table, std::size_t row, std::size_t column) const {
+    static std::string_view language(Tsv const& table, std::size_t row, std::size_t column) {
         std::string_view const lang = table.cell(row, column);
         if (lang != "ar" && lang != "en") {
             fail<InputError>("{}: lang is \"{}\"; expected ar or en", table.where(row), lang);
@@ -143,7 +143,7 @@ private:
                              table.where(row), sub);
         }
         if (!plover.empty() && !m_lexicon.m_ontology.knows_plover(plover, mode)) {
-            fail<InputError>("{}: \"{}\" with mode \"{}\" is not in schemas/ontology/plover.tsv",
+            fail<InputError>(R"({}: "{}" with mode "{}" is not in schemas/ontology/plover.tsv)",
                              table.where(row), plover, mode);
         }
     }
@@ -387,7 +387,7 @@ void LexiconLoader::add_alias(Tsv const& table, std::size_t row, std::string_vie
         std::string const number{trimmed(alias.substr(sign + 1))};
         char* end = nullptr;
         certainty = std::strtod(number.c_str(), &end);
-        if (end == number.c_str() || *end != '\0' || !(certainty > 0 && certainty <= 1)) {
+        if (end == number.c_str() || *end != '\0' || certainty <= 0 || certainty > 1) {
             fail<InputError>("{}: the share in \"{}\" is no number between 0 and 1", table.where(row), alias);
         }
         alias = trimmed(alias.substr(0, sign));

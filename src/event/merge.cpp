@@ -1,6 +1,7 @@
 #include "event/merge.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace kharita::event {
 
@@ -20,7 +21,7 @@ private:
     static void give_toll(Draft const& from, Draft& to);
     static void join(Draft const& again, Draft& first);
     void add(Happening const& happening);
-    void settle_placeless(std::size_t draft);
+    void settle_placeless(std::size_t index);
     void drop_areas();
     void drop_battles_of_takeovers();
 
@@ -122,8 +123,8 @@ void Merger::settle_placeless(std::size_t index) {
         }
         return;
     }
-    for (auto kept = m_kept.rbegin(); kept != m_kept.rend(); ++kept) {
-        Draft& antecedent = m_drafts[kept->draft];
+    for (Happening const& kept : std::ranges::reverse_view{m_kept}) {
+        Draft& antecedent = m_drafts[kept.draft];
         if (antecedent.sub_event_type == draft.sub_event_type && may_be_same_day(antecedent, draft)) {
             give_toll(draft, antecedent);
             return;
@@ -134,20 +135,17 @@ void Merger::settle_placeless(std::size_t index) {
 void Merger::drop_areas() {
     std::vector<Happening> const all = m_kept;
     std::erase_if(m_kept, [&](Happening const& area) {
-        for (Happening const& other : all) {
+        return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
             if (!area.place || !other.place || !lies_in(*other.place, *area.place)) {
-                continue;
+                return false;
             }
             Draft const& of_area = m_drafts[area.draft];
             Draft const& of_place = m_drafts[other.draft];
             // Dead that the place's own telling does not know speak for another happening.
             bool const other_toll = of_area.killed && of_area.killed->count.best > 0 &&
                                     (!of_place.killed || of_area.killed->count != of_place.killed->count);
-            if (may_be_same(of_area, of_place) && !other_toll) {
-                return true;
-            }
-        }
-        return false;
+            return may_be_same(of_area, of_place) && !other_toll;
+        });
     });
 }
 

@@ -65,7 +65,7 @@ void PhraseTable::add(WordForm const& form, std::uint32_t entry) {
 
 void PhraseTable::match_phrases(text::TokenizedText const& text, std::size_t token,
                                 std::vector<Phrase> const& phrases, text::CliticReading const& reading,
-                                std::size_t first_found, std::vector<PhraseMatch>& found) const {
+                                std::size_t first_found, std::vector<PhraseMatch>& found) {
     for (Phrase const& phrase : phrases) {
         std::size_t const end = can_bear(phrase.part, reading) ? end_of(text, token + 1, phrase.rest) : 0;
         if (end == 0) {

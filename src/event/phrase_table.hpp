@@ -50,9 +50,9 @@ private:
             return std::hash<std::string_view>{}(codes);
         }
     };
-    void match_phrases(text::TokenizedText const& text, std::size_t token, std::vector<Phrase> const& phrases,
-                       text::CliticReading const& reading, std::size_t first_found,
-                       std::vector<PhraseMatch>& found) const;
+    static void match_phrases(text::TokenizedText const& text, std::size_t token,
+                              std::vector<Phrase> const& phrases, text::CliticReading const& reading,
+                              std::size_t first_found, std::vector<PhraseMatch>& found);
     void match_at(text::TokenizedText const& text, std::size_t token, std::vector<PhraseMatch>& found) const;
 
     std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> m_phrases;
