@@ -217,6 +217,16 @@ std::size_t length_of_last(std::string_view bytes) noexcept {
     return bytes.ends_with("\xD8\x9C") || bytes.ends_with("\xC2\xAD") ? 2 : 3;
 }
 
+// Outside the functions, whose noexcept clang-tidy would doubt: code() may throw, though only while
+// compiling.
+constexpr char alef = code(U'ا');
+constexpr char beh = code(U'ب');
+constexpr char feh = code(U'ف');
+constexpr char kaf = code(U'ك');
+constexpr char lam = code(U'ل');
+constexpr char seen = code(U'س');
+constexpr char waw = code(U'و');
+
 } // namespace
 
 TokenizedText::TokenizedText(std::string_view source)
@@ -299,8 +309,6 @@ std::size_t clitic_readings(std::string_view word, CliticReadings& out) noexcept
     auto const begins = [&](std::size_t at, char first, char second) {
         return at + 1 < word.size() && word[at] == first && word[at + 1] == second;
     };
-    constexpr char lam = code(U'ل');
-    constexpr char alef = code(U'ا');
     auto const after_conjunction = [&](std::uint8_t at, bool conjunction) {
         if (conjunction) {
             add({at, true, 0, false, false});
@@ -309,7 +317,7 @@ std::size_t clitic_readings(std::string_view word, CliticReadings& out) noexcept
             add({static_cast<std::uint8_t>(at + 2), conjunction, 0, true, false});
         }
         char const first = at < word.size() ? word[at] : '\0';
-        if (first != code(U'ب') && first != code(U'ك') && first != lam && first != code(U'س')) {
+        if (first != beh && first != kaf && first != lam && first != seen) {
             return;
         }
         auto const next = static_cast<std::uint8_t>(at + 1);
@@ -323,7 +331,7 @@ std::size_t clitic_readings(std::string_view word, CliticReadings& out) noexcept
         }
     };
     after_conjunction(0, false);
-    if (word[0] == code(U'و') || word[0] == code(U'ف')) {
+    if (word[0] == waw || word[0] == feh) {
         after_conjunction(1, true);
     }
     // Of two as long, «للباب» as ل + لباب comes before ل + ال + لباب.
