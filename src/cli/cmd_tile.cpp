@@ -175,7 +175,7 @@ private:
 };
 
 void report(tile::Tileset const& tileset, TileOptions const& options) {
-    for (tile::LayerZoomCount const& count : tileset.counts) {
+    for (tile::LayerZoomCount const& count : tileset.metadata.counts) {
         if (count.hidden > 0) {
             log_detail("{} z{}: {} features show, {} are counted to others or too small", count.layer,
                        count.zoom, count.shown, count.hidden);
@@ -192,6 +192,7 @@ void report(tile::Tileset const& tileset, TileOptions const& options) {
 
 Exit run_tile(TileOptions const& options) {
     Overwrite const overwrite = options.force ? Overwrite::replace : Overwrite::refuse;
+    tile::check_output(options.output, overwrite);
     Inputs const inputs{options};
     tile::Tileset const tileset = tile::build_tileset(inputs.layers(), inputs.config(), options.jobs);
     Rejects rejects = inputs.rejects();

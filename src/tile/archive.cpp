@@ -40,6 +40,19 @@ ArchiveFormat archive_format(fs::path const& path) {
     return path.extension() == ".mbtiles" ? ArchiveFormat::mbtiles : ArchiveFormat::directory;
 }
 
+void check_output(fs::path const& path, Overwrite overwrite) {
+    fs::path const plain = path.has_filename() ? path : path.parent_path(); // "tiles/" is "tiles"
+    fs::path const folder = plain.has_parent_path() ? plain.parent_path() : fs::path{"."};
+    std::error_code error;
+    if (!fs::is_directory(folder, error)) {
+        fail<OutputError>("{}: cannot be written: {} is no folder", plain.string(), folder.string());
+    }
+    bool const is_empty_folder = fs::is_directory(plain, error) && fs::is_empty(plain, error);
+    if (overwrite == Overwrite::refuse && fs::exists(plain, error) && !is_empty_folder) {
+        fail<OutputError>("{}: exists; give --force to replace it", plain.string());
+    }
+}
+
 void write_archive(Tileset const& tileset, fs::path const& path, Overwrite overwrite) {
     switch (archive_format(path)) {
     case ArchiveFormat::pmtiles:

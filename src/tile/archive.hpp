@@ -48,6 +48,10 @@ enum class ArchiveFormat { pmtiles, mbtiles, directory };
 /// By the name's ending: .pmtiles, .mbtiles; else a directory.
 ArchiveFormat archive_format(std::filesystem::path const& path);
 
+/// Throws OutputError when an archive may not be written there, as write_archive() would after all the work:
+/// it exists, or its folder does not.
+void check_output(std::filesystem::path const& path, Overwrite overwrite);
+
 /// Writes a tileset in the format that the name's ending asks for; see the three writers.
 void write_archive(Tileset const& tileset, std::filesystem::path const& path, Overwrite overwrite);
 

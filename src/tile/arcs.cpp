@@ -35,13 +35,12 @@ public:
         }
         m_begin.push_back(count);
         m_ids.reserve(count);
-        m_slots.assign(std::bit_ceil(2 * count + 16), no_point);
+        std::vector<PointId> slots(std::bit_ceil(2 * count + 16), no_point);
         for (Path const& path : paths) {
             for (std::size_t i = path.begin; i < path.end; ++i) {
-                m_ids.push_back(number(vertices[i]));
+                m_ids.push_back(number(vertices[i], slots));
             }
         }
-        m_slots = {};
     }
 
     std::size_t count() const noexcept { return m_points.size(); }
@@ -52,23 +51,23 @@ public:
     }
 
 private:
-    PointId number(WorldPoint at) {
-        std::size_t const mask = m_slots.size() - 1;
-        std::size_t slot = HashPoint{}(at)&mask;
-        while (m_slots[slot] != no_point && m_points[m_slots[slot]] != at) {
+    PointId number(WorldPoint at, std::vector<PointId>& slots) {
+        std::size_t const mask = slots.size() - 1;
+        std::size_t const hash = HashPoint{}(at);
+        std::size_t slot = hash & mask;
+        while (slots[slot] != no_point && m_points[slots[slot]] != at) {
             slot = (slot + 1) & mask;
         }
-        if (m_slots[slot] == no_point) {
-            m_slots[slot] = static_cast<PointId>(m_points.size());
+        if (slots[slot] == no_point) {
+            slots[slot] = static_cast<PointId>(m_points.size());
             m_points.push_back(at);
         }
-        return m_slots[slot];
+        return slots[slot];
     }
 
     std::vector<WorldPoint> m_points;
     std::vector<PointId> m_ids;
     std::vector<std::size_t> m_begin; ///< by path, and one more: into m_ids
-    std::vector<PointId> m_slots;
 };
 
 /// Which positions are junctions.
@@ -124,6 +123,9 @@ public:
             stretches.push_back({stretch.first, farthest, rate});
             stretches.push_back({farthest, stretch.last, rate});
         }
+        if (m_vertices.front() == m_vertices.back()) {
+            keep_a_triangle();
+        }
     }
 
 private:
@@ -132,6 +134,17 @@ private:
         std::size_t last = 0;
         float limit = 0;
     };
+
+    /// A ring that shows at all must enclose something: the two vertices chosen first stay with its start.
+    void keep_a_triangle() {
+        std::span<float> const inner = m_keep_below.subspan(1, m_keep_below.size() - 2);
+        for (std::size_t i = 0; i < std::min<std::size_t>(2, inner.size()); ++i) {
+            auto const best = std::max_element(inner.begin(), inner.end(), [](float a, float b) {
+                return (std::isinf(a) ? -1 : a) < (std::isinf(b) ? -1 : b);
+            });
+            *best = std::numeric_limits<float>::infinity();
+        }
+    }
 
     /// The vertex between two that lies farthest from the segment joining them, and its distance.
     std::pair<std::size_t, double> find_farthest(std::size_t first, std::size_t last) const {

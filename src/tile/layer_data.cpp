@@ -8,7 +8,9 @@
 #include <unordered_set>
 
 #include "base/error.hpp"
+#include "geo/geos.hpp"
 #include "tile/mvt_encoder.hpp"
+#include "tile/self_crossing.hpp"
 
 namespace kharita::tile {
 
@@ -229,8 +231,12 @@ private:
             return;
         }
         m_feature = static_cast<std::uint32_t>(m_data.ids.size());
-        if (!add_geometry(feature.geometry)) {
-            reject(feature, "its geometry has too few positions");
+        if (!rings_cross(feature.geometry)) {
+            if (!add_geometry(feature.geometry)) {
+                reject(feature, "its geometry has too few positions");
+                return;
+            }
+        } else if (!add_repaired(feature)) {
             return;
         }
         m_data.bounds.add(extent(feature.geometry));
@@ -256,6 +262,19 @@ private:
         m_data.coverages.push_back(at->second);
     }
 
+    /// Adds polygons whose rings cross, made valid; or sets the feature aside.
+    bool add_repaired(Feature const& feature) {
+        try {
+            if (add_geometry(geo::Geos{}.make_valid(feature.geometry))) {
+                return true;
+            }
+            reject(feature, "its rings cross and enclose nothing");
+        } catch (GeometryError const& error) {
+            reject(feature, error.what());
+        }
+        return false;
+    }
+
     void add_tags(Feature const& feature) {
         for (auto const& [name, value] : feature.properties) {
             auto const key = m_known.find(name);
@@ -265,7 +284,7 @@ private:
             Value const kept = converted(value, key->second.type);
             std::string bytes = encode_value(kept);
             if (bytes.empty()) {
-                reject(feature, fmt::format("attribute \"{}\" is \"{}\"; expected a {}; left out", name,
+                reject(feature, fmt::format(R"(attribute "{}" is "{}"; expected a {}; left out)", name,
                                             as_text(value), type_name(key->second.type)));
                 continue;
             }

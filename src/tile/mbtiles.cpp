@@ -152,8 +152,7 @@ public:
         guarded([&] {
             m_database = std::make_unique<sqlite::Connection>(file);
             if (!m_database->has_table("tiles") || !m_database->has_table("metadata")) {
-                fail<FormatError>("{}: has no tables \"tiles\" and \"metadata\", so it is no MBTiles",
-                                  m_name);
+                fail<FormatError>(R"({}: has no tables "tiles" and "metadata", so it is no MBTiles)", m_name);
             }
             sqlite::Statement rows = m_database->prepare("SELECT name, value FROM metadata");
             while (rows.step()) {
@@ -165,7 +164,7 @@ public:
             }
         });
         if (row("format") != "pbf") {
-            fail<FormatError>("{}: its tiles are \"{}\"; this program reads \"pbf\"", m_name, row("format"));
+            fail<FormatError>(R"({}: its tiles are "{}"; this program reads "pbf")", m_name, row("format"));
         }
     }
 

@@ -181,12 +181,12 @@ DecodedFeature decode_feature(protozero::data_view bytes, RawLayer const& layer)
                 std::uint32_t const key = tags.front();
                 tags.drop_front();
                 if (tags.empty()) {
-                    fail<FormatError>("tile: layer \"{}\": odd number of tags", layer.name);
+                    fail<FormatError>(R"(tile: layer "{}": odd number of tags)", layer.name);
                 }
                 std::uint32_t const value = tags.front();
                 tags.drop_front();
                 if (key >= layer.keys.size() || value >= layer.values.size()) {
-                    fail<FormatError>("tile: layer \"{}\": a tag's index is out of range", layer.name);
+                    fail<FormatError>(R"(tile: layer "{}": a tag's index is out of range)", layer.name);
                 }
                 feature.properties.emplace_back(layer.keys[key], layer.values[value]);
             }
@@ -195,7 +195,7 @@ DecodedFeature decode_feature(protozero::data_view bytes, RawLayer const& layer)
         case tagged(FeatureField::type, pbf_wire_type::varint): {
             std::int32_t const type = message.get_enum();
             if (type < 0 || type > 3) {
-                fail<FormatError>("tile: layer \"{}\": geometry type {}", layer.name, type);
+                fail<FormatError>(R"(tile: layer "{}": geometry type {})", layer.name, type);
             }
             feature.type = static_cast<GeometryType>(type);
             break;
@@ -208,7 +208,7 @@ DecodedFeature decode_feature(protozero::data_view bytes, RawLayer const& layer)
         }
     }
     if (!geometry) {
-        fail<FormatError>("tile: layer \"{}\": a feature has no geometry", layer.name);
+        fail<FormatError>(R"(tile: layer "{}": a feature has no geometry)", layer.name);
     }
     if (feature.type != GeometryType::unknown) {
         feature.parts = CommandReader{*geometry, feature.type}.parts();
@@ -266,10 +266,11 @@ DecodedLayer decode_layer(protozero::data_view bytes, std::size_t& budget) {
     }
     std::uint32_t const version = raw.version.value_or(1);
     if (version != 1 && version != 2) {
-        fail<FormatError>("tile: layer \"{}\" has version {}; this program reads 1 and 2", raw.name, version);
+        fail<FormatError>(R"(tile: layer "{}" has version {}; this program reads 1 and 2)", raw.name,
+                          version);
     }
     if (raw.extent == 0) {
-        fail<FormatError>("tile: layer \"{}\" has extent 0", raw.name);
+        fail<FormatError>(R"(tile: layer "{}" has extent 0)", raw.name);
     }
     DecodedLayer layer{raw.name, version, raw.extent, {}};
     layer.features.reserve(raw.features.size());
@@ -307,7 +308,7 @@ DecodedTile decode_tile(std::string_view bytes) {
             }
             tile.layers.push_back(decode_layer(message.get_view(), budget));
             if (!names.insert(tile.layers.back().name).second) {
-                fail<FormatError>("tile: layer \"{}\" twice", tile.layers.back().name);
+                fail<FormatError>(R"(tile: layer "{}" twice)", tile.layers.back().name);
             }
         }
     } catch (protozero::exception const& error) {

@@ -79,7 +79,7 @@ std::vector<std::uint32_t> Shapes::polygon_owners(double unit) const {
     double const least = m_layer.config.min_area * unit * unit;
     double const square = 4 * std::sqrt(least);
     std::vector<std::uint32_t> owners(m_paths.size(), nobody);
-    std::map<std::pair<std::int64_t, std::int64_t>, Group> groups;
+    std::map<std::tuple<std::uint32_t, std::int64_t, std::int64_t>, Group> groups; // by coverage and square
     for (std::size_t begin = 0, end = 0; begin < m_paths.size(); begin = end) {
         Path const& exterior = m_paths[begin];
         while (end < m_paths.size() && m_paths[end].polygon == exterior.polygon) {
@@ -91,8 +91,9 @@ std::vector<std::uint32_t> Shapes::polygon_owners(double unit) const {
             continue;
         }
         WorldPoint const at = m_layer.vertices[exterior.begin];
-        Group& group = groups[{static_cast<std::int64_t>(static_cast<double>(at.x) / square),
-                               static_cast<std::int64_t>(static_cast<double>(at.y) / square)}];
+        Group& group =
+            groups[{m_coverage_of[begin], static_cast<std::int64_t>(static_cast<double>(at.x) / square),
+                    static_cast<std::int64_t>(static_cast<double>(at.y) / square)}];
         double const rank = m_layer.ranks[exterior.feature];
         if (group.paths.empty() ||
             std::tie(rank, exterior.area) > std::tie(group.owner_rank, group.owner_area)) {

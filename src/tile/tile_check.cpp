@@ -52,11 +52,11 @@ public:
     std::vector<std::string> run(DecodedTile const& tile) {
         for (DecodedLayer const& layer : tile.layers) {
             if (layer.features.empty()) {
-                m_problems.push_back(fmt::format("layer \"{}\" has no features", layer.name));
+                m_problems.push_back(fmt::format(R"(layer "{}" has no features)", layer.name));
             }
             std::set<std::uint64_t> ids;
             for (std::size_t i = 0; i < layer.features.size(); ++i) {
-                m_where = fmt::format("layer \"{}\", feature {}", layer.name, i + 1);
+                m_where = fmt::format(R"(layer "{}", feature {})", layer.name, i + 1);
                 DecodedFeature const& feature = layer.features[i];
                 if (feature.id && !ids.insert(*feature.id).second) {
                     add(fmt::format("id {} for the second time", *feature.id));

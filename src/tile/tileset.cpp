@@ -376,8 +376,8 @@ void describe_tileset(Tileset& tileset, TilesetConfig const& config, std::vector
 void count_features(Tileset& tileset, std::vector<TiledLayer> const& layers) {
     for (TiledLayer const& layer : layers) {
         for (std::size_t i = 0; i < layer.zoom_count(); ++i) {
-            tileset.counts.push_back({layer.data.config.id, layer.data.minzoom + static_cast<int>(i),
-                                      layer.shown[i], layer.data.feature_count() - layer.shown[i]});
+            tileset.metadata.counts.push_back({layer.data.config.id, layer.data.minzoom + static_cast<int>(i),
+                                               layer.shown[i], layer.data.feature_count() - layer.shown[i]});
         }
     }
 }
@@ -386,7 +386,7 @@ std::vector<TiledLayer> prepare(std::span<FeatureLayer const> inputs, TilesetCon
                                 std::size_t jobs, Rejects& rejects) {
     for (FeatureLayer const& input : inputs) {
         if (config.find_source(input.name) == nullptr) {
-            fail<InputError>("tileset: no layer is made from \"{}\"; name it in the configuration",
+            fail<InputError>(R"(tileset: no layer is made from "{}"; name it in the configuration)",
                              input.name);
         }
     }

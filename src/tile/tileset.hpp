@@ -36,6 +36,15 @@ struct VectorLayer {
     friend bool operator==(VectorLayer const&, VectorLayer const&) = default;
 };
 
+/// How many features of a layer show at a zoom, and how many stand behind them.
+struct LayerZoomCount {
+    std::string layer;
+    int zoom = 0;
+    std::size_t shown = 0;  ///< features; one that spans several tiles counts once
+    std::size_t hidden = 0; ///< features that another stands for, or that are too small to see
+    friend bool operator==(LayerZoomCount const&, LayerZoomCount const&) = default;
+};
+
 /// What archives and TileJSON say of a tileset.
 struct TilesetMetadata {
     std::string name;
@@ -48,17 +57,9 @@ struct TilesetMetadata {
     LonLat center;       ///< middle of the bounds
     int center_zoom = 0; ///< the deepest zoom at which one tile is as large as the bounds
     std::vector<VectorLayer> layers;
+    std::vector<LayerZoomCount> counts; ///< by layer, then zoom; archives keep those that hide something
 
     friend bool operator==(TilesetMetadata const&, TilesetMetadata const&) = default;
-};
-
-/// How many features of a layer show at a zoom, and how many stand behind them.
-struct LayerZoomCount {
-    std::string layer;
-    int zoom = 0;
-    std::size_t shown = 0;  ///< features; one that spans several tiles counts once
-    std::size_t hidden = 0; ///< features that another stands for, or that are too small to see
-    friend bool operator==(LayerZoomCount const&, LayerZoomCount const&) = default;
 };
 
 /// Encoded tiles with their metadata, ready to be written in any archive format. Equal for equal input,
@@ -70,9 +71,8 @@ struct Tileset {
     };
 
     TilesetMetadata metadata;
-    std::vector<Entry> entries;         ///< by key, each key once
-    std::vector<std::string> blobs;     ///< distinct tiles, gzip'd MVT, in the order of their first entry
-    std::vector<LayerZoomCount> counts; ///< by layer, then zoom
+    std::vector<Entry> entries;     ///< by key, each key once
+    std::vector<std::string> blobs; ///< distinct tiles, gzip'd MVT, in the order of their first entry
     Rejects rejects; ///< features set aside: no geometry, coordinates not finite or out of range
 };
 

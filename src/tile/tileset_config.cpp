@@ -68,7 +68,7 @@ public:
     void take_name(char const* key, std::string& to) {
         take(key, to);
         if (to.empty()) {
-            m_source.fail_at(m_path, "has no \"{}\"; expected a name", key);
+            m_source.fail_at(m_path, R"(has no "{}"; expected a name)", key);
         }
     }
 
@@ -165,7 +165,7 @@ AttributeConfig parse_attribute(Source const& source, std::string const& path, s
     } else if (type == "boolean") {
         attribute.type = AttributeConfig::Type::boolean;
     } else if (type != "text") {
-        source.fail_at(members.path("type"), "is \"{}\"; expected text, number or boolean", type);
+        source.fail_at(members.path("type"), R"(is "{}"; expected text, number or boolean)", type);
     }
     members.take("description", attribute.description);
     members.take("minzoom", attribute.minzoom, 0, max_configured_zoom);
@@ -244,7 +244,8 @@ void check_zooms(Source const& source, TilesetConfig const& config) {
             source.fail_at(path + "/minzoom", "is {}, deeper than maxzoom {}", minzoom, maxzoom);
         }
         if (!ids.insert(layer.id).second) {
-            source.fail_at(path + "/id", "is \"{}\", as of another layer; expected distinct names", layer.id);
+            source.fail_at(path + "/id", R"(is "{}", as of another layer; expected distinct names)",
+                           layer.id);
         }
     }
 }

@@ -12,6 +12,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr char const* hidden_key = "kharita_hidden_features";
+
 /// Invalid UTF-8 in a text becomes U+FFFD, so that what is written is always JSON.
 std::string dumped(Json const& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -53,6 +55,18 @@ Json tilestats(TilesetMetadata const& metadata) {
                           {"attributes", std::move(attributes)}});
     }
     return {{"layerCount", metadata.layers.size()}, {"layers", std::move(layers)}};
+}
+
+/// Where thinning hides something: `{"events":[{"zoom":0,"shown":4,"hidden":996}]}`.
+Json hidden_features(TilesetMetadata const& metadata) {
+    Json layers = Json::object();
+    for (LayerZoomCount const& count : metadata.counts) {
+        if (count.hidden > 0) {
+            layers[count.layer].push_back(
+                {{"zoom", count.zoom}, {"shown", count.shown}, {"hidden", count.hidden}});
+        }
+    }
+    return layers;
 }
 
 std::string text_of(Json const& json, char const* key) {
@@ -98,6 +112,24 @@ VectorLayer parse_layer(Json const& json) {
     return layer;
 }
 
+std::size_t count_of(Json const& json, char const* key) {
+    auto const found = json.find(key);
+    return found != json.end() && found->is_number_unsigned() ? found->get<std::size_t>() : 0;
+}
+
+std::vector<LayerZoomCount> parse_hidden_features(Json const& layers) {
+    std::vector<LayerZoomCount> counts;
+    for (auto const& [layer, zooms] : layers.items()) {
+        for (Json const& each : zooms.is_array() ? zooms : Json::array()) {
+            if (each.is_object()) {
+                counts.push_back(
+                    {layer, zoom_of(each, "zoom"), count_of(each, "shown"), count_of(each, "hidden")});
+            }
+        }
+    }
+    return counts;
+}
+
 } // namespace
 
 std::string pmtiles_metadata_json(TilesetMetadata const& metadata) {
@@ -108,12 +140,14 @@ std::string pmtiles_metadata_json(TilesetMetadata const& metadata) {
               {"type", "overlay"},
               {"generator", fmt::format("kharita {}", program_version)}};
     json["vector_layers"] = vector_layers(metadata, &VectorLayer::Field::type);
+    json[hidden_key] = hidden_features(metadata);
     return dumped(json);
 }
 
 std::string mbtiles_metadata_json(TilesetMetadata const& metadata) {
     Json json{{"vector_layers", vector_layers(metadata, &VectorLayer::Field::type)}};
     json["tilestats"] = tilestats(metadata);
+    json[hidden_key] = hidden_features(metadata);
     return dumped(json);
 }
 
@@ -152,6 +186,9 @@ TilesetMetadata parse_metadata_json(std::string_view text) {
     if (auto const center = numbers_of(json, "center", 3); !center.empty()) {
         metadata.center = {center[0], center[1]};
         metadata.center_zoom = center[2] >= 0 && center[2] <= max_zoom ? static_cast<int>(center[2]) : 0;
+    }
+    if (auto const hidden = json.find(hidden_key); hidden != json.end() && hidden->is_object()) {
+        metadata.counts = parse_hidden_features(*hidden);
     }
     if (auto const layers = json.find("vector_layers"); layers != json.end() && layers->is_array()) {
         for (Json const& layer : *layers) {

@@ -118,6 +118,11 @@ TEST_CASE("archives give back what was written: tiles, metadata, bytes equal fro
         CHECK(metadata.bounds == sample().metadata.bounds);
         CHECK(metadata.center == sample().metadata.center);
         CHECK(metadata.center_zoom == sample().metadata.center_zoom);
+        std::size_t const hiding = static_cast<std::size_t>(
+            std::count_if(sample().metadata.counts.begin(), sample().metadata.counts.end(),
+                          [](LayerZoomCount const& count) { return count.hidden > 0; }));
+        CHECK(hiding > 0);
+        CHECK(metadata.counts.size() == (name == "a" ? 0 : hiding)); // TileJSON has no place for them
         REQUIRE(metadata.layers.size() == 2);
         CHECK(metadata.layers[0].id == "zones");
         CHECK(metadata.layers[1].id == "events");

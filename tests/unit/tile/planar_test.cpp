@@ -231,6 +231,15 @@ TEST_CASE("kept_vertices: Douglas-Peucker at any tolerance, ends always kept") {
     CHECK(kept(60) == 2); // {300, 50} lies 50 off the base, and {200, 0} counts no more than it
 }
 
+TEST_CASE("kept_vertices: a ring keeps a triangle at any tolerance") {
+    std::vector<WorldPoint> const square{{0, 0}, {50, 1}, {100, 0}, {100, 100}, {0, 100}};
+    std::vector<Path> const rings{{0, 0, 0, 5, 0}};
+    Arcs const arcs = cut_into_arcs(square, rings, PathKind::ring);
+    std::vector<WorldPoint> kept;
+    append_kept(arcs, 0, PathKind::ring, kept_vertices(arcs, 1e9, Crossings::prevented), kept);
+    CHECK(kept.size() == 3);
+}
+
 TEST_CASE("kept_vertices: simplified borders neither cross nor pass an island on the wrong side") {
     // A border with a bay in which a small island lies: made straight, the border would leave it outside.
     std::vector<WorldPoint> const vertices{{0, 0},       {400, 0},  {500, 90}, {600, 0},  {1000, 0},
