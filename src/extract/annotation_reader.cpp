@@ -21,7 +21,7 @@ Enum required_name(JsonObject object, std::string_view key) {
     std::string const name = required_string(object, key);
     auto const value = parse_name<Enum>(name);
     if (!value) {
-        fail<InputError>("\"{}\" is \"{}\"; expected a word of the schema", key, name);
+        fail<InputError>(R"("{}" is "{}"; expected a word of the schema)", key, name);
     }
     return *value;
 }
@@ -64,7 +64,7 @@ std::optional<LonLat> read_position(JsonObject owner) {
     auto const lon = optional_number(owner, "lon");
     auto const lat = optional_number(owner, "lat");
     if (lon.has_value() != lat.has_value()) {
-        fail<InputError>("\"lon\" and \"lat\" must both be numbers or both null");
+        fail<InputError>(R"("lon" and "lat" must both be numbers or both null)");
     }
     if (!lon) {
         return std::nullopt;
@@ -93,7 +93,7 @@ std::optional<Place> read_place(JsonObject mention) {
     place.admin3 = read_admin(*json, "admin3");
     auto const at = read_position(*json);
     if (!at) {
-        fail<InputError>("\"place\" has no \"lon\" and \"lat\"");
+        fail<InputError>(R"("place" has no "lon" and "lat")");
     }
     place.at = *at;
     place.uncertainty = {required_number(*json, "uncertainty_m")};
@@ -313,13 +313,12 @@ void check_identities(Document const& document) {
     for (Event const& event : document.events) {
         auto const names = [&](auto const& each) { return each.id == event.mention; };
         if (event.mention && std::none_of(document.mentions.begin(), document.mentions.end(), names)) {
-            fail<InputError>("event {} is at mention \"{}\", which is not in \"mentions\"", event.id,
+            fail<InputError>(R"(event {} is at mention "{}", which is not in "mentions")", event.id,
                              *event.mention);
         }
         auto const is_group = [&](EventGroup const& each) { return each.id == event.group; };
         if (std::none_of(document.groups.begin(), document.groups.end(), is_group)) {
-            fail<InputError>("event {} is of group \"{}\", which is not in \"groups\"", event.id,
-                             event.group);
+            fail<InputError>(R"(event {} is of group "{}", which is not in "groups")", event.id, event.group);
         }
     }
 }

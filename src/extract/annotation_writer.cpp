@@ -247,7 +247,7 @@ void DocumentWriter::zone(Zone const& zone) {
 
 void DocumentWriter::extra() {
     // A JSON object written by the reader: its members go on this object's end.
-    std::string_view members = m_document.report.extra;
+    std::string_view const members = m_document.report.extra;
     if (members.size() > 2) {
         m_json.raw(members.substr(1, members.size() - 2));
     }

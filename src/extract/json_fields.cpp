@@ -95,7 +95,7 @@ std::optional<Date> optional_date(JsonObject object, std::string_view key) {
     }
     auto const date = parse_date(text);
     if (!date) {
-        fail<InputError>("\"{}\" is \"{}\"; expected YYYY-MM-DD", key, text);
+        fail<InputError>(R"("{}" is "{}"; expected YYYY-MM-DD)", key, text);
     }
     return date;
 }

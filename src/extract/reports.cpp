@@ -101,7 +101,7 @@ Report report_of_json(JsonObject json, ReportDefaults const& defaults) {
         }
     }
     if (is_blank(report.text)) {
-        fail<InputError>("no \"text\" and no \"html\" with words in it; expected one of them");
+        fail<InputError>(R"(no "text" and no "html" with words in it; expected one of them)");
     }
     report.extra = other_members(json, known_keys);
     if (report.source.empty()) {

@@ -43,7 +43,9 @@ public:
 
     double number(std::string const& name, double low, double high) {
         json const& value = at(name);
-        if (!value.is_number() || !(value.get<double>() >= low && value.get<double>() <= high)) {
+        bool const is_in_range =
+            value.is_number() && value.get<double>() >= low && value.get<double>() <= high;
+        if (!is_in_range) {
             fail<InputError>("{}: {}.{} is {}; expected a number from {} to {}", m_file, m_path, name,
                              value.dump(), low, high);
         }

@@ -34,7 +34,7 @@ struct Config {
 
     /// Reads schemas/overlay.json. Members that begin with `_` are remarks.
     /// Throws InputError naming the file and the member for what is missing, unknown, or of a wrong kind.
-    static Config load(std::filesystem::path const& file);
+    static Config load(std::filesystem::path const& path);
 
     /// Adds the party of every actor of a table like gazetteer/actors.tsv: the highest of its parents.
     /// What `parties` already says stays. Throws InputError for a table without columns "id" and "parent",

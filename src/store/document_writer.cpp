@@ -242,6 +242,7 @@ void DocumentWriter::insert_mention(Current& current, Mention const& mention) {
         known.geometry = point_blob(*mention.at);
     }
     std::vector<std::string> others;
+    others.reserve(mention.alternatives.size());
     for (Alternative const& other : mention.alternatives) {
         others.push_back(fmt::format("{} {:.3g}", other.place, other.confidence));
     }
