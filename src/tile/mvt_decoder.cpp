@@ -113,7 +113,7 @@ private:
         return value >> 3U;
     }
 
-    std::int32_t moved(std::int32_t from, std::uint32_t parameter) {
+    static std::int32_t moved(std::int32_t from, std::uint32_t parameter) {
         std::int64_t const to = std::int64_t{from} + protozero::decode_zigzag32(parameter);
         if (to < std::numeric_limits<std::int32_t>::min() || to > std::numeric_limits<std::int32_t>::max()) {
             fail<FormatError>("tile: a coordinate exceeds 32 bits");

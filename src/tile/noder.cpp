@@ -1,6 +1,7 @@
 #include "tile/noder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -111,8 +112,8 @@ private:
         if (b.x < left || a.x > right || std::max(a.y, b.y) < top || std::min(a.y, b.y) > bottom) {
             return false;
         }
-        std::int64_t const corners[] = {turn(a, b, {left, top}), turn(a, b, {right, top}),
-                                        turn(a, b, {left, bottom}), turn(a, b, {right, bottom})};
+        std::array<std::int64_t, 4> const corners{turn(a, b, {left, top}), turn(a, b, {right, top}),
+                                                  turn(a, b, {left, bottom}), turn(a, b, {right, bottom})};
         auto const [least, most] = std::minmax_element(std::begin(corners), std::end(corners));
         return *least <= 0 && *most >= 0;
     }
