@@ -35,7 +35,7 @@ namespace {
 /// Absolute, and what a link leads to: two names of one folder take one lock.
 fs::path resolved(fs::path const& folder) {
     std::error_code error;
-    fs::path whole = fs::weakly_canonical(fs::absolute(folder), error);
+    fs::path const whole = fs::weakly_canonical(fs::absolute(folder), error);
     if (error) {
         fail<OutputError>("{}: {}", folder.string(), error.message());
     }

@@ -29,7 +29,7 @@ struct TiledLayer {
     std::vector<std::size_t> shown; ///< features, by zoom from data.minzoom
 
     std::size_t zoom_count() const noexcept {
-        return static_cast<std::size_t>(data.maxzoom - data.minzoom + 1);
+        return static_cast<std::size_t>(data.maxzoom - data.minzoom) + 1;
     }
     PointLevel const& points_at(std::size_t zoom_index) const noexcept {
         return point_levels[point_levels.size() == 1 ? 0 : zoom_index];

@@ -113,7 +113,7 @@ public:
 
     /// A value as messages show it, cut short.
     static std::string shown(Json const& value) {
-        std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
+        std::string const text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
         return text.size() <= 60 ? text : text.substr(0, 57) + "...";
     }
 

@@ -18,6 +18,6 @@ std::string mbtiles_metadata_json(TilesetMetadata const& metadata);
 
 /// Takes what tilejson() and the two above write (except zooms, bounds and centre, which only TileJSON
 /// holds).
-TilesetMetadata parse_metadata_json(std::string_view json);
+TilesetMetadata parse_metadata_json(std::string_view text);
 
 } // namespace kharita::tile
