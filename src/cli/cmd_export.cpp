@@ -55,6 +55,7 @@ bool is_folder(std::string const& output) {
 
 std::vector<Layer> layers_of(ExportOptions const& options, bool folder) {
     std::vector<Layer> layers;
+    layers.reserve(options.layers.size());
     for (std::string const& name : options.layers) {
         layers.push_back(store::parse_layer(name).value()); // checked as above
     }
