@@ -54,11 +54,11 @@ std::optional<Manifest> last_manifest(fs::path const& folder, Overwrite foreign_
             !fs::is_directory(folder) || fs::is_empty(folder)) {
             return last;
         }
-    } catch (InputError const&) {
+    } catch (InputError const& error) {
         if (foreign_folder == Overwrite::replace) {
             return std::nullopt;
         }
-        throw;
+        fail<OutputError>("{}; give --force to build anew in its place", error.what());
     }
     fail<OutputError>("{}: holds files that no build made; choose another folder, or give --force to publish "
                       "among them (they stay)",
