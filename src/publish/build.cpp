@@ -54,11 +54,11 @@ std::optional<Manifest> last_manifest(fs::path const& folder, Overwrite foreign_
             !fs::is_directory(folder) || fs::is_empty(folder)) {
             return last;
         }
-    } catch (InputError const& error) {
+    } catch (InputError const&) {
         if (foreign_folder == Overwrite::replace) {
             return std::nullopt;
         }
-        fail<OutputError>("{}; give --force to build anew in its place", error.what());
+        throw;
     }
     fail<OutputError>("{}: holds files that no build made; choose another folder, or give --force to publish "
                       "among them (they stay)",
