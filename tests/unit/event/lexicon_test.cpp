@@ -3,11 +3,11 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <unistd.h>
 
 #include <doctest/doctest.h>
 
 #include "base/error.hpp"
+#include "support/temp_folder.hpp"
 
 namespace {
 
@@ -18,32 +18,24 @@ using namespace kharita::event; // NOLINT: a test
 /// A copy of the shipped vocabulary with one piece of one file replaced; gone at its end.
 class Changed {
 public:
-    Changed(std::string const& file, std::string const& from, std::string const& to)
-        : m_path{fs::temp_directory_path() / ("kharita_lexicon_test." + std::to_string(getpid()))} {
-        fs::remove_all(m_path);
+    Changed(std::string const& file, std::string const& from, std::string const& to) {
         fs::path const source{KHARITA_SOURCE_DIR};
         for (std::string const folder : {"gazetteer/vocabulary/event", "schemas/ontology"}) {
-            fs::create_directories(m_path / folder);
-            fs::copy(source / folder, m_path / folder);
+            fs::create_directories(m_folder.path() / folder);
+            fs::copy(source / folder, m_folder.path() / folder);
         }
-        fs::copy_file(source / "gazetteer/actors.tsv", m_path / "gazetteer/actors.tsv");
+        fs::copy_file(source / "gazetteer/actors.tsv", m_folder.path() / "gazetteer/actors.tsv");
         std::ostringstream content;
-        content << std::ifstream{m_path / file, std::ios::binary}.rdbuf();
+        content << std::ifstream{m_folder.path() / file, std::ios::binary}.rdbuf();
         std::string text = content.str();
         auto const at = text.find(from);
         REQUIRE(at != std::string::npos);
         text.replace(at, from.size(), to);
-        std::ofstream{m_path / file, std::ios::binary} << text;
+        std::ofstream{m_folder.path() / file, std::ios::binary} << text;
     }
-    Changed(Changed const&) = delete;
-    Changed& operator=(Changed const&) = delete;
-    Changed(Changed&&) = delete;
-    Changed& operator=(Changed&&) = delete;
-    ~Changed() { fs::remove_all(m_path); }
-
     std::string failure() const {
         try {
-            Lexicon::load(m_path);
+            Lexicon::load(m_folder.path());
             return "(none)";
         } catch (InputError const& error) {
             return error.what();
@@ -51,7 +43,7 @@ public:
     }
 
 private:
-    fs::path m_path;
+    test::TempFolder m_folder;
 };
 
 } // namespace

@@ -1,38 +1,23 @@
 #include "extract/reports.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <unistd.h>
 
 #include <doctest/doctest.h>
+
+#include "support/temp_folder.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 using namespace kharita; // NOLINT: a test
 
-/// A folder of the test's own, gone at its end.
-class Folder {
+/// A folder whose files may lie in folders of their own.
+class Folder : public test::TempFolder {
 public:
-    Folder() : m_path{fs::temp_directory_path() / ("kharita_reports_test." + std::to_string(getpid()))} {
-        fs::remove_all(m_path);
-        fs::create_directories(m_path);
-    }
-    Folder(Folder const&) = delete;
-    Folder& operator=(Folder const&) = delete;
-    Folder(Folder&&) = delete;
-    Folder& operator=(Folder&&) = delete;
-    ~Folder() { fs::remove_all(m_path); }
-
     fs::path put(std::string const& name, std::string_view content) const {
-        fs::create_directories((m_path / name).parent_path());
-        std::ofstream{m_path / name, std::ios::binary} << content;
-        return m_path / name;
+        fs::create_directories((path() / name).parent_path());
+        return file(name, content);
     }
-    fs::path const& path() const { return m_path; }
-
-private:
-    fs::path m_path;
 };
 
 std::vector<extract::ReportOrReject> read_all(std::vector<fs::path> inputs) {
