@@ -28,8 +28,8 @@ std::string zones_of(std::string const& text) {
 } // namespace
 
 TEST_CASE("zones: kind, status, border, side, depth, name, declarer") {
-    CHECK(zones_of("اقترحت تركيا إقامة منطقة آمنة داخل الأراضي الواقعة شمالي سوريا بمحاذاة الحدود التركية وبعمق 30 كم.") ==
-          "safe_zone|proposed|SYR-TUR border|SYR|30|-||tur-gov");
+    CHECK(zones_of("اقترحت تركيا إقامة منطقة آمنة داخل الأراضي الواقعة شمالي سوريا بمحاذاة الحدود التركية "
+                   "وبعمق 30 كم.") == "safe_zone|proposed|SYR-TUR border|SYR|30|-||tur-gov");
     CHECK(zones_of("قررت أنقرة إنشاء ممر آمن على الحدود مع سوريا يسمى «ممر العودة».") ==
           "corridor|proposed|SYR-TUR border|SYR|-|-|ممر العودة|tur-gov");
     CHECK(zones_of("اتفقت روسيا وتركيا على منطقة منزوعة السلاح في محافظة إدلب بعمق عشرين كيلومترا.") ==
