@@ -1,6 +1,7 @@
 #include "gazetteer/gazetteer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,7 @@ Gazetteer const& sample() {
     return loaded;
 }
 
-constexpr char const* kind_names[] = {"exact", "folded", "article", "joined", "fuzzy"};
+constexpr std::array kind_names{"exact", "folded", "article", "joined", "fuzzy"};
 
 /// "span=id:kind,id:kind | …" of all matches.
 std::string matches(std::string_view source) {

@@ -21,7 +21,7 @@ std::string coordinate(double value) {
 }
 
 std::filesystem::path written(std::string_view content) {
-    auto const file = std::filesystem::temp_directory_path() / "kharita_geojson_test.geojson";
+    auto file = std::filesystem::temp_directory_path() / "kharita_geojson_test.geojson";
     std::ofstream{file, std::ios::binary} << content;
     return file;
 }

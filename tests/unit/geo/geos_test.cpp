@@ -121,6 +121,7 @@ TEST_CASE("voronoi: every position is in the cell of its nearest site; neighbour
     std::uniform_real_distribution<double> lon{36, 37};
     std::uniform_real_distribution<double> lat{35, 36};
     std::vector<LonLat> sites;
+    sites.reserve(60);
     for (int i = 0; i < 60; ++i) {
         sites.push_back({lon(random), lat(random)});
     }
@@ -128,6 +129,7 @@ TEST_CASE("voronoi: every position is in the cell of its nearest site; neighbour
     for (int i = 0; i < 500; ++i) {
         LonLat const at{lon(random), lat(random)};
         std::vector<double> away;
+        away.reserve(sites.size());
         for (LonLat const site : sites) {
             away.push_back(geo::distance(at, site).value);
         }

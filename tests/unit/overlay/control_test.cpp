@@ -94,7 +94,6 @@ TEST_CASE("control areas: neighbours share exactly the same edges") {
     auto const map = overlay::control_map(geos, places(80), land(), reach, today);
     auto const areas = overlay::control_areas(geos, map);
     std::map<std::pair<std::pair<double, double>, std::pair<double, double>>, int> seen;
-    std::map<std::pair<double, double>, int> corners;
     for (ControlArea const& area : areas) {
         for (Polygon const& polygon : area.area.polygons) {
             for (std::size_t i = 1; i < polygon.outer.size(); ++i) {
@@ -121,6 +120,7 @@ TEST_CASE("control map: ground belongs to its nearest place, and only within rea
             continue;
         }
         std::vector<double> away;
+        away.reserve(held.size());
         for (HeldPlace const& place : held) {
             away.push_back(geo::distance(at, place.at).value);
         }

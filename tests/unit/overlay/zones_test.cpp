@@ -12,7 +12,6 @@
 #include "geo/geometry.hpp"
 
 using namespace kharita;
-using doctest::Approx;
 
 namespace {
 

@@ -11,6 +11,7 @@
 #include "base/output_file.hpp"
 #include "sqlite/error.hpp"
 #include "sqlite/transaction.hpp"
+#include "support/hostile_text.hpp"
 #include "support/temp_folder.hpp"
 
 using namespace std::string_literals;
@@ -19,7 +20,6 @@ using kharita::Overwrite;
 using kharita::write_file;
 using kharita::sqlite::Connection;
 using kharita::sqlite::ConstraintError;
-using kharita::sqlite::Extension;
 using kharita::sqlite::Mode;
 using kharita::sqlite::Savepoint;
 using kharita::sqlite::Statement;
@@ -57,7 +57,7 @@ TEST_CASE("Statement: values come back as they went in") {
     Connection connection{":memory:", {.mode = Mode::create}};
     connection.execute("CREATE TABLE t(i, r, t, b, n)");
     constexpr std::array<std::byte, 3> bytes{std::byte{0}, std::byte{255}, std::byte{7}};
-    std::string const text = "'; DROP TABLE t; -- \0 «نصّ» \xE2\x80\xAE"s;
+    std::string const text = "'; DROP TABLE t; -- \0 «نصّ» "s + kharita::test::right_to_left_override();
     connection.prepare("INSERT INTO t VALUES (?, ?, ?, ?, ?)")
         .run(std::int64_t{-9'007'199'254'740'993}, 36.6231, text, kharita::sqlite::Blob{bytes},
              std::optional<double>{});

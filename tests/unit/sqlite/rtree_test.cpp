@@ -13,7 +13,6 @@ using kharita::sqlite::Connection;
 using kharita::sqlite::indexed_box;
 using kharita::sqlite::IndexedBox;
 using kharita::sqlite::Mode;
-using kharita::sqlite::Statement;
 
 namespace {
 

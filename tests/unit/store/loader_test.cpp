@@ -11,6 +11,7 @@
 #include "store/database.hpp"
 #include "store/events.hpp"
 #include "store/fingerprint.hpp"
+#include "support/hostile_text.hpp"
 #include "support/temp_folder.hpp"
 
 using namespace kharita; // NOLINT: a test
@@ -208,7 +209,7 @@ TEST_CASE("Loader: hostile strings are data") {
     std::string const sql = "'); DROP TABLE event; --";
     document.report.source = sql;
     document.report.title = "=HYPERLINK(\"http://example.org\")";
-    document.mentions[0].place->name = "\xE2\x80\xAE" + sql;
+    document.mentions[0].place->name = kharita::test::right_to_left_override() + sql;
     document.mentions[0].place->name_ar = std::string(1 << 20, 'x');
     document.events[0].weapon = std::string("a\0b", 3);
     Loader loader{database};
@@ -218,7 +219,7 @@ TEST_CASE("Loader: hostile strings are data") {
     CHECK(database.connection().integer("SELECT length(name_ar) FROM place WHERE place_id = 'C1'") ==
           1 << 20);
     CHECK(database.counts().events == 4);
-    CHECK(store::places(database)[0].name == "\xE2\x80\xAE" + sql);
+    CHECK(store::places(database)[0].name == kharita::test::right_to_left_override() + sql);
 }
 
 TEST_CASE("fingerprint: any field makes a difference") {

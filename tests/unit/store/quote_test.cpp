@@ -4,7 +4,6 @@
 
 #include <doctest/doctest.h>
 
-using kharita::Span;
 using kharita::store::CodePointOffsets;
 using kharita::store::sentence_round;
 

@@ -1,5 +1,6 @@
 #include "text/dates.hpp"
 
+#include <array>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -222,10 +223,10 @@ TEST_CASE("find_dates: an undated report") {
 }
 
 TEST_CASE("find_dates: mentions are in order and do not overlap, whatever the text") {
-    constexpr char const* pieces[] = {"أمس", "(",    "الأربعاء", ")",   "31",  "تموز",   "2019", "،",
-                                      "منذ", "أيام", "ثلاثة",    "في",  "عام", "الماضي", "يوم",  "-",
-                                      "/",   "last", "week",     "\n",  "من",  "الـ",    "24",   "ساعة",
-                                      "of",  "July", "st",       "ago", "قبل", "غد"};
+    constexpr std::array pieces{"أمس", "(",    "الأربعاء", ")",   "31",  "تموز",   "2019", "،",
+                                "منذ", "أيام", "ثلاثة",    "في",  "عام", "الماضي", "يوم",  "-",
+                                "/",   "last", "week",     "\n",  "من",  "الـ",    "24",   "ساعة",
+                                "of",  "July", "st",       "ago", "قبل", "غد"};
     std::uint32_t state = 12345;
     auto const random = [&] {
         state = state * 1664525U + 1013904223U;

@@ -1,5 +1,6 @@
 #include "text/folded_text.hpp"
 
+#include <array>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -28,9 +29,18 @@ std::string random_text(std::mt19937& random, bool broken) {
         char32_t first = 0;
         char32_t last = 0;
     };
-    constexpr Block blocks[] = {{0x00, 0x7F},     {0x80, 0x24F},    {0x250, 0x5FF},     {0x600, 0x6FF},
-                                {0x750, 0x77F},   {0x8A0, 0x8FF},   {0x1E00, 0x206F},   {0xFB00, 0xFDFF},
-                                {0xFE00, 0xFFFF}, {0x4E00, 0x4E20}, {0x1F600, 0x1F650}, {0x10FFF0, 0x10FFFF}};
+    constexpr std::array<Block, 12> blocks{{{0x00, 0x7F},
+                                            {0x80, 0x24F},
+                                            {0x250, 0x5FF},
+                                            {0x600, 0x6FF},
+                                            {0x750, 0x77F},
+                                            {0x8A0, 0x8FF},
+                                            {0x1E00, 0x206F},
+                                            {0xFB00, 0xFDFF},
+                                            {0xFE00, 0xFFFF},
+                                            {0x4E00, 0x4E20},
+                                            {0x1F600, 0x1F650},
+                                            {0x10FFF0, 0x10FFFF}}};
     std::string text;
     std::size_t const length = random() % 40;
     for (std::size_t i = 0; i < length; ++i) {
@@ -78,7 +88,7 @@ TEST_CASE("fold: what the table of FoldedText says") {
              {"،؛؟٪۔…", ",;?%.."},
              {"–—‐−", "----"},
              {"’‘ʿʾ`", "'''''"},
-             {"“”„\"", "\"\"\"\""},
+             {R"(“”„")", R"("""")"},
              {"«»‹›", "«»«»"},
              {"٫٬", ".,"},
              {"ＡＢ１", "ab1"},

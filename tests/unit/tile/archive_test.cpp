@@ -118,7 +118,7 @@ TEST_CASE("archives give back what was written: tiles, metadata, bytes equal fro
         CHECK(metadata.bounds == sample().metadata.bounds);
         CHECK(metadata.center == sample().metadata.center);
         CHECK(metadata.center_zoom == sample().metadata.center_zoom);
-        std::size_t const hiding = static_cast<std::size_t>(
+        auto const hiding = static_cast<std::size_t>(
             std::count_if(sample().metadata.counts.begin(), sample().metadata.counts.end(),
                           [](LayerZoomCount const& count) { return count.hidden > 0; }));
         CHECK(hiding > 0);
@@ -312,9 +312,9 @@ TEST_CASE("gunzip refuses damage and bombs") {
 TEST_CASE("tilejson: TileJSON 3.0 with the layers' fields") {
     std::string const json = tilejson(sample().metadata, "pmtiles://a.pmtiles/{z}/{x}/{y}");
     for (std::string_view const part :
-         {"\"tilejson\":\"3.0.0\"", "\"tiles\":[\"pmtiles://a.pmtiles/{z}/{x}/{y}\"]", "\"minzoom\":0",
-          "\"maxzoom\":6", "\"bounds\":[35.7,32.3,42.4,37.3]", "\"vector_layers\":[{\"id\":\"zones\"",
-          "\"event_type\":\"String\""}) {
+         {R"("tilejson":"3.0.0")", R"("tiles":["pmtiles://a.pmtiles/{z}/{x}/{y}"])", R"("minzoom":0)",
+          R"("maxzoom":6)", R"("bounds":[35.7,32.3,42.4,37.3])", R"("vector_layers":[{"id":"zones")",
+          R"("event_type":"String")"}) {
         CAPTURE(part);
         CHECK(json.find(part) != std::string::npos);
     }

@@ -161,7 +161,7 @@ TEST_CASE("check_tile: what is wrong is found") {
     CHECK(problems({square, {{8, 2}, {8, 4}, {12, 4}, {12, 2}}}).size() == 1);
     CHECK(problems({square, {{5, 0}, {3, 4}, {7, 4}}}).empty());
     CHECK(problems({square, {{2, 2}, {2, 4}, {4, 4}, {4, 2}}, {{12, 0}, {14, 0}, {14, 2}}}).empty());
-    DecodedTile tile{{{"l", 2, 4096, {}}}};
+    DecodedTile const tile{{{"l", 2, 4096, {}}}};
     CHECK(check_tile(tile, 0).front() == "layer \"l\" has no features");
 }
 
