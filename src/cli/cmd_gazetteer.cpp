@@ -24,6 +24,7 @@ void add_gazetteer(CLI::App& app, Action& action) {
     command
         ->add_option("--gazetteer", options->folder, "folder that holds places/ (default: the program's own)")
         ->type_name("DIR");
+    add_gazetteer_check(*command, *options, action);
     add_gazetteer_lookup(*command, *options, action);
     add_gazetteer_stats(*command, *options, action);
     // The sub-commands refer to the options: they live as long as the command line does.

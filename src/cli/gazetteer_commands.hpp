@@ -27,6 +27,7 @@ inline constexpr std::array<std::string_view, 10> feature_class_names{
 // One file a sub-command, gazetteer_<name>.cpp: each declares it under `command`. `shared` must live as long
 // as `action`.
 
+void add_gazetteer_check(CLI::App& command, GazetteerOptions const& shared, Action& action);
 void add_gazetteer_lookup(CLI::App& command, GazetteerOptions const& shared, Action& action);
 void add_gazetteer_stats(CLI::App& command, GazetteerOptions const& shared, Action& action);
 

@@ -27,7 +27,7 @@ bool has(std::array<std::string_view, Size> const& codes, std::string_view code)
 } // namespace
 
 FeatureClass feature_class(std::string_view feature_code) noexcept {
-    if (feature_code.starts_with("PCL")) {
+    if (feature_code.starts_with("PCL") || feature_code == "TERR") { // a territory of no country
         return FeatureClass::country;
     }
     if (feature_code.starts_with("ADM")) {
