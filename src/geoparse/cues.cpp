@@ -45,11 +45,12 @@ constexpr std::array<std::pair<std::string_view, Compass::Form>, 3> form_names{
      {"adjective", Compass::Form::adjective},
      {"attribute", Compass::Form::attribute}}};
 
-constexpr std::array<std::pair<std::string_view, Nearness>, 7> nearness_names{
+constexpr std::array<std::pair<std::string_view, Nearness>, 8> nearness_names{
     {{"countryside", Nearness::countryside},
      {"near", Nearness::near},
      {"outskirts", Nearness::outskirts},
      {"axis", Nearness::axis},
+     {"front", Nearness::axis},
      {"road", Nearness::road},
      {"between", Nearness::between},
      {"centre", Nearness::centre}}};
@@ -62,8 +63,8 @@ constexpr std::array<std::pair<std::string_view, Link>, 7> link_names{{{"in", Li
                                                                        {"with", Link::with},
                                                                        {"belonging", Link::belonging}}};
 
-constexpr std::array<std::pair<std::string_view, Role>, 2> role_names{
-    {{"origin", Role::origin}, {"heading", Role::heading}}};
+constexpr std::array<std::pair<std::string_view, Role>, 3> role_names{
+    {{"origin", Role::origin}, {"heading", Role::heading}, {"other", Role::other}}};
 
 constexpr std::array<std::pair<std::string_view, Bearer>, 5> bearer_names{{{"head", Bearer::organisation},
                                                                            {"phrase", Bearer::fixed_phrase},
@@ -71,10 +72,10 @@ constexpr std::array<std::pair<std::string_view, Bearer>, 5> bearer_names{{{"hea
                                                                            {"kunya", Bearer::kunya},
                                                                            {"given", Bearer::given_name}}};
 
-enum class Opening : std::uint8_t { yes, often, no };
+enum class Opening : std::uint8_t { yes, often, scoped, no };
 
-constexpr std::array<std::pair<std::string_view, Opening>, 3> opening_names{
-    {{"yes", Opening::yes}, {"often", Opening::often}, {"no", Opening::no}}};
+constexpr std::array<std::pair<std::string_view, Opening>, 4> opening_names{
+    {{"yes", Opening::yes}, {"often", Opening::often}, {"scoped", Opening::scoped}, {"no", Opening::no}}};
 
 /// The codes of a word without what a reading strips; with lam and article fused («للمدينة») the article
 /// counts as stripped.
@@ -130,9 +131,11 @@ void CueTable::load_type_words(std::filesystem::path const& folder) {
             fail<InputError>("{}: no feature class", table.where(row));
         }
         type.likeliest = word_value(class_names, table, row, classes.front(), "feature class");
-        auto const opens = word_value(opening_names, table, row, table.cell(row, 3), "yes, often or no");
+        auto const opens =
+            word_value(opening_names, table, row, table.cell(row, 3), "yes, often, scoped or no");
         type.opens = opens == Opening::yes;
         type.often_opens = opens == Opening::often;
+        type.scoped_opens = opens == Opening::scoped;
         entry(table.cell(row, 0)).type = type;
     }
 }
@@ -145,8 +148,9 @@ void CueTable::load_relations(std::filesystem::path const& folder) {
     }
     Tsv const relations{folder / "relations.tsv", {"word", "relation"}};
     for (std::size_t row = 0; row < relations.size(); ++row) {
-        entry(relations.cell(row, 0)).nearness =
-            word_value(nearness_names, relations, row, relations.cell(row, 1), "relation");
+        CueWord& word = entry(relations.cell(row, 0));
+        word.nearness = word_value(nearness_names, relations, row, relations.cell(row, 1), "relation");
+        word.names_axis = relations.cell(row, 1) == "axis";
     }
     Tsv const links{folder / "links.tsv", {"word", "link"}};
     for (std::size_t row = 0; row < links.size(); ++row) {
@@ -179,7 +183,13 @@ void CueTable::load_bearers(std::filesystem::path const& folder) {
     }
     Tsv const governed{folder / "metonyms.tsv", {"word", "place"}};
     for (std::size_t row = 0; row < governed.size(); ++row) {
-        entry(governed.cell(row, 0)).governs = true;
+        CueWord& word = entry(governed.cell(row, 0));
+        word.governs = governed.cell(row, 1) == "before";
+        word.meets = governed.cell(row, 1) == "meeting";
+        if (!word.governs && !word.meets) {
+            fail<InputError>("{}: place is \"{}\"; expected before or meeting", governed.where(row),
+                             governed.cell(row, 1));
+        }
     }
 }
 
@@ -203,7 +213,9 @@ void CueTable::load_names(std::filesystem::path const& folder) {
     }
     Tsv const furniture{folder / "furniture.tsv", {"word", "extent"}};
     for (std::size_t row = 0; row < furniture.size(); ++row) {
-        entry(furniture.cell(row, 0)).furniture = true;
+        CueWord& word = entry(furniture.cell(row, 0));
+        word.furniture = true;
+        word.tags = furniture.cell(row, 1) == "tags";
     }
     Tsv const common{folder / "common_words.tsv", {"name", "prior"}};
     for (std::size_t row = 0; row < common.size(); ++row) {

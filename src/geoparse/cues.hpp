@@ -29,8 +29,9 @@ struct TypeWord {
     Number number = Number::one;
     ClassSet classes = 0; ///< what the place may be
     gazetteer::FeatureClass likeliest = gazetteer::FeatureClass::settlement;
-    bool opens = false;       ///< a name must follow, even one that the gazetteer lacks
-    bool often_opens = false; ///< a name follows where a preposition stands before
+    bool opens = false;        ///< a name must follow, even one that the gazetteer lacks
+    bool often_opens = false;  ///< a name follows where a preposition stands before
+    bool scoped_opens = false; ///< and where words of scope stand behind the name as well
 };
 
 /// A compass word.
@@ -60,12 +61,15 @@ struct CueWord {
     std::optional<Compass> compass;
     Nearness nearness = Nearness::none;
     Link link = Link::none;
-    std::optional<Role> role; ///< origin or heading
+    std::optional<Role> role; ///< origin, heading, or other where nothing is told of the place
     Bearer bearer = Bearer::none;
+    bool names_axis = false; ///< an axis or front that is called after what follows («محور X»)
     bool acts = false;       ///< a verb whose subject decides or speaks
     bool governs = false;    ///< the capital or country after it stands for its government
+    bool meets = false;      ///< a meeting or paper called after the place of it («مؤتمر …»)
     bool heads_name = false; ///< begins names of two words
     bool furniture = false;  ///< what follows in the line is not the report's text
+    bool tags = false;       ///< so is what follows this single word, where the line is no sentence
     double metres = 0;       ///< of a unit of distance
     char clitic = 0; ///< letter code of the preposition that the next word must carry («التابعة لـ»), or 0
 };

@@ -43,6 +43,7 @@ struct Setting {
     bool quoted = false;
     bool heading = false; ///< «حلب:: …» and «حلب: …»: all that follows is there
     Bearer bearer = Bearer::none;
+    bool after_person = false; ///< one word stands between a title or given name and the name
 };
 
 /// How a draft came to its scope.

@@ -24,6 +24,10 @@ text::TokenRange trimmed(text::TokenizedText const& text, text::TokenRange line)
 }
 
 bool ends_sentence(text::TokenizedText const& text, text::TokenRange line) {
+    constexpr std::size_t longest_headline = 40; // in tokens; questions and exclamations are headlines too
+    if (line.size() > longest_headline) {
+        return true;
+    }
     std::size_t end = line.end;
     while (end > line.begin && (is_quote(sign_at(text, end - 1)) || sign_at(text, end - 1) == ')')) {
         --end;
@@ -74,7 +78,8 @@ std::vector<bool> find_furniture(Context const& context) {
             bool const mark_here = hit != nullptr && hit->word->furniture && hit->clitics.length == 0;
             bool const begins = token == line.begin || sign_at(text, token - 1) == '.';
             // One word («السابق») is a mark only when it is all of the line.
-            if (mark_here && (hit->tokens.size() > 1 || hit->tokens.end == line.end) &&
+            bool const tags = mark_here && hit->word->tags && !ends_sentence(text, line);
+            if (mark_here && (hit->tokens.size() > 1 || hit->tokens.end == line.end || tags) &&
                 (begins || hit->tokens.size() > 1)) {
                 mark(furniture, token, line.end);
                 break;

@@ -47,6 +47,12 @@ Toponym toponym_of(Context const& context, std::vector<Draft> const& drafts, std
     toponym.tokens = draft.tokens;
     toponym.place = draft.place;
     toponym.list = draft.list;
+    Setting const& setting = draft.setting;
+    bool const aside = setting.role == Role::other; // «الحرب في X» is no event in X
+    toponym.is_located =
+        !aside && (setting.link == Link::in || setting.link == Link::on || setting.type.has_value() ||
+                   setting.compass.has_value() || setting.nearness != Nearness::none);
+    toponym.binds = draft.binds || setting.heading;
     Mention& mention = toponym.mention;
     mention.id = mention_id(index);
     mention.span = draft.span;

@@ -22,6 +22,9 @@ struct Toponym {
     /// Shared by the members of one coordinated list («A، وB، وC»), in text order; a place named alone is a
     /// list of one.
     std::size_t list = 0;
+    /// Words before it say that something is or happens there («في», «على», «قرب», «مدينة»).
+    bool is_located = false;
+    bool binds = false; ///< other mentions lie in it («بريف X»), or it heads a bulletin's section
 };
 
 /// Finds the places that a text names and resolves each against the gazetteer.

@@ -64,6 +64,20 @@ NameFacts facts_of(Context const& context, Draft const& draft) {
     return facts;
 }
 
+/// The prior of a name that is also a word. Matched but for the article («السلوك» for سلوك), the name as the
+/// gazetteer has it may be the listed one; the lower counts.
+std::optional<double> prior_of(Context const& context, Draft const& draft, NameFacts const& facts) {
+    std::string const form = dictionary_form(context, draft);
+    auto prior = context.table.common_prior(form);
+    if (facts.best == MatchKind::article) {
+        static std::string const article = text::fold_key("ال");
+        auto const other =
+            context.table.common_prior(has_article(form) ? form.substr(article.size()) : article + form);
+        prior = prior && other ? std::min(*prior, *other) : prior ? prior : other;
+    }
+    return prior;
+}
+
 bool is_written_small(std::string_view name) {
     bool const latin = !name.empty() && static_cast<unsigned char>(name.front()) < 0x80;
     return latin && std::none_of(name.begin(), name.end(),
@@ -74,7 +88,7 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
     Weights const& weight = context.weights;
     double sum = 0;
     std::string_view const codes = name_codes(context, draft);
-    if (auto const prior = context.table.common_prior(dictionary_form(context, draft))) {
+    if (auto const prior = prior_of(context, draft, facts)) {
         sum += std::log(*prior / (1 - *prior)) + weight[Feature::name_prominence] / 2 * facts.prominence;
     } else {
         sum += weight[Feature::name_bias] + weight[Feature::name_prominence] * facts.prominence;
@@ -95,8 +109,9 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
         sum += weight[Feature::name_joined];
     }
     CueHit const* const first = context.cues.starting(draft.tokens.begin);
-    if (!one_word && first != nullptr && first->word->bearer == Bearer::kunya) {
-        sum += weight[Feature::name_kunya]; // «أبو حسين» may be a man as well as a village
+    if (!one_word && first != nullptr &&
+        (first->word->bearer == Bearer::kunya || first->word->bearer == Bearer::title)) {
+        sum += weight[Feature::name_kunya]; // «أبو حسين», «الشيخ حسن» may be a man as well as a village
     }
     char const preposition = draft.clitics.preposition;
     bool const fa = draft.clitics.conjunction && context.text.codes(draft.tokens.begin).front() == code(U'ف');
@@ -120,6 +135,9 @@ double evidence_of_setting(Context const& context, Draft const& draft, NameFacts
         sum += weight[Feature::name_organisation];
     } else if (setting.bearer != Bearer::none) {
         sum += weight[Feature::name_person];
+    }
+    if (setting.after_person) {
+        sum += weight[Feature::name_after_person];
     }
     if (setting.type) {
         sum += weight[(setting.type->classes & facts.classes) != 0 ? Feature::name_type_agrees
@@ -170,6 +188,28 @@ bool begins_with_type_word(Context const& context, Proposal const& whole,
     });
 }
 
+/// Ends as feminine words and plurals do.
+bool is_feminine(std::string_view word) {
+    constexpr std::size_t shortest = 4;
+    return word.size() >= shortest &&
+           (word.back() == code(U'ه') || (word.back() == code(U'ت') && word[word.size() - 2] == code(U'ا')));
+}
+
+/// «جنوب دمشق» where the gazetteer knows a region of that name: the town stands there and what lies beside
+/// it, as with any other town.
+bool begins_with_compass(Context const& context, Proposal const& whole,
+                         std::vector<Proposal> const& proposals) {
+    CueHit const* const hit = context.cues.starting(whole.draft.tokens.begin);
+    if (hit == nullptr || !hit->word->compass || hit->word->compass->form != Compass::Form::noun ||
+        hit->tokens.end >= whole.draft.tokens.end ||
+        facts_of(context, whole.draft).classes != class_bit(FeatureClass::region)) {
+        return false;
+    }
+    return std::any_of(proposals.begin(), proposals.end(), [&](Proposal const& rest) {
+        return rest.draft.tokens.begin == hit->tokens.end && rest.draft.tokens.end == whole.draft.tokens.end;
+    });
+}
+
 /// «السورية», «التركية»: an adjective that looks like a country's name with an article.
 bool is_adjective(Context const& context, Draft const& draft) {
     std::string_view const codes = name_codes(context, draft);
@@ -180,10 +220,14 @@ bool is_adjective(Context const& context, Draft const& draft) {
     char const before = codes[codes.size() - 2];
     // «بالريف الشرقي», «الجبهة الجنوبية», «العاصمة القطرية»: agrees with the definite noun before it.
     CueHit const* const side = context.cues.starting(draft.tokens.begin);
+    // «الجنسية السعودية»: a country whose name is an adjective too.
+    bool const after_feminine =
+        draft.tokens.begin > 0 && is_feminine(context.text.codes(draft.tokens.begin - 1));
     bool const sided =
         side != nullptr && side->word->compass && side->word->compass->form == Compass::Form::attribute;
     bool const relative = last == code(U'ي') || (last == code(U'ه') && before == code(U'ي'));
-    if ((sided || (relative && facts_of(context, draft).prominence <= 3)) && has_article(codes) &&
+    bool const minor = facts_of(context, draft).prominence <= 3;
+    if ((sided || (relative && (minor || after_feminine))) && has_article(codes) &&
         draft.clitics.proclitics() == 0 && draft.tokens.begin > 0 &&
         is_definite(context.text.codes(draft.tokens.begin - 1))) {
         return true;
@@ -201,15 +245,15 @@ bool is_nationality(Context const& context, Draft const& draft, NameFacts const&
     Setting const& setting = draft.setting;
     std::string_view const codes = name_codes(context, draft);
     bool const bare = setting.phrase.begin == draft.tokens.begin && draft.clitics.proclitics() == 0;
-    bool const typed = setting.type && (setting.type->classes & facts.classes) == 0 && !setting.quoted;
+    bool const many = setting.type && setting.type->number == TypeWord::Number::many;
+    bool const typed =
+        setting.type && !setting.quoted && (many || (setting.type->classes & facts.classes) == 0);
     if ((facts.classes & class_bit(FeatureClass::country)) == 0 || draft.tokens.size() > 1 ||
         codes.size() < 4 || codes.back() != code(U'ه') || codes[codes.size() - 2] != code(U'ي') ||
         !(bare || typed)) {
         return false;
     }
-    auto const feminine = [&](std::string_view word) {
-        return word.size() > 3 && word.back() == code(U'ه') && !has_article(word);
-    };
+    auto const feminine = [&](std::string_view word) { return is_feminine(word) && !has_article(word); };
     std::string_view const before =
         draft.tokens.begin == 0 ? std::string_view{} : context.text.codes(draft.tokens.begin - 1);
     std::string_view const after = context.text.codes(draft.tokens.end);
@@ -257,6 +301,19 @@ bool is_head_of_longer_name(Context const& context, Draft const& draft) {
            context.cues.starting(next) == nullptr;
 }
 
+/// «الحلوة» of «عين الحلوة», where the gazetteer does not know the whole: another place of another name.
+bool ends_longer_name(Context const& context, Draft const& draft) {
+    constexpr int well_known = 3; // «عرب الأنبار» are Arabs of al-Anbar
+    if (draft.tokens.begin == 0 || draft.clitics.proclitics() > 0 ||
+        facts_of(context, draft).prominence >= well_known) {
+        return false;
+    }
+    CueHit const* const head = context.cues.starting(draft.tokens.begin - 1);
+    return head != nullptr && head->word->heads_name && head->tokens.size() == 1 && !head->clitics.article &&
+           !head->clitics.lam_article && !head->word->type && head->word->nearness == Nearness::none &&
+           head->word->bearer == Bearer::none;
+}
+
 /// «الباب شرقي» before «حلب»: the compass word belongs to what follows.
 bool ends_in_compass(Context const& context, Proposal const& whole, std::vector<Proposal> const& proposals) {
     std::size_t const last = whole.draft.tokens.end - 1;
@@ -289,9 +346,11 @@ void read_as_possessive(Draft& draft, NameFacts const& facts) {
 
 /// A draft of the tokens, weighed by itself; nothing where it cannot be a name.
 std::optional<Proposal> weighed(Context const& context, Draft draft) {
-    if (is_adjective(context, draft) || is_head_of_longer_name(context, draft) ||
-        is_whole_word(context, draft) || joins_plain_words(context, draft) ||
-        has_nunation(draft.span.of(context.text.source()))) {
+    // «سمعان» is not عمان behind the future's س, which stands before verbs only.
+    bool const future = draft.clitics.preposition == code(U'س');
+    if (future || is_adjective(context, draft) || is_head_of_longer_name(context, draft) ||
+        ends_longer_name(context, draft) || is_whole_word(context, draft) ||
+        joins_plain_words(context, draft) || has_nunation(draft.span.of(context.text.source()))) {
         return std::nullopt;
     }
     draft.setting = read_setting(context, draft.tokens, draft.clitics);
@@ -335,7 +394,8 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
     }
     std::vector<Proposal> kept;
     for (Proposal const& proposal : proposals) {
-        if (begins_with_type_word(context, proposal, proposals)) {
+        if (begins_with_type_word(context, proposal, proposals) ||
+            begins_with_compass(context, proposal, proposals)) {
             continue;
         }
         if (!ends_in_compass(context, proposal, proposals)) {
@@ -345,6 +405,18 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
         }
     }
     return kept;
+}
+
+/// A word that is a place's name only where the phrase ends after it: «وكسب تأييد» goes on.
+bool runs_on(Context const& context, Draft const& draft) {
+    auto const& text = context.text;
+    std::size_t const next = draft.setting.phrase.end;
+    if (!context.table.common_prior(dictionary_form(context, draft)) || draft.setting.type ||
+        next >= text.size() || sign_at(text, next) != 0 || context.cues.starting(next) != nullptr) {
+        return false;
+    }
+    std::string_view const word = text.codes(next);
+    return word.front() != code(U'و') && !has_article(word) && !context.table.is_plain_word(word);
 }
 
 /// Whether an accepted proposal within reach is coordinated with this one.
@@ -385,7 +457,7 @@ void weigh(Context const& context, std::vector<Proposal>& proposals) {
         for (std::size_t i = 0; i < proposals.size(); ++i) {
             Proposal& proposal = proposals[i];
             double evidence = proposal.own;
-            if (in_accepted_list(context, proposals, i)) {
+            if (!runs_on(context, proposal.draft) && in_accepted_list(context, proposals, i)) {
                 evidence += weight[Feature::name_in_list];
             }
             double const elsewhere = best[name_codes(context, proposal.draft)];

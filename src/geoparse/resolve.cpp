@@ -41,7 +41,9 @@ Sense sense_of(Context const& context, std::vector<Draft> const& drafts, std::si
         return Sense::near; // «قلب درعا» and «قرب درعا» are said of towns
     }
     if (!draft.binds) {
-        return Sense::bare;
+        std::string_view const name = draft.span.of(context.text.source());
+        return !name.empty() && static_cast<unsigned char>(name.front()) < 0x80 ? Sense::bare_latin
+                                                                                : Sense::bare;
     }
     // What it binds tells: a quarter lies in a city, a village in a province.
     bool quarters = false;
@@ -242,6 +244,12 @@ private:
         result.score += weight(inside ? Feature::place_in_scope
                                : near ? Feature::place_near_scope
                                       : Feature::place_out_of_scope);
+        Place const& chosen = place(result.candidate.place);
+        bool const local = !is_wide(m_context.gazetteer.feature_class_of(result.candidate.place)) &&
+                           chosen.feature != "PPLC";
+        if (local && !inside && !near && chosen.country != place(outer).country) {
+            result.score += weight(Feature::place_out_of_country);
+        }
         result.why += fmt::format("; {} scope {}",
                                   inside ? "inside"
                                   : near ? "near"
@@ -365,9 +373,10 @@ private:
         std::stable_sort(scored.begin(), scored.end(),
                          [](Scored const& a, Scored const& b) { return a.score > b.score; });
         double const unknown = weight(Feature::place_unknown) + unknown_of_type(draft.setting);
-        double total = std::exp(unknown);
+        double const temperature = weight(Feature::place_temperature);
+        double total = std::exp(unknown / temperature);
         for (Scored& each : scored) {
-            each.probability = std::exp(each.score);
+            each.probability = std::exp(each.score / temperature);
             total += each.probability;
         }
         double agreeing = 0;

@@ -1,6 +1,8 @@
 #include "geoparse/roles.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include "geoparse/coordination.hpp"
 #include "geoparse/signs.hpp"
@@ -81,6 +83,43 @@ bool precedes_verb(Context const& context, Draft const& draft) {
     return verb && after.back() != text::code(U'ه');
 }
 
+/// The country that most towns and smaller places of the text lie in; empty where it names none.
+std::string_view main_country(Context const& context, std::vector<Draft> const& drafts) {
+    std::map<std::string_view, int> counts;
+    for (Draft const& draft : drafts) {
+        if (draft.place != no_place && context.gazetteer.place(draft.place).feature != "PPLC" &&
+            context.gazetteer.feature_class_of(draft.place) != FeatureClass::country) {
+            ++counts[context.gazetteer.place(draft.place).country];
+        }
+    }
+    auto const most = std::max_element(counts.begin(), counts.end(),
+                                       [](auto const& a, auto const& b) { return a.second < b.second; });
+    return most == counts.end() ? std::string_view{} : most->first;
+}
+
+/// «قلق باريس من …», «بين موسكو وطهران»: a capital of another country than the text is about, with no word
+/// that makes it a place where something is or goes. «مؤتمر القاهرة» was held there.
+bool speaks_abroad(Context const& context, Draft const& draft, std::string_view home) {
+    Setting const& setting = draft.setting;
+    Place const& place = context.gazetteer.place(draft.place);
+    bool const free = setting.link == Link::none || setting.link == Link::with;
+    bool const between = setting.nearness == Nearness::none || setting.nearness == Nearness::between;
+    if (place.feature != "PPLC" || place.country == home || !free || !between || setting.compass ||
+        setting.type || draft.binds || setting.heading || draft.apposition) {
+        return false;
+    }
+    std::size_t const first = setting.phrase.begin;
+    if (first == 0 || setting.quoted || sign_at(context.text, first - 1) == '(') {
+        return false;
+    }
+    // «العاصمة الكازاخية أستانة», «مؤتمر القاهرة»: a place after all.
+    CueHit const* const before = context.cues.ending(first - 1);
+    CueHit const* const farther = first < 2 ? nullptr : context.cues.ending(first - 2);
+    bool const described = (before != nullptr && (before->word->type || before->word->meets)) ||
+                           (farther != nullptr && farther->word->type);
+    return !described;
+}
+
 bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
     if (!can_stand_for_government(context, draft) || draft.binds || draft.setting.heading) {
@@ -145,18 +184,31 @@ bool frames(Context const& context, std::vector<Draft> const& drafts, std::size_
     });
 }
 
+/// «الرمادي عاصمة الأنبار»: the province or country of which a place is the capital.
+bool is_ruled_from(Context const& context, Draft const& draft) {
+    if (draft.place == no_place || !draft.setting.type ||
+        draft.setting.type->likeliest != FeatureClass::settlement) {
+        return false;
+    }
+    auto const value = context.gazetteer.feature_class_of(draft.place);
+    return value == FeatureClass::country || value == FeatureClass::admin1;
+}
+
 } // namespace
 
 void assign_roles(Context const& context, std::vector<Draft>& drafts) {
+    std::string_view const home = main_country(context, drafts);
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Draft& draft = drafts[i];
         if (draft.setting.role) {
             draft.role = *draft.setting.role;
         } else if (is_distant_origin(context, drafts, i)) {
             draft.role = Role::origin;
-        } else if (is_metonym(context, drafts, i)) {
+        } else if (is_metonym(context, drafts, i) ||
+                   (draft.place != no_place && speaks_abroad(context, draft, home))) {
             draft.role = Role::metonym;
-        } else if (draft.binds || draft.setting.heading || frames(context, drafts, i)) {
+        } else if (draft.binds || draft.setting.heading || is_ruled_from(context, draft) ||
+                   frames(context, drafts, i)) {
             draft.role = Role::scope;
         } else if (draft.apposition && drafts[*draft.apposition].place == draft.place) {
             draft.role = drafts[*draft.apposition].role;

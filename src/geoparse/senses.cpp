@@ -14,8 +14,8 @@ constexpr auto sense_count = static_cast<std::size_t>(Sense::count_of_senses);
 
 // In the order of the enumeration.
 constexpr std::array<std::string_view, sense_count> sense_names{
-    "bare", "countryside", "compass_noun",  "compass_adjective",
-    "near", "heading",     "of_settlement", "of_quarter"};
+    "bare", "bare_latin", "countryside",   "compass_noun", "compass_adjective",
+    "near", "heading",    "of_settlement", "of_quarter"};
 
 } // namespace
 

@@ -12,6 +12,7 @@ namespace kharita::geoparse {
 /// city's.
 enum class Sense : std::size_t {
     bare,              ///< «في X», «على X»
+    bare_latin,        ///< "in X"; English says "province" where it means that
     countryside,       ///< «ريف X»
     compass_noun,      ///< «جنوب X»
     compass_adjective, ///< «غربي X»

@@ -1,6 +1,7 @@
 #include "geoparse/setting.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "geoparse/signs.hpp"
 #include "text/numbers.hpp"
@@ -127,7 +128,8 @@ private:
             m_reached = Place::outside;
             return true;
         }
-        if (word.role && m_reached < Place::outside) {
+        // «نحو 10 كم شرق X» is about that far, not towards it.
+        if (word.role && m_reached < Place::outside && !m_setting.distance) {
             m_setting.role = word.role;
             m_reached = Place::outside;
             return true;
@@ -140,8 +142,24 @@ private:
         return take_inner(hit);
     }
 
+    /// "al-Sakhur neighbourhood of Aleppo": the type word is of the name before it, "of" ties the two.
+    bool belongs_to_name_before(CueHit const& hit) const {
+        std::size_t const first = hit.tokens.begin;
+        if (first == 0 || m_context.text.codes(hit.tokens.end - 1) != "of") {
+            return false;
+        }
+        std::string_view const before = m_context.text.source_text(first - 1);
+        return before.size() > 1 && std::isupper(static_cast<unsigned char>(before.front())) != 0 &&
+               m_context.text.codes(first - 1) != "the";
+    }
+
     bool take_inner(CueHit const& hit) {
         CueWord const& word = *hit.word;
+        if (word.type && m_reached < Place::link && belongs_to_name_before(hit)) {
+            m_setting.link = Link::in;
+            m_first = hit.tokens.end - 1;
+            return false;
+        }
         bool const definite = hit.clitics.article || hit.clitics.lam_article;
         if (word.type && !definite && m_reached < Place::type) {
             m_setting.type = word.type;
@@ -166,7 +184,10 @@ private:
             m_reached = Place::outside;
             return true;
         }
-        if (word.nearness != Nearness::none && !definite && m_reached < Place::link) {
+        // «المحاذية لـX»: the preposition that the word asks for was read before it.
+        bool const asked =
+            word.clitic != 0 && m_reached == Place::link && m_setting.link == link_of(word.clitic);
+        if (word.nearness != Nearness::none && !definite && (m_reached < Place::link || asked)) {
             if (m_setting.nearness == Nearness::none || m_setting.nearness == Nearness::centre) {
                 m_setting.nearness = word.nearness;
             }
@@ -230,6 +251,17 @@ bool in_fixed_phrase(Context const& context, text::TokenRange name) {
     return false;
 }
 
+/// «القيادي فرحان الجاسم»: two words after a title or a given name.
+bool follows_person(Context const& context, text::TokenRange name, text::CliticReading const& clitics) {
+    if (name.begin < 2 || clitics.proclitics() > 0 || !is_arabic_word(context.text, name.begin - 1) ||
+        context.cues.starting(name.begin - 1) != nullptr || context.cues.ending(name.begin - 1) != nullptr) {
+        return false;
+    }
+    CueHit const* const before = context.cues.ending(name.begin - 2);
+    return before != nullptr &&
+           (before->word->bearer == Bearer::title || before->word->bearer == Bearer::given_name);
+}
+
 /// A bulletin's heading: a name alone at the start of a line, then a colon.
 bool heads_line(Context const& context, text::TokenRange name) {
     auto const& text = context.text;
@@ -260,6 +292,7 @@ void read_right(Context const& context, text::TokenRange name, Setting& setting)
         if (word.type && !setting.type) {
             setting.type = word.type;
             at = hit->tokens.end;
+            at -= context.text.codes(at - 1) == "of" ? 1U : 0U; // it ties the name to the next
         } else if (word.nearness == Nearness::countryside) {
             setting.nearness = word.nearness;
             at = hit->tokens.end;
@@ -289,6 +322,7 @@ Setting read_setting(Context const& context, text::TokenRange name, text::Clitic
     LeftReader{context, name, setting}.read(clitics);
     read_right(context, name, setting);
     setting.heading = setting.phrase.begin == name.begin && heads_line(context, name);
+    setting.after_person = follows_person(context, name, clitics);
     return setting;
 }
 

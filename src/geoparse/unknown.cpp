@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 
 #include "geoparse/coordination.hpp"
 #include "geoparse/recognise.hpp"
@@ -52,13 +53,34 @@ private:
         }
         std::string_view const word = text.codes(token).substr(clitics.proclitics());
         CueHit const* const cue = m_context.cues.starting(token);
-        bool const head = cue != nullptr && cue->word->heads_name;
-        if (head) {
+        if (heads_name(cue)) {
             return true;
         }
         constexpr double surely_common = 0.02;
         return cue == nullptr && word.size() >= 3 && !m_context.table.is_plain_word(word) &&
+               !has_clitic_and_article(word) &&
                m_context.table.common_prior(word).value_or(1) >= surely_common;
+    }
+
+    /// «تل», «عين»: the first of two words that are a name.
+    static bool heads_name(CueHit const* cue) {
+        return cue != nullptr && cue->word->heads_name && !cue->clitics.article && !cue->clitics.lam_article;
+    }
+
+    /// «بالسقوط», «للطبقة»: what a preposition stands before is no part of the phrase before it.
+    static bool has_clitic_and_article(std::string_view word) {
+        constexpr std::size_t shortest = 5;
+        return word.size() >= shortest && ((word[0] == code(U'ب') && has_article(word.substr(1))) ||
+                                           (word[0] == code(U'ل') && word[1] == code(U'ل')));
+    }
+
+    /// The second word of a name whose first heads names: any that is no cue («عين الحلوة»).
+    bool can_end_name(std::size_t token) const {
+        auto const& text = m_context.text;
+        return token < text.size() && !m_taken[token] && !m_furniture[token] &&
+               text.tokens()[token].kind == text::Token::Kind::word && is_arabic_word(text, token) &&
+               text.codes(token).size() >= 3 && m_context.cues.starting(token) == nullptr &&
+               !m_context.table.is_plain_word(text.codes(token));
     }
 
     /// Not «كردية», «حدودية», «سكنيات»: a noun that is no adjective by its ending.
@@ -70,7 +92,10 @@ private:
         char const before = word[word.size() - 2];
         bool const relative = last == code(U'ه') && before == code(U'ي');
         bool const plural = last == code(U'ت') && before == code(U'ا');
-        return !relative && !plural;
+        // «منكوبة», «مأهولة»: participles of four and more consonants.
+        constexpr std::size_t participle = 6;
+        bool const passive = last == code(U'ه') && word.front() == code(U'م') && word.size() >= participle;
+        return !relative && !plural && !passive;
     }
 
     /// One word, two where the first begins names («تل …», «عين …»), or what a pair of quotes holds.
@@ -86,15 +111,19 @@ private:
                 return {token, closing};
             }
         }
-        CueHit const* const cue = m_context.cues.starting(token);
+        if (heads_name(m_context.cues.starting(token))) {
+            // «خان بني سعد»: the second word may head a name itself.
+            bool const third = heads_name(m_context.cues.starting(end)) && can_end_name(end + 1);
+            return {token, third ? end + 2 : can_end_name(end) ? end + 1 : end};
+        }
         if (!can_be_name(end, {})) {
             return {token, end};
         }
-        bool const head = cue != nullptr && cue->word->heads_name;
-        // «قرف مغار في …»: the phrase ends after the second word.
-        bool const second = !has_article(text.codes(end)) && text.codes(end).front() != code(U'و') &&
-                            !followed(end) && followed(end + 1);
-        return {token, head || second ? end + 1 : end};
+        // «قرف مغار في …»: the phrase ends after the second word, which is no verb («المقطم تطل على»).
+        char const first = text.codes(end).front();
+        bool const second = !has_article(text.codes(end)) && first != code(U'و') && first != code(U'ي') &&
+                            first != code(U'ت') && first != code(U'ف') && !followed(end) && followed(end + 1);
+        return {token, second ? end + 1 : end};
     }
 
     /// Whether a phrase may end before this token: a sign, a preposition, words of scope.
@@ -114,6 +143,14 @@ private:
             described(hit);
             return;
         }
+        // «في بلده الأصلي»: "his country", and no town.
+        if (m_context.text.source_text(hit.tokens.end - 1).ends_with("ه")) {
+            return;
+        }
+        if (hit.word->type && hit.word->type->opens && !is_arabic_word(m_context.text, hit.tokens.begin)) {
+            after_english(hit);
+            return;
+        }
         std::size_t token = hit.tokens.end;
         bool const quoted = is_quote(sign_at(m_context.text, token));
         token += quoted ? 1 : 0;
@@ -129,13 +166,40 @@ private:
         bool const opens =
             hit.word->type && hit.word->type->opens &&
             (quoted || introduced(hit) || article || scope_follows(m_context, range) || goes_on_with(hit));
-        bool const often =
-            ((hit.word->type && hit.word->type->often_opens) || hit.word->nearness == Nearness::axis) &&
-            introduced(hit) && (quoted || scope_follows(m_context, range) || ends_phrase(range));
+        bool const often = ((hit.word->type && hit.word->type->often_opens) || hit.word->names_axis) &&
+                           introduced(hit) &&
+                           (quoted || scope_follows(m_context, range) || ends_phrase(range));
+        bool const scoped = hit.word->type && hit.word->type->scoped_opens && introduced(hit) &&
+                            (quoted || scope_follows(m_context, range));
         bool const bare = hit.word->link == Link::in && hit.tokens.size() == 1 && !article &&
                           countryside_follows(range.end);
-        if (opens || often || bare) {
+        if (opens || often || scoped || bare) {
             add(range, {});
+        }
+    }
+
+    /// "the village of X": the words with capitals after it, hyphens between them.
+    void after_english(CueHit const& hit) {
+        auto const& text = m_context.text;
+        if (text.codes(hit.tokens.end - 1) != "of" || hit.word->type->number != TypeWord::Number::one) {
+            return;
+        }
+        auto const is_capital = [&](std::size_t token) {
+            std::string_view const word = text.source_text(token);
+            return token < text.size() && !m_taken[token] && !m_furniture[token] && word.size() > 2 &&
+                   std::isupper(static_cast<unsigned char>(word.front())) != 0;
+        };
+        std::size_t end = hit.tokens.end;
+        // "al-Zarnabah": the article is small.
+        if (text.codes(end).size() == 2 && sign_at(text, end + 1) == '-' && is_capital(end + 2)) {
+            end += 2;
+        }
+        while (is_capital(end) ||
+               (sign_at(text, end) == '-' && is_capital(end + 1) && end > hit.tokens.end)) {
+            ++end;
+        }
+        if (end > hit.tokens.end) {
+            add({hit.tokens.end, end}, {});
         }
     }
 
@@ -237,8 +301,12 @@ private:
 
     bool known_after(std::size_t token) const {
         auto const next = draft_at_or_after(token);
-        constexpr std::size_t separators = 2;
-        return next != m_drafts.end() && next->setting.phrase.begin <= token + separators;
+        auto const& text = m_context.text;
+        while (sign_at(text, token) == ',' || is_quote(sign_at(text, token)) ||
+               text.codes(token).size() == 1) {
+            ++token;
+        }
+        return next != m_drafts.end() && next->setting.phrase.begin <= token;
     }
 
     std::vector<Draft>::const_iterator draft_at_or_after(std::size_t token) const {

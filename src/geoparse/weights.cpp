@@ -39,6 +39,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "name_after_verb",
     "name_organisation",
     "name_person",
+    "name_after_person",
     "name_threshold",
     "place_exact",
     "place_folded",
@@ -52,6 +53,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "place_type_strays",
     "place_in_scope",
     "place_out_of_scope",
+    "place_out_of_country",
     "place_near_scope",
     "place_in_sector",
     "place_out_of_sector",
@@ -69,6 +71,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "place_prominence",
     "place_population",
     "place_unknown",
+    "place_temperature",
     "place_margin",
 };
 

@@ -35,6 +35,7 @@ enum class Feature : std::size_t {
     name_after_verb,
     name_organisation,
     name_person,
+    name_after_person,
     name_threshold,
     // Which of its places does it name?
     place_exact,
@@ -49,6 +50,7 @@ enum class Feature : std::size_t {
     place_type_strays,
     place_in_scope,
     place_out_of_scope,
+    place_out_of_country,
     place_near_scope,
     place_in_sector,
     place_out_of_sector,
@@ -66,6 +68,7 @@ enum class Feature : std::size_t {
     place_prominence,
     place_population,
     place_unknown,
+    place_temperature,
     place_margin,
     count_of_features,
 };
