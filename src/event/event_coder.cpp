@@ -116,7 +116,6 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
     find_modality(scene, drafts);
     find_places(scene, drafts);
     find_event_dates(scene, drafts);
-    drop_comments(scene, drafts);
     find_actors(scene, drafts);
     settle_territory(scene, drafts);
     find_casualties(scene, drafts);
@@ -129,6 +128,7 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
     assemble(scene, drafts, happenings, coding);
     coding.zones = find_zones(scene);
     mark_event_places(told, happenings, places);
+    coding.told = std::move(told);
     return coding;
 }
 

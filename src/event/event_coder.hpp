@@ -15,6 +15,9 @@ struct Coding {
     std::vector<EventGroup> groups;
     std::vector<Event> events;
     std::vector<Zone> zones;
+    /// Places of all tellings, before those of the same happening were merged; by index, a place may stand
+    /// twice.
+    std::vector<std::size_t> told;
 };
 
 /// Codes what a report tells: who did what, with what, to whom, where, when, at what cost, and whether it

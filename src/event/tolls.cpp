@@ -24,7 +24,6 @@ public:
     std::vector<TollMention> read();
 
 private:
-    bool is_dated(std::size_t token) const;
     std::optional<People> people_at(std::size_t token) const;
     std::optional<People> people_by_noun(std::size_t token) const;
     std::optional<People> people_before(std::size_t end, std::size_t limit) const;
@@ -78,13 +77,6 @@ std::optional<People> TollReader::people_by_noun(std::size_t token) const {
     return people;
 }
 
-/// Whether a token is part of a date.
-bool TollReader::is_dated(std::size_t token) const {
-    auto const& dates = m_scene.dates();
-    return std::any_of(dates.begin(), dates.end(),
-                       [&](auto const& date) { return date.tokens.contains(token); });
-}
-
 /// A number with its noun, an amount, or a noun that counts itself, beginning at a token.
 std::optional<People> TollReader::people_at(std::size_t token) const {
     std::optional<Amount> change;
@@ -101,9 +93,6 @@ std::optional<People> TollReader::people_at(std::size_t token) const {
         token = quantity->match.tokens.end;
     }
     auto const number = text::read_number(m_scene.text(), token, m_scene.numbers());
-    if (number && is_dated(token)) {
-        return std::nullopt; // «قتل في آذار 2014»
-    }
     if (!number) {
         return change ? std::nullopt : people_by_noun(token);
     }
@@ -146,16 +135,13 @@ std::optional<People> TollReader::people_before(std::size_t end, std::size_t lim
 }
 
 std::optional<People> TollReader::first_people(text::TokenRange range) const {
-    std::string const with = text::fold_key("مع");
-    std::string const against = text::fold_key("ضد");
     std::size_t skipped = 0;
     for (std::size_t token = range.begin; token < range.end && skipped <= subject_reach; ++token) {
-        std::string_view const codes = m_scene.text().codes(token);
-        if (stops(token) || codes == with || codes == against) {
-            return std::nullopt; // «قتل في معارك مع مسلحين»: those are not the dead
-        }
         if (auto people = people_at(token)) {
             return people;
+        }
+        if (stops(token)) {
+            return std::nullopt;
         }
         auto const kind = m_scene.text().tokens()[token].kind;
         if (kind == text::Token::Kind::word) {
@@ -285,8 +271,7 @@ std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::T
             }
         }
     }
-    bool const hits_things = effect == Effect::hit && people && !people->who; // «أصابت خمسة أهداف»
-    if (!people || !people->is_countable || hits_things) {
+    if (!people || !people->is_countable) {
         return std::nullopt;
     }
     Toll toll{people->count, {}, {}, {}, {}};

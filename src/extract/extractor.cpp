@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "event/event_coder.hpp"
+#include "extract/mention_roles.hpp"
 #include "geoparse/geoparser.hpp"
 #include "text/tokens.hpp"
 
@@ -36,6 +37,7 @@ Document Extractor::annotate(Report report) const {
     text::TokenizedText const text{document.report.text};
     std::vector<geoparse::Toponym> toponyms = m_state->geoparser.parse(text, document.report);
     event::Coding coding = m_state->coder.code(text, document.report, toponyms);
+    settle_roles(text, m_state->gazetteer, coding, toponyms);
     document.groups = std::move(coding.groups);
     document.events = std::move(coding.events);
     document.zones = std::move(coding.zones);
