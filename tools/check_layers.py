@@ -15,6 +15,7 @@ GAZETTEER = GEO | {"text", "gazetteer"}
 GEOPARSE = GAZETTEER | {"geoparse"}
 EVENT = GEOPARSE | {"event"}
 EXTRACT = EVENT | {"extract"}
+EVAL = EXTRACT | {"eval"}
 TILE = GEO | {"sqlite", "tile"}
 STORE = GEO | {"sqlite", "store"}
 OVERLAY = GEO | {"gazetteer", "overlay"}
@@ -31,12 +32,13 @@ MAY_INCLUDE = {
     "geoparse": GEOPARSE,
     "event": EVENT,
     "extract": EXTRACT,
+    "eval": EVAL,
     "store": STORE,
     "overlay": OVERLAY,
     "tile": TILE,
     "publish": PUBLISH,
     "serve": SERVE,
-    "cli": PUBLISH | SERVE | {"cli"},
+    "cli": PUBLISH | SERVE | EVAL | {"cli"},
 }
 
 # Headers of outside libraries: where each may be included. A folder, or a file's path without its ending.

@@ -24,6 +24,7 @@ using Action = std::function<Exit()>;
 
 void add_extract(CLI::App& app, Action& action);
 void add_build(CLI::App& app, Action& action);
+void add_eval(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 void add_gazetteer(CLI::App& app, Action& action);
 void add_load(CLI::App& app, Action& action);

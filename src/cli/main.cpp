@@ -41,6 +41,7 @@ Exit parse_and_run(int argc, char const* const* argv) {
     add_extract(app, action);
     add_build(app, action);
     add_load(app, action);
+    add_eval(app, action);
     add_export(app, action);
     add_overlay(app, action);
     add_tile(app, action);

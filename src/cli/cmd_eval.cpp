@@ -1,0 +1,137 @@
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "base/data_dir.hpp"
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "base/output_file.hpp"
+#include "base/progress.hpp"
+#include "base/thread_pool.hpp"
+#include "cli/commands.hpp"
+#include "eval/baseline.hpp"
+#include "eval/report.hpp"
+#include "eval/score.hpp"
+#include "extract/extract_run.hpp"
+#include "extract/labelled.hpp"
+#include "geo/geojson.hpp"
+
+namespace kharita::cli {
+
+namespace {
+
+struct EvalOptions {
+    std::string labelled;
+    std::string said; ///< empty: the reports are read again
+    std::string baseline;
+    std::string page;
+    std::size_t jobs = default_jobs();
+    bool json = false;
+    bool mistakes = false;
+    bool force = false;
+};
+
+std::vector<eval::SaidDocument> extracted(EvalOptions const& options, extract::Extractor const& extractor) {
+    std::vector<eval::SaidDocument> said;
+    Progress progress{"documents", 0};
+    extract::ReportReader reader{{options.labelled}, {}};
+    extract::annotate_all(
+        reader, extractor, options.jobs,
+        [&](Document const& document) {
+            said.push_back(extract::parse_said(extract::to_json(document)));
+            progress.add();
+        },
+        [](Reject const& reject) { log_warning("{}", to_string(reject)); });
+    return said;
+}
+
+std::vector<eval::SaidDocument> matched(EvalOptions const& options, gazetteer::Gazetteer const& gazetteer) {
+    std::vector<eval::SaidDocument> said;
+    extract::ReportReader reader{{options.labelled}, {}};
+    while (auto next = reader.next()) {
+        if (auto* const report = std::get_if<Report>(&*next)) {
+            said.push_back(
+                extract::parse_said(extract::to_json(eval::exact_matches(std::move(*report), gazetteer))));
+        } else {
+            log_warning("{}", to_string(std::get<Reject>(*next)));
+        }
+    }
+    return said;
+}
+
+void add_outlines(Geometry const& geometry, std::vector<Ring>& outlines) {
+    if (auto const* const polygon = std::get_if<Polygon>(&geometry)) {
+        outlines.push_back(polygon->outer);
+    } else if (auto const* const many = std::get_if<MultiPolygon>(&geometry)) {
+        for (Polygon const& each : many->polygons) {
+            outlines.push_back(each.outer);
+        }
+    }
+}
+
+std::vector<Ring> read_outlines() {
+    std::vector<Ring> outlines;
+    for (char const* const name : {"countries.geojson", "governorates.geojson"}) {
+        for (Feature const& feature : geo::read_geojson(data_dir() / "gazetteer" / "boundaries" / name)) {
+            add_outlines(feature.geometry, outlines);
+        }
+    }
+    return outlines;
+}
+
+Exit run_eval(EvalOptions const& options) {
+    if (!options.baseline.empty() && !options.said.empty()) {
+        fail<UsageError>("--baseline takes the place of {}; expected one of the two", options.said);
+    }
+    std::vector<eval::LabelledDocument> const labelled = extract::read_labelled(options.labelled);
+    extract::Extractor const extractor = extract::Extractor::load(data_dir());
+    std::vector<eval::SaidDocument> const said = !options.said.empty() ? extract::read_said(options.said)
+                                                 : !options.baseline.empty()
+                                                     ? matched(options, extractor.gazetteer())
+                                                     : extracted(options, extractor);
+    eval::Scores const scores = eval::score(labelled, said, extractor.gazetteer());
+    std::string text = options.json ? eval::to_json(scores) + "\n" : eval::to_text(scores);
+    if (options.mistakes && !options.json) {
+        text += "\n" + eval::mistakes_text(scores);
+    }
+    if (!options.page.empty()) {
+        eval::PageInput const input{"Extraction of " +
+                                        std::filesystem::path{options.labelled}.filename().string(),
+                                    labelled, said, read_outlines()};
+        write_file(options.page, eval::to_html(scores, input),
+                   options.force ? Overwrite::replace : Overwrite::refuse);
+    }
+    OutputFile output{"-", Overwrite::refuse};
+    output.write(text);
+    output.commit();
+    return Exit::done;
+}
+
+} // namespace
+
+void add_eval(CLI::App& app, Action& action) {
+    auto const options = std::make_shared<EvalOptions>();
+    CLI::App* const command = app.add_subcommand("eval", "score extraction against labelled documents");
+    command->add_option("labelled", options->labelled, "labelled documents, JSON Lines")->required();
+    command->add_option("annotated", options->said,
+                        "what a system says of them, JSON Lines; without it their texts are read again");
+    command
+        ->add_option("--baseline", options->baseline, "score this instead: exact (names as they are written)")
+        ->check(CLI::IsMember({"exact"}));
+    command->add_flag("--json", options->json, "figures and mistakes as one JSON object");
+    command->add_flag("--errors", options->mistakes, "list every mistake after the figures");
+    command->add_option("--html", options->page, "write a page of the texts with their mentions marked");
+    command->add_option("-j,--jobs", options->jobs, "threads to use")->check(CLI::Range(1, 1024));
+    command->add_flag("--force", options->force, "overwrite an existing page");
+    command->callback([options, &action] { action = [options] { return run_eval(*options); }; });
+}
+
+} // namespace kharita::cli
