@@ -58,10 +58,20 @@ private:
     std::vector<std::size_t> arguments_in(Draft const& draft, text::TokenRange range) const;
     bool is_fired_from(text::TokenRange range, geoparse::Toponym const& toponym) const;
     void keep_finest(std::vector<std::size_t>& places) const;
+    void keep_joined(std::vector<std::size_t>& places) const;
+    bool is_joined(std::size_t earlier, std::size_t later) const;
+    bool is_same(std::size_t a, std::size_t b) const;
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
+    std::optional<std::size_t> place_meant(Draft const& draft) const;
+    bool is_retold(Draft const& draft, std::size_t index) const;
+    bool is_known(Draft const& draft) const;
+    void keep_venues(Draft& draft) const;
+    bool may_speak(geoparse::Toponym const& toponym) const;
     text::TokenRange after_other_subjects(Draft const& draft) const;
     void inherit(Draft& draft, std::size_t index);
+
+    TriggerClass const& type_of(Draft const& draft) const { return m_scene.lexicon().classes()[draft.type]; }
 
     Scene const& m_scene;
     std::vector<Draft>& m_drafts;
@@ -74,7 +84,7 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
     case Role::event:
         return !is_across_border(m_scene, toponym);
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
-        return type == "withdraw" || type == "gunfire";
+        return type == "withdraw" || type == "gunfire" || type == "expel";
     case Role::heading:
         return type == "buildup" || type == "advance" || type == "talks";
     case Role::scope:
@@ -96,7 +106,54 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
     }
     std::erase_if(places, [&](std::size_t i) { return is_fired_from(range, m_scene.places()[i]); });
     keep_finest(places);
+    keep_joined(places);
     return places;
+}
+
+bool PlaceFinder::is_same(std::size_t a, std::size_t b) const {
+    auto const& x = m_scene.places()[a].mention.place;
+    auto const& y = m_scene.places()[b].mention.place;
+    return x && y && x->id == y->id;
+}
+
+/// Whether a place goes on from one named before it: of its list, joined by «و» or a comma with few words
+/// between («قرى A وB، ومحيط بلدة C»).
+bool PlaceFinder::is_joined(std::size_t earlier, std::size_t later) const {
+    geoparse::Toponym const& a = m_scene.places()[earlier];
+    geoparse::Toponym const& b = m_scene.places()[later];
+    if (a.list == b.list) {
+        return true;
+    }
+    constexpr std::size_t most_words_between = 6;
+    std::size_t words = 0;
+    bool joined = false;
+    for (std::size_t token = a.tokens.end; token <= b.tokens.begin; ++token) {
+        bool const is_word = m_scene.text().tokens()[token].kind == text::Token::Kind::word;
+        std::string_view const codes = m_scene.text().codes(token);
+        words += is_word ? 1U : 0U;
+        joined = joined || !is_word || codes.front() == text::code(U'و') || codes == "and" ||
+                 codes == text::fold_key("إلى");
+    }
+    return joined && words <= most_words_between + 1;
+}
+
+/// Of places that hang together only loosely the first ones are meant («في X وسط حشد أرادوا إعمار Y»), and
+/// of two names for one place the first.
+void PlaceFinder::keep_joined(std::vector<std::size_t>& places) const {
+    std::vector<std::size_t> kept;
+    for (std::size_t const place : places) {
+        if (!kept.empty() && !is_joined(kept.back(), place)) {
+            break;
+        }
+        kept.push_back(place);
+    }
+    places.clear();
+    for (std::size_t const place : kept) {
+        if (std::none_of(places.begin(), places.end(),
+                         [&](std::size_t each) { return is_same(each, place); })) {
+            places.push_back(place);
+        }
+    }
 }
 
 /// «من مواقع X في Y»: where the fire comes from.
@@ -138,7 +195,8 @@ void PlaceFinder::keep_finest(std::vector<std::size_t>& places) const {
     auto const holds = [&](std::size_t outer, std::size_t inner) {
         auto const& a = m_scene.places()[outer].mention.place;
         auto const& b = m_scene.places()[inner].mention.place;
-        if (!a || !b || outer == inner) {
+        bool const siblings = m_scene.places()[outer].list == m_scene.places()[inner].list;
+        if (!a || !b || outer == inner || siblings) {
             return false;
         }
         auto const is = [&](std::optional<AdminUnit> const& unit) { return unit && unit->id == a->id; };
@@ -155,15 +213,97 @@ std::vector<std::size_t> PlaceFinder::scopes_in(text::TokenRange range) const {
     return places;
 }
 
+/// A capital without a preposition may stand for its government.
+bool PlaceFinder::may_speak(geoparse::Toponym const& toponym) const {
+    bool const is_capital = toponym.mention.place && toponym.mention.place->feature == "PPLC";
+    if (!is_capital || toponym.tokens.begin == 0) {
+        return is_capital;
+    }
+    std::string_view const before = m_scene.text().codes(toponym.tokens.begin - 1);
+    std::string_view const own = m_scene.text().codes(toponym.tokens.begin);
+    std::string const in = text::fold_key("في");
+    std::string const city = text::fold_key("مدينة");
+    std::string const capital = text::fold_key("العاصمة");
+    return before != in && before != city && before != capital && before != "in" &&
+           own.front() != text::code(U'ب');
+}
+
 /// The last place a draft could be at that is named between token `first` and the draft.
 std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::size_t first) const {
     auto const places = m_scene.places_in({first, draft.tokens.begin});
     for (std::size_t const i : std::ranges::reverse_view{places}) {
-        if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) > 0) {
+        if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) > 0 &&
+            !may_speak(m_scene.places()[i]) &&
+            !is_fired_from({first, draft.tokens.begin}, m_scene.places()[i])) {
             return i;
         }
     }
     return std::nullopt;
+}
+
+/// The settlement that «المدينة», «البلدة» stand for: the one named most often so far, of those the last.
+/// Pronouns («عليها») stand for no such thing.
+std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
+    bool by_noun = false;
+    for (text::TokenRange const range : {draft.before, draft.stretch}) {
+        for (Word const& word : m_scene.words_in(range)) {
+            by_noun = by_noun || (is_cue(word, Cue::same_place) &&
+                                  m_scene.words_of(word.match.tokens).find("ال") != std::string_view::npos);
+        }
+    }
+    text::TokenRange const sentence = m_scene.text().sentences()[m_scene.clauses()[draft.clause].sentence];
+    if (auto const near = place_before(draft, sentence.begin); by_noun && near) {
+        return near;
+    }
+    std::optional<std::size_t> best;
+    std::size_t best_count = 0;
+    auto const places = m_scene.places_in({0, draft.tokens.begin});
+    for (std::size_t const i : places) {
+        if (!by_noun || !can_be_argument(draft, m_scene.places()[i]) || fineness(m_scene.places()[i]) < 4) {
+            continue;
+        }
+        auto const count = static_cast<std::size_t>(std::count_if(
+            places.begin(), places.end(), [&](std::size_t each) { return each == i || is_same(each, i); }));
+        if (count >= best_count) {
+            best = i;
+            best_count = count;
+        }
+    }
+    return best;
+}
+
+/// «الهجوم», «التفجير» after an attack was told speak of that one, whatever else their sentence names.
+bool PlaceFinder::is_retold(Draft const& draft, std::size_t index) const {
+    if (!draft.is_definite || draft.part != Part::noun) {
+        return false;
+    }
+    return std::any_of(m_drafts.begin(), m_drafts.begin() + static_cast<std::ptrdiff_t>(index),
+                       [&](Draft const& each) {
+                           bool const fits = each.sub_event_type == draft.sub_event_type ||
+                                             (type_of(draft).name == "attack" && each.plover == draft.plover);
+                           return fits && !each.places.empty();
+                       });
+}
+
+/// «ضحايا الهجوم»: a blow that everybody knows of; its place is not what the sentence happens to name.
+bool PlaceFinder::is_known(Draft const& draft) const {
+    Rule const rule = type_of(draft).rule;
+    std::string const& name = type_of(draft).name;
+    bool const is_blow = rule == Rule::weapon || rule == Rule::aim || name == "suicide" ||
+                         name == "execute" || name == "abduct";
+    return draft.is_definite && draft.part == Part::noun && is_blow;
+}
+
+/// Of talks and agreements a country is a party unless they are held «في» it.
+void PlaceFinder::keep_venues(Draft& draft) const {
+    std::string const in = text::fold_key("في");
+    std::erase_if(draft.places, [&](std::size_t i) {
+        geoparse::Toponym const& toponym = m_scene.places()[i];
+        std::size_t const begin = toponym.tokens.begin;
+        bool const placed =
+            begin > 0 && (m_scene.text().codes(begin - 1) == in || m_scene.text().codes(begin - 1) == "in");
+        return fineness(toponym) == 0 && !placed;
+    });
 }
 
 /// The words before a trigger that are its own: from an actor on whom «و» brings in («قتلى في X والمعارضة
@@ -188,7 +328,9 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
     bool const points_back =
         m_scene.has_cue(draft.stretch, Cue::same_place) || m_scene.has_cue(draft.before, Cue::same_place);
     if (clause.opening == Clause::Opening::relative || points_back) {
-        auto found = place_before(draft, sentence.begin);
+        bool const names_none = points_back && arguments_in(draft, draft.stretch).empty();
+        auto found = names_none ? place_meant(draft) : std::nullopt;
+        found = found ? found : place_before(draft, sentence.begin);
         if (!found && points_back) {
             found = place_before(draft, paragraph.begin);
         }
@@ -202,6 +344,10 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
     if (auto const scopes = scopes_in(draft.stretch); !scopes.empty()) {
         draft.places = {scopes.front()};
         draft.note("only the area is named", 0.9);
+        return;
+    }
+    std::string const& plover = type_of(draft).plover;
+    if (is_retold(draft, index) || is_known(draft) || plover == "CONSULT" || plover == "AGREE") {
         return;
     }
     bool const is_first = index == 0 || m_drafts[index - 1].tokens.begin < sentence.begin;
@@ -248,6 +394,9 @@ void PlaceFinder::find(std::size_t index) {
             draft.places = std::move(before);
         }
     }
+    if (type_of(draft).plover == "CONSULT" || type_of(draft).plover == "AGREE") {
+        keep_venues(draft);
+    }
     if (draft.places.empty()) {
         inherit(draft, index);
     }
@@ -260,15 +409,6 @@ void PlaceFinder::find(std::size_t index) {
     }
 }
 
-/// Whether a country may be the place of a draft: only of something definite, dated or counted. Otherwise the
-/// text comments on a war, and no map is better for a point in a country's middle.
-bool is_definite(Scene const& scene, Draft const& draft) {
-    bool const is_dated = std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
-        return draft.stretch.contains(date.tokens.begin) || draft.before.contains(date.tokens.begin);
-    });
-    return draft.count.has_value() || is_dated;
-}
-
 } // namespace
 
 void find_places(Scene const& scene, std::vector<Draft>& drafts) {
@@ -276,11 +416,17 @@ void find_places(Scene const& scene, std::vector<Draft>& drafts) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         finder.find(i);
     }
+}
+
+void drop_comments(Scene const& scene, std::vector<Draft>& drafts) {
     std::erase_if(drafts, [&](Draft const& draft) {
         bool const in_countries = std::all_of(draft.places.begin(), draft.places.end(), [&](std::size_t i) {
             return fineness(scene.places()[i]) == 0;
         });
-        return !draft.places.empty() && in_countries && !is_definite(scene, draft);
+        // «المعارك في سوريا» goes on for years; a raid is of a day.
+        std::string const& sub = draft.sub_event_type;
+        bool const is_dated = draft.date_is_own && sub != "Armed clash";
+        return !draft.places.empty() && in_countries && !draft.count && !is_dated;
     });
 }
 

@@ -40,6 +40,10 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
     std::optional<std::size_t> before;
     std::optional<std::size_t> after;
     std::optional<std::size_t> last;
+    text::TokenRange const own = scene.clauses()[clause].tokens;
+    // «قصفت …، فيما قضى رجل …»: a clause that begins something new tells no outcome of the one before.
+    bool const starts_anew =
+        scene.has_cue({own.begin, own.begin + 1}, Cue::clause) && !scene.has_cue(own, Cue::consequence);
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Draft const& draft = drafts[i];
         if (!can_harm(scene, draft)) {
@@ -56,7 +60,7 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
                 in_clause_after = i;
             }
         } else if (same_sentence && earlier) {
-            before = i;
+            before = starts_anew ? before : i;
         } else if (same_sentence && !after) {
             after = i;
         } else if (earlier && scene.text().paragraph_of(draft.tokens.begin) == paragraph) {
@@ -71,6 +75,22 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
     text::TokenRange const whole = scene.text().sentences()[sentence];
     bool const is_outcome = scene.has_cue(whole, Cue::consequence);
     return is_outcome ? last : std::nullopt;
+}
+
+/// An attack without arms told of whose dead are civilians alone is one on them.
+void type_by_victims(Scene const& scene, Draft& draft) {
+    bool const is_loose = scene.lexicon().classes()[draft.type].name == "attack" && !draft.category;
+    bool const on_civilians =
+        draft.killed && draft.killed->civilians.value_or(0) > 0 && draft.killed->combatants.value_or(0) == 0;
+    bool const on_armed = std::any_of(draft.target.begin(), draft.target.end(), [&](ActorRef const& ref) {
+        auto const& actors = scene.lexicon().actors();
+        return std::any_of(actors.begin(), actors.end(),
+                           [&](Actor const& actor) { return actor.id == ref.id && actor.inter != 7; });
+    });
+    if (is_loose && on_civilians && !on_armed && draft.sub_event_type == "Armed clash") {
+        draft.sub_event_type = "Attack";
+        draft.note("its dead are civilians");
+    }
 }
 
 } // namespace
@@ -105,6 +125,9 @@ void find_casualties(Scene const& scene, std::vector<Draft>& drafts) {
             draft.modality = Modality::occurred;
             draft.note("people died in it: it took place, only its aim failed");
         }
+    }
+    for (Draft& draft : drafts) {
+        type_by_victims(scene, draft);
     }
 }
 

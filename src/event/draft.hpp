@@ -23,6 +23,10 @@ struct Draft {
     text::TokenRange before;  ///< from the clause's begin, or the trigger before it, to the trigger
     text::TokenRange stretch; ///< from the trigger to the next trigger or the clause's end
     bool is_definite = false; ///< «الغارات»: may speak of what was told already
+    bool may_be_noun = false; ///< a noun, or a verb written like its noun («قصف»)
+    bool is_aim = false;      ///< named as what somebody means to do («لعقد محادثات»)
+    bool is_future = false;   ///< its verb is in the future («ستشن غارات»)
+    bool pluperfect = false;  ///< «كان قد …»: earlier than what the report tells
     bool continues = false;   ///< its clause goes on from the one before, whose subject it may share
 
     std::string sub_event_type; ///< empty: it tells no event
@@ -66,6 +70,10 @@ std::vector<Draft> find_drafts(Scene const& scene);
 
 /// Gives each draft the places it happened at, as indexes into the scene's. Drafts may stay without.
 void find_places(Scene const& scene, std::vector<Draft>& drafts);
+
+/// Drops what is said only of whole countries and neither dated nor counted: the text comments on a war, and
+/// no map is better for a point in a country's middle. After find_event_dates().
+void drop_comments(Scene const& scene, std::vector<Draft>& drafts);
 
 /// Whether what each draft tells came to pass, from cues between its clause's begin and the trigger; drafts
 /// that tell only what may be or usually is lose their type.

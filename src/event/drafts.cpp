@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -37,7 +38,9 @@ std::size_t words_between(Scene const& scene, std::size_t begin, std::size_t end
 /// Whether a noun only names a happening that is stopped, feared, investigated or told already.
 bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     std::size_t const begin = word.match.tokens.begin;
-    if (is_verb(word.match.part) && !word.match.may_be_noun) {
+    // «سيطرته» is «she held it» and «his hold».
+    bool const verb_only = is_verb(word.match.part) && !word.match.may_be_noun;
+    if (verb_only && word.match.pronoun == Pronoun::none) {
         return false;
     }
     std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, void_reach + 2));
@@ -45,7 +48,7 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
         std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
         // «منطقة الاشتباكات وقصف …»: what «و» adds is a new thing.
-        std::size_t const reach = word.match.clitics.conjunction ? 1 : void_reach;
+        std::size_t const reach = word.match.clitics.conjunction || verb_only ? 1 : void_reach;
         bool const near_noun = is_cue(cue, Cue::void_noun) && gap < reach;
         bool const pointed_at = is_cue(cue, Cue::this_one) && gap == 0;
         bool const point_in_time =
@@ -54,13 +57,34 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     });
 }
 
-/// «هجوم لانتزاع السيطرة»: a purpose, not a fact. What is suffered is one («تعرضت لقصف»).
-bool is_purpose(Scene const& scene, Word const& word) {
-    Trigger const& trigger = scene.lexicon().triggers()[word.row];
-    Rule const rule = scene.lexicon().classes()[trigger.type].rule;
-    bool const is_noun = !is_verb(word.match.part) || word.match.may_be_noun;
-    return is_noun && word.match.clitics.preposition == text::code(U'ل') && !word.match.clitics.lam_article &&
-           (rule == Rule::seize || scene.lexicon().classes()[trigger.type].name == "protest");
+/// «هجوم لانتزاع السيطرة», «لشن غارات»: a purpose, not a fact. What is suffered is one («تعرضت لقصف»).
+bool is_purpose(Scene const& scene, Word const& word, Clause const& clause) {
+    constexpr auto lam = text::code(U'ل');
+    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
+    std::size_t const begin = word.match.tokens.begin;
+    if (is_verb(word.match.part) && !word.match.may_be_noun) {
+        return false;
+    }
+    bool const behind_lam = word.match.clitics.preposition == lam;
+    bool const suffers = scene.has_cue({clause.tokens.begin, begin}, Cue::suffer);
+    if (behind_lam && (!suffers || type.rule == Rule::seize || type.name == "protest")) {
+        return true;
+    }
+    std::size_t const from = std::max(clause.tokens.begin, begin - std::min<std::size_t>(begin, 4));
+    auto const before = scene.words_in({from, begin});
+    return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
+        bool const aims =
+            cue.match.part == Part::phrase || (cue.match.clitics.preposition == lam && !suffers);
+        return is_cue(cue, Cue::purpose) && aims && cue.match.tokens.end <= begin &&
+               words_between(scene, cue.match.tokens.end, begin) <= 1;
+    });
+}
+
+/// Whether the words before say how a purpose stands to what was: it is planned, threatened, foiled.
+bool has_modal_cue(Scene const& scene, Word const& word, Clause const& clause) {
+    text::TokenRange const before{clause.tokens.begin, word.match.tokens.begin};
+    constexpr std::array cues{Cue::plan, Cue::threat, Cue::fail, Cue::deny, Cue::attempt};
+    return std::any_of(cues.begin(), cues.end(), [&](Cue cue) { return scene.has_cue(before, cue); });
 }
 
 /// Whether «لم», «لا», "not" stands right before a verb.
@@ -71,6 +95,40 @@ bool is_negated(Scene const& scene, Word const& word, Clause const& clause) {
     return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
         return is_cue(cue, Cue::negate) && cue.match.tokens.end == begin;
     });
+}
+
+/// How the verb that carries an event noun stands to what was: «شنت غارات», «لم تشن غارات», «أن تشن
+/// غارات», «ستشن غارات».
+enum class Carried { as_fact, denied, as_aim, in_future };
+
+Carried carried_as(Scene const& scene, Word const& word, Clause const& clause) {
+    constexpr std::size_t reach = 8;
+    std::size_t const begin = word.match.tokens.begin;
+    if (is_verb(word.match.part) && !word.match.may_be_noun) {
+        return Carried::as_fact;
+    }
+    Word const* carrier = nullptr;
+    for (Word const& each :
+         scene.words_in({std::max(clause.tokens.begin, begin - std::min(begin, reach)), begin})) {
+        if (each.kind == WordKind::trigger && each.match.tokens.end <= begin) {
+            carrier = nullptr;
+        }
+        carrier = is_cue(each, Cue::perform) && is_verb(each.match.part) ? &each : carrier;
+    }
+    if (carrier == nullptr) {
+        return Carried::as_fact;
+    }
+    std::size_t const at = carrier->match.tokens.begin;
+    if (is_negated(scene, *carrier, clause)) {
+        return Carried::denied;
+    }
+    std::string const that = text::fold_key("أن");
+    bool const subjunctive =
+        at > 0 && (scene.text().codes(at - 1) == that || scene.text().codes(at - 1) == "to");
+    if (carrier->match.part == Part::imperfect && subjunctive) {
+        return Carried::as_aim;
+    }
+    return carrier->match.clitics.preposition == text::code(U'س') ? Carried::in_future : Carried::as_fact;
 }
 
 /// States are no events: «تسيطر عليها», the imperfect of taking, says who holds a place.
@@ -86,6 +144,7 @@ Draft draft_of(Scene const& scene, Word const& word) {
     draft.tokens = word.match.tokens;
     draft.span = word.match.span;
     draft.part = word.match.part;
+    draft.may_be_noun = word.match.may_be_noun || !is_verb(word.match.part);
     draft.number = word.match.number;
     draft.clitics = word.match.clitics;
     draft.clause = scene.clause_of(word.match.tokens.begin);
@@ -147,7 +206,8 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
     }
     bool const first_is_blow = a.rule == Rule::weapon || a.rule == Rule::aim;
     bool const second_is_blow = b.rule == Rule::weapon || b.rule == Rule::aim;
-    if (!is_verb(first.part) && first_is_blow && is_verb(second.part) && b.rule == Rule::aim && !placed) {
+    if (first.may_be_noun && (first_is_blow || a.name == "suicide") && is_verb(second.part) &&
+        b.rule == Rule::aim && !placed) {
         return Join::into_first; // «قصف مدفعي استهدف …», «سبع ضربات … استهدفت …»
     }
     if (is_verb(first.part) && a.rule == Rule::aim && !is_verb(second.part) && second_is_blow && gap == 0 &&
@@ -179,6 +239,17 @@ void join_neighbours(Scene const& scene, std::vector<Draft>& drafts) {
     drafts = std::move(kept);
 }
 
+/// «عملية مداهمات بدعم من المروحيات»: a weapon that only stands behind those who act.
+bool is_borrowed(Scene const& scene, std::size_t weapon) {
+    return scene.has_cue({weapon - std::min<std::size_t>(weapon, 2), weapon}, Cue::support);
+}
+
+/// «دمرت دبابتين»: what is destroyed destroys nothing; a means has «ب».
+bool is_destroyed(Scene const& scene, Draft const& draft, Word const& weapon) {
+    return class_of(scene, draft).name == "destroy" && weapon.match.tokens.begin >= draft.tokens.begin &&
+           weapon.match.clitics.preposition != text::code(U'ب');
+}
+
 /// The weapon nearest to a trigger. In Arabic it follows («قصفت بالمدفعية»), so one before it counts as
 /// farther than it stands; an English subject is nearest before its verb.
 Word const* weapon_near(Scene const& scene, Draft const& draft) {
@@ -189,10 +260,25 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
     auto const look = [&](text::TokenRange range, std::size_t weight) {
         for (Word const& word : scene.words_in(range)) {
             std::size_t const at = word.match.tokens.begin;
+            if (word.kind == WordKind::weapon &&
+                (is_borrowed(scene, at) || is_destroyed(scene, draft, word))) {
+                continue;
+            }
             bool const is_own = at == draft.tokens.begin && word.match.tokens.end <= draft.tokens.end &&
                                 draft.part != Part::phrase;
-            std::size_t const distance =
-                weight * (at >= draft.tokens.begin ? at - draft.tokens.begin : draft.tokens.begin - at);
+            std::string_view const category =
+                word.kind == WordKind::weapon
+                    ? scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category].name
+                    : std::string_view{};
+            // Of what is dropped the planes are only the carriers; but their guns are a plane's.
+            bool const drops = class_of(scene, draft).name == "launch";
+            std::size_t const later = drops && category == "air"       ? 100
+                                      : drops && category == "firearm" ? 200
+                                                                       : 0;
+            std::size_t const away =
+                at >= draft.tokens.begin ? at - draft.tokens.begin : draft.tokens.begin - at;
+            std::size_t const distance = // whoever drops it, gas is gas
+                category == "chemical" ? 0 : weight * away + later;
             if (word.kind == WordKind::weapon && !is_own && (best == nullptr || distance < best_distance)) {
                 best = &word;
                 best_distance = distance;
@@ -231,14 +317,18 @@ void set_type(Draft& draft, std::string const& sub, std::string const& plover, s
     draft.plover_mode = mode;
 }
 
-/// The attack told last before a draft in its paragraph, whose means an unarmed one may share.
+/// The attack told last before a draft in its paragraph, whose means an unarmed one may share; a blow
+/// («ثماني ضربات») also that of the air strikes in an earlier paragraph.
 Draft const* armed_before(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    bool const is_blow = class_of(scene, drafts[index]).rule == Rule::aim && drafts[index].part == Part::noun;
     std::size_t const paragraph = scene.text().paragraph_of(drafts[index].tokens.begin);
     for (std::size_t i = index; i-- > 0;) {
-        if (scene.text().paragraph_of(drafts[i].tokens.begin) != paragraph) {
+        bool const near = scene.text().paragraph_of(drafts[i].tokens.begin) == paragraph;
+        if (!near && !is_blow) {
             return nullptr;
         }
-        if (!drafts[i].sub_event_type.empty() && drafts[i].category) {
+        if (!drafts[i].sub_event_type.empty() && drafts[i].category &&
+            (near || drafts[i].sub_event_type == "Air/drone strike")) {
             return &drafts[i];
         }
     }
@@ -261,9 +351,10 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
             return;
         }
     }
+    bool const is_blow = type.rule == Rule::aim && draft.part == Part::noun;
     bool const is_generic =
         type.rule == Rule::aim || type.name == "destroy" || (type.name == "attack" && draft.is_definite);
-    if (is_generic && draft.continues) {
+    if (is_generic && (draft.continues || is_blow)) {
         if (Draft const* const earlier = armed_before(scene, drafts, index)) {
             draft.category = earlier->category;
             draft.weapon = earlier->weapon;
@@ -284,28 +375,76 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
     }
 }
 
-/// How many strikes or shells a trigger counts itself: its dual, or the number before it.
+/// The number that ends right before a token: «أربع غارات», «أكثر من عشرين قذيفة».
+std::optional<Count> count_before(Scene const& scene, std::size_t begin, std::size_t limit) {
+    for (std::size_t at = std::max(limit, begin - std::min<std::size_t>(begin, 5)); at < begin; ++at) {
+        auto const number = text::read_number(scene.text(), at, scene.numbers());
+        if (!number || number->tokens.end != begin || number->value <= 0) {
+            continue;
+        }
+        auto const before = scene.words_in({at - std::min<std::size_t>(at, 3), at});
+        bool const more = std::any_of(before.begin(), before.end(), [&](Word const& word) {
+            return word.kind == WordKind::quantity && word.match.tokens.end == at &&
+                   scene.lexicon().quantities()[word.row].role == Amount::more;
+        });
+        auto const value = number->value + (more ? 1 : 0);
+        return Count{value, value, value};
+    }
+    return std::nullopt;
+}
+
+/// How many strikes or shells a trigger counts itself, by its dual or the number before it; where something
+/// is fired or falls, how many of that.
 void read_count(Scene const& scene, Draft& draft) {
     if (draft.number == Number::dual) {
         draft.count = Count{2, 2, 2};
         return;
     }
-    if (draft.part != Part::noun || draft.before.size() == 0) {
-        return;
+    if (draft.part == Part::noun && draft.before.size() > 0) {
+        draft.count = count_before(scene, draft.tokens.begin, draft.before.begin);
     }
-    std::size_t const begin = draft.tokens.begin;
-    for (std::size_t at = std::max(draft.before.begin, begin - std::min<std::size_t>(begin, 5)); at < begin;
-         ++at) {
-        auto const number = text::read_number(scene.text(), at, scene.numbers());
-        if (number && number->tokens.end == begin && number->value > 0) {
-            draft.count = Count{number->value, number->value, number->value};
-            return;
-        }
+    Word const* const weapon = class_of(scene, draft).name == "launch" ? weapon_near(scene, draft) : nullptr;
+    if (!draft.count && weapon != nullptr && weapon->match.tokens.begin >= draft.tokens.end) {
+        draft.count = weapon->match.number == Number::dual
+                          ? std::optional{Count{2, 2, 2}}
+                          : count_before(scene, weapon->match.tokens.begin, draft.tokens.end);
     }
 }
 
-/// People shot are an attack, or between armed sides a clash, where their sentence tells no other.
-void add_shootings(Scene const& scene, std::vector<Draft>& drafts) {
+/// Who shoots, or by whose hand people die, next to a word for the dead.
+struct Killing {
+    Word const* gun = nullptr;
+    bool by_hand = false; ///< «على يد مجهولين», «قتل مسلحون …»
+    bool armed_victims = false;
+};
+
+Killing killing_at(Scene const& scene, Word const& casualty) {
+    Killing killing;
+    std::size_t const end = casualty.match.tokens.end;
+    text::TokenRange const clause = scene.clauses()[scene.clause_of(casualty.match.tokens.begin)].tokens;
+    Word const* const subject = scene.word_at(end, WordKind::actor);
+    bool const acts = is_verb(casualty.match.part) && subject != nullptr &&
+                      scene.lexicon().actors()[scene.lexicon().aliases()[subject->row].actor].inter != 7;
+    for (Word const& each : scene.words_in(clause)) {
+        std::size_t const at = each.match.tokens.begin;
+        if (each.kind == WordKind::weapon) {
+            auto const& category = scene.lexicon().categories()[scene.lexicon().weapons()[each.row].category];
+            killing.gun = category.name == "firearm" ? &each : killing.gun;
+        }
+        bool const is_armed_victim = each.kind == WordKind::victim && (!acts || at != end) &&
+                                     scene.lexicon().victims()[each.row] == Victim::combatant;
+        killing.armed_victims = killing.armed_victims || is_armed_victim;
+        killing.by_hand = killing.by_hand || (is_cue(each, Cue::agent) && at >= end);
+    }
+    Effect const effect = scene.lexicon().casualties()[casualty.row];
+    bool const killed = effect == Effect::killed || effect == Effect::killed_people;
+    killing.by_hand = killed && (killing.by_hand || acts);
+    return killing;
+}
+
+/// People shot or killed by somebody are an attack, or between armed sides a clash, where their sentence
+/// tells no other.
+void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
     auto const& triggers = scene.lexicon().triggers();
     auto const kill = std::find_if(triggers.begin(), triggers.end(), [&](Trigger const& each) {
         return scene.lexicon().classes()[each.type].name == "kill";
@@ -313,7 +452,8 @@ void add_shootings(Scene const& scene, std::vector<Draft>& drafts) {
     std::vector<Draft> added;
     for (Word const& word : scene.words()) {
         std::size_t const token = word.match.tokens.begin;
-        if (word.kind != WordKind::casualty || kill == triggers.end() || !is_body(scene, token)) {
+        if (word.kind != WordKind::casualty || kill == triggers.end() || !is_body(scene, token) ||
+            scene.lexicon().casualties()[word.row] == Effect::none) {
             continue;
         }
         std::size_t const clause = scene.clause_of(token);
@@ -321,31 +461,27 @@ void add_shootings(Scene const& scene, std::vector<Draft>& drafts) {
         auto const told = [&](Draft const& each) {
             return scene.clauses()[each.clause].sentence == sentence;
         };
+        Killing const killing = killing_at(scene, word);
         bool const is_told =
             std::any_of(drafts.begin(), drafts.end(), told) || std::any_of(added.begin(), added.end(), told);
-        bool armed_victims = false;
-        Word const* gun = nullptr;
-        for (Word const& each : scene.words_in(scene.clauses()[clause].tokens)) {
-            if (each.kind == WordKind::weapon) {
-                auto const& category =
-                    scene.lexicon().categories()[scene.lexicon().weapons()[each.row].category];
-                gun = category.name == "firearm" ? &each : gun;
-            }
-            armed_victims = armed_victims || (each.kind == WordKind::victim &&
-                                              scene.lexicon().victims()[each.row] == Victim::combatant);
-        }
-        if (is_told || gun == nullptr || scene.lexicon().casualties()[word.row] == Effect::none) {
+        bool const by_somebody = killing.gun != nullptr || killing.by_hand;
+        if (is_told || !by_somebody) {
             continue;
         }
         Word as_trigger = word;
         as_trigger.row = static_cast<std::size_t>(kill - triggers.begin());
         Draft draft = draft_of(scene, as_trigger);
         TriggerClass const& type = class_of(scene, draft);
-        set_type(draft, armed_victims ? "Armed clash" : type.sub_event_type, type.plover, type.plover_mode);
-        draft.weapon = scene.lexicon().weapons()[gun->row].id;
-        draft.note(fmt::format("«{}» with «{}»", scene.words_of(word.match.tokens),
-                               scene.words_of(gun->match.tokens)),
-                   0.85);
+        set_type(draft, killing.armed_victims ? "Armed clash" : type.sub_event_type, type.plover,
+                 type.plover_mode);
+        if (killing.gun != nullptr) {
+            draft.weapon = scene.lexicon().weapons()[killing.gun->row].id;
+            draft.note(fmt::format("«{}» with «{}»", scene.words_of(word.match.tokens),
+                                   scene.words_of(killing.gun->match.tokens)),
+                       0.85);
+        } else {
+            draft.note(fmt::format("«{}», and by whom", scene.words_of(word.match.tokens)), 0.8);
+        }
         added.push_back(std::move(draft));
     }
     set_ranges(scene, added);
@@ -367,9 +503,21 @@ std::vector<Draft> find_drafts(Scene const& scene) {
             continue;
         }
         Clause const& clause = scene.clauses()[scene.clause_of(word.match.tokens.begin)];
-        if (!is_void(scene, word, clause) && !is_negated(scene, word, clause) && !is_state(scene, word) &&
-            !is_purpose(scene, word)) {
+        bool const modal = has_modal_cue(scene, word, clause);
+        if (is_void(scene, word, clause) || is_negated(scene, word, clause) ||
+            (is_state(scene, word) && !modal)) {
+            continue;
+        }
+        Carried const carried = carried_as(scene, word, clause);
+        if (carried == Carried::denied) {
+            continue;
+        }
+        bool const aims = carried == Carried::as_aim || is_purpose(scene, word, clause);
+        TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
+        if (!aims || type.name == "talks" || modal) {
             drafts.push_back(draft_of(scene, word));
+            drafts.back().is_aim = aims;
+            drafts.back().is_future = carried == Carried::in_future;
         }
     }
     set_ranges(scene, drafts);
@@ -391,7 +539,8 @@ std::vector<Draft> find_drafts(Scene const& scene) {
         read_count(scene, draft);
     }
     std::erase_if(drafts, [](Draft const& draft) { return draft.sub_event_type.empty(); });
-    add_shootings(scene, drafts);
+    set_ranges(scene, drafts); // what came to nothing bounds nothing
+    add_killings(scene, drafts);
     return drafts;
 }
 

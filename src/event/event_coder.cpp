@@ -116,6 +116,7 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
     find_modality(scene, drafts);
     find_places(scene, drafts);
     find_event_dates(scene, drafts);
+    drop_comments(scene, drafts);
     find_actors(scene, drafts);
     settle_territory(scene, drafts);
     find_casualties(scene, drafts);

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <string>
 
 #include "event/draft.hpp"
 
@@ -20,22 +22,40 @@ struct Dating {
 
 /// Whether a date belongs to a verb of saying: that verb stands before it in its clause, no trigger between.
 bool is_of_saying(Scene const& scene, text::DateMention const& date) {
+    std::array const that{text::fold_key("أن"), text::fold_key("أنه"), text::fold_key("أنها"),
+                          text::fold_key("بأن"), text::fold_key("بأنه")};
     Clause const& clause = scene.clauses()[scene.clause_of(date.tokens.begin)];
     bool of_saying = false;
+    std::size_t said_at = clause.tokens.begin;
     for (Word const& word : scene.words_in({clause.tokens.begin, date.tokens.begin})) {
         if (is_cue(word, Cue::report)) {
             of_saying = true;
+            said_at = word.match.tokens.end;
         } else if (word.kind == WordKind::trigger || word.kind == WordKind::casualty) {
             of_saying = false;
         }
     }
+    // Behind «إن», «أنه» stands what was said.
+    for (std::size_t token = said_at; of_saying && token < date.tokens.begin; ++token) {
+        std::string_view const codes = scene.text().codes(token);
+        of_saying = codes != "that" && std::none_of(that.begin(), that.end(),
+                                                    [&](std::string const& word) { return codes == word; });
+    }
     return of_saying;
+}
+
+/// «المحاصرة منذ عامين»: how long something has lasted dates no event.
+bool is_lasting(Scene const& scene, text::DateMention const& date) {
+    constexpr std::chrono::days longest_event{40};
+    auto const published = scene.report().published;
+    return date.first && date.last && published && *date.last == *published &&
+           *date.last - *date.first > longest_event;
 }
 
 std::vector<Dating> datings_of(Scene const& scene) {
     std::vector<Dating> datings;
     for (text::DateMention const& date : scene.dates()) {
-        if (is_body(scene, date.tokens.begin)) {
+        if (is_body(scene, date.tokens.begin) && !is_lasting(scene, date)) {
             datings.push_back({&date, scene.clause_of(date.tokens.begin),
                                scene.text().sentence_of(date.tokens.begin), is_of_saying(scene, date)});
         }
@@ -55,6 +75,7 @@ private:
     text::DateMention const* in_sentence(Draft const& draft) const;
     void fall_back(Draft& draft) const;
     void settle_modality(Draft& draft, text::DateMention const& mention) const;
+    void settle_pluperfect(Draft& draft) const;
 
     Scene const& m_scene;
     std::vector<Dating> m_datings;
@@ -110,7 +131,11 @@ void Dater::settle_modality(Draft& draft, text::DateMention const& mention) cons
     if (draft.modality != Modality::occurred) {
         return;
     }
-    if (mention.historical || (published && mention.last && *mention.last + news_age < *published)) {
+    // «الشهر الماضي»: told by its month, a happening is background.
+    bool const by_month = mention.time_precision == 3 && mention.first && mention.last && published &&
+                          *mention.first + news_age < *published && *mention.last < *published;
+    if (mention.historical || by_month ||
+        (published && mention.last && *mention.last + news_age < *published)) {
         draft.modality = Modality::historical;
         draft.note("dated long before publication");
         return;
@@ -154,15 +179,17 @@ void Dater::date(Draft& draft) const {
         mention = in(draft.before, draft.tokens.begin);
     }
     std::string where = "in its clause: ";
-    if (mention == nullptr) {
-        mention = in(clause.tokens, draft.tokens.begin);
+    if (mention == nullptr) { // behind the next trigger a date is that one's
+        mention = in({clause.tokens.begin, draft.stretch.end}, draft.tokens.begin);
     }
     if (mention == nullptr && clause.opening != Clause::Opening::relative &&
-        draft.modality != Modality::historical) {
+        draft.modality != Modality::historical && draft.modality != Modality::threatened &&
+        draft.modality != Modality::planned) {
         mention = in_sentence(draft);
         where = "in its sentence: ";
     }
     if (mention == nullptr) {
+        settle_pluperfect(draft);
         fall_back(draft);
         return;
     }
@@ -180,6 +207,19 @@ void Dater::date(Draft& draft) const {
         draft.date_why += "; planned, so the next such day";
     }
     settle_modality(draft, *mention);
+    settle_pluperfect(draft);
+}
+
+/// «كان قد سيطر»: earlier than what is told, unless dated to these days.
+void Dater::settle_pluperfect(Draft& draft) const {
+    constexpr std::chrono::days these_days{7};
+    auto const published = m_scene.report().published;
+    bool const is_recent =
+        draft.date_is_own && draft.date && published && *draft.date + these_days >= *published;
+    if (draft.pluperfect && !is_recent && draft.modality == Modality::occurred) {
+        draft.modality = Modality::historical;
+        draft.note("told as earlier than the rest");
+    }
 }
 
 } // namespace

@@ -48,4 +48,8 @@ std::vector<Word> Lexicon::find(text::TokenizedText const& text) const {
     return kept;
 }
 
+bool Lexicon::is_unarmed(Word const& weapon) const {
+    return m_categories[m_weapons[weapon.row].category].sub_event_type.empty();
+}
+
 } // namespace kharita::event

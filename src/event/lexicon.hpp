@@ -51,7 +51,7 @@ struct Weapon {
 };
 
 /// What a word of casualties.tsv says.
-enum class Effect : std::uint8_t { killed, killed_people, injured, injured_people, none };
+enum class Effect : std::uint8_t { killed, killed_people, injured, injured_people, hit, none };
 
 /// Who is counted.
 enum class Victim : std::uint8_t { civilian, combatant, child, woman, person, other };
@@ -90,6 +90,10 @@ enum class Cue : std::uint8_t {
     earlier,
     subset,
     support,
+    purpose,
+    suffer,
+    being,
+    perform,
 };
 
 /// See the head of zones.tsv.
@@ -159,6 +163,9 @@ public:
 
     /// All words found in a text, in text order. Of words of one kind that overlap only the longest stay.
     std::vector<Word> find(text::TokenizedText const& text) const;
+
+    /// Whether a weapon's word only looks like one («قاعدة جوية»).
+    bool is_unarmed(Word const& weapon) const;
 
     Ontology const& ontology() const noexcept { return m_ontology; }
     std::vector<TriggerClass> const& classes() const noexcept { return m_classes; }

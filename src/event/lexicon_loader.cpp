@@ -20,10 +20,11 @@ using Names = std::array<std::pair<std::string_view, Enum>, Size>;
 
 constexpr Names<Rule, 4> rules{
     {{"fixed", Rule::fixed}, {"weapon", Rule::weapon}, {"aim", Rule::aim}, {"seize", Rule::seize}}};
-constexpr Names<Effect, 5> effects{{{"killed", Effect::killed},
+constexpr Names<Effect, 6> effects{{{"killed", Effect::killed},
                                     {"killed_people", Effect::killed_people},
                                     {"injured", Effect::injured},
                                     {"injured_people", Effect::injured_people},
+                                    {"hit", Effect::hit},
                                     {"none", Effect::none}}};
 constexpr Names<Victim, 6> victim_classes{{{"civilian", Victim::civilian},
                                            {"combatant", Victim::combatant},
@@ -37,15 +38,16 @@ constexpr Names<Amount, 6> amounts{{{"amount", Amount::amount},
                                     {"about", Amount::about},
                                     {"least", Amount::least},
                                     {"most", Amount::most}}};
-constexpr Names<Cue, 22> cues{
-    {{"clause", Cue::clause},  {"relative", Cue::relative},   {"consequence", Cue::consequence},
-     {"report", Cue::report},  {"according", Cue::according}, {"void", Cue::void_noun},
-     {"fail", Cue::fail},      {"attempt", Cue::attempt},     {"plan", Cue::plan},
-     {"threat", Cue::threat},  {"deny", Cue::deny},           {"negate", Cue::negate},
-     {"past", Cue::past},      {"maybe", Cue::maybe},         {"habit", Cue::habit},
-     {"agent", Cue::agent},    {"object", Cue::object},       {"same_place", Cue::same_place},
-     {"this", Cue::this_one},  {"earlier", Cue::earlier},     {"subset", Cue::subset},
-     {"support", Cue::support}}};
+constexpr Names<Cue, 26> cues{
+    {{"clause", Cue::clause},   {"relative", Cue::relative},   {"consequence", Cue::consequence},
+     {"report", Cue::report},   {"according", Cue::according}, {"void", Cue::void_noun},
+     {"fail", Cue::fail},       {"attempt", Cue::attempt},     {"plan", Cue::plan},
+     {"threat", Cue::threat},   {"deny", Cue::deny},           {"negate", Cue::negate},
+     {"past", Cue::past},       {"maybe", Cue::maybe},         {"habit", Cue::habit},
+     {"agent", Cue::agent},     {"object", Cue::object},       {"same_place", Cue::same_place},
+     {"this", Cue::this_one},   {"earlier", Cue::earlier},     {"subset", Cue::subset},
+     {"support", Cue::support}, {"purpose", Cue::purpose},     {"suffer", Cue::suffer},
+     {"being", Cue::being},     {"perform", Cue::perform}}};
 constexpr Names<ZoneRole, 7> zone_roles{{{"kind", ZoneRole::kind},
                                          {"status", ZoneRole::status},
                                          {"border", ZoneRole::border},

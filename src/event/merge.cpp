@@ -1,7 +1,10 @@
 #include "event/merge.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <ranges>
+
+#include "gazetteer/gazetteer.hpp"
 
 namespace kharita::event {
 
@@ -16,10 +19,13 @@ public:
 private:
     bool is_same_place(std::optional<std::size_t> a, std::optional<std::size_t> b) const;
     bool lies_in(std::size_t inner, std::size_t outer) const;
-    static bool may_be_same_day(Draft const& a, Draft const& b);
+    bool is_city_of(Happening const& area, Happening const& other) const;
+    bool may_be_same_day(Draft const& a, Draft const& b) const;
     bool may_be_same(Draft const& a, Draft const& b) const;
     static void give_toll(Draft const& from, Draft& to);
     static void join(Draft const& again, Draft& first);
+    bool is_named_loosely(Draft const& attack, Draft const& named) const;
+    bool join_loosely_named(Happening const& happening);
     void add(Happening const& happening);
     void settle_placeless(std::size_t index);
     void drop_areas();
@@ -53,9 +59,36 @@ bool Merger::lies_in(std::size_t inner, std::size_t outer) const {
     return is(a->admin1) || is(a->admin2) || is(a->admin3) || a->country == b->id;
 }
 
-bool Merger::may_be_same_day(Draft const& a, Draft const& b) {
-    if (!a.date || !b.date || !a.date_is_own || !b.date_is_own) {
+/// Whether a city is named for what happened in its quarter: both share a clause, the city stands in the
+/// headline, or the same dead are told of both («في أحد أحياء حلب», «في حي X»), even where nobody can find X.
+bool Merger::is_city_of(Happening const& area, Happening const& other) const {
+    auto const& outer = m_scene.places()[*area.place].mention.place;
+    auto const& inner = m_scene.places()[*other.place].mention.place;
+    Draft const& of_area = m_drafts[area.draft];
+    Draft const& of_quarter = m_drafts[other.draft];
+    // A quarter of a city has the city's sub-district.
+    bool const is_quarter =
+        inner && outer && inner->admin3 && outer->admin3 && inner->admin3->id == outer->admin3->id &&
+        gazetteer::feature_class(inner->feature) == gazetteer::FeatureClass::neighbourhood &&
+        gazetteer::feature_class(outer->feature) == gazetteer::FeatureClass::settlement;
+    bool const same_dead = of_area.killed && of_quarter.killed && of_area.killed->count.best > 0 &&
+                           of_area.killed->count == of_quarter.killed->count;
+    bool const is_headline = m_scene.text().paragraph_of(of_area.tokens.begin) == 0;
+    if (area.draft == other.draft) {
+        return is_quarter;
+    }
+    return is_quarter ? same_dead || is_headline : !inner && same_dead;
+}
+
+bool Merger::may_be_same_day(Draft const& a, Draft const& b) const {
+    // What is not dated is news: not something of weeks ago. A place, however, is taken once.
+    constexpr std::chrono::days news_age{10};
+    bool const happens_once = m_scene.lexicon().classes()[a.type].rule == Rule::seize;
+    if (!a.date || !b.date || (!a.date_is_own && !b.date_is_own)) {
         return true;
+    }
+    if (!a.date_is_own || !b.date_is_own) {
+        return happens_once || std::chrono::abs(*a.date - *b.date) <= news_age;
     }
     return *a.date <= b.date_end.value_or(*b.date) && *b.date <= a.date_end.value_or(*a.date);
 }
@@ -98,7 +131,45 @@ void Merger::join(Draft const& again, Draft& first) {
     }
 }
 
+/// Whether «هجوم» speaks of what another draft calls a bombing.
+bool Merger::is_named_loosely(Draft const& attack, Draft const& named) const {
+    bool const is_loose = m_scene.lexicon().classes()[attack.type].name == "attack" && !attack.category;
+    bool const is_bombing =
+        named.sub_event_type == "Suicide bomb" || named.sub_event_type == "Remote explosive/landmine/IED";
+    return is_loose && is_bombing && attack.modality == named.modality && may_be_same_day(attack, named) &&
+           (attack.killed || named.killed || attack.is_definite) && attack.places.size() == 1;
+}
+
+/// Joins two tellings of one bombing of which one does not say that it was one.
+bool Merger::join_loosely_named(Happening const& happening) {
+    Draft const& draft = m_drafts[happening.draft];
+    for (Happening const& kept : m_kept) {
+        Draft& first = m_drafts[kept.draft];
+        if (!is_same_place(kept.place, happening.place)) {
+            continue;
+        }
+        if (is_named_loosely(draft, first)) {
+            join(draft, first);
+            return true;
+        }
+        if (is_named_loosely(first, draft)) {
+            first.sub_event_type = draft.sub_event_type;
+            first.plover = draft.plover;
+            first.plover_mode = draft.plover_mode;
+            first.weapon = draft.weapon;
+            first.category = draft.category;
+            first.note("told again as what it was");
+            join(draft, first);
+            return true;
+        }
+    }
+    return false;
+}
+
 void Merger::add(Happening const& happening) {
+    if (join_loosely_named(happening)) {
+        return;
+    }
     Draft const& draft = m_drafts[happening.draft];
     for (Happening const& kept : m_kept) {
         Draft& first = m_drafts[kept.draft];
@@ -123,9 +194,12 @@ void Merger::settle_placeless(std::size_t index) {
         }
         return;
     }
+    bool const any_attack = type.name == "attack" && draft.is_definite && !draft.category;
     for (Happening const& kept : std::ranges::reverse_view{m_kept}) {
         Draft& antecedent = m_drafts[kept.draft];
-        if (antecedent.sub_event_type == draft.sub_event_type && may_be_same_day(antecedent, draft)) {
+        bool const fits = antecedent.sub_event_type == draft.sub_event_type ||
+                          (any_attack && antecedent.plover == draft.plover);
+        if (fits && may_be_same_day(antecedent, draft)) {
             give_toll(draft, antecedent);
             return;
         }
@@ -136,7 +210,8 @@ void Merger::drop_areas() {
     std::vector<Happening> const all = m_kept;
     std::erase_if(m_kept, [&](Happening const& area) {
         return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
-            if (!area.place || !other.place || !lies_in(*other.place, *area.place)) {
+            if (!area.place || !other.place ||
+                (!lies_in(*other.place, *area.place) && !is_city_of(area, other))) {
                 return false;
             }
             Draft const& of_area = m_drafts[area.draft];

@@ -20,7 +20,8 @@ Word const* cue_for(Scene const& scene, Draft const& draft, Cue cue) {
 }
 
 bool is_future_verb(Draft const& draft) {
-    return draft.part == Part::imperfect && draft.clitics.preposition == text::code(U'س');
+    return draft.is_future ||
+           (draft.part == Part::imperfect && draft.clitics.preposition == text::code(U'س'));
 }
 
 /// Whether the words of a failure follow at once: «هجوم فاشل», "attack failed".
@@ -50,13 +51,39 @@ bool is_hypothetical(Scene const& scene, Draft const& draft) {
     if (cue_for(scene, draft, Cue::maybe) != nullptr || scene.has_cue(clause.tokens, Cue::habit)) {
         return true;
     }
-    // «قد» makes the imperfect a possibility and the perfect a certainty.
     std::string const particle = text::fold_key("قد");
+    // «المعارك قد تطال X»: said of the noun by the verb behind it.
+    if (draft.part == Part::noun && scene.text().codes(draft.tokens.end) == particle) {
+        auto const next = scene.words_in({draft.tokens.end + 1, draft.tokens.end + 2});
+        if (std::any_of(next.begin(), next.end(),
+                        [](Word const& word) { return word.match.part == Part::imperfect; })) {
+            return true;
+        }
+    }
+    // «قد» makes the imperfect a possibility and the perfect a certainty.
     return draft.part == Part::imperfect && draft.tokens.begin > 0 &&
            scene.text().codes(draft.tokens.begin - 1) == particle;
 }
 
+/// «كان … قد سيطر», «كانت … شنت»: a verb of being opens the clause, and the perfect follows its subject.
+bool is_pluperfect(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t subject_reach = 6;
+    if (draft.part != Part::perfect) {
+        return false;
+    }
+    std::size_t const begin = draft.tokens.begin;
+    std::size_t const clause = scene.clauses()[draft.clause].tokens.begin;
+    for (std::size_t token = std::max(clause, begin - std::min(begin, subject_reach)); token < begin;
+         ++token) {
+        if (scene.has_cue({token, token + 1}, Cue::being)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void judge(Scene const& scene, Draft& draft) {
+    draft.pluperfect = is_pluperfect(scene, draft);
     TriggerClass const& type = scene.lexicon().classes()[draft.type];
     if (is_hypothetical(scene, draft)) {
         draft.sub_event_type.clear();
@@ -69,8 +96,11 @@ void judge(Scene const& scene, Draft& draft) {
         set(draft, Modality::failed,
             fail != nullptr ? quoted(scene, *fail) + " says it failed" : "said to have failed");
     } else if (Word const* const attempt = cue_for(scene, draft, Cue::attempt);
-               attempt != nullptr && (type.rule == Rule::seize || type.name == "execute")) {
+               attempt != nullptr && (type.rule == Rule::seize || type.name == "execute" ||
+                                      type.name == "abduct" || type.name == "kill")) {
         set(draft, Modality::failed, quoted(scene, *attempt) + " says it was tried");
+    } else if (draft.is_aim && type.name == "talks") {
+        set(draft, Modality::planned, "named as an aim");
     } else if (type.name == "talks" && scene.has_cue(draft.stretch, Cue::plan)) {
         set(draft, Modality::planned, "said to be still to come");
     } else if (Word const* const plan = cue_for(scene, draft, Cue::plan)) {

@@ -42,6 +42,25 @@ public:
     void add(std::string const& word, Part part, Number number, Pronoun pronoun = Pronoun::none) {
         m_forms.push_back({word + m_rest, part, number, pronoun});
     }
+    /// A form whose adjectives agree with it: each of the words that follow takes `ending`, and its ة turns
+    /// into ت before it. Words that are no adjectives only give spellings that nobody writes.
+    void add_agreeing(std::string const& word, std::string const& ending, Number number) {
+        std::string agreeing;
+        for (std::string_view const adjective : split(m_rest, ' ')) {
+            constexpr std::string_view feminine = "ة";
+            if (adjective.empty()) {
+                continue;
+            }
+            bool const is_feminine = adjective.ends_with(feminine);
+            std::string const stem =
+                is_feminine ? std::string{adjective.substr(0, adjective.size() - feminine.size())} + "ت"
+                            : std::string{adjective};
+            agreeing.append(" ").append(stem).append(ending);
+        }
+        if (!agreeing.empty()) {
+            m_forms.push_back({word + agreeing, Part::noun, number, Pronoun::none});
+        }
+    }
     void add_with_pronouns(std::string const& stem, Part part, Number number) {
         for (Suffix const& suffix : suffixes) {
             add(stem + std::string{suffix.letters}, part, number, suffix.pronoun);
@@ -161,10 +180,15 @@ std::vector<WordForm> inflect_arabic_noun(std::string_view principal_parts) {
         forms.add(noun, Part::noun, Number::singular);
         if (!is_feminine) {
             forms.add(noun + "ا", Part::noun, Number::singular);
+            forms.add_agreeing(noun + "ا", "ا", Number::singular);
         }
         for (std::string const ending : {"ان", "ين", "ا", "ي"}) {
-            if (is_feminine || ending.size() > std::string_view{"ي"}.size()) {
+            bool const is_whole = ending.size() > std::string_view{"ي"}.size();
+            if (is_feminine || is_whole) {
                 forms.add(stem + ending, Part::noun, Number::dual);
+            }
+            if (is_whole) {
+                forms.add_agreeing(stem + ending, ending, Number::dual);
             }
         }
         forms.add_with_pronouns(stem, Part::noun, Number::singular);

@@ -37,7 +37,7 @@ struct WordForm {
 std::vector<WordForm> inflect_arabic_verb(std::string_view principal_parts);
 
 /// All forms of an Arabic noun from `singular/plural` («غارة/غارات»; a masdar has no plural): duals of every
-/// case, accusative, construct, and with pronouns. An adjective that follows is kept as it is.
+/// case, accusative, construct, and with pronouns. Adjectives that follow agree («غارتين جويتين»).
 std::vector<WordForm> inflect_arabic_noun(std::string_view principal_parts);
 
 /// All forms of an English verb: `shell`, or with its irregular parts `strike/struck/struck`, and the

@@ -27,6 +27,7 @@ private:
     Position position_of(ActorMention const& actor, text::TokenRange clause) const;
     std::vector<std::size_t> actors_in(text::TokenRange range) const;
     bool speaks(ActorMention const& actor) const;
+    bool can_act(Draft const& draft, ActorMention const& actor) const;
     void take(std::vector<ActorRef>& to, std::size_t first) const;
     bool set_agent(Draft& draft) const;
     bool set_subject(Draft& draft) const;
@@ -84,6 +85,11 @@ bool Participants::speaks(ActorMention const& actor) const {
     return m_scene.has_cue({actor.tokens.end, actor.tokens.end + 1}, Cue::report);
 }
 
+/// Civilians fire at nobody.
+bool Participants::can_act(Draft const& draft, ActorMention const& actor) const {
+    return actor.inter != 7 || m_scene.lexicon().classes()[draft.type].plover != "ASSAULT";
+}
+
 /// An actor, with those that «و» joins to it.
 void Participants::take(std::vector<ActorRef>& to, std::size_t first) const {
     to = m_actors[first].actors;
@@ -119,7 +125,12 @@ bool Participants::set_agent(Draft& draft) const {
 /// with its subject.
 bool Participants::set_subject(Draft& draft) const {
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
-    std::size_t const reach = is_verb(draft.part) ? 3 : 2;
+    // «تمكن X من طرد Y»: behind the noun stands who was driven out.
+    std::string const from = text::fold_key("من");
+    bool const object_follows = m_scene.lexicon().classes()[draft.type].name == "expel" &&
+                                draft.may_be_noun && draft.tokens.begin > 0 &&
+                                m_scene.text().codes(draft.tokens.begin - 1) == from;
+    std::size_t const reach = object_follows ? 0 : is_verb(draft.part) ? 3 : 2;
     for (std::size_t const i : actors_in({draft.tokens.end, draft.stretch.end})) {
         ActorMention const& actor = m_actors[i];
         // A weapon between a noun and its owner is part of the noun («قصف مدفعي لقوات النظام»).
@@ -130,14 +141,15 @@ bool Participants::set_subject(Draft& draft) const {
             gap += counts ? 1U : 0U;
         }
         bool const with_means = actor.clitics.preposition == text::code(U'ب');
-        if (gap < reach && !with_means && position_of(actor, clause) == Position::free) {
+        if (gap < reach && !with_means && can_act(draft, actor) &&
+            position_of(actor, clause) == Position::free) {
             take(draft.initiator, i);
             return true;
         }
     }
     std::optional<std::size_t> last;
     for (std::size_t const i : actors_in(draft.before)) {
-        if (position_of(m_actors[i], clause) == Position::free) {
+        if (position_of(m_actors[i], clause) == Position::free && can_act(draft, m_actors[i])) {
             // What «و» joins, or brackets add, belongs to the actor before it.
             bool const joined = last && i > 0 && m_actors[i].tokens.begin - m_actors[i - 1].tokens.end <= 1;
             last = joined ? *last : i;

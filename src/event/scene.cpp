@@ -32,11 +32,31 @@ Scene::Scene(Lexicon const& lexicon, text::TokenizedText const& text, Report con
 void Scene::drop_words_in_places() {
     // A place's name may hold a word that means something elsewhere; a capital may still be an actor.
     std::erase_if(m_words, [&](Word const& word) {
+        if (word.kind == WordKind::weapon && m_lexicon.is_unarmed(word)) {
+            return true; // «قاعدة جوية»
+        }
         bool const may_name_both = word.kind == WordKind::actor || word.kind == WordKind::country;
         return !may_name_both && std::any_of(m_places.begin(), m_places.end(), [&](auto const& place) {
             return place.tokens.contains(word.match.tokens.begin);
         });
     });
+}
+
+/// «بين X من جهة، وY من جهة أخرى»: the second side opens no clause.
+bool Scene::is_other_side(Word const& cue, text::TokenRange clause) const {
+    std::string const from = text::fold_key("من");
+    if (m_text.codes(cue.match.tokens.begin) != from) {
+        return false;
+    }
+    std::string const between = text::fold_key("بين");
+    std::string const side = text::fold_key("جهة");
+    for (std::size_t token = clause.begin; token < clause.end; ++token) {
+        std::string_view const codes = m_text.codes(token);
+        if (codes == between || codes == side) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void Scene::cut_sentence(std::size_t sentence) {
@@ -67,7 +87,13 @@ void Scene::cut_sentence(std::size_t sentence) {
             if (word->match.tokens.begin < token) {
                 continue;
             }
-            if (is_cue(*word, Cue::clause)) {
+            bool const is_verb = word->match.part == Part::perfect || word->match.part == Part::imperfect;
+            bool const is_speech =
+                is_cue(*word, Cue::report) && is_verb && word->match.pronoun == Pronoun::none;
+            bool const begins =
+                (is_cue(*word, Cue::clause) && !is_other_side(*word, {clause.tokens.begin, token})) ||
+                (is_speech && token > clause.tokens.begin);
+            if (begins) {
                 open(token, Clause::Opening::cue);
             } else if (is_cue(*word, Cue::relative)) {
                 open(token, Clause::Opening::relative);

@@ -59,6 +59,7 @@ public:
 private:
     void drop_words_in_places();
     void cut_clauses();
+    bool is_other_side(Word const& cue, text::TokenRange clause) const;
     void cut_sentence(std::size_t sentence);
     void mark_asides();
 

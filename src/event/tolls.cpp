@@ -24,6 +24,7 @@ public:
     std::vector<TollMention> read();
 
 private:
+    bool is_dated(std::size_t token) const;
     std::optional<People> people_at(std::size_t token) const;
     std::optional<People> people_by_noun(std::size_t token) const;
     std::optional<People> people_before(std::size_t end, std::size_t limit) const;
@@ -77,6 +78,13 @@ std::optional<People> TollReader::people_by_noun(std::size_t token) const {
     return people;
 }
 
+/// Whether a token is part of a date.
+bool TollReader::is_dated(std::size_t token) const {
+    auto const& dates = m_scene.dates();
+    return std::any_of(dates.begin(), dates.end(),
+                       [&](auto const& date) { return date.tokens.contains(token); });
+}
+
 /// A number with its noun, an amount, or a noun that counts itself, beginning at a token.
 std::optional<People> TollReader::people_at(std::size_t token) const {
     std::optional<Amount> change;
@@ -93,6 +101,9 @@ std::optional<People> TollReader::people_at(std::size_t token) const {
         token = quantity->match.tokens.end;
     }
     auto const number = text::read_number(m_scene.text(), token, m_scene.numbers());
+    if (number && is_dated(token)) {
+        return std::nullopt; // «قتل في آذار 2014»
+    }
     if (!number) {
         return change ? std::nullopt : people_by_noun(token);
     }
@@ -135,13 +146,16 @@ std::optional<People> TollReader::people_before(std::size_t end, std::size_t lim
 }
 
 std::optional<People> TollReader::first_people(text::TokenRange range) const {
+    std::string const with = text::fold_key("مع");
+    std::string const against = text::fold_key("ضد");
     std::size_t skipped = 0;
     for (std::size_t token = range.begin; token < range.end && skipped <= subject_reach; ++token) {
+        std::string_view const codes = m_scene.text().codes(token);
+        if (stops(token) || codes == with || codes == against) {
+            return std::nullopt; // «قتل في معارك مع مسلحين»: those are not the dead
+        }
         if (auto people = people_at(token)) {
             return people;
-        }
-        if (stops(token)) {
-            return std::nullopt;
         }
         auto const kind = m_scene.text().tokens()[token].kind;
         if (kind == text::Token::Kind::word) {
@@ -271,7 +285,8 @@ std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::T
             }
         }
     }
-    if (!people || !people->is_countable) {
+    bool const hits_things = effect == Effect::hit && people && !people->who; // «أصابت خمسة أهداف»
+    if (!people || !people->is_countable || hits_things) {
         return std::nullopt;
     }
     Toll toll{people->count, {}, {}, {}, {}};

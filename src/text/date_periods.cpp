@@ -262,7 +262,7 @@ void DateReader::resolve(Length const& length, Way way, DateMention& mention) co
         if (length.unit == Role::day) {
             set(mention, now - days{count}, now - days{count}, 1);
         } else if (length.unit == Role::week) {
-            set(mention, now - days{count + 3}, now - days{count - 3}, precision_week);
+            set(mention, now - days{count}, now - days{count}, precision_week);
         } else {
             set(mention, now - days{count}, now, precision_week);
         }
