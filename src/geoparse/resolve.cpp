@@ -67,6 +67,7 @@ struct Scored {
     double score = 0;
     double probability = 0;
     std::string why;
+    bool outside = false; ///< a little-known place outside the stated scope
 };
 
 /// Resolves the drafts of one text.
@@ -211,7 +212,8 @@ private:
         PlaceIndex const outer = scope.place;
         bool const stated = draft.bond == Bond::stated;
         bool const wide = is_wide(m_context.gazetteer.feature_class_of(outer));
-        if (!stated && (!wide || same_name(draft, scope))) {
+        bool const headed = scope.setting.heading && place(outer).feature != "PPLC";
+        if (!stated && ((!wide && !headed) || same_name(draft, scope))) {
             return;
         }
         Metres const far = distance(place(result.candidate.place).at, place(outer).at);
@@ -236,6 +238,7 @@ private:
             result.why += inside ? "; inside " + place(outer).name + " named before" : "";
             return;
         }
+        bool const in_reach = inside || near;
         if (scope.setting.distance) {
             inside = at_distance(far, *scope.setting.distance);
             result.score += weight(inside ? Feature::place_at_distance : Feature::place_off_distance);
@@ -244,18 +247,30 @@ private:
         result.score += weight(inside ? Feature::place_in_scope
                                : near ? Feature::place_near_scope
                                       : Feature::place_out_of_scope);
-        Place const& chosen = place(result.candidate.place);
-        bool const local = !is_wide(m_context.gazetteer.feature_class_of(result.candidate.place)) &&
-                           chosen.feature != "PPLC";
-        if (local && !inside && !near && chosen.country != place(outer).country) {
-            result.score += weight(Feature::place_out_of_country);
-        }
         result.why += fmt::format("; {} scope {}",
                                   inside ? "inside"
                                   : near ? "near"
                                          : "outside",
                                   place(outer).name);
-        add_sector(scope, result);
+        if (in_reach) {
+            add_sector(scope, result);
+        } else {
+            exclude(outer, result);
+        }
+    }
+
+    /// A small place that lies neither in the stated scope nor near it.
+    void exclude(PlaceIndex outer, Scored& result) const {
+        Place const& chosen = place(result.candidate.place);
+        if (is_wide(m_context.gazetteer.feature_class_of(result.candidate.place)) ||
+            chosen.feature == "PPLC") {
+            return;
+        }
+        constexpr int well_known = 4;
+        result.outside = chosen.prominence < well_known;
+        if (chosen.country != place(outer).country) {
+            result.score += weight(Feature::place_out_of_country);
+        }
     }
 
     /// Reports round, and measure from anywhere in a town: within a quarter, or 4 km.
@@ -372,7 +387,11 @@ private:
     void choose(Draft& draft, std::vector<Scored>& scored) const {
         std::stable_sort(scored.begin(), scored.end(),
                          [](Scored const& a, Scored const& b) { return a.score > b.score; });
-        double const unknown = weight(Feature::place_unknown) + unknown_of_type(draft.setting);
+        // Where the scope excludes all of them, a place inside it that the gazetteer lacks is as likely.
+        bool const excluded = !scored.empty() && std::all_of(scored.begin(), scored.end(),
+                                                             [](Scored const& each) { return each.outside; });
+        double const unknown = weight(Feature::place_unknown) + unknown_of_type(draft.setting) +
+                               (excluded ? weight(Feature::place_unknown_in_scope) : 0);
         double const temperature = weight(Feature::place_temperature);
         double total = std::exp(unknown / temperature);
         for (Scored& each : scored) {

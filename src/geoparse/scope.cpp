@@ -55,7 +55,7 @@ bool binds(Context const& context, Draft const& bound, Draft const& scope) {
     switch (setting.nearness) {
     case Nearness::near:
     case Nearness::outskirts:
-        return gap == Gap::nothing;
+        return gap == Gap::nothing && setting.link != Link::to;
     case Nearness::centre:
         return wide;
     default:

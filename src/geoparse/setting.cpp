@@ -277,7 +277,11 @@ bool heads_line(Context const& context, text::TokenRange name) {
     while (is_quote(sign_at(text, after))) {
         ++after;
     }
-    return sign_at(text, after) == ':';
+    // «الرقة - انفجرت …»: a dash with space on both sides.
+    auto const tokens = text.tokens();
+    bool const dash = sign_at(text, after) == '-' && tokens[after].space_before && after + 1 < text.size() &&
+                      tokens[after + 1].space_before && is_arabic_word(text, after + 1);
+    return dash || sign_at(text, after) == ':';
 }
 
 void read_right(Context const& context, text::TokenRange name, Setting& setting) {

@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <cctype>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "geoparse/coordination.hpp"
 #include "geoparse/recognise.hpp"
@@ -79,7 +82,7 @@ private:
         auto const& text = m_context.text;
         return token < text.size() && !m_taken[token] && !m_furniture[token] &&
                text.tokens()[token].kind == text::Token::Kind::word && is_arabic_word(text, token) &&
-               text.codes(token).size() >= 3 && m_context.cues.starting(token) == nullptr &&
+               text.codes(token).size() >= 3 && is_no_cue(token) &&
                !m_context.table.is_plain_word(text.codes(token));
     }
 
@@ -96,6 +99,14 @@ private:
         constexpr std::size_t participle = 6;
         bool const passive = last == code(U'ه') && word.front() == code(U'م') && word.size() >= participle;
         return !relative && !plural && !passive;
+    }
+
+    /// No cue, or one that persons' names share («تل السلطان»).
+    bool is_no_cue(std::size_t token) const {
+        CueHit const* const cue = m_context.cues.starting(token);
+        return cue == nullptr ||
+               ((cue->word->bearer == Bearer::title || cue->word->bearer == Bearer::given_name) &&
+                !cue->word->type && cue->word->link == Link::none);
     }
 
     /// One word, two where the first begins names («تل …», «عين …»), or what a pair of quotes holds.
@@ -162,6 +173,9 @@ private:
             return;
         }
         text::TokenRange const range = extent(token);
+        if (range.size() == 1 && heads_name(m_context.cues.starting(token))) {
+            return; // half a name is none
+        }
         bool const article = has_article(m_context.text.codes(token));
         bool const opens =
             hit.word->type && hit.word->type->opens &&
@@ -210,9 +224,12 @@ private:
             return true;
         }
         CueHit const* const cue = m_context.cues.starting(range.end);
+        // «معبر X الحدودي»
+        bool const adjective =
+            has_article(text.codes(range.end)) && m_context.table.is_plain_word(text.codes(range.end));
         bool const conjunction =
             text.codes(range.end).size() > 2 && text.codes(range.end).front() == code(U'و');
-        return conjunction ||
+        return adjective || conjunction ||
                (cue != nullptr && (cue->word->link != Link::none || cue->word->compass ||
                                    cue->word->role.has_value() || cue->word->nearness != Nearness::none));
     }
@@ -387,6 +404,30 @@ private:
             });
     }
 
+    /// «تل السلطان» for «تل سلطان» and the other way round: the article of the second word.
+    std::vector<gazetteer::Candidate> with_other_article(text::TokenRange range) const {
+        auto const& text = m_context.text;
+        std::size_t const second = range.begin + 1;
+        if (range.size() != 2 || !is_arabic_word(text, second)) {
+            return {};
+        }
+        static constexpr std::string_view article = "ال";
+        std::string_view const word = text.source_text(second);
+        std::string name{text.source_text(range.begin)};
+        name += ' ';
+        name += has_article(text.codes(second)) && word.starts_with(article)
+                    ? std::string{word.substr(article.size())}
+                    : std::string{article}.append(word);
+        std::vector<gazetteer::Candidate> candidates = m_context.gazetteer.lookup(name);
+        std::erase_if(candidates, [](gazetteer::Candidate const& each) {
+            return each.kind == gazetteer::MatchKind::fuzzy;
+        });
+        for (gazetteer::Candidate& each : candidates) {
+            each.kind = gazetteer::MatchKind::article;
+        }
+        return candidates;
+    }
+
     void add(text::TokenRange range, text::CliticReading const& clitics) {
         Draft draft;
         draft.tokens = range;
@@ -400,7 +441,10 @@ private:
         auto const tokens = m_context.text.tokens();
         auto const first = tokens[range.begin].begin + clitics.proclitics();
         draft.span = m_context.text.source_span(first, tokens[range.end - 1].end);
-        draft.candidates = m_context.gazetteer.fuzzy(m_context.text, range);
+        draft.candidates = with_other_article(range);
+        if (draft.candidates.empty()) {
+            draft.candidates = m_context.gazetteer.fuzzy(m_context.text, range);
+        }
         take(range);
         auto const at =
             std::lower_bound(m_drafts.begin(), m_drafts.end(), range.begin,

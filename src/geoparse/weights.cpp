@@ -71,6 +71,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "place_prominence",
     "place_population",
     "place_unknown",
+    "place_unknown_in_scope",
     "place_temperature",
     "place_margin",
 };

@@ -68,6 +68,7 @@ enum class Feature : std::size_t {
     place_prominence,
     place_population,
     place_unknown,
+    place_unknown_in_scope,
     place_temperature,
     place_margin,
     count_of_features,
