@@ -7,40 +7,104 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
-#include "base/line_reader.hpp"
 
 namespace kharita {
+
+namespace {
+
+/// `where` is called for a message only: in a table of a million rows it would cost more than all else.
+template <typename Where>
+double to_number(std::string_view text, std::string_view column, Where const& where) {
+    double value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        fail<InputError>("{}: {} is \"{}\"; expected a number", where(), column, text);
+    }
+    return value;
+}
+
+std::vector<std::string_view> to_list(std::string_view cell) {
+    std::vector<std::string_view> parts;
+    if (cell.empty()) {
+        return parts;
+    }
+    for (std::string_view const part : split(cell, ';')) {
+        if (auto const item = trimmed(part); !item.empty()) {
+            parts.push_back(item);
+        }
+    }
+    return parts;
+}
+
+bool is_content(std::string_view line) noexcept {
+    return !line.empty() && line.front() != '#';
+}
+
+} // namespace
+
+TsvReader::TsvReader(std::filesystem::path const& file, std::vector<std::string> columns)
+    : m_lines{file},
+      m_file{file.string()},
+      m_columns{std::move(columns)} {
+    while (auto const line = m_lines.next()) {
+        if (is_content(*line)) {
+            m_cells = split(*line, '\t');
+            if (!std::equal(m_cells.begin(), m_cells.end(), m_columns.begin(), m_columns.end())) {
+                fail<InputError>(R"({}: the header is "{}"; expected the columns "{}")", where(), *line,
+                                 fmt::join(m_columns, "\t"));
+            }
+            return;
+        }
+    }
+    fail<InputError>("{}: empty; expected a header line with the columns {}", m_file,
+                     fmt::join(m_columns, ", "));
+}
+
+bool TsvReader::next() {
+    while (auto const line = m_lines.next()) {
+        if (!is_content(*line)) {
+            continue;
+        }
+        m_cells.clear();
+        for (std::size_t begin = 0; begin <= line->size();) {
+            std::size_t const end = std::min(line->find('\t', begin), line->size());
+            m_cells.push_back(trimmed(line->substr(begin, end - begin)));
+            begin = end + 1;
+        }
+        if (m_cells.size() != m_columns.size()) {
+            fail<InputError>("{}: {} cells; expected {} ({})", where(), m_cells.size(), m_columns.size(),
+                             fmt::join(m_columns, ", "));
+        }
+        return true;
+    }
+    return false;
+}
+
+std::string TsvReader::where() const {
+    return fmt::format("{}:{}", m_file, line());
+}
+
+double TsvReader::number(std::size_t column) const {
+    return to_number(cell(column), m_columns[column], [&] { return where(); });
+}
+
+double TsvReader::number_or(std::size_t column, double fallback) const {
+    return cell(column).empty() ? fallback : number(column);
+}
+
+std::vector<std::string_view> TsvReader::list(std::size_t column) const {
+    return to_list(cell(column));
+}
 
 Tsv::Tsv(std::filesystem::path const& file, std::vector<std::string> columns)
     : m_file{file.string()},
       m_columns{std::move(columns)} {
-    LineReader lines{file};
-    bool header_seen = false;
-    while (auto const line = lines.next()) {
-        if (line->empty() || line->front() == '#') {
-            continue;
+    TsvReader rows{file, m_columns};
+    while (rows.next()) {
+        for (std::size_t column = 0; column < m_columns.size(); ++column) {
+            m_cells.emplace_back(rows.cell(column));
         }
-        auto const cells = split(*line, '\t');
-        if (!header_seen) {
-            header_seen = true;
-            if (!std::equal(cells.begin(), cells.end(), m_columns.begin(), m_columns.end())) {
-                fail<InputError>(R"({}:{}: the header is "{}"; expected the columns "{}")", m_file,
-                                 lines.line_number(), *line, fmt::join(m_columns, "\t"));
-            }
-            continue;
-        }
-        if (cells.size() != m_columns.size()) {
-            fail<InputError>("{}:{}: {} cells; expected {} ({})", m_file, lines.line_number(), cells.size(),
-                             m_columns.size(), fmt::join(m_columns, ", "));
-        }
-        for (std::string_view const cell : cells) {
-            m_cells.emplace_back(trimmed(cell));
-        }
-        m_lines.push_back(lines.line_number());
-    }
-    if (!header_seen) {
-        fail<InputError>("{}: empty; expected a header line with the columns {}", m_file,
-                         fmt::join(m_columns, ", "));
+        m_lines.push_back(rows.line());
     }
 }
 
@@ -49,13 +113,7 @@ std::string Tsv::where(std::size_t row) const {
 }
 
 double Tsv::number(std::size_t row, std::size_t column) const {
-    std::string_view const text = cell(row, column);
-    double value = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) {
-        fail<InputError>("{}: {} is \"{}\"; expected a number", where(row), m_columns[column], text);
-    }
-    return value;
+    return to_number(cell(row, column), m_columns[column], [&] { return where(row); });
 }
 
 double Tsv::number_or(std::size_t row, std::size_t column, double fallback) const {
@@ -63,13 +121,7 @@ double Tsv::number_or(std::size_t row, std::size_t column, double fallback) cons
 }
 
 std::vector<std::string_view> Tsv::list(std::size_t row, std::size_t column) const {
-    std::vector<std::string_view> parts;
-    for (std::string_view const part : split(cell(row, column), ';')) {
-        if (auto const item = trimmed(part); !item.empty()) {
-            parts.push_back(item);
-        }
-    }
-    return parts;
+    return to_list(cell(row, column));
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -6,7 +6,39 @@
 #include <string_view>
 #include <vector>
 
+#include "base/line_reader.hpp"
+
 namespace kharita {
+
+/// The rows of a table, one at a time and in bounded memory; else as Tsv.
+class TsvReader {
+public:
+    /// Opens a file whose header must name exactly `columns`, in that order.
+    /// Throws InputError with file and line when it does not.
+    TsvReader(std::filesystem::path const& file, std::vector<std::string> columns);
+
+    /// Goes to the next row; false at the end. Throws InputError with file and line when the row has another
+    /// number of cells.
+    bool next();
+    /// A cell of the current row; valid until the next call of next().
+    std::string_view cell(std::size_t column) const noexcept { return m_cells[column]; }
+    std::string const& file() const noexcept { return m_file; }
+    /// Line of the current row, from 1.
+    std::size_t line() const noexcept { return m_lines.line_number(); }
+    /// `file:line` of the current row, for messages.
+    std::string where() const;
+
+    /// As those of Tsv.
+    double number(std::size_t column) const;
+    double number_or(std::size_t column, double fallback) const;
+    std::vector<std::string_view> list(std::size_t column) const;
+
+private:
+    LineReader m_lines;
+    std::string m_file;
+    std::vector<std::string> m_columns;
+    std::vector<std::string_view> m_cells;
+};
 
 /// A small table of vocabulary: tab separated, UTF-8, `#` comment lines and empty lines skipped, the first
 /// other line the header. Cells are trimmed of spaces. Every row has as many cells as the header.
