@@ -270,9 +270,12 @@ std::string_view TokenizedText::source_text(std::size_t index) const noexcept {
 }
 
 Span TokenizedText::source_span(std::size_t begin, std::size_t end) const noexcept {
-    Span span = m_folded.source_span(begin, end);
-    while (ends_with_invisible(span.of(m_source))) {
-        span.end -= length_of_last(span.of(m_source));
+    return without_invisible_end(m_source, m_folded.source_span(begin, end));
+}
+
+Span without_invisible_end(std::string_view source, Span span) noexcept {
+    while (ends_with_invisible(span.of(source))) {
+        span.end -= length_of_last(span.of(source));
     }
     return span;
 }

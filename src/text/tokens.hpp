@@ -78,6 +78,9 @@ private:
     std::vector<TokenRange> m_paragraphs;
 };
 
+/// A span of `source` without bidi marks and joiners that trail behind its last letter.
+Span without_invisible_end(std::string_view source, Span span) noexcept;
+
 /// A reading of an Arabic word as proclitics and a rest: «وباللطامنة» = و + ب + ال… A word has several
 /// readings; which one holds is decided by what the rest is. `length` counts codes taken from the front;
 /// `lam_article` says that the word began with لل, so that the rest must be read with ال before it. «للباب»
