@@ -22,7 +22,8 @@ namespace {
 struct ExtractOptions {
     std::vector<std::string> inputs;
     std::string output = "-";
-    std::string rejects; ///< empty: standard error
+    std::string rejects;   ///< empty: standard error
+    std::string gazetteer; ///< empty: the program's own
     std::string source;
     std::string published;
     std::size_t jobs = default_jobs();
@@ -44,7 +45,9 @@ extract::ReportDefaults defaults_of(ExtractOptions const& options) {
 Exit run_extract(ExtractOptions const& options) {
     extract::ReportDefaults const defaults = defaults_of(options);
     Overwrite const overwrite = options.force ? Overwrite::replace : Overwrite::refuse;
-    extract::Extractor const extractor = extract::Extractor::load(data_dir());
+    std::filesystem::path const data = data_dir();
+    extract::Extractor const extractor = extract::Extractor::load(
+        data, options.gazetteer.empty() ? data / "gazetteer" : std::filesystem::path{options.gazetteer});
     OutputFile output{options.output, overwrite};
     std::optional<OutputFile> rejects;
     if (!options.rejects.empty()) {
@@ -94,6 +97,10 @@ void add_extract(CLI::App& app, Action& action) {
     command->add_option("-o,--output", options->output, "write here instead of to standard output");
     command->add_option("--rejects", options->rejects,
                         "write what is set aside here as JSON Lines instead of to standard error");
+    command
+        ->add_option("--gazetteer", options->gazetteer,
+                     "folder that holds places/, or a compiled file, instead of the program's own")
+        ->type_name("DIR|FILE");
     command->add_option("--source", options->source, "source of reports that name none");
     command->add_option("--published", options->published, "day of publication of reports that state none");
     command->add_flag("--no-text", options->no_text, "leave out the text; each event quotes its sentence");

@@ -13,17 +13,19 @@ std::filesystem::path gazetteer_folder(GazetteerOptions const& options) {
 }
 
 gazetteer::Gazetteer load_gazetteer(GazetteerOptions const& options) {
-    return gazetteer::Gazetteer::load(gazetteer_folder(options) / "places");
+    return gazetteer::Gazetteer::open(gazetteer_folder(options));
 }
 
 void add_gazetteer(CLI::App& app, Action& action) {
     auto const options = std::make_shared<GazetteerOptions>();
-    CLI::App* const command = app.add_subcommand("gazetteer", "look places up");
+    CLI::App* const command = app.add_subcommand("gazetteer", "compile the gazetteer, look places up");
     command->require_subcommand(1);
     command->fallthrough();
     command
-        ->add_option("--gazetteer", options->folder, "folder that holds places/ (default: the program's own)")
-        ->type_name("DIR");
+        ->add_option("--gazetteer", options->folder,
+                     "folder that holds places/, or a compiled file (default: the program's own)")
+        ->type_name("DIR|FILE");
+    add_gazetteer_build(*command, *options, action);
     add_gazetteer_check(*command, *options, action);
     add_gazetteer_lookup(*command, *options, action);
     add_gazetteer_stats(*command, *options, action);

@@ -15,7 +15,7 @@ struct GazetteerOptions {
     std::string folder; ///< empty: the one that came with the program
 };
 
-/// The folder that holds places/.
+/// The folder that holds places/, or what --gazetteer names: a compiled file perhaps.
 std::filesystem::path gazetteer_folder(GazetteerOptions const& options);
 gazetteer::Gazetteer load_gazetteer(GazetteerOptions const& options);
 
@@ -27,6 +27,7 @@ inline constexpr std::array<std::string_view, 10> feature_class_names{
 // One file a sub-command, gazetteer_<name>.cpp: each declares it under `command`. `shared` must live as long
 // as `action`.
 
+void add_gazetteer_build(CLI::App& command, GazetteerOptions const& shared, Action& action);
 void add_gazetteer_check(CLI::App& command, GazetteerOptions const& shared, Action& action);
 void add_gazetteer_lookup(CLI::App& command, GazetteerOptions const& shared, Action& action);
 void add_gazetteer_stats(CLI::App& command, GazetteerOptions const& shared, Action& action);

@@ -26,18 +26,17 @@ Exit run_stats(StatsOptions const& options) {
     std::map<std::size_t, std::size_t> by_class;
     std::map<std::string, std::size_t> by_country;
     std::map<std::string, std::size_t> by_governorate;
-    std::size_t names = 0;
-    for (PlaceIndex i = 0; i < gazetteer.places().size(); ++i) {
+    std::size_t const names = gazetteer.name_count();
+    for (PlaceIndex i = 0; i < gazetteer.size(); ++i) {
         Place const& place = gazetteer.place(i);
         ++by_class[static_cast<std::size_t>(gazetteer.feature_class_of(i))];
         ++by_country[place.country.empty() ? "none" : place.country];
         if (place.admin1) {
             ++by_governorate[fmt::format("{} {}", place.admin1->id, place.admin1->name)];
         }
-        names += gazetteer.names(i).size();
     }
     if (options.json) {
-        nlohmann::ordered_json all{{"places", gazetteer.places().size()}, {"names", names}};
+        nlohmann::ordered_json all{{"places", gazetteer.size()}, {"names", names}};
         for (auto const& [what, count] : by_class) {
             all["classes"][std::string{feature_class_names[what]}] = count;
         }
@@ -47,7 +46,7 @@ Exit run_stats(StatsOptions const& options) {
         fmt::print("{}\n", all.dump(2));
         return Exit::done;
     }
-    fmt::print("places\t{}\nnames\t{}\n", gazetteer.places().size(), names);
+    fmt::print("places\t{}\nnames\t{}\n", gazetteer.size(), names);
     for (auto const& [what, count] : by_class) {
         fmt::print("class\t{}\t{}\n", feature_class_names[what], count);
     }

@@ -15,8 +15,8 @@ struct Extractor::State {
     geoparse::Geoparser geoparser; ///< refers to the gazetteer, which does not move any more
     event::EventCoder coder;
 
-    explicit State(std::filesystem::path const& data_dir)
-        : gazetteer{gazetteer::Gazetteer::load(data_dir / "gazetteer" / "places")},
+    State(std::filesystem::path const& data_dir, std::filesystem::path const& places)
+        : gazetteer{gazetteer::Gazetteer::open(places)},
           geoparser{geoparse::Geoparser::load(data_dir, gazetteer)},
           coder{event::EventCoder::load(data_dir)} {}
 };
@@ -27,7 +27,11 @@ Extractor& Extractor::operator=(Extractor&&) noexcept = default;
 Extractor::~Extractor() = default;
 
 Extractor Extractor::load(std::filesystem::path const& data_dir) {
-    return Extractor{std::make_unique<State const>(data_dir)};
+    return load(data_dir, data_dir / "gazetteer");
+}
+
+Extractor Extractor::load(std::filesystem::path const& data_dir, std::filesystem::path const& gazetteer) {
+    return Extractor{std::make_unique<State const>(data_dir, gazetteer)};
 }
 
 Document Extractor::annotate(Report report) const {

@@ -15,6 +15,8 @@ public:
     /// Loads gazetteer, cue words and lexicons from `data_dir` (see kharita::data_dir()).
     /// Throws InputError with file and line for malformed data.
     static Extractor load(std::filesystem::path const& data_dir);
+    /// The same with another gazetteer, as Gazetteer::open() takes it; all else from `data_dir`.
+    static Extractor load(std::filesystem::path const& data_dir, std::filesystem::path const& gazetteer);
 
     Extractor(Extractor&&) noexcept;
     Extractor& operator=(Extractor&&) noexcept;

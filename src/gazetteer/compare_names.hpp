@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "gazetteer/name_index.hpp"
+#include "gazetteer/gazetteer.hpp"
 #include "gazetteer/name_key.hpp"
 #include "text/tokens.hpp"
 
@@ -37,7 +37,22 @@ private:
 /// How a stretch of text corresponds to a name with the same letters; nothing when its words are divided in a
 /// way that the name's would not be: two ordinary words that happen to run together as a name («في لون» is
 /// not فيلون), an acronym in small letters, a hamza too many in a short name.
-std::optional<MatchKind> compare(WrittenName const& written, NameIndex::Name const& name,
-                                 NameIndex const& index);
+std::optional<MatchKind> compare(WrittenName const& written, NameKey const& name, HeadWords const& heads);
+
+/// The same of boundaries alone: whether a text whose words begin at `written` may be a name whose words
+/// begin at `boundaries` and may be divided at `divisions`.
+inline bool may_be_divided(WordBoundaries const& written, std::uint64_t boundaries,
+                           std::uint64_t divisions) noexcept {
+    std::uint64_t const divided = written.spaces & ~boundaries;
+    std::uint64_t const joined = boundaries & ~written.all;
+    return divided == 0 || (joined == 0 && (divided & ~divisions) == 0);
+}
+
+/// How many letters of a text have a hamza that folding takes away.
+std::size_t count_hamzas(std::string_view utf8) noexcept;
+
+/// Names of so few letters must not have a hamza more in the text than the gazetteer gives them. Writers
+/// leave hamzas out, they do not add them: «وإن» is not وان. Longer names are told by their other letters.
+inline constexpr std::size_t short_name = 3;
 
 } // namespace kharita::gazetteer

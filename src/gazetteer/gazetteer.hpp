@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +13,8 @@
 #include "text/tokens.hpp"
 
 namespace kharita::gazetteer {
+
+class IndexImage;
 
 /// Index of a place within one loaded gazetteer; stable only while it is loaded.
 using PlaceIndex = std::uint32_t;
@@ -60,13 +61,26 @@ struct NameMatch {
     std::vector<Candidate> candidates; ///< by place index
 };
 
-/// Places, their names and admin hierarchy, loaded from gazetteer/places/*.tsv. Immutable; safe to share by
-/// threads.
+/// Places, their names and admin hierarchy: a compiled gazetteer (docs/gazetteer-format.md), mapped from a
+/// file or made of tables. Immutable; safe to share by threads.
+///
+/// Parts of a mapped file are checked when they are first read, so most functions throw InputError, naming
+/// the file, when they meet a damaged one.
 class Gazetteer {
 public:
-    /// Loads every *.tsv of a folder, in file name order.
+    /// A compiled file, or a folder that holds tables of places (*.tsv) or `places/` with them. Of a folder
+    /// `gazetteer/` the file `gazetteer.kgaz` beside it is used when it was compiled from just these tables.
+    /// Throws InputError.
+    static Gazetteer open(std::filesystem::path const& path);
+    /// Compiles every *.tsv of a folder, in file name order, in memory.
     /// Throws InputError with file and line for a malformed row, a repeated id, or an unknown parent.
     static Gazetteer load(std::filesystem::path const& folder);
+    /// Maps a compiled file; takes the same time whatever its size.
+    /// Throws InputError when it is none, of another version, or damaged.
+    static Gazetteer map(std::filesystem::path const& file);
+
+    /// Takes the bytes of a compiled file. `name` is for messages. Throws as map().
+    static Gazetteer read(std::string bytes, std::string name);
 
     Gazetteer(Gazetteer&&) noexcept;
     Gazetteer& operator=(Gazetteer&&) noexcept;
@@ -74,19 +88,25 @@ public:
     Gazetteer& operator=(Gazetteer const&) = delete;
     ~Gazetteer();
 
-    std::span<Place const> places() const noexcept;
-    Place const& place(PlaceIndex index) const noexcept { return places()[index]; }
-    FeatureClass feature_class_of(PlaceIndex index) const noexcept;
+    /// How many places there are; their indexes are 0 .. size() - 1, in order of their ids.
+    std::size_t size() const noexcept;
+    /// How many names all places have together.
+    std::size_t name_count() const noexcept;
+    /// Read when first asked for, and kept: valid while the gazetteer lives.
+    Place const& place(PlaceIndex index) const;
+    FeatureClass feature_class_of(PlaceIndex index) const;
     /// By id, or by a ref in a public source.
     std::optional<PlaceIndex> find(std::string_view id_or_ref) const;
     /// The smallest admin unit that holds a place, no_place for countries.
-    PlaceIndex parent(PlaceIndex index) const noexcept;
+    PlaceIndex parent(PlaceIndex index) const;
     /// Whether `inner` is `outer` or lies in it, by the chain of parents.
-    bool is_within(PlaceIndex inner, PlaceIndex outer) const noexcept;
+    bool is_within(PlaceIndex inner, PlaceIndex outer) const;
     /// All names of a place as the source files spell them.
-    std::span<std::string const> names(PlaceIndex index) const noexcept;
+    std::vector<std::string> names(PlaceIndex index) const;
     /// SHA-256 of the content, 64 digits; stored with every event.
     std::string const& content_hash() const noexcept;
+    /// The compiled form.
+    IndexImage const& image() const noexcept;
 
     /// All names that stand in a text, in text order, the longest at each start and every reading of it;
     /// overlapping matches that start at different tokens are all given. Names begin and end at token
@@ -107,8 +127,8 @@ public:
 
 private:
     struct State;
-    explicit Gazetteer(std::unique_ptr<State> state);
-    std::unique_ptr<State> m_state;
+    explicit Gazetteer(std::unique_ptr<State const> state);
+    std::unique_ptr<State const> m_state;
 };
 
 } // namespace kharita::gazetteer

@@ -2,6 +2,7 @@
 #include <map>
 #include <tuple>
 
+#include "gazetteer/compact_text.hpp"
 #include "gazetteer/compare_names.hpp"
 #include "gazetteer/state.hpp"
 
@@ -66,8 +67,8 @@ std::vector<Candidate> Gazetteer::fuzzy(TokenizedText const& text, TokenRange ra
         std::string_view const all = letters.letters(range.begin, range.end);
         for (std::uint32_t const name :
              m_state->spelling.find(all.substr(std::min<std::size_t>(clitics.length, all.size())))) {
-            NameIndex::Name const& found = m_state->index.names()[name];
-            best.add({found.place, MatchKind::fuzzy, found.primary});
+            NameRecord const found = m_state->names.record(name);
+            best.add({found.place, MatchKind::fuzzy, (found.flags & name_flag::primary) != 0});
         }
     }
     return best.by_place();
@@ -86,12 +87,14 @@ std::vector<Candidate> Gazetteer::lookup(std::string_view name) const {
             continue; // a person types a name, not a piece of a sentence
         }
         WrittenName const written{text, letters, all, clitics};
-        for (NameIndex::Name const& found :
-             m_state->index.find(letters.letters(0, text.size()).substr(clitics.length))) {
-            if (auto const kind = compare(written, found, m_state->index)) {
-                best.add({found.place, *kind, found.primary});
-            }
-        }
+        std::string_view const key = letters.letters(0, text.size()).substr(clitics.length);
+        m_state->names.find(letters_hash(key), key,
+                            [&](std::uint32_t, NameRecord const& found, NameText const& stored) {
+                                NameKey const name_of = name_key(from_compact(stored.compact));
+                                if (auto const kind = compare(written, name_of, m_state->names.heads())) {
+                                    best.add({found.place, *kind, (found.flags & name_flag::primary) != 0});
+                                }
+                            });
     }
     auto candidates = best.by_place();
     if (candidates.empty()) {

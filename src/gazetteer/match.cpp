@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <span>
 #include <tuple>
+#include <vector>
 
-#include "gazetteer/compare_names.hpp"
-#include "gazetteer/state.hpp"
+#include "gazetteer/gazetteer.hpp"
+#include "gazetteer/scanner.hpp"
 
 namespace kharita::gazetteer {
 
@@ -10,8 +12,6 @@ namespace {
 
 using text::CliticReading;
 using text::TokenizedText;
-using text::TokenRange;
-using Role = WordLetters::Role;
 
 /// A name found, before those of one stretch are put together.
 struct Hit {
@@ -20,88 +20,54 @@ struct Hit {
     Candidate candidate;
 };
 
-/// Goes through a text token by token.
+/// Makes matches of what the scanner finds.
 class Matcher {
 public:
-    Matcher(NameIndex const& index, std::vector<FeatureClass> const& classes, TokenizedText const& text)
-        : m_index{index},
-          m_classes{classes},
-          m_text{text},
-          m_letters{text} {}
+    Matcher(Gazetteer const& gazetteer, TokenizedText const& text) : m_gazetteer{gazetteer}, m_text{text} {}
 
     std::vector<NameMatch> run() {
-        for (std::size_t i = 0; i < m_text.size(); ++i) {
-            if (m_letters.role(i) == Role::word || m_letters.role(i) == Role::article) {
-                start_at(i);
+        std::size_t begin = 0;
+        Scanner scanner{m_gazetteer};
+        scanner.scan(m_text.source(), [&](std::span<ScanHit const> hits) {
+            for (ScanHit const& hit : hits) {
+                if (is_nationality(hit)) {
+                    continue;
+                }
+                std::size_t const at = token_at(hit.word);
+                if (at != begin) {
+                    emit(begin);
+                    begin = at;
+                }
+                m_hits.push_back(
+                    {token_at(hit.last_word) + 1, hit.clitics, {hit.place, hit.kind, hit.primary}});
             }
-        }
+        });
+        emit(begin);
         return std::move(m_matches);
     }
 
 private:
-    void start_at(std::size_t begin) {
-        m_hits.clear();
-        if (m_letters.role(begin) == Role::article) {
-            collect(begin, {});
-        } else {
-            text::CliticReadings readings;
-            std::size_t const count = text::clitic_readings(m_text.codes(begin), readings);
-            for (std::size_t i = 0; i < count; ++i) {
-                collect(begin, readings[i]);
-            }
-        }
-        emit(begin);
-    }
-
-    /// All names that begin at a token, read with these clitics.
-    void collect(std::size_t begin, CliticReading const& clitics) {
-        std::size_t longest = 3; // names of two and three letters are looked up without asking
-        bool asked = false;
-        for (std::size_t end = begin + 1; end <= m_text.size(); ++end) {
-            Role const last = m_letters.role(end - 1);
-            if (last == Role::breaker) {
-                return;
-            }
-            if (last != Role::word) {
-                continue;
-            }
-            std::string_view const letters = m_letters.letters(begin, end).substr(clitics.length);
-            if (letters.size() >= 4 && !asked) {
-                asked = true;
-                longest = m_index.longest_with_prefix(letters);
-            }
-            if (letters.size() > longest) {
-                return;
-            }
-            if (letters.size() >= 2) {
-                look_up(letters, {begin, end}, clitics);
-            }
-        }
-    }
-
-    void look_up(std::string_view letters, TokenRange range, CliticReading const& clitics) {
-        auto const names = m_index.find(letters);
-        if (names.empty()) {
-            return;
-        }
-        WrittenName const written{m_text, m_letters, range, clitics};
-        for (NameIndex::Name const& name : names) {
-            auto const kind = compare(written, name, m_index);
-            if (kind && !is_nationality(*kind, name, clitics)) {
-                m_hits.push_back({range.end, clitics, {name.place, *kind, name.primary}});
-            }
-        }
+    /// The token whose first letter stands at a byte of the source.
+    std::size_t token_at(std::size_t byte) const {
+        auto const tokens = m_text.tokens();
+        auto const& source = m_text.folded().source;
+        auto const found = std::ranges::lower_bound(
+            tokens, byte, {}, [&](text::Token const& token) { return source[token.begin]; });
+        return static_cast<std::size_t>(found - tokens.begin());
     }
 
     /// A country's name with an article that it does not have is the adjective: «السورية».
-    bool is_nationality(MatchKind kind, NameIndex::Name const& name, CliticReading const& clitics) const {
-        return kind == MatchKind::article && clitics.article && !name.key.arabic_article &&
-               m_classes[name.place] == FeatureClass::country;
+    bool is_nationality(ScanHit const& hit) const {
+        return hit.kind == MatchKind::article && hit.clitics.article && !hit.article &&
+               m_gazetteer.feature_class_of(hit.place) == FeatureClass::country;
     }
 
     /// Puts together what was found at one token: for each place the longest stretch by number of
     /// proclitics, and for each of these the candidates.
     void emit(std::size_t begin) {
+        if (m_hits.empty()) {
+            return;
+        }
         std::ranges::sort(m_hits, [](Hit const& a, Hit const& b) {
             auto const key = [](Hit const& hit) {
                 return std::tuple{hit.clitics.proclitics(), ~hit.end,
@@ -135,12 +101,11 @@ private:
         }
         std::stable_sort(m_matches.begin() + static_cast<std::ptrdiff_t>(first_match), m_matches.end(),
                          [](NameMatch const& a, NameMatch const& b) { return a.tokens.end > b.tokens.end; });
+        m_hits.clear();
     }
 
-    NameIndex const& m_index;
-    std::vector<FeatureClass> const& m_classes;
+    Gazetteer const& m_gazetteer;
     TokenizedText const& m_text;
-    WordLetters m_letters;
     std::vector<Hit> m_hits;
     std::vector<NameMatch> m_matches;
 };
@@ -148,7 +113,7 @@ private:
 } // namespace
 
 std::vector<NameMatch> Gazetteer::match(TokenizedText const& text) const {
-    return Matcher{m_state->index, m_state->classes, text}.run();
+    return Matcher{*this, text}.run();
 }
 
 } // namespace kharita::gazetteer

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
+#include "gazetteer/letter_hash.hpp"
 #include "text/fold_table.hpp"
 #include "text/folded_text.hpp"
 #include "text/utf8.hpp"
@@ -37,8 +39,8 @@ bool is_assimilated(std::string_view article, std::string_view word) noexcept {
 Role word_role(TokenizedText const& text, std::size_t i) {
     auto const tokens = text.tokens();
     std::string_view const word = text.codes(i);
-    bool const is_plain = std::ranges::find(plain_articles, word) != plain_articles.end();
-    if (!is_plain && std::ranges::find(assimilated_articles, word) == assimilated_articles.end()) {
+    LatinArticle const article = latin_article(word);
+    if (article == LatinArticle::none) {
         return Role::word;
     }
     bool const hyphen = i + 2 < tokens.size() && text.codes(i + 1) == "-" && !tokens[i + 1].space_before &&
@@ -47,13 +49,30 @@ Role word_role(TokenizedText const& text, std::size_t i) {
     if (next >= tokens.size() || !is_words(tokens[next]) || !text::is_latin(text.codes(next)[0])) {
         return Role::word;
     }
-    if (hyphen || is_plain) {
+    if (hyphen || article == LatinArticle::plain) {
         return Role::article;
     }
     return is_assimilated(word, text.codes(next)) ? Role::loose_article : Role::word;
 }
 
+bool is_acronym(std::string_view name) noexcept {
+    return name.size() >= 2 &&
+           std::ranges::all_of(name, [](char c) { return (c >= 'A' && c <= 'Z') || c == '.'; });
+}
+
 } // namespace
+
+LatinArticle latin_article(std::string_view word) noexcept {
+    if (word.size() < 2 || word.size() > 3) {
+        return LatinArticle::none;
+    }
+    if (std::ranges::find(plain_articles, word) != plain_articles.end()) {
+        return LatinArticle::plain;
+    }
+    return std::ranges::find(assimilated_articles, word) != assimilated_articles.end()
+               ? LatinArticle::assimilated
+               : LatinArticle::none;
+}
 
 WordLetters::WordLetters(TokenizedText const& text) {
     auto const tokens = text.tokens();
@@ -173,7 +192,48 @@ NameKey name_key(std::string_view utf8) {
         key.letters.clear();
     }
     key.boundaries = word_boundaries(text, letters, all, skip).all;
+    key.acronym = is_acronym(utf8);
     return key;
+}
+
+bool HeadWords::contains(std::string_view letters) const noexcept {
+    std::uint64_t const hash = letters_hash(letters);
+    std::size_t begin = 0;
+    std::size_t end = m_hashes.size() / sizeof hash;
+    while (begin < end) {
+        std::size_t const middle = begin + (end - begin) / 2;
+        auto const at = load_little<std::uint64_t>(m_hashes.data() + middle * sizeof hash);
+        if (at == hash) {
+            return true;
+        }
+        (at < hash ? begin : end) = at < hash ? middle + 1 : middle;
+    }
+    return false;
+}
+
+std::uint64_t divisions(std::string_view letters, std::uint64_t boundaries, HeadWords const& heads) noexcept {
+    constexpr std::size_t least_head = 2;
+    letters = letters.substr(0, 64);
+    std::uint64_t found = 0;
+    for (std::size_t begin = 0; begin < letters.size();) {
+        std::uint64_t const after = begin < 63 ? boundaries >> (begin + 1) : 0;
+        std::size_t const end =
+            after == 0
+                ? letters.size()
+                : std::min(begin + 1 + static_cast<std::size_t>(std::countr_zero(after)), letters.size());
+        for (std::size_t from = begin; from < end; ++from) {
+            if (from != begin && ((found >> from) & 1U) == 0) {
+                continue;
+            }
+            for (std::size_t to = from + least_head; to < end; ++to) {
+                if (heads.contains(letters.substr(from, to - from))) {
+                    found |= std::uint64_t{1} << to;
+                }
+            }
+        }
+        begin = end;
+    }
+    return found;
 }
 
 } // namespace kharita::gazetteer

@@ -10,6 +10,10 @@
 
 namespace kharita::gazetteer {
 
+/// Latin articles: "al" and "el", or one that took on the letter of its word ("ash", "ez").
+enum class LatinArticle : std::uint8_t { none, plain, assimilated };
+LatinArticle latin_article(std::string_view word_codes) noexcept;
+
 /// The letters of a text's words one after the other, without what stands between them, so that any run of
 /// words is one stretch of bytes whether they are written together or not.
 ///
@@ -65,9 +69,26 @@ struct NameKey {
     std::string spelled;
     std::string plain;
     bool arabic_article = false; ///< began with ال
+    bool acronym = false;        ///< all capitals: «US» is a name, «us» is not
 };
 
 /// `letters` is empty when a name has fewer than two letters to be found by.
 NameKey name_key(std::string_view utf8);
+
+/// Words that names are often written with in front («كفر», «تل», "Khan"): a name written as one word may be
+/// found behind one as two. Views the hashes of their letters, sorted, as little-endian u64.
+class HeadWords {
+public:
+    HeadWords() = default;
+    explicit HeadWords(std::string_view hashes) noexcept : m_hashes{hashes} {}
+    bool contains(std::string_view letters) const noexcept;
+
+private:
+    std::string_view m_hashes;
+};
+
+/// Where the words of a name may be divided: bit p says that the letters before p, from the word's first on,
+/// are head words. Of the first 64 letters.
+std::uint64_t divisions(std::string_view letters, std::uint64_t boundaries, HeadWords const& heads) noexcept;
 
 } // namespace kharita::gazetteer

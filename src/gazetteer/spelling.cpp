@@ -1,7 +1,7 @@
 #include "gazetteer/spelling.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
 #include "text/folded_text.hpp"
 
@@ -25,6 +25,22 @@ void drop_ending(std::string& letters) {
     } else if (ends(alef, 0) || ends(heh, 0) || ends('a', 0) || ends('e', 0)) {
         letters.pop_back();
     }
+}
+
+/// Every code that a letter or digit of a name may have.
+std::string const& all_letters() {
+    static std::string const letters = [] {
+        std::string all;
+        for (int byte = 0; byte < 256; ++byte) {
+            auto const code = static_cast<char>(byte);
+            bool const folded = static_cast<std::size_t>(byte) < 0x80 + text::arabic_letters.size();
+            if (text::is_word(code) && folded) {
+                all.push_back(code);
+            }
+        }
+        return all;
+    }();
+    return letters;
 }
 
 } // namespace
@@ -65,38 +81,71 @@ bool is_within_one_edit(std::string_view a, std::string_view b) noexcept {
     return exchanged || rest_a.substr(1) == rest_b.substr(1);
 }
 
-SpellingIndex::SpellingIndex(std::span<NameIndex::Name const> names) {
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i].key.letters.size() >= least_letters && !names[i].acronym) {
-            m_entries.push_back({spelling_skeleton(names[i].key.letters), static_cast<std::uint32_t>(i)});
+SpellingIndex::SpellingIndex(IndexImage const& image) noexcept
+    : m_image{&image},
+      m_names{image},
+      m_directory{image, Section::spelling_buckets, image.size(Section::spellings) / sizeof(std::uint32_t)} {}
+
+void SpellingIndex::add(std::string_view skeleton, std::vector<std::uint32_t>& names) const {
+    constexpr std::size_t width = sizeof(std::uint32_t);
+    std::uint64_t const hash = letters_hash(skeleton);
+    HashFilter const filter{m_image->read_all(Section::spelling_filter)};
+    if (filter.empty() || !HashFilter::has_name(filter.line(hash), hash)) {
+        return;
+    }
+    auto const [first, last] = m_directory.find(hash);
+    for (std::uint64_t i = first; i < last; ++i) {
+        auto const name =
+            load_little<std::uint32_t>(m_image->read(Section::spellings, i * width, width).data());
+        if (spelling_skeleton(letters_of(m_names.text(m_names.record(name)))) == skeleton) {
+            names.push_back(name);
         }
     }
-    std::ranges::sort(m_entries, [](Entry const& a, Entry const& b) {
-        return std::tuple{a.skeleton[0], a.skeleton.size(), std::string_view{a.skeleton}, a.name} <
-               std::tuple{b.skeleton[0], b.skeleton.size(), std::string_view{b.skeleton}, b.name};
-    });
+}
+
+/// Tries every spelling that is one edit away, of which the filter leaves few to look up. A thousand
+/// questions to a filter take less time than walking through the names of one initial.
+void SpellingIndex::add_edited(std::string_view skeleton, std::vector<std::uint32_t>& names) const {
+    std::string edited{skeleton};
+    for (std::size_t i = 1; i < skeleton.size(); ++i) {
+        edited.erase(i, 1);
+        add(edited, names);
+        edited = skeleton;
+        if (i + 1 < skeleton.size() && skeleton[i] != skeleton[i + 1]) {
+            std::swap(edited[i], edited[i + 1]);
+            add(edited, names);
+            edited = skeleton;
+        }
+    }
+    for (char const code : all_letters()) {
+        for (std::size_t i = 1; i < skeleton.size(); ++i) {
+            if (code != skeleton[i]) {
+                edited[i] = code;
+                add(edited, names);
+                edited[i] = skeleton[i];
+            }
+        }
+        for (std::size_t i = 1; i <= skeleton.size(); ++i) {
+            edited.insert(i, 1, code);
+            add(edited, names);
+            edited.erase(i, 1);
+        }
+    }
 }
 
 std::vector<std::uint32_t> SpellingIndex::find(std::string_view letters) const {
-    std::vector<std::uint32_t> same;
-    std::vector<std::uint32_t> near;
+    std::vector<std::uint32_t> names;
     if (letters.size() + 1 < least_letters) {
-        return near;
+        return names;
     }
     std::string const skeleton = spelling_skeleton(letters);
-    auto const place = [](Entry const& entry) { return std::pair{entry.skeleton[0], entry.skeleton.size()}; };
-    auto const first =
-        std::ranges::lower_bound(m_entries, std::pair{skeleton[0], skeleton.size() - 1}, {}, place);
-    auto const last =
-        std::ranges::upper_bound(m_entries, std::pair{skeleton[0], skeleton.size() + 1}, {}, place);
-    for (auto at = first; at != last; ++at) {
-        if (at->skeleton == skeleton) {
-            same.push_back(at->name);
-        } else if (is_within_one_edit(skeleton, at->skeleton)) {
-            near.push_back(at->name);
-        }
+    add(skeleton, names);
+    if (names.empty()) {
+        add_edited(skeleton, names);
     }
-    return same.empty() ? near : same;
+    std::ranges::sort(names);
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
 }
 
 } // namespace kharita::gazetteer

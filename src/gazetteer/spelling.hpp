@@ -5,7 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "gazetteer/name_index.hpp"
+#include "gazetteer/index_image.hpp"
+#include "gazetteer/name_table.hpp"
 
 namespace kharita::gazetteer {
 
@@ -17,27 +18,28 @@ std::string spelling_skeleton(std::string_view letters);
 /// exchanged; never at the first letter.
 bool is_within_one_edit(std::string_view a, std::string_view b) noexcept;
 
-/// Names by their skeleton, for finding misspelt ones. Immutable once built.
+/// Names by their skeleton, for finding misspelt ones.
 class SpellingIndex {
 public:
     /// The fewest letters a name must have, its article not counted. Among shorter names nearly any two are
     /// one edit apart.
     static constexpr std::size_t least_letters = 5;
 
-    SpellingIndex() = default;
-    explicit SpellingIndex(std::span<NameIndex::Name const> names);
+    /// `image` must outlive it. Reads nothing yet.
+    explicit SpellingIndex(IndexImage const& image) noexcept;
 
-    /// Indexes (into the names) of those closest to `letters`: with the same skeleton if there are such, else
+    /// Indexes of the names closest to `letters`, in order: with the same skeleton if there are such, else
     /// within one edit of it. None that differ in the first letter: misspellings rarely touch the first
     /// radical, and words that differ there are mostly other words (حسمين and قسمين).
     std::vector<std::uint32_t> find(std::string_view letters) const;
 
 private:
-    struct Entry {
-        std::string skeleton;
-        std::uint32_t name = 0;
-    };
-    std::vector<Entry> m_entries; ///< by first letter, then length, then skeleton
+    void add(std::string_view skeleton, std::vector<std::uint32_t>& names) const;
+    void add_edited(std::string_view skeleton, std::vector<std::uint32_t>& names) const;
+
+    IndexImage const* m_image;
+    NameTable m_names;
+    HashDirectory m_directory;
 };
 
 } // namespace kharita::gazetteer

@@ -76,7 +76,7 @@ void derive_zones(store::Database& database, overlay::Derivation const& derivati
 } // namespace
 
 OverlayData OverlayData::load(std::filesystem::path const& data_dir) {
-    return {gazetteer::Gazetteer::load(data_dir / "gazetteer" / "places"),
+    return {gazetteer::Gazetteer::open(data_dir / "gazetteer"),
             gazetteer::Boundaries::load(data_dir / "gazetteer" / "boundaries"),
             overlay::Rules::load(data_dir)};
 }

@@ -41,7 +41,7 @@ MultiLineString outline(MultiPolygon const& area) {
 FeatureLayer boundary_layer(gazetteer::Gazetteer const& gazetteer, gazetteer::Boundaries const& boundaries) {
     constexpr std::uint64_t low_53_bits = (std::uint64_t{1} << 53U) - 1;
     FeatureLayer layer{"boundaries", {}};
-    for (gazetteer::PlaceIndex index = 0; index < gazetteer.places().size(); ++index) {
+    for (gazetteer::PlaceIndex index = 0; index < gazetteer.size(); ++index) {
         gazetteer::FeatureClass const kind = gazetteer.feature_class_of(index);
         if (kind != gazetteer::FeatureClass::country && kind != gazetteer::FeatureClass::admin1) {
             continue;

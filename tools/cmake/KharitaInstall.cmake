@@ -17,3 +17,4 @@ install(FILES ${PROJECT_BINARY_DIR}/kharitaConfig.cmake ${PROJECT_BINARY_DIR}/kh
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/kharita)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/gazetteer ${PROJECT_SOURCE_DIR}/schemas
     DESTINATION ${CMAKE_INSTALL_DATADIR}/kharita)
+install(FILES ${PROJECT_BINARY_DIR}/share/kharita/gazetteer.kgaz DESTINATION ${CMAKE_INSTALL_DATADIR}/kharita)

@@ -12,7 +12,8 @@
 #include "base/error.hpp"
 #include "gazetteer/compare_names.hpp"
 #include "gazetteer/gazetteer.hpp"
-#include "gazetteer/name_index.hpp"
+#include "gazetteer/index_image.hpp"
+#include "gazetteer/name_table.hpp"
 #include "sample.hpp"
 
 using namespace kharita;
@@ -20,9 +21,16 @@ using namespace kharita::gazetteer;
 
 namespace {
 
+struct Name {
+    NameKey key;
+    PlaceIndex place = no_place;
+};
+
 struct Sample {
     Gazetteer gazetteer;
-    NameIndex index; ///< the same names again, for compare() and to walk through
+    std::vector<Name> names; ///< the same names again, to walk through
+
+    HeadWords heads() const { return NameTable{gazetteer.image()}.heads(); }
 };
 
 Sample const& sample() {
@@ -30,15 +38,13 @@ Sample const& sample() {
         TemporaryFolder const folder;
         folder.write("sample.tsv", std::string{header} + std::string{sample_rows});
         Gazetteer gazetteer = Gazetteer::load(folder.path());
-        std::vector<NameIndex::Name> names;
-        for (PlaceIndex place = 0; place < gazetteer.places().size(); ++place) {
+        std::vector<Name> names;
+        for (PlaceIndex place = 0; place < gazetteer.size(); ++place) {
             for (std::string const& name : gazetteer.names(place)) {
-                bool const primary =
-                    name == gazetteer.place(place).name || name == gazetteer.place(place).name_ar;
-                names.push_back({name_key(name), place, primary, name == "US"});
+                names.push_back({name_key(name), place});
             }
         }
-        return Sample{std::move(gazetteer), NameIndex{std::move(names)}};
+        return Sample{std::move(gazetteer), std::move(names)};
     }();
     return loaded;
 }
@@ -64,11 +70,11 @@ Found obvious(text::TokenizedText const& text) {
             for (auto const& clitics :
                  word ? text::clitic_readings(text.codes(begin)) : std::vector<text::CliticReading>(1)) {
                 WrittenName const written{text, letters, {begin, end}, clitics};
-                for (NameIndex::Name const& name : sample().index.names()) {
+                for (Name const& name : sample().names) {
                     if (name.key.letters != letters.letters(begin, end).substr(clitics.length)) {
                         continue;
                     }
-                    auto const kind = compare(written, name, sample().index);
+                    auto const kind = compare(written, name.key, sample().heads());
                     bool const adjective =
                         kind == MatchKind::article && clitics.article && !name.key.arabic_article &&
                         sample().gazetteer.feature_class_of(name.place) == FeatureClass::country;
@@ -111,7 +117,7 @@ TEST_CASE("match: the same as a slow and obvious matcher") {
     std::vector<std::string> pieces{"و",   "ف", "ب", "ل",      "ك", "س",  "ال", "لل",  " ",   " ",
                                     " ",   " ", "-", "'",      "_", "،",  "\n", "al-", "el ", "ez ",
                                     "at ", "ً",  "ـ", "\u200F", "5", "في", "(",  ")",   "\xFF"};
-    for (NameIndex::Name const& name : sample().index.names()) {
+    for (Name const& name : sample().names) {
         pieces.push_back(name.key.plain);
         for (std::size_t at = 0; at < name.key.spelled.size();) {
             std::size_t const end = std::min(name.key.spelled.find(' ', at), name.key.spelled.size());
@@ -150,7 +156,7 @@ TEST_CASE("load: a damaged table is refused or read, never more") {
         }
         folder.write("a.tsv", damaged);
         try {
-            std::size_t const places = Gazetteer::load(folder.path()).places().size();
+            std::size_t const places = Gazetteer::load(folder.path()).size();
             CHECK(places <= 60);
         } catch (InputError const& error) {
             CHECK(std::string_view{error.what()}.find("a.tsv") != std::string_view::npos);

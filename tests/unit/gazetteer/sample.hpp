@@ -27,6 +27,7 @@ public:
 
     std::filesystem::path const& path() const noexcept { return m_path; }
     void write(std::string const& name, std::string_view content) const {
+        std::filesystem::create_directories((m_path / name).parent_path());
         write_file(m_path / name, content, Overwrite::replace);
     }
 

@@ -105,10 +105,44 @@ TEST_CASE("FoldedBlocks, cut_words: texts longer than one step, at every shift")
 }
 
 TEST_CASE("FoldedBlocks, cut_words: any bytes") {
-    std::vector<std::string> const pieces{
-        "ا",   "ل", "ة", "ً",  "ـ",  " ",  " ",      "\n", "\r\n", ".",      ",",    "1",    "23",
-        "456", "x", "M", "é", "ﻻ",  "ﷺ",  "\u200F", "“",  "–",    "\u00A0", "\xFF", "\xD8", "\xE2\x80",
-        "گ",   "٥", "-", "'", "\0", "\t", "漢",     "ﬁ",  "ﷲ",    "حلب",    "إدلب", "dlib"};
+    std::vector<std::string> const pieces{"ا",
+                                          "ل",
+                                          "ة",
+                                          "ً",
+                                          "ـ",
+                                          " ",
+                                          " ",
+                                          "\n",
+                                          "\r\n",
+                                          ".",
+                                          ",",
+                                          "1",
+                                          "23",
+                                          "456",
+                                          "x",
+                                          "M",
+                                          "é",
+                                          "ﻻ",
+                                          "ﷺ",
+                                          "\u200F",
+                                          "“",
+                                          "–",
+                                          "\u00A0",
+                                          "\xFF",
+                                          "\xD8",
+                                          "\xE2\x80",
+                                          "گ",
+                                          "٥",
+                                          "-",
+                                          "'",
+                                          std::string(1, '\0'),
+                                          "\t",
+                                          "漢",
+                                          "ﬁ",
+                                          "ﷲ",
+                                          "حلب",
+                                          "إدلب",
+                                          "dlib"};
     std::mt19937 random{20190803};
     for (int round = 0; round < 3000; ++round) {
         std::string source;

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "gazetteer/gazetteer.hpp"
+#include "model/span.hpp"
+#include "text/simd.hpp"
+#include "text/tokens.hpp"
+
+namespace kharita::gazetteer {
+
+/// A name that stands in a text, read in one way.
+struct ScanHit {
+    Span span;                   ///< bytes of the text, without the stripped proclitics
+    std::size_t word = 0;        ///< byte where the first word begins, its proclitics included
+    std::size_t last_word = 0;   ///< byte where the last word begins
+    text::CliticReading clitics; ///< stripped from the first word
+    std::uint32_t name = 0;      ///< index among the compiled names
+    PlaceIndex place = no_place;
+    MatchKind kind = MatchKind::exact; ///< never fuzzy
+    bool primary = false;              ///< the place's main name, not an alias
+    bool article = false;              ///< the name begins with ال
+};
+
+/// Finds all names of a gazetteer in texts of any size, at hundreds of megabytes a second.
+///
+/// Every stretch of words is found that compare() (compare_names.hpp) takes for a name, through every reading
+/// of its proclitics, whether longer ones begin there or not: choosing is up to whoever asked. Names end at
+/// token boundaries and cross no line end and no punctuation but hyphens, apostrophes and underscores.
+///
+/// One scanner serves one thread, and any number of texts. It allocates nothing once its buffers have grown.
+///
+/// Letters are folded to one byte each, words are found by masks, and each run of words is hashed and looked
+/// for in a filter that fits the cache; names and their beginnings are in it, so that a run goes on only
+/// where some name does. What the filter lets through is looked up and compared.
+class Scanner {
+public:
+    /// The gazetteer must outlive it. Throws InputError when its filter is damaged.
+    explicit Scanner(Gazetteer const& gazetteer, text::Simd simd = text::best_simd());
+    Scanner(Scanner&&) noexcept;
+    Scanner& operator=(Scanner&&) noexcept;
+    Scanner(Scanner const&) = delete;
+    Scanner& operator=(Scanner const&) = delete;
+    ~Scanner();
+
+    /// Takes hits in the order of the words they begin with, some at a time; they are valid during the call.
+    using Sink = std::function<void(std::span<ScanHit const>)>;
+
+    /// Goes through a text. Throws InputError when the gazetteer is damaged where it looks.
+    void scan(std::string_view text, Sink const& sink);
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace kharita::gazetteer
