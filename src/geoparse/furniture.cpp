@@ -84,7 +84,9 @@ std::vector<bool> find_furniture(Context const& context) {
                 mark(furniture, token, line.end);
                 break;
             }
-            if (text.source_text(token) == "|") {
+            // «… | فيديو» links to another report; «عاجل | …» begins this one.
+            constexpr std::size_t label = 2;
+            if (text.source_text(token) == "|" && token - line.begin > label) {
                 mark(furniture, line.begin, line.end);
                 break;
             }

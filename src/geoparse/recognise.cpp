@@ -301,6 +301,34 @@ bool is_head_of_longer_name(Context const& context, Draft const& draft) {
            context.cues.starting(next) == nullptr;
 }
 
+/// «#أمطار_حمص»: a hashtag that names a topic, as tags below an article do. «#ريف_حمص» and «#خان_شيخون» are
+/// places.
+bool in_topic_tag(Context const& context, text::TokenRange name) {
+    auto const& text = context.text;
+    auto const joined = [&](std::size_t token) { return sign_at(text, token) == '_'; };
+    std::size_t begin = name.begin;
+    while (begin >= 2 && joined(begin - 1)) {
+        begin -= 2;
+    }
+    if (begin == 0 || sign_at(text, begin - 1) != '#') {
+        return false;
+    }
+    std::size_t end = name.end;
+    while (joined(end) && end + 1 < text.size()) {
+        end += 2;
+    }
+    for (std::size_t token = begin; token < end; ++token) {
+        CueHit const* const cue = context.cues.starting(token);
+        bool const tells_where =
+            cue != nullptr && (cue->word->type || cue->word->compass ||
+                               cue->word->nearness != Nearness::none || cue->word->link == Link::in);
+        if (!joined(token) && !name.contains(token) && !tells_where) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// «الحلوة» of «عين الحلوة», where the gazetteer does not know the whole: another place of another name.
 bool ends_longer_name(Context const& context, Draft const& draft) {
     constexpr int well_known = 3; // «عرب الأنبار» are Arabs of al-Anbar
@@ -349,8 +377,9 @@ std::optional<Proposal> weighed(Context const& context, Draft draft) {
     // «سمعان» is not عمان behind the future's س, which stands before verbs only.
     bool const future = draft.clitics.preposition == code(U'س');
     if (future || is_adjective(context, draft) || is_head_of_longer_name(context, draft) ||
-        ends_longer_name(context, draft) || is_whole_word(context, draft) ||
-        joins_plain_words(context, draft) || has_nunation(draft.span.of(context.text.source()))) {
+        ends_longer_name(context, draft) || in_topic_tag(context, draft.tokens) ||
+        is_whole_word(context, draft) || joins_plain_words(context, draft) ||
+        has_nunation(draft.span.of(context.text.source()))) {
         return std::nullopt;
     }
     draft.setting = read_setting(context, draft.tokens, draft.clitics);
