@@ -364,7 +364,14 @@ std::optional<DateMention> DateReader::day_at(std::size_t at) const {
             std::swap(best, second);
             std::swap(best_at, other_at);
         }
-        if (known) {
+        // «اليوم (الاثنين)» in a report of Tuesday: written the day before it was published.
+        bool const a_day_late = known && !same && best->kind == NamedDay::Kind::relative && second->weekday &&
+                                std::chrono::weekday{*best->day - days{1}} == *second->weekday;
+        if (a_day_late) {
+            best->day = *best->day - days{1};
+            checks +=
+                fmt::format("; {} says that it was written a day before", quoted(other_at, second->next));
+        } else if (known) {
             agree = agree && same;
             checks += fmt::format("; {} {}", quoted(other_at, second->next), same ? "agrees" : "disagrees");
         }
@@ -380,6 +387,35 @@ std::optional<DateMention> DateReader::day_at(std::size_t at) const {
         mention.last = best->day;
     }
     mention.why = best->why + checks;
+    return mention;
+}
+
+std::optional<DateMention> DateReader::days_at(std::size_t at) const {
+    auto const first = whole_at(at);
+    if (!first || *first < 1 || *first > 31) {
+        return std::nullopt;
+    }
+    constexpr std::array<std::string_view, 3> dashes{"-", "–", "—"};
+    bool const dash = at + 1 < m_text.size() &&
+                      std::find(dashes.begin(), dashes.end(), m_text.source_text(at + 1)) != dashes.end();
+    auto const up_to = m_phrases.at(at + 1, Role::up_to);
+    if (!dash && !up_to) {
+        return std::nullopt;
+    }
+    auto const last = day_month_at(dash ? at + 2 : up_to->next);
+    if (!last || !last->day) {
+        return std::nullopt;
+    }
+    std::chrono::year_month_day const end{*last->day};
+    if (static_cast<unsigned>(*first) >= static_cast<unsigned>(end.day())) {
+        return std::nullopt;
+    }
+    DateMention mention;
+    mention.tokens = {at, last->next};
+    mention.first = Date{end.year() / end.month() / std::chrono::day{static_cast<unsigned>(*first)}};
+    mention.last = last->day;
+    mention.time_precision = 2;
+    mention.why = fmt::format("{}: from the first day to the last", quoted(at, last->next));
     return mention;
 }
 

@@ -44,10 +44,80 @@ void set_year(DateMention& mention, int year) {
 
 } // namespace
 
+/// «بين أيلول وكانون الثاني الماضيين», «من آذار إلى أيار 2014»: two months with what dates both of them.
+std::optional<DateMention> DateReader::months_at(std::size_t at) const {
+    auto const first = month_at(at);
+    if (!first) {
+        return std::nullopt;
+    }
+    bool const up_to = m_phrases.at(first->next, Role::up_to).has_value();
+    auto const second = month_at(first->next + (up_to ? 1 : 0));
+    if (!second || (!up_to && !m_phrases.at(first->next, Role::month)->proclitic)) {
+        return std::nullopt;
+    }
+    auto const year = year_at(second->next);
+    auto const past = m_phrases.at(second->next, Role::past);
+    bool const counted = past && past->value == 0 && m_published;
+    if (!year && !counted) {
+        return std::nullopt;
+    }
+    std::chrono::year_month last =
+        std::chrono::year{year ? year->value : 1} / static_cast<int>(second->value);
+    if (!year) {
+        std::chrono::year_month const now = month_of(*m_published);
+        last = now.year() / static_cast<int>(second->value);
+        last -= last >= now ? years{1} : years{0};
+    }
+    std::chrono::year_month begin = last.year() / static_cast<int>(first->value);
+    begin -= begin > last ? years{1} : years{0};
+    DateMention mention;
+    mention.tokens = {at, year ? year->next : past->next};
+    set(mention, first_day(begin), last_day(last), precision_month);
+    mention.why =
+        fmt::format("{} = from the first month to the end of the second", quoted(at, mention.tokens.end));
+    return mention;
+}
+
+/// «منذ بداية الشهر»: from the first day of the running month, year or week until now.
+std::optional<DateMention> DateReader::since_start_at(std::size_t at) const {
+    auto const since = m_phrases.at(at, Role::since);
+    auto const start = since ? m_phrases.at(since->next, Role::start) : std::nullopt;
+    auto const unit = start ? unit_at(start->next) : std::nullopt;
+    if (!unit || unit->count != 1 || unit->unit == Role::hour || unit->unit == Role::day ||
+        is_name_of_period(unit->next)) {
+        return std::nullopt;
+    }
+    auto const current = m_phrases.at(unit->next, Role::current);
+    auto const other = m_phrases.at(unit->next, Role::past);
+    if (other && other->value == 0) {
+        return std::nullopt; // «منذ بداية العام الماضي» is not of the running one
+    }
+    DateMention mention;
+    mention.tokens = {at, current && current->value == 0 ? current->next : unit->next};
+    mention.time_precision = unit->unit == Role::week ? precision_week : precision_month;
+    std::string const words = quoted(at, mention.tokens.end);
+    if (!m_published) {
+        mention.why = fmt::format("{} counts from publication, and the report is undated", words);
+        return mention;
+    }
+    Date first = first_day(month_of(*m_published));
+    if (unit->unit == Role::year) {
+        first = first_day(month_of(*m_published).year() / 1);
+    } else if (unit->unit == Role::week) { // weeks of reports begin on Sunday
+        first = *m_published - days{std::chrono::weekday{*m_published}.c_encoding()};
+    }
+    set(mention, first, *m_published, mention.time_precision);
+    mention.why = fmt::format("{} until publication", words);
+    return mention;
+}
+
 std::optional<DateMention> DateReader::period_at(std::size_t at) const {
     auto const before = m_phrases.at(at, Role::past);
     bool past = before && before->value == 1;
     std::size_t const begin = past ? before->next : at;
+    if (auto range = months_at(at)) {
+        return range;
+    }
     DateMention mention;
     if (auto const month = month_at(begin)) {
         mention.tokens = {at, month->next};
@@ -154,6 +224,9 @@ bool DateReader::is_name_of_period(std::size_t at) const {
 std::optional<DateMention> DateReader::span_at(std::size_t at) const {
     if (!m_phrases.any_at(at) && !whole_at(at) && !read_number(m_text, at, m_vocabulary.numbers())) {
         return std::nullopt;
+    }
+    if (auto mention = since_start_at(at)) {
+        return mention;
     }
     auto const since = m_phrases.at(at, Role::since);
     auto const ago = m_phrases.at(at, Role::ago);

@@ -34,6 +34,8 @@ public:
     std::optional<DateMention> day_at(std::size_t at) const;
     /// A month or a year: «آب 2013», «تموز الماضي», «عام 2012».
     std::optional<DateMention> period_at(std::size_t at) const;
+    /// Days of one month: «3–5 آب», «من 3 إلى 5 آب», "3 to 5 August".
+    std::optional<DateMention> days_at(std::size_t at) const;
     /// A length of time counted from publication: «منذ ثلاثة أيام», «الأسبوع الماضي», "two weeks ago".
     std::optional<DateMention> span_at(std::size_t at) const;
 
@@ -74,6 +76,8 @@ private:
     std::size_t after_day_words(std::size_t at) const;
     std::size_t after_glue(std::size_t at) const;
 
+    std::optional<DateMention> months_at(std::size_t at) const;
+    std::optional<DateMention> since_start_at(std::size_t at) const;
     std::optional<Length> length_at(std::size_t at) const;
     std::optional<Length> unit_at(std::size_t at) const;
     DateMention said(Length const& length, Way way, TokenRange range) const;

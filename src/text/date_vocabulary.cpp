@@ -12,7 +12,7 @@ namespace {
 
 using Role = DateVocabulary::Role;
 
-constexpr std::array<std::pair<std::string_view, Role>, 21> role_names{
+constexpr std::array<std::pair<std::string_view, Role>, 23> role_names{
     {{"relative", Role::relative},
      {"day_word", Role::day_word},
      {"day_part", Role::day_part},
@@ -33,7 +33,9 @@ constexpr std::array<std::pair<std::string_view, Role>, 21> role_names{
      {"month_lead", Role::month_lead},
      {"of", Role::of},
      {"ordinal", Role::ordinal},
-     {"ordinal_ending", Role::ordinal_ending}}};
+     {"ordinal_ending", Role::ordinal_ending},
+     {"up_to", Role::up_to},
+     {"start", Role::start}}};
 
 int value_of(Tsv const& table, std::size_t row, std::size_t column, int least, int most) {
     double const value = table.number(row, column);

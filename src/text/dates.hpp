@@ -57,7 +57,9 @@ public:
         month_lead,
         of,
         ordinal,
-        ordinal_ending
+        ordinal_ending,
+        up_to,
+        start
     };
     struct Meaning {
         Role role = Role::month;
@@ -94,7 +96,8 @@ private:
 /// nearest such day not after publication, with «الماضي» the one before), part of day, «خلال الـ24 ساعة
 /// الماضية», «منذ … أيام», day month [year] with months in three vocabularies, also doubled «آب/أغسطس»;
 /// numeric dates 22-02-2022, 2/11/2021 (day first unless it cannot be), 2022-02-22; English: yesterday,
-/// today, Wednesday, last Friday, 31 July 2019, July 31, 2019, two days ago, last week.
+/// today, Wednesday, last Friday, 31 July 2019, July 31, 2019, two days ago, last week. Ranges: «3–5 آب»,
+/// «بين أيلول وكانون الثاني الماضيين», «منذ بداية الشهر».
 ///
 /// Days that stand together («أمس (الأربعاء) 31 تموز») are one mention: the most explicit gives the day, the
 /// others must agree, else `first` is empty. A day and month without year is the latest not after
