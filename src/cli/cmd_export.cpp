@@ -11,6 +11,7 @@
 #include "base/output_file.hpp"
 #include "base/progress.hpp"
 #include "cli/commands.hpp"
+#include "store/coded_export.hpp"
 #include "store/database.hpp"
 #include "store/export.hpp"
 
@@ -87,7 +88,25 @@ void export_layer(store::Database& database, Layer layer, store::ExportFormat fo
     }
 }
 
+/// Writes the events as the tables of other projects.
+Exit export_coded(ExportOptions const& options, store::CodedForm form) {
+    if (!options.layers.empty() || is_folder(options.output)) {
+        fail<UsageError>("{}: --format {} writes one file of events; give a file and no --layer",
+                         options.output, options.format);
+    }
+    store::Database database = store::Database::open(options.database, store::Access::read_only);
+    OutputFile output{options.output, options.force ? Overwrite::replace : Overwrite::refuse};
+    std::size_t const events =
+        store::write_coded(database, form, [&](std::string_view part) { output.write(part); });
+    output.commit();
+    log_info("{}: {} events", options.format, events);
+    return Exit::done;
+}
+
 Exit run_export(ExportOptions const& options) {
+    if (auto const form = store::parse_coded_form(options.format)) {
+        return export_coded(options, *form);
+    }
     bool const folder = is_folder(options.output);
     std::vector<Layer> const layers = layers_of(options, folder);
     if (!folder && layers.size() > 1) {
@@ -118,7 +137,8 @@ Exit run_export(ExportOptions const& options) {
 
 void add_export(CLI::App& app, Action& action) {
     auto const options = std::make_shared<ExportOptions>();
-    CLI::App* const command = app.add_subcommand("export", "layers of an event database as GeoJSON");
+    CLI::App* const command = app.add_subcommand(
+        "export", "layers of an event database as GeoJSON, events as ACLED, UCDP or PLOVER tables");
     command->add_option("database", options->database, "the database")->required();
     command
         ->add_option("-o,--output", options->output,
@@ -131,10 +151,14 @@ void add_export(CLI::App& app, Action& action) {
             return store::parse_layer(name) ? std::string{}
                                             : "no layer " + name + "; layers are " + layer_list();
         });
-    command->add_option("--format", options->format, "geojson or geojsonseq; default: by the file's name")
+    command
+        ->add_option("--format", options->format,
+                     "geojson or geojsonseq, default: by the file's name; acled, ucdp or plover: events as "
+                     "those tables write them")
         ->check([](std::string const& name) {
-            return store::parse_format(name) ? std::string{}
-                                             : "no format " + name + "; expected geojson or geojsonseq";
+            return store::parse_format(name) || store::parse_coded_form(name)
+                       ? std::string{}
+                       : "no format " + name + "; expected geojson, geojsonseq, acled, ucdp or plover";
         });
     command->add_flag("--force", options->force, "overwrite existing files");
     command->callback([options, &action] { action = [options] { return run_export(*options); }; });
