@@ -57,9 +57,12 @@ private:
     bool can_be_argument(Draft const& draft, geoparse::Toponym const& toponym) const;
     std::vector<std::size_t> arguments_in(Draft const& draft, text::TokenRange range) const;
     bool is_fired_from(text::TokenRange range, geoparse::Toponym const& toponym) const;
+    bool is_companion(geoparse::Toponym const& toponym) const;
+    std::vector<std::size_t> places_told_next(Draft const& draft, std::size_t index) const;
     void keep_finest(std::vector<std::size_t>& places) const;
     void keep_joined(std::vector<std::size_t>& places) const;
     bool is_joined(std::size_t earlier, std::size_t later) const;
+    bool is_bearing(geoparse::Toponym const& toponym) const;
     bool is_same(std::size_t a, std::size_t b) const;
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
@@ -82,7 +85,7 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
     switch (toponym.mention.role) {
     case Role::other:
     case Role::event:
-        return !is_across_border(m_scene, toponym);
+        return !is_across_border(m_scene, toponym) && !is_companion(toponym);
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
         return type == "withdraw" || type == "gunfire" || type == "expel";
     case Role::heading:
@@ -104,7 +107,8 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
         std::erase_if(places,
                       [&](std::size_t i) { return m_scene.places()[i].mention.role != Role::origin; });
     }
-    std::erase_if(places, [&](std::size_t i) { return is_fired_from(range, m_scene.places()[i]); });
+    bool const takes = type_of(draft).rule == Rule::seize; // «استعاد X من مقاتلي Y في Z»
+    std::erase_if(places, [&](std::size_t i) { return !takes && is_fired_from(range, m_scene.places()[i]); });
     keep_finest(places);
     keep_joined(places);
     return places;
@@ -134,7 +138,20 @@ bool PlaceFinder::is_joined(std::size_t earlier, std::size_t later) const {
         joined = joined || !is_word || codes.front() == text::code(U'و') || codes == "and" ||
                  codes == text::fold_key("إلى");
     }
-    return joined && words <= most_words_between + 1;
+    return joined && words <= most_words_between + 1 && !is_bearing(b);
+}
+
+/// «التلال جنوب بلدة X»: X only says where.
+bool PlaceFinder::is_bearing(geoparse::Toponym const& toponym) const {
+    constexpr std::size_t reach = 2; // a type word may stand between
+    std::size_t const begin = toponym.tokens.begin;
+    if (m_scene.text().codes(begin).front() == text::code(U'و')) {
+        return false; // «X شمال A وY»: what «و» joins goes on with X
+    }
+    auto const before = m_scene.words_in({begin - std::min(begin, reach), begin});
+    return std::any_of(before.begin(), before.end(), [](Word const& word) {
+        return is_cue(word, Cue::bearing) && !word.match.clitics.conjunction;
+    });
 }
 
 /// Of places that hang together only loosely the first ones are meant («في X وسط حشد أرادوا إعمار Y»), and
@@ -174,6 +191,36 @@ bool PlaceFinder::is_fired_from(text::TokenRange range, geoparse::Toponym const&
         }
     }
     return false;
+}
+
+/// «تضامنا مع مدينة X»: nothing happened there.
+bool PlaceFinder::is_companion(geoparse::Toponym const& toponym) const {
+    std::string const with = text::fold_key("مع");
+    std::size_t const begin = toponym.tokens.begin;
+    return (begin > 0 && m_scene.text().codes(begin - 1) == with) ||
+           (begin > 1 && m_scene.text().codes(begin - 2) == with);
+}
+
+/// «هجوم أوقع عشرة قتلى في X», «الغارات التي شنها الطيران على X»: the places of the clause that goes on about
+/// the last happening of the one before.
+std::vector<std::size_t> PlaceFinder::places_told_next(Draft const& draft, std::size_t index) const {
+    std::size_t const next = draft.clause + 1;
+    bool const is_last = index + 1 == m_drafts.size() || m_drafts[index + 1].clause != draft.clause;
+    if (!is_last || next >= m_scene.clauses().size()) {
+        return {};
+    }
+    Clause const& clause = m_scene.clauses()[next];
+    bool const goes_on =
+        clause.sentence == m_scene.clauses()[draft.clause].sentence &&
+        (clause.opening == Clause::Opening::consequence || clause.opening == Clause::Opening::relative);
+    if (!goes_on) {
+        return {};
+    }
+    std::size_t end = clause.tokens.end;
+    if (index + 1 < m_drafts.size() && m_drafts[index + 1].clause == next) {
+        end = m_drafts[index + 1].tokens.begin;
+    }
+    return arguments_in(draft, {clause.tokens.begin, end});
 }
 
 /// «في حلب، مواقع … في نبل والزهراء»: of places of unlike fineness the coarser only say where the finer are.
@@ -389,13 +436,17 @@ void PlaceFinder::find(std::size_t index) {
     });
     if (only_countries && opens_clause) {
         auto before = arguments_in(draft, after_other_subjects(draft));
-        bool const is_finer = !before.empty() && fineness(m_scene.places()[before.front()]) > 0;
+        bool const is_finer =
+            !before.empty() && fineness(m_scene.places()[before.front()]) > 0 &&
+            (type_of(draft).plover == "CONSULT" || !may_speak(m_scene.places()[before.front()]));
         if (is_finer || draft.places.empty()) {
             draft.places = std::move(before);
         }
     }
     if (type_of(draft).plover == "CONSULT" || type_of(draft).plover == "AGREE") {
         keep_venues(draft);
+    } else if (draft.places.empty() && !is_retold(draft, index)) {
+        draft.places = places_told_next(draft, index);
     }
     if (draft.places.empty()) {
         inherit(draft, index);

@@ -286,7 +286,10 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
         }
     };
     look(draft.stretch, 1);
-    look(draft.before, weight_before);
+    // Before «هجوم» stand the means of what was told before it.
+    if (!is_arabic || class_of(scene, draft).name != "attack" || is_verb(draft.part)) {
+        look(draft.before, weight_before);
+    }
     return best;
 }
 
@@ -317,14 +320,21 @@ void set_type(Draft& draft, std::string const& sub, std::string const& plover, s
     draft.plover_mode = mode;
 }
 
+/// «ثماني ضربات», «الهجمات»: what may speak of strikes told paragraphs before.
+bool names_known_strikes(Scene const& scene, Draft const& draft) {
+    bool const are_attacks =
+        class_of(scene, draft).name == "attack" && draft.is_definite && draft.number == Number::plural;
+    return are_attacks || (class_of(scene, draft).rule == Rule::aim && draft.part == Part::noun);
+}
+
 /// The attack told last before a draft in its paragraph, whose means an unarmed one may share; a blow
 /// («ثماني ضربات») also that of the air strikes in an earlier paragraph.
 Draft const* armed_before(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
-    bool const is_blow = class_of(scene, drafts[index]).rule == Rule::aim && drafts[index].part == Part::noun;
+    bool const reaches_far = names_known_strikes(scene, drafts[index]);
     std::size_t const paragraph = scene.text().paragraph_of(drafts[index].tokens.begin);
     for (std::size_t i = index; i-- > 0;) {
         bool const near = scene.text().paragraph_of(drafts[i].tokens.begin) == paragraph;
-        if (!near && !is_blow) {
+        if (!near && !reaches_far) {
             return nullptr;
         }
         if (!drafts[i].sub_event_type.empty() && drafts[i].category &&
@@ -335,9 +345,27 @@ Draft const* armed_before(Scene const& scene, std::vector<Draft> const& drafts, 
     return nullptr;
 }
 
+/// «خمس غارات قرب X قصفت …»: the strikes that are the subject of a verb say how it was done.
+Draft const* subject_of(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    Draft const& draft = drafts[index];
+    if (index == 0 || !is_verb(draft.part) || draft.may_be_noun || draft.clitics.conjunction) {
+        return nullptr;
+    }
+    Draft const& before = drafts[index - 1];
+    bool const is_strike = before.part == Part::noun && class_of(scene, before).name == "strike";
+    return is_strike && before.clause == draft.clause && before.category ? &before : nullptr;
+}
+
 void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
     Draft& draft = drafts[index];
     TriggerClass const& type = class_of(scene, draft);
+    if (Draft const* const subject = subject_of(scene, drafts, index)) {
+        draft.category = subject->category;
+        draft.weapon = subject->weapon;
+        set_type(draft, subject->sub_event_type, subject->plover, subject->plover_mode);
+        draft.note("done by the strikes that are its subject");
+        return;
+    }
     if (Word const* const word = weapon_near(scene, draft)) {
         Weapon const& weapon = scene.lexicon().weapons()[word->row];
         WeaponCategory const& category = scene.lexicon().categories()[weapon.category];
@@ -351,10 +379,10 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
             return;
         }
     }
-    bool const is_blow = type.rule == Rule::aim && draft.part == Part::noun;
-    bool const is_generic =
-        type.rule == Rule::aim || type.name == "destroy" || (type.name == "attack" && draft.is_definite);
-    if (is_generic && (draft.continues || is_blow)) {
+    bool const is_generic = type.rule == Rule::aim || type.name == "destroy" ||
+                            (draft.is_definite && (type.name == "attack" ||
+                                                   (type.name == "shelling" && draft.part == Part::noun)));
+    if (is_generic && (draft.continues || names_known_strikes(scene, draft))) {
         if (Draft const* const earlier = armed_before(scene, drafts, index)) {
             draft.category = earlier->category;
             draft.weapon = earlier->weapon;

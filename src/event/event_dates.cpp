@@ -80,6 +80,7 @@ private:
     Scene const& m_scene;
     std::vector<Dating> m_datings;
     text::DateMention const* m_news_day = nullptr; ///< the first day the report dates something recent to
+    text::DateMention const* m_said_day = nullptr; ///< the first recent day on which a source spoke
 };
 
 void Dater::find_news_day() {
@@ -94,6 +95,7 @@ void Dater::find_news_day() {
             m_news_day = &date;
             return;
         }
+        m_said_day = is_recent && m_said_day == nullptr ? &date : m_said_day;
     }
 }
 
@@ -162,6 +164,11 @@ void Dater::fall_back(Draft& draft) const {
         draft.date_end = m_news_day->last;
         draft.time_precision = 1;
         draft.date_why = "not dated itself; the day the report is about: " + m_news_day->why;
+    } else if (m_said_day != nullptr && m_said_day->first) {
+        draft.date = m_said_day->first;
+        draft.date_end = m_said_day->last;
+        draft.time_precision = 2;
+        draft.date_why = "not dated; in the days up to when it was told: " + m_said_day->why;
     } else if (published) {
         draft.date = published;
         draft.date_end = published;

@@ -94,6 +94,7 @@ enum class Cue : std::uint8_t {
     suffer,
     being,
     perform,
+    bearing,
 };
 
 /// See the head of zones.tsv.

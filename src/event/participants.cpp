@@ -112,7 +112,7 @@ void Participants::take(std::vector<ActorRef>& to, std::size_t first) const {
 
 bool Participants::set_agent(Draft& draft) const {
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
-    for (std::size_t const i : actors_in({draft.tokens.end, clause.end})) {
+    for (std::size_t const i : actors_in({draft.tokens.end, draft.stretch.end})) {
         if (position_of(m_actors[i], clause) == Position::agent) {
             take(draft.initiator, i);
             return true;

@@ -135,10 +135,21 @@ std::optional<People> TollReader::people_at(std::size_t token) const {
 
 /// People that end right before a token: «طفلتين قتلتا», "two soldiers were killed", «34 قتيلا».
 std::optional<People> TollReader::people_before(std::size_t end, std::size_t limit) const {
+    for (std::size_t i = end - std::min<std::size_t>(end, 2); i < end; ++i) { // «خمسة عناصر على الأقل قتلوا»
+        Word const* const quantity = m_scene.word_at(i, WordKind::quantity);
+        if (quantity != nullptr && quantity->match.tokens.end == end &&
+            m_scene.lexicon().quantities()[quantity->row].role == Amount::least) {
+            return people_before(i, limit);
+        }
+    }
     std::optional<People> best;
     for (std::size_t i = end; i-- > std::max(limit, m_used) && end - i <= 5;) {
         auto const people = people_at(i);
-        if (people && people->end == end && people->is_countable) {
+        // «12 سوريا قتلوا»: one word that no list knows may say who they are.
+        bool const unnamed = people && !people->who && people->end + 1 == end && end - i > 1 &&
+                             !stops(people->end) &&
+                             m_scene.text().tokens()[people->end].kind == text::Token::Kind::word;
+        if (people && (people->end == end || unnamed) && people->is_countable) {
             best = people; // go on: a number further left belongs to it
         }
     }
@@ -265,6 +276,11 @@ std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::T
     }
     std::size_t const end = word.match.tokens.end;
     std::optional<People> people;
+    bool const follows_other = word.match.clitics.conjunction && word.match.tokens.begin > 0 &&
+                               m_scene.word_at(word.match.tokens.begin - 1, WordKind::casualty) != nullptr;
+    if (follows_other) {
+        return std::nullopt; // «قتل وجرح ثلاثون»: how many of each is not said
+    }
     if (word.match.part == Part::noun && word.match.pronoun == Pronoun::one) {
         people = People{{1, 1, 1}, true, std::nullopt, end}; // «أدى لمقتله»
     } else if (word.match.part == Part::noun && word.match.pronoun == Pronoun::two) {
