@@ -262,6 +262,16 @@ bool is_nationality(Context const& context, Draft const& draft, NameFacts const&
     return typed || feminine(before) || (feminine(after) && !prefixed && !before.empty());
 }
 
+/// «مقتل 12 سوريا»: people of that country, counted.
+bool is_counted(Context const& context, Draft const& draft, NameFacts const& facts) {
+    auto const& text = context.text;
+    std::string_view const codes = name_codes(context, draft);
+    bool const accusative = codes.size() > 3 && codes.ends_with(text::fold_key("يا"));
+    return accusative && draft.tokens.size() == 1 && draft.clitics.proclitics() == 0 &&
+           draft.tokens.begin > 0 && (facts.classes & class_bit(FeatureClass::country)) != 0 &&
+           text.tokens()[draft.tokens.begin - 1].kind == text::Token::Kind::number;
+}
+
 /// «سورياً»: names of places take no nunation.
 bool has_nunation(std::string_view name) {
     return name.find("\u064B") != std::string_view::npos || name.find("\u064D") != std::string_view::npos;
@@ -384,7 +394,7 @@ std::optional<Proposal> weighed(Context const& context, Draft draft) {
     }
     draft.setting = read_setting(context, draft.tokens, draft.clitics);
     NameFacts const facts = facts_of(context, draft);
-    if (is_nationality(context, draft, facts)) {
+    if (is_nationality(context, draft, facts) || is_counted(context, draft, facts)) {
         return std::nullopt;
     }
     read_as_possessive(draft, facts);
@@ -448,12 +458,23 @@ bool runs_on(Context const& context, Draft const& draft) {
     return word.front() != code(U'و') && !has_article(word) && !context.table.is_plain_word(word);
 }
 
-/// Whether an accepted proposal within reach is coordinated with this one.
-bool in_accepted_list(Context const& context, std::vector<Proposal> const& proposals, std::size_t index) {
+/// What a list says for one more name in it.
+double evidence_of_list(Context const& context, Proposal const& member, Proposal const& self) {
+    Weights const& weight = context.weights;
+    // «قرى A وB»: the head of the list says what all of them are.
+    auto const& type = member.draft.setting.type;
+    bool const shared = type && type->number != TypeWord::Number::one && !self.draft.setting.type &&
+                        (type->classes & facts_of(context, self.draft).classes) != 0;
+    return weight[Feature::name_in_list] + (shared ? weight[Feature::name_list_type] : 0);
+}
+
+/// Evidence of the accepted proposals within reach that are coordinated with this one.
+double evidence_of_lists(Context const& context, std::vector<Proposal> const& proposals, std::size_t index) {
     Proposal const& self = proposals[index];
     constexpr std::size_t reach = 8; // proposals overlap, so the neighbour may be some places away
     std::size_t const from = index < reach ? 0 : index - reach;
     std::size_t const to = std::min(proposals.size(), index + reach + 1);
+    double most = 0;
     for (std::size_t i = from; i < to; ++i) {
         Proposal const& other = proposals[i];
         if (i == index || !other.accepted) {
@@ -461,12 +482,13 @@ bool in_accepted_list(Context const& context, std::vector<Proposal> const& propo
         }
         bool const before = other.draft.tokens.end <= self.draft.tokens.begin;
         bool const after = self.draft.tokens.end <= other.draft.tokens.begin;
-        if ((before && coordinates(context, other.draft.setting, self.draft.setting)) ||
-            (after && coordinates(context, self.draft.setting, other.draft.setting))) {
-            return true;
+        if (before && coordinates(context, other.draft.setting, self.draft.setting)) {
+            most = std::max(most, evidence_of_list(context, other, self));
+        } else if (after && coordinates(context, self.draft.setting, other.draft.setting)) {
+            most = std::max(most, context.weights[Feature::name_in_list]);
         }
     }
-    return false;
+    return most;
 }
 
 void weigh(Context const& context, std::vector<Proposal>& proposals) {
@@ -486,8 +508,8 @@ void weigh(Context const& context, std::vector<Proposal>& proposals) {
         for (std::size_t i = 0; i < proposals.size(); ++i) {
             Proposal& proposal = proposals[i];
             double evidence = proposal.own;
-            if (!runs_on(context, proposal.draft) && in_accepted_list(context, proposals, i)) {
-                evidence += weight[Feature::name_in_list];
+            if (!runs_on(context, proposal.draft)) {
+                evidence += evidence_of_lists(context, proposals, i);
             }
             double const elsewhere = best[name_codes(context, proposal.draft)];
             if (elsewhere > evidence && elsewhere >= threshold + 1) {

@@ -187,8 +187,8 @@ private:
                 result.score += type.likeliest == value ? weight(Feature::place_type_likeliest) : 0;
                 result.why += "; type word agrees";
             } else {
-                result.score +=
-                    weight(type.opens ? Feature::place_type_disagrees : Feature::place_type_strays);
+                result.score += weight(type.opens || type.often_opens ? Feature::place_type_disagrees
+                                                                      : Feature::place_type_strays);
                 result.why += "; type word disagrees";
             }
             if (draft.setting.nearness != Nearness::countryside) {

@@ -34,6 +34,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "name_role",
     "name_scope_after",
     "name_in_list",
+    "name_list_type",
     "name_repeated",
     "name_governed",
     "name_after_verb",

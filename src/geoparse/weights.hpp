@@ -30,6 +30,7 @@ enum class Feature : std::size_t {
     name_role,
     name_scope_after,
     name_in_list,
+    name_list_type,
     name_repeated,
     name_governed,
     name_after_verb,
