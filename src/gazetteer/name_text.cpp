@@ -117,7 +117,7 @@ NameText describe_name(std::string_view compact, std::string_view utf8, NameKey 
         (key.acronym ? name_flag::acronym : 0U) | (name.articles != 0 ? name_flag::articles : 0U) |
         (key.arabic_article && compact.starts_with(compact_al) ? name_flag::arabic_article : 0U));
     bool const as_walked = walked_letters(name) == key.letters && boundaries_of(name) == key.boundaries &&
-                           key.plain == utf8 && key.letters.size() < 64 &&
+                           key.plain == utf8 && !key.spelled.starts_with(' ') && key.letters.size() < 64 &&
                            key.arabic_article == name.is(name_flag::arabic_article);
     if (!as_walked) {
         name.flags |= name_flag::odd;

@@ -70,12 +70,12 @@ int scan(gazetteer::Gazetteer const& gazetteer, std::string const& text, text::S
     }
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
+    auto const peak = static_cast<double>(usage.ru_maxrss); // NOLINT(*-union-access): kilobytes
     fmt::print(
         R"({{"bytes":{},"hits":{},"hit_bytes":{},"open_ms":{:.3f},"cpu_s":{:.4f},"wall_s":{:.4f},"rss_mb":{:.1f},"names":{}}})"
         "\n",
         text.size(), hits, bytes, open_seconds * 1e3, best, best_wall,
-        static_cast<double>(usage.ru_maxrss) / 1024 - static_cast<double>(text.size()) / 1048576,
-        gazetteer.name_count());
+        peak / 1024 - static_cast<double>(text.size()) / 1048576, gazetteer.name_count());
     return 0;
 }
 

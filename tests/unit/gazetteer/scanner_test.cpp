@@ -23,7 +23,11 @@ namespace {
 Gazetteer const& sample() {
     static Gazetteer const loaded = [] {
         TemporaryFolder const folder;
-        folder.write("sample.tsv", std::string{header} + std::string{sample_rows});
+        // Names as tables of others have them: with signs, numbers and marks in them.
+        constexpr std::string_view odd_rows =
+            "o-1\t/اللجاة/\t'Ayn Dara (Afrin)\tal- Bab;Ras  al-'Ayn;Km 3.5\tPPL\tSYR\t36\t35\t1\t\t\t\n"
+            "o-2\tمُحافظة حلب\tMa''arrat\tﻻذقية;الـ24;10كم;بـاب\tPPL\tSYR\t36\t35\t1\t\t\t\n";
+        folder.write("sample.tsv", std::string{header} + std::string{sample_rows} + std::string{odd_rows});
         return Gazetteer::load(folder.path());
     }();
     return loaded;
