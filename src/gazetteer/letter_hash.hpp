@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -30,18 +31,32 @@ inline std::uint64_t mix(std::uint64_t state, std::uint64_t low, std::uint64_t h
 /// How many bytes must be readable behind the letters given to padded_letters_hash().
 inline constexpr std::size_t letter_padding = 16;
 
+namespace letter_hash_detail {
+
+/// By size: which bits of the two words of sixteen letters are of the first `size` letters. A table, for
+/// sizes of words follow no pattern that a processor could guess.
+inline constexpr auto front_masks = [] {
+    std::array<std::array<std::uint64_t, 2>, 17> masks{};
+    for (std::size_t size = 0; size < masks.size(); ++size) {
+        for (std::size_t i = 0; i < size; ++i) {
+            masks[size][i / 8] |= std::uint64_t{0xFF} << (8 * (i % 8));
+        }
+    }
+    return masks;
+}();
+
+} // namespace letter_hash_detail
+
 /// The hash of `size` letters; `letter_padding` bytes of whatever follow them.
 inline std::uint64_t padded_letters_hash(char const* letters, std::size_t size) noexcept {
     using namespace letter_hash_detail;
-    auto const head = [](char const* at, std::size_t count) noexcept {
-        auto const word = load_little<std::uint64_t>(at);
-        return count >= 8 ? word : word & ~(~std::uint64_t{0} << (8 * count));
-    };
     std::uint64_t state = size * first_factor;
     for (; size > 16; size -= 16, letters += 16) {
         state = mix(state, load_little<std::uint64_t>(letters), load_little<std::uint64_t>(letters + 8));
     }
-    return mix(state, head(letters, size), size > 8 ? head(letters + 8, size - 8) : 0);
+    auto const& masks = front_masks[size];
+    return mix(state, load_little<std::uint64_t>(letters) & masks[0],
+               load_little<std::uint64_t>(letters + 8) & masks[1]);
 }
 
 /// The same for letters that stand alone.

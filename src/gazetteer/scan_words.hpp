@@ -45,6 +45,8 @@ public:
     std::string_view letters(std::size_t begin, std::size_t end) const noexcept {
         return {m_letters.data() + m_words[begin].letters, m_words[end].letters - m_words[begin].letters};
     }
+    /// A letter and those behind it, by ScanWord::letters.
+    char const* letter_at(std::size_t letter) const noexcept { return m_letters.data() + letter; }
     std::string_view codes(ScanWord const& word) const noexcept {
         return m_folded.codes().substr(word.begin, word.end - word.begin);
     }

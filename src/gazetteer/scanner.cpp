@@ -176,9 +176,10 @@ void Scanner::State::add_starts(std::size_t begin, std::size_t end) {
 
 /// Hashes a stretch for the next round.
 void Scanner::State::add(Stretch const& stretch) {
-    std::string_view const letters = words.letters(stretch.begin, stretch.end).substr(stretch.clitics.length);
-    if (letters.size() <= longest) {
-        std::uint64_t const hash = padded_letters_hash(letters.data(), letters.size());
+    std::uint32_t const first = words.words()[stretch.begin].letters + stretch.clitics.length;
+    std::size_t const size = words.words()[stretch.end].letters - first;
+    if (size <= longest) {
+        std::uint64_t const hash = padded_letters_hash(words.letter_at(first), size);
         prefetch(filter.line(hash));
         longer.push_back({hash, stretch});
     }
