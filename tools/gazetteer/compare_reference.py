@@ -5,8 +5,8 @@ Usage: KHARITA_EVAL_DIR=DIR tools/gazetteer/compare_reference.py [--all]
 
 DIR, or DIR/reference, or a sibling of DIR named reference holds syria_places.csv and wikipedia_points.csv
 (columns id, name_en, alt_names, feature, lat, lon). A record is compared with every reference that it names in
-column `refs`, and a base, dam, crossing, hill or field that names none with the nearest point of the same
-Latin name. Whatever is more than 3 km apart is printed, with its reason from tools/gazetteer/disagreements.tsv
+column `refs`, and a settlement, base, dam, crossing, hill or field that names none with the nearest point of
+its kind and name. Whatever is more than 3 km apart is printed, with its reason from tools/gazetteer/disagreements.tsv
 (columns id, ref, reason); exit 1 if one has no reason, a reason has no disagreement, or a record names an id
 that the reference should know and does not. Admin units, regions and lines are not compared: their point is a
 matter of choice. --all prints every comparison. Exit 77, which ctest takes for skipped, without DIR.
@@ -26,9 +26,10 @@ LIMIT_KM = 3.0
 # Beyond this, a point of the same name is another place.
 SEARCH_KM = 25.0
 SKIPPED = ("ADM1", "ADM2", "ADM3", "PCLI", "TERR", "RGN", "MTS", "STM", "PLN", "DSRT", "RD", "LAVA", "VAL")
-BY_NAME = ("AIRB", "AIRP", "INSM", "CSTM", "DAM", "OILF", "GASF", "HLL", "HLLS", "MT", "PRT", "PS", "PRN")
-KINDS = {"Airport": "AIRB AIRP INSM", "Heliport": "AIRB INSM", "Military Base": "INSM AIRB PRN", "Dam": "DAM",
+SETTLEMENTS = "PPL PPLX PPLA PPLA2 PPLA3"
+KINDS = {"Settlement": SETTLEMENTS, "Airport": "AIRB AIRP INSM", "Heliport": "AIRB INSM", "Military Base": "INSM AIRB PRN", "Dam": "DAM",
          "Border Crossing": "CSTM", "Oil": "OILF GASF", "Peak": "HLL HLLS MT", "Port": "PRT INSM"}
+BY_NAME = {code for codes in KINDS.values() for code in codes.split()}
 HERE = Path(__file__).resolve().parent
 
 
@@ -45,6 +46,15 @@ def letters(name):
     drop = {"hill", "mountain", "mount", "air", "base", "airbase", "airport", "military", "dam", "field", "oil", "gas",
             "crossing", "border", "jabal", "jebel", "tall", "tell", "tal", "tel", "tallat", "of", "the", "camp"}
     return re.sub(r"[aeiouy]|(?<=.)h", "", "".join(w for w in words if w not in drop))
+
+
+def keys(name):
+    """What a name is looked up by: an Arabic one folded, without article and spaces; a Latin one's letters."""
+    if not re.search("[\u0621-\u064a]", name):
+        return {letters(name)} - {""}
+    table = str.maketrans("أإآىةؤئ", "ااايهوي")
+    text = re.sub("[^\u0621-\u064a]", "", unicodedata.normalize("NFKC", name).translate(table))
+    return {text.removeprefix("ال")} - {""}
 
 
 def find_folder(folder):
@@ -87,8 +97,10 @@ def comparisons(row, known, named):
     if refs or row["feature"] not in BY_NAME:
         return
     near = []
-    for name in (row["name_en"], *row["aliases"].split(";")):
-        for ref, kind, point in named.get(letters(name), ()) if letters(name) else ():
+    for key in set().union(*(keys(n) for n in (row["name_ar"], row["name_en"], *row["aliases"].split(";")))):
+        if len(key) <= 3 and key.isascii() and row["feature"].startswith("PPL"):
+            continue  # three consonants are many villages
+        for ref, kind, point in named.get(key, ()):
             away = km_between(row["point"], point)
             if row["feature"] in KINDS[kind].split() and away < SEARCH_KM:
                 near.append((away, ref, point))
@@ -105,12 +117,15 @@ def main():
     known, named = {}, {}
     for row, point in points_of(folder / "syria_places.csv"):
         known.setdefault(row["id"], point)
+        if row["feature"].startswith(("PPL", "adm4", "neighborhood")):
+            for key in keys(row["name_ar"]) | keys(row["name_en"]):
+                named.setdefault(key, []).append((row["id"], "Settlement", point))
     if (folder / "wikipedia_points.csv").is_file():
         for row, point in points_of(folder / "wikipedia_points.csv"):
             known.setdefault(row["id"], point)
             if row["feature"] in KINDS:
-                for name in (row["name_en"], *row["alt_names"].split("|")):
-                    named.setdefault(letters(name), []).append((row["id"], row["feature"], point))
+                for key in set().union(*(keys(n) for n in (row["name_en"], *row["alt_names"].split("|")))):
+                    named.setdefault(key, []).append((row["id"], row["feature"], point))
     explained, used = reasons(), set()
     distances, wrong = {"id": [], "name": []}, 0
     for row in records(HERE.parents[1] / "gazetteer" / "places"):
