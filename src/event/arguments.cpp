@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <ranges>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -62,8 +64,10 @@ private:
     void keep_finest(std::vector<std::size_t>& places) const;
     void keep_joined(std::vector<std::size_t>& places) const;
     bool is_joined(std::size_t earlier, std::size_t later) const;
+    bool is_added(geoparse::Toponym const& toponym, std::size_t after) const;
     bool is_bearing(geoparse::Toponym const& toponym) const;
     bool is_same(std::size_t a, std::size_t b) const;
+    bool is_end_of(std::size_t stretch, std::size_t place) const;
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
     std::optional<std::size_t> place_meant(Draft const& draft) const;
@@ -130,15 +134,33 @@ bool PlaceFinder::is_joined(std::size_t earlier, std::size_t later) const {
     }
     constexpr std::size_t most_words_between = 6;
     std::size_t words = 0;
-    bool joined = false;
-    for (std::size_t token = a.tokens.end; token <= b.tokens.begin; ++token) {
-        bool const is_word = m_scene.text().tokens()[token].kind == text::Token::Kind::word;
-        std::string_view const codes = m_scene.text().codes(token);
-        words += is_word ? 1U : 0U;
-        joined = joined || !is_word || codes.front() == text::code(U'و') || codes == "and" ||
-                 codes == text::fold_key("إلى");
+    for (std::size_t token = a.tokens.end; token < b.tokens.begin; ++token) {
+        words += m_scene.text().tokens()[token].kind == text::Token::Kind::word ? 1U : 0U;
     }
-    return joined && words <= most_words_between + 1 && !is_bearing(b);
+    return words <= most_words_between && is_added(b, a.tokens.end) && !is_bearing(b);
+}
+
+/// Whether «و», a comma or the like adds a place to one named before it: «X وY», «X، و12 على مناطق في Y», but
+/// not «X والتلال في Y», where «في» says where all of it lies.
+bool PlaceFinder::is_added(geoparse::Toponym const& toponym, std::size_t after) const {
+    std::string const middle = text::fold_key("وسط");
+    std::string const in = text::fold_key("في");
+    std::array const aims{text::fold_key("على"), text::fold_key("مناطق"), text::fold_key("أطراف"),
+                          text::fold_key("محيط"), text::fold_key("قرب")};
+    bool lies_in = false;
+    bool is_aimed_at = false;
+    for (std::size_t token = toponym.tokens.begin + 1; token-- > after;) {
+        std::string_view const codes = m_scene.text().codes(token);
+        auto const kind = m_scene.text().tokens()[token].kind;
+        bool const is_sign = kind != text::Token::Kind::word && kind != text::Token::Kind::number;
+        if (is_sign || codes == "and" || codes == text::fold_key("إلى") ||
+            (codes.front() == text::code(U'و') && codes != middle)) {
+            return !lies_in || is_aimed_at;
+        }
+        lies_in = lies_in || codes == in;
+        is_aimed_at = is_aimed_at || std::find(aims.begin(), aims.end(), codes) != aims.end();
+    }
+    return false;
 }
 
 /// «التلال جنوب بلدة X»: X only says where.
@@ -154,6 +176,15 @@ bool PlaceFinder::is_bearing(geoparse::Toponym const& toponym) const {
     });
 }
 
+/// «على الطريق بين X وY»: one stretch, which the first of its ends stands for.
+bool PlaceFinder::is_end_of(std::size_t stretch, std::size_t place) const {
+    auto const& relation = m_scene.places()[stretch].mention.relation;
+    bool const joins_two =
+        relation && (relation->kind == Relation::Kind::road || relation->kind == Relation::Kind::between);
+    return joins_two && std::find(relation->of.begin(), relation->of.end(),
+                                  m_scene.places()[place].mention.id) != relation->of.end();
+}
+
 /// Of places that hang together only loosely the first ones are meant («في X وسط حشد أرادوا إعمار Y»), and
 /// of two names for one place the first.
 void PlaceFinder::keep_joined(std::vector<std::size_t>& places) const {
@@ -167,7 +198,7 @@ void PlaceFinder::keep_joined(std::vector<std::size_t>& places) const {
     places.clear();
     for (std::size_t const place : kept) {
         if (std::none_of(places.begin(), places.end(),
-                         [&](std::size_t each) { return is_same(each, place); })) {
+                         [&](std::size_t each) { return is_same(each, place) || is_end_of(each, place); })) {
             places.push_back(place);
         }
     }

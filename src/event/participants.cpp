@@ -131,6 +131,10 @@ bool Participants::set_subject(Draft& draft) const {
                                 draft.may_be_noun && draft.tokens.begin > 0 &&
                                 m_scene.text().codes(draft.tokens.begin - 1) == from;
     std::size_t const reach = object_follows ? 0 : is_verb(draft.part) ? 3 : 2;
+    if (auto const own = actors_in({draft.tokens.begin, draft.tokens.begin + 1}); !own.empty()) {
+        take(draft.initiator, own.front()); // «غارات إسرائيلية»
+        return true;
+    }
     for (std::size_t const i : actors_in({draft.tokens.end, draft.stretch.end})) {
         ActorMention const& actor = m_actors[i];
         // A weapon between a noun and its owner is part of the noun («قصف مدفعي لقوات النظام»).
