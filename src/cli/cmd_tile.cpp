@@ -15,11 +15,11 @@
 #include "base/progress.hpp"
 #include "base/thread_pool.hpp"
 #include "cli/commands.hpp"
-#include "geo/geojson.hpp"
 #include "store/database.hpp"
 #include "store/features.hpp"
 #include "tile/archive.hpp"
-#include "tile/feature_ids.hpp"
+#include "tile/feature_reader.hpp"
+#include "tile/layer_data.hpp"
 #include "tile/tileset.hpp"
 #include "tile/tileset_config.hpp"
 
@@ -49,15 +49,6 @@ std::string layer_name(fs::path const& file) {
     return name.substr(0, name.find('.'));
 }
 
-double rank_of(Feature const& feature, std::string const& attribute) {
-    Value const& value = geo::property(feature, attribute);
-    if (auto const* whole = std::get_if<std::int64_t>(&value)) {
-        return static_cast<double>(*whole);
-    }
-    auto const* number = std::get_if<double>(&value);
-    return number != nullptr ? *number : 0;
-}
-
 /// Whether a file begins as databases do.
 bool is_database(fs::path const& file) {
     constexpr std::string_view magic = "SQLite format 3";
@@ -76,60 +67,107 @@ public:
             m_config = tile::read_tileset_config(options.config);
         } else if (any_database) {
             m_config = tile::read_tileset_config(data_dir() / "schemas" / "tileset.json");
-        }
-        bool const is_named = !options.config.empty() || any_database;
-        if (!is_named) {
+        } else {
             fs::path const& output = options.output;
             m_config.name = layer_name(output.has_filename() ? output : output.parent_path());
         }
-        m_progress.emplace("features", 0U);
+        std::for_each(m_config.layers.begin(), m_config.layers.end(),
+                      [&](tile::LayerConfig& each) { apply_options(each); });
+        Progress progress{"features", 0U};
         for (fs::path const& file : options.inputs) {
             if (is_database(file)) {
-                read_database(file);
+                read_database(file, progress);
             } else {
-                read_file(file);
+                read_file(file, progress);
             }
         }
-        m_progress.reset();
-        std::for_each(m_layers.begin(), m_layers.end(), tile::assign_ids);
-        configure();
+        if (!options.attribution.empty()) {
+            m_config.attribution = options.attribution;
+        }
     }
 
-    std::vector<FeatureLayer> const& layers() const noexcept { return m_layers; }
     tile::TilesetConfig const& config() const noexcept { return m_config; }
-    Rejects const& rejects() const noexcept { return m_rejects; }
+
+    /// The layers in the configuration's order; features set aside are added to `rejects`.
+    std::vector<tile::LayerData> take(Rejects& rejects) {
+        rejects.insert(rejects.end(), m_rejects.begin(), m_rejects.end());
+        std::vector<tile::LayerData> layers;
+        for (std::unique_ptr<tile::LayerBuilder>& builder : m_builders) {
+            if (builder) {
+                tile::LayerData layer = builder->finish(rejects);
+                builder.reset();
+                if (layer.feature_count() > 0) {
+                    layers.push_back(std::move(layer));
+                }
+            }
+        }
+        return layers;
+    }
 
 private:
-    FeatureLayer& layer(std::string const& name) {
-        auto const found = std::find_if(m_layers.begin(), m_layers.end(),
-                                        [&](FeatureLayer const& each) { return each.name == name; });
-        return found != m_layers.end() ? *found : m_layers.emplace_back(FeatureLayer{name, {}});
+    /// What the command line says of all layers.
+    void apply_options(tile::LayerConfig& layer) const {
+        layer.minzoom = m_options.minzoom ? m_options.minzoom : layer.minzoom;
+        layer.maxzoom = m_options.maxzoom ? m_options.maxzoom : layer.maxzoom;
+        if (m_options.all_points) {
+            layer.thinning.reset();
+        }
+        int const minzoom = layer.minzoom.value_or(m_config.minzoom);
+        int const maxzoom = layer.maxzoom.value_or(m_config.maxzoom);
+        if (minzoom > maxzoom) {
+            fail<UsageError>("layer {}: minzoom {} is deeper than maxzoom {}", layer.id, minzoom, maxzoom);
+        }
     }
 
-    void read_file(fs::path const& file) {
-        FeatureLayer& into = layer(m_options.layer.empty() ? layer_name(file) : m_options.layer);
-        geo::read_geojson(
-            file,
-            [&](Feature&& feature) {
-                feature.rank = m_options.rank.empty() ? 0 : rank_of(feature, m_options.rank);
-                into.features.push_back(std::move(feature));
-                m_progress->add();
-            },
-            [&](Reject&& reject) { m_rejects.push_back(std::move(reject)); });
+    tile::LayerBuilder& builder(std::size_t layer) {
+        m_builders.resize(m_config.layers.size());
+        if (!m_builders[layer]) {
+            m_builders[layer] = std::make_unique<tile::LayerBuilder>(m_config.layers[layer], m_config,
+                                                                     tile::SameIds::renumber, m_options.rank);
+        }
+        return *m_builders[layer];
     }
 
-    void read_database(fs::path const& file) {
+    /// Adds a layer that no configuration names.
+    void add_layer(std::string const& name) {
+        tile::LayerConfig added;
+        added.id = name;
+        added.source = name;
+        added.thinning.emplace();
+        apply_options(added);
+        m_config.layers.push_back(std::move(added));
+    }
+
+    void read_file(fs::path const& file, Progress& progress) {
+        std::string const name = m_options.layer.empty() ? layer_name(file) : m_options.layer;
+        if (m_config.find_source(name) == nullptr) {
+            if (!m_options.config.empty()) {
+                fail<InputError>(R"({}: no layer is made from "{}"; name it in the configuration)",
+                                 m_options.config, name);
+            }
+            add_layer(name);
+        }
+        for (std::size_t layer = 0; layer < m_config.layers.size(); ++layer) {
+            if (m_config.layers[layer].source == name) {
+                tile::read_features(file, builder(layer), m_options.jobs, m_rejects,
+                                    [&](std::size_t count) { progress.add(count); });
+            }
+        }
+    }
+
+    void read_database(fs::path const& file, Progress& progress) {
         store::Database database = store::Database::open(file, store::Access::read_only);
-        for (tile::LayerConfig const& each : m_config.layers) {
-            auto const source = store::parse_layer(each.source);
-            bool const is_wanted = m_options.layer.empty() || m_options.layer == each.source;
+        for (std::size_t layer = 0; layer < m_config.layers.size(); ++layer) {
+            std::string const& name = m_config.layers[layer].source;
+            auto const source = store::parse_layer(name);
+            bool const is_wanted = m_options.layer.empty() || m_options.layer == name;
             if (!source || !is_wanted) {
                 continue;
             }
-            FeatureLayer& into = layer(each.source);
+            tile::LayerBuilder& into = builder(layer);
             store::features(database, *source, [&](Feature const& feature) {
-                into.features.push_back(feature);
-                m_progress->add();
+                into.add(feature);
+                progress.add();
             });
         }
         if (std::string const attribution = database.metadata("attribution"); !attribution.empty()) {
@@ -137,41 +175,10 @@ private:
         }
     }
 
-    /// Adds layers that no configuration names, and what the command line says of all.
-    void configure() {
-        if (m_options.config.empty()) {
-            for (FeatureLayer const& each : m_layers) {
-                if (m_config.find_source(each.name) == nullptr) {
-                    tile::LayerConfig added;
-                    added.id = each.name;
-                    added.source = each.name;
-                    added.thinning.emplace();
-                    m_config.layers.push_back(std::move(added));
-                }
-            }
-        }
-        for (tile::LayerConfig& each : m_config.layers) {
-            each.minzoom = m_options.minzoom ? m_options.minzoom : each.minzoom;
-            each.maxzoom = m_options.maxzoom ? m_options.maxzoom : each.maxzoom;
-            if (m_options.all_points) {
-                each.thinning.reset();
-            }
-            int const minzoom = each.minzoom.value_or(m_config.minzoom);
-            int const maxzoom = each.maxzoom.value_or(m_config.maxzoom);
-            if (minzoom > maxzoom) {
-                fail<UsageError>("layer {}: minzoom {} is deeper than maxzoom {}", each.id, minzoom, maxzoom);
-            }
-        }
-        if (!m_options.attribution.empty()) {
-            m_config.attribution = m_options.attribution;
-        }
-    }
-
     TileOptions const& m_options;
-    std::vector<FeatureLayer> m_layers;
     tile::TilesetConfig m_config;
+    std::vector<std::unique_ptr<tile::LayerBuilder>> m_builders; ///< by layer of the configuration
     Rejects m_rejects;
-    std::optional<Progress> m_progress; ///< while reading
 };
 
 void report(tile::Tileset const& tileset, TileOptions const& options) {
@@ -193,10 +200,9 @@ void report(tile::Tileset const& tileset, TileOptions const& options) {
 Exit run_tile(TileOptions const& options) {
     Overwrite const overwrite = options.force ? Overwrite::replace : Overwrite::refuse;
     tile::check_output(options.output, overwrite);
-    Inputs const inputs{options};
-    tile::Tileset const tileset = tile::build_tileset(inputs.layers(), inputs.config(), options.jobs);
-    Rejects rejects = inputs.rejects();
-    rejects.insert(rejects.end(), tileset.rejects.begin(), tileset.rejects.end());
+    Inputs inputs{options};
+    Rejects rejects;
+    tile::Tileset const tileset = tile::build_tileset(inputs.take(rejects), inputs.config(), options.jobs);
     for (Reject const& reject : rejects) {
         log_warning(to_string(reject));
     }

@@ -22,6 +22,7 @@ using Action = std::function<Exit()>;
 // Each add_<name> declares one subcommand with its options, and on being chosen puts its work into `action`;
 // parsing touches nothing. One file a command: cmd_<name>.cpp.
 
+void add_archive(CLI::App& app, Action& action);
 void add_extract(CLI::App& app, Action& action);
 void add_build(CLI::App& app, Action& action);
 void add_eval(CLI::App& app, Action& action);

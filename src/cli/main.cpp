@@ -45,6 +45,7 @@ Exit parse_and_run(int argc, char const* const* argv) {
     add_export(app, action);
     add_overlay(app, action);
     add_tile(app, action);
+    add_archive(app, action);
     add_gazetteer(app, action);
     add_verify(app, action);
 

@@ -70,6 +70,25 @@ std::string to_geojson(std::vector<Feature> const& features, std::string_view me
 void read_geojson(std::filesystem::path const& file, std::function<void(Feature&&)> const& use,
                   std::function<void(Reject&&)> const& set_aside);
 
+/// Lines of a sequence of features that stand together in a file, for reading on several threads.
+struct GeoJsonBlock {
+    std::string file; ///< as messages name it
+    std::string text; ///< whole lines, each ended by LF
+    std::size_t first_line = 0;
+};
+
+/// As read_geojson(), but leaves the lines of a sequence to `take`, in blocks of about `block_bytes` in file
+/// order; their features come of parse_geojson_line(). Of other documents, features go to `use`.
+void read_geojson_blocks(std::filesystem::path const& file, std::size_t block_bytes,
+                         std::function<void(GeoJsonBlock&&)> const& take,
+                         std::function<void(Feature&&)> const& use,
+                         std::function<void(Reject&&)> const& set_aside);
+
+/// One line of a sequence, as read_geojson() reads it; `line` is its number.
+void parse_geojson_line(std::string_view text, std::string const& file, std::size_t line,
+                        std::function<void(Feature&&)> const& use,
+                        std::function<void(Reject&&)> const& set_aside);
+
 /// All features of a file. Throws InputError naming file, feature and reason when one cannot be used.
 std::vector<Feature> read_geojson(std::filesystem::path const& file);
 

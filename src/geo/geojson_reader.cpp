@@ -207,6 +207,9 @@ public:
           m_use{use},
           m_set_aside{set_aside} {}
 
+    /// Messages no longer say how many features came before: their lines are enough.
+    void stop_counting() noexcept { m_counts = false; }
+
     /// A Feature, a FeatureCollection or a geometry. `line` is 0 for a document of many lines.
     void document(element root, std::size_t line) {
         object members;
@@ -243,13 +246,15 @@ private:
     }
 
     void feature(element value, std::size_t line) {
-        ++m_number;
+        m_number += m_counts ? 1 : 0;
         object members;
         if (value.get_object().get(members) != simdjson::SUCCESS) {
-            reject(line, fmt::format("feature {}: no object", m_number), value);
+            reject(line, m_counts ? fmt::format("feature {}: no object", m_number) : "feature: no object",
+                   value);
             return;
         }
-        std::string const name = fmt::format("feature {}{}: ", m_number, id_words(members));
+        std::string const name = m_counts ? fmt::format("feature {}{}: ", m_number, id_words(members))
+                                          : fmt::format("feature{}: ", id_words(members));
         guarded(value, line, name, [&] { return feature_of(members); });
     }
 
@@ -270,6 +275,7 @@ private:
     std::function<void(Feature&&)> const& m_use;
     std::function<void(Reject&&)> const& m_set_aside;
     std::size_t m_number = 0;
+    bool m_counts = true;
 };
 
 std::string_view without_record_separator(std::string_view line) noexcept {
@@ -296,25 +302,25 @@ void read_whole(LineReader& lines, std::string text, simdjson::dom::parser& pars
     reader.document(root, 0);
 }
 
-void read_lines(LineReader& lines, simdjson::dom::parser& parser, FeatureReader& reader) {
-    for (auto line = lines.next(); line.has_value(); line = lines.next()) {
-        std::string_view const text = without_record_separator(*line);
-        if (is_blank(text)) {
-            continue;
-        }
-        element root;
-        if (auto const error = parser.parse(text.data(), text.size()).get(root)) {
-            reader.reject(lines.line_number(), simdjson::error_message(error), text);
-        } else {
-            reader.document(root, lines.line_number());
-        }
+void read_line(std::string_view line, std::size_t number, simdjson::dom::parser& parser,
+               FeatureReader& reader) {
+    std::string_view const text = without_record_separator(line);
+    if (is_blank(text)) {
+        return;
+    }
+    element root;
+    if (auto const error = parser.parse(text.data(), text.size()).get(root)) {
+        reader.reject(number, simdjson::error_message(error), text);
+    } else {
+        reader.document(root, number);
     }
 }
 
-} // namespace
-
-void read_geojson(std::filesystem::path const& file, std::function<void(Feature&&)> const& use,
-                  std::function<void(Reject&&)> const& set_aside) {
+/// Reads a document whole; of a sequence, only the first line, and leaves the others to `read_rest`.
+void read_document(
+    std::filesystem::path const& file, std::function<void(Feature&&)> const& use,
+    std::function<void(Reject&&)> const& set_aside,
+    std::function<void(LineReader&, simdjson::dom::parser&, FeatureReader&)> const& read_rest) {
     LineReader lines{file};
     simdjson::dom::parser parser;
     FeatureReader reader{lines.name(), use, set_aside};
@@ -335,7 +341,51 @@ void read_geojson(std::filesystem::path const& file, std::function<void(Feature&
         fail<InputError>("{}: no GeoJSON: expected an object", lines.name());
     }
     reader.document(root, lines.line_number());
-    read_lines(lines, parser, reader);
+    read_rest(lines, parser, reader);
+}
+
+} // namespace
+
+void read_geojson(std::filesystem::path const& file, std::function<void(Feature&&)> const& use,
+                  std::function<void(Reject&&)> const& set_aside) {
+    read_document(file, use, set_aside,
+                  [](LineReader& lines, simdjson::dom::parser& parser, FeatureReader& reader) {
+                      for (auto line = lines.next(); line.has_value(); line = lines.next()) {
+                          read_line(*line, lines.line_number(), parser, reader);
+                      }
+                  });
+}
+
+void read_geojson_blocks(std::filesystem::path const& file, std::size_t block_bytes,
+                         std::function<void(GeoJsonBlock&&)> const& take,
+                         std::function<void(Feature&&)> const& use,
+                         std::function<void(Reject&&)> const& set_aside) {
+    read_document(file, use, set_aside, [&](LineReader& lines, simdjson::dom::parser&, FeatureReader&) {
+        GeoJsonBlock block{lines.name(), {}, lines.line_number() + 1};
+        for (auto line = lines.next(); line.has_value(); line = lines.next()) {
+            if (block.text.size() + line->size() > block_bytes && !block.text.empty()) {
+                take(std::move(block));
+                block = {lines.name(), {}, lines.line_number()};
+            }
+            if (block.text.empty()) {
+                block.text.reserve(block_bytes + simdjson::SIMDJSON_PADDING);
+            }
+            block.text += *line;
+            block.text += '\n';
+        }
+        if (!block.text.empty()) {
+            take(std::move(block));
+        }
+    });
+}
+
+void parse_geojson_line(std::string_view text, std::string const& file, std::size_t line,
+                        std::function<void(Feature&&)> const& use,
+                        std::function<void(Reject&&)> const& set_aside) {
+    simdjson::dom::parser parser;
+    FeatureReader reader{file, use, set_aside};
+    reader.stop_counting();
+    read_line(text, line, parser, reader);
 }
 
 std::vector<Feature> read_geojson(std::filesystem::path const& file) {

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,50 +9,20 @@
 #include "base/rejects.hpp"
 #include "model/feature.hpp"
 #include "model/lon_lat.hpp"
+#include "tile/feature_columns.hpp"
 #include "tile/tile_id.hpp"
-#include "tile/tileset.hpp"
 #include "tile/tileset_config.hpp"
+#include "tile/value_table.hpp"
 
 namespace kharita::tile {
 
-/// One attribute of a feature: indexes into LayerData::keys and LayerData::values.
-struct Tag {
-    std::uint32_t key = 0;
-    std::uint32_t value = 0;
-};
+/// Marks values that occur once in a layer, in Tag::value: the rest is a number in LayerData::single_values.
+/// A tile need not look whether it has them already.
+inline constexpr std::uint32_t single_value = std::uint32_t{1} << 31U;
 
-/// A number summed over features; unknown while no feature says one.
-struct Sum {
-    double total = 0;
-    bool known = false;
-    bool whole = true; ///< all parts were integers
-
-    void add(Sum const& other) noexcept;
-    /// The total as an attribute value; null while unknown.
-    Value value() const;
-};
-
-/// One position of a point feature.
-struct PointItem {
-    WorldPoint at;
-    std::uint32_t feature = 0;
-    bool counts = true; ///< false for the second and further positions of a MultiPoint
-};
-
-/// Whether paths are closed.
-enum class PathKind { line, ring };
-
-/// A line or ring: a run of LayerData::vertices. Rings do not repeat their first vertex.
-struct Path {
-    std::uint32_t feature = 0;
-    std::uint32_t polygon =
-        0; ///< of rings: number of the polygon in the layer; its first path is the exterior
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    double area = 0; ///< of rings: square world units, positive for exteriors and negative for holes
-};
-
-/// A layer in columns: positions on the integer world, attribute values encoded once.
+/// A layer ready to be tiled: positions on the integer world, attribute values encoded once. Of layers of
+/// single points, features stand in the order of points, along a Z-order curve, so that what a tile holds
+/// stands together.
 struct LayerData {
     struct Key {
         std::string name;
@@ -66,12 +35,13 @@ struct LayerData {
     int minzoom = 0;
     int maxzoom = 0;
 
-    std::vector<Key> keys;              ///< of tags; then, if the layer is thinned, count and sums
-    std::vector<std::string> values;    ///< encode_value()
-    std::vector<std::uint64_t> ids;     ///< by feature
-    std::vector<double> ranks;          ///< by feature
-    std::vector<std::size_t> tag_begin; ///< by feature, and one more
-    std::vector<Tag> tags;
+    std::vector<Key> keys;                 ///< of tags; then, if the layer is thinned, count and sums
+    ValueTable values;                     ///< encode_value()
+    PackedStrings single_values;           ///< the same
+    std::vector<std::uint64_t> ids;        ///< by feature
+    std::vector<double> ranks;             ///< by feature
+    std::vector<std::size_t> tag_begin;    ///< by feature, and one more
+    std::vector<Tag> tags;                 ///< of each feature by rising key
     std::vector<std::uint32_t> own_counts; ///< by feature; only of thinned layers
     std::vector<Sum> own_sums;             ///< features times Thinning::sums; only of thinned layers
 
@@ -90,12 +60,66 @@ struct LayerData {
     std::span<Tag const> tags_of(std::uint32_t feature) const noexcept {
         return std::span{tags}.subspan(tag_begin[feature], tag_begin[feature + 1] - tag_begin[feature]);
     }
+    /// The bytes of a Tag::value.
+    std::string_view value(std::uint32_t number) const noexcept {
+        return (number & single_value) != 0 ? single_values[number & ~single_value] : values[number];
+    }
     /// How many sums a feature has; 0 where the layer is not thinned.
     std::size_t sum_count() const noexcept { return config.thinning ? config.thinning->sums.size() : 0; }
+    /// Whether every feature is one point, and nothing else.
+    bool is_single_points() const noexcept {
+        return !has_multipoints && lines.empty() && rings.empty() && points.size() == ids.size();
+    }
+};
+
+/// What becomes of a feature whose id another of its layer has.
+enum class SameIds {
+    set_aside, ///< it is an error: the feature is left out
+    renumber,  ///< it gets the next free id; so do features without any
+};
+
+/// Collects the features of a layer. One thread adds; columns may be filled on others.
+class LayerBuilder {
+public:
+    /// `rank_by` names the attribute that ranks features; empty: Feature::rank.
+    LayerBuilder(LayerConfig const& config, TilesetConfig const& tileset, SameIds same_ids,
+                 std::string rank_by = {});
+    LayerBuilder(LayerBuilder const&) = delete;
+    LayerBuilder& operator=(LayerBuilder const&) = delete;
+    LayerBuilder(LayerBuilder&&) = delete;
+    LayerBuilder& operator=(LayerBuilder&&) = delete;
+    ~LayerBuilder() = default;
+
+    void add(Feature const& feature) { m_columns.add(feature); }
+
+    /// Columns to be filled, perhaps on another thread, and given to append(). The builder must outlive them.
+    FeatureColumns make_columns() const { return FeatureColumns{m_plan}; }
+    /// Adds the features of columns, in their order, behind those added before.
+    void append(FeatureColumns const& part) { m_columns.append(part); }
+    /// Makes room for so many features of the kind that were added, where their number is known beforehand.
+    void reserve(std::size_t features) { m_columns.reserve(features); }
+
+    std::size_t feature_count() const noexcept { return m_columns.feature_count(); }
+
+    /// The layer; features set aside are added to `rejects`. The builder is empty afterwards.
+    LayerData finish(Rejects& rejects);
+
+private:
+    ColumnPlan m_plan;
+    SameIds m_same_ids;
+    int m_minzoom = 0;
+    int m_maxzoom = 0;
+    FeatureColumns m_columns;
 };
 
 /// Brings a layer into columns. Features without usable geometry are set aside in `rejects`.
 LayerData prepare_layer(FeatureLayer const& layer, LayerConfig const& config, TilesetConfig const& tileset,
                         Rejects& rejects);
+
+/// Places along the Z-order curve have this many bits of each coordinate.
+inline constexpr int z_order_bits = 32;
+
+/// Place along the Z-order curve that winds through the world.
+std::uint64_t z_order(WorldPoint at) noexcept;
 
 } // namespace kharita::tile

@@ -23,7 +23,7 @@ std::string text(protozero::data_view view) {
     return {view.data(), view.size()};
 }
 
-Value decode_value(protozero::data_view bytes) {
+Value value_of(protozero::data_view bytes) {
     protozero::pbf_message<ValueField> message{bytes};
     Value value;
     int count = 0;
@@ -231,7 +231,7 @@ RawLayer read_layer(protozero::data_view bytes) {
             layer.keys.push_back(text(message.get_view()));
             break;
         case tagged(LayerField::values, pbf_wire_type::length_delimited):
-            layer.values.push_back(decode_value(message.get_view()));
+            layer.values.push_back(value_of(message.get_view()));
             break;
         case tagged(LayerField::extent, pbf_wire_type::varint):
             layer.extent = message.get_uint32();
@@ -282,6 +282,14 @@ DecodedLayer decode_layer(protozero::data_view bytes, std::size_t& budget) {
 }
 
 } // namespace
+
+Value decode_value(std::string_view bytes) {
+    try {
+        return value_of({bytes.data(), bytes.size()});
+    } catch (protozero::exception const& error) {
+        fail<FormatError>("tile: a value is damaged: {}", error.what());
+    }
+}
 
 Value const* DecodedFeature::find(std::string_view name) const noexcept {
     auto const found = std::find_if(properties.begin(), properties.end(),

@@ -52,6 +52,9 @@ struct DecodedTile {
 /// Throws FormatError saying what was wrong.
 DecodedTile decode_tile(std::string_view bytes);
 
+/// A value as encode_value() writes it. Throws FormatError when it is none.
+Value decode_value(std::string_view bytes);
+
 /// Twice the signed area of a ring, in tile units: positive for exterior rings (specification, section
 /// 4.3.3.3: the surveyor's formula in tile coordinates).
 std::int64_t twice_area(std::vector<TilePoint> const& ring) noexcept;

@@ -1,7 +1,9 @@
 #include "tile/mvt_encoder.hpp"
 
+#include <array>
 #include <cassert>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include <protozero/buffer_string.hpp>
@@ -18,14 +20,33 @@ constexpr std::uint32_t command(Command id, std::size_t count) noexcept {
     return static_cast<std::uint32_t>(id) | (static_cast<std::uint32_t>(count) << 3U);
 }
 
-/// Appends a field of packed unsigned integers, leaving `scratch` with other content.
-void append_packed(std::string& to, FeatureField field, std::span<std::uint32_t const> values,
-                   std::string& scratch) {
-    scratch.clear();
-    for (std::uint32_t const value : values) {
-        protozero::add_varint_to_buffer(&scratch, value);
+constexpr std::size_t max_varint = 10;
+
+/// Writes a number as protobuf does; answers where it ends. Up to max_varint bytes.
+char* put_varint(char* at, std::uint64_t value) noexcept {
+    while (value >= 0x80) {
+        *at++ = static_cast<char>(value | 0x80U);
+        value >>= 7U;
     }
-    protozero::pbf_builder<FeatureField>{to}.add_bytes(field, scratch);
+    *at++ = static_cast<char>(value);
+    return at;
+}
+
+char* put_tag(char* at, FeatureField field, protozero::pbf_wire_type type) noexcept {
+    *at++ = static_cast<char>(static_cast<unsigned>(field) << 3U | static_cast<unsigned>(type));
+    return at;
+}
+
+char* put_packed(char* at, std::span<std::uint32_t const> values) noexcept {
+    for (std::uint32_t const value : values) {
+        at = put_varint(at, value);
+    }
+    return at;
+}
+
+char* put_bytes(char* at, char const* from, std::size_t size) noexcept {
+    std::memcpy(at, from, size);
+    return at + size;
 }
 
 bool fits_float(double value) noexcept {
@@ -70,11 +91,10 @@ void GeometryCommands::clear() noexcept {
     m_cursor = {};
 }
 
-std::string encode_value(Value const& value) {
-    std::string bytes;
+void append_value(std::string& bytes, ValueView const& value) {
     protozero::pbf_builder<ValueField> builder{bytes};
-    if (auto const* text = std::get_if<std::string>(&value)) {
-        builder.add_string(ValueField::string_value, *text);
+    if (auto const* text = std::get_if<std::string_view>(&value)) {
+        builder.add_string(ValueField::string_value, text->data(), text->size());
     } else if (auto const* flag = std::get_if<bool>(&value)) {
         builder.add_bool(ValueField::bool_value, *flag);
     } else if (auto const* whole = std::get_if<std::int64_t>(&value)) {
@@ -91,6 +111,11 @@ std::string encode_value(Value const& value) {
             builder.add_double(ValueField::double_value, *number);
         }
     }
+}
+
+std::string encode_value(Value const& value) {
+    std::string bytes;
+    append_value(bytes, view_of(value));
     return bytes;
 }
 
@@ -98,6 +123,16 @@ LayerEncoder::LayerEncoder(std::string_view name) {
     protozero::pbf_builder<LayerField> builder{m_head};
     builder.add_uint32(LayerField::version, 2);
     builder.add_string(LayerField::name, name.data(), name.size());
+}
+
+void LayerEncoder::clear() {
+    m_features.clear();
+    m_keys.clear();
+    m_values.clear();
+    m_key_index.clear();
+    m_value_index.clear();
+    m_value_count = 0;
+    m_feature_count = 0;
 }
 
 std::uint32_t LayerEncoder::key(std::string_view name) {
@@ -131,15 +166,41 @@ std::uint32_t LayerEncoder::add_encoded_value(std::string_view bytes) {
 void LayerEncoder::feature(std::uint64_t id, GeometryType type, std::span<std::uint32_t const> commands,
                            std::span<std::uint32_t const> tags) {
     assert(tags.size() % 2 == 0 && !commands.empty());
-    m_message.clear();
-    protozero::pbf_builder<FeatureField> builder{m_message};
-    builder.add_uint64(FeatureField::id, id);
-    if (!tags.empty()) {
-        append_packed(m_message, FeatureField::tags, tags, m_scratch);
+    // Lengths stand before what they measure, so parts are written aside first.
+    constexpr std::size_t per_number = 5; // bytes of 32 bits at most
+    std::size_t const room = per_number * (tags.size() + commands.size());
+    if (m_scratch.size() < room) {
+        m_scratch.resize(room);
     }
-    builder.add_enum(FeatureField::type, static_cast<std::int32_t>(type));
-    append_packed(m_message, FeatureField::geometry, commands, m_scratch);
-    protozero::pbf_builder<LayerField>{m_features}.add_bytes(LayerField::features, m_message);
+    char* const tags_end = put_packed(m_scratch.data(), tags);
+    char* const commands_end = put_packed(tags_end, commands);
+    auto const tag_bytes = static_cast<std::size_t>(tags_end - m_scratch.data());
+    auto const command_bytes = static_cast<std::size_t>(commands_end - tags_end);
+
+    std::array<char, 64> head{}; // all before the tags; then all between them and the commands
+    char* at = put_varint(put_tag(head.data(), FeatureField::id, protozero::pbf_wire_type::varint), id);
+    if (!tags.empty()) {
+        at = put_varint(put_tag(at, FeatureField::tags, protozero::pbf_wire_type::length_delimited),
+                        tag_bytes);
+    }
+    char* const middle = at;
+    at = put_varint(put_tag(at, FeatureField::type, protozero::pbf_wire_type::varint),
+                    static_cast<std::uint64_t>(type));
+    at = put_varint(put_tag(at, FeatureField::geometry, protozero::pbf_wire_type::length_delimited),
+                    command_bytes);
+    std::size_t const message = static_cast<std::size_t>(at - head.data()) + tag_bytes + command_bytes;
+
+    std::size_t const old_size = m_features.size();
+    m_features.resize(old_size + 1 + max_varint + message);
+    char* to = m_features.data() + old_size;
+    *to++ = static_cast<char>(static_cast<unsigned>(LayerField::features) << 3U |
+                              static_cast<unsigned>(protozero::pbf_wire_type::length_delimited));
+    to = put_varint(to, message);
+    to = put_bytes(to, head.data(), static_cast<std::size_t>(middle - head.data()));
+    to = put_bytes(to, m_scratch.data(), tag_bytes);
+    to = put_bytes(to, middle, static_cast<std::size_t>(at - middle));
+    to = put_bytes(to, tags_end, command_bytes);
+    m_features.resize(static_cast<std::size_t>(to - m_features.data()));
     ++m_feature_count;
 }
 

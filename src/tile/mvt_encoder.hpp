@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/feature.hpp"
+#include "tile/feature_columns.hpp"
 #include "tile/tile_id.hpp"
 
 namespace kharita::tile {
@@ -49,15 +50,22 @@ private:
     TilePoint m_cursor;
 };
 
-/// A value as the bytes of a protobuf `Value` message. Numbers keep their type: integers become `sint_value`
-/// when negative and `uint_value` else, doubles `float_value` where that loses nothing and `double_value`
-/// else. A null, or a number that is not finite, has no encoding: the result is empty.
+/// Appends a value as the bytes of a protobuf `Value` message. Numbers keep their type: integers become
+/// `sint_value` when negative and `uint_value` else, doubles `float_value` where that loses nothing and
+/// `double_value` else. A null, or a number that is not finite, has no encoding: nothing is appended.
+void append_value(std::string& bytes, ValueView const& value);
+
+/// The bytes that append_value() appends.
 std::string encode_value(Value const& value);
 
-/// One layer of a tile. Keys and values are written once and referred to by index.
+/// One layer of a tile. Keys and values are written once and referred to by index. An encoder can write one
+/// layer after the other, which saves memory from being asked for again.
 class LayerEncoder {
 public:
     explicit LayerEncoder(std::string_view name);
+
+    /// Begins the layer anew.
+    void clear();
 
     /// Index of a key, added when new.
     std::uint32_t key(std::string_view name);
@@ -81,8 +89,7 @@ public:
 private:
     std::string m_head;     // version, name
     std::string m_features; // encoded fields 2
-    std::string m_scratch;
-    std::string m_message;
+    std::vector<char> m_scratch;
     std::string m_keys;   // encoded fields 3
     std::string m_values; // encoded fields 4
     std::unordered_map<std::string, std::uint32_t> m_key_index;

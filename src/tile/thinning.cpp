@@ -4,34 +4,15 @@
 #include <bit>
 #include <cassert>
 #include <limits>
+#include <string>
 #include <utility>
 
 #include "base/thread_pool.hpp"
+#include "tile/mvt_encoder.hpp"
 
 namespace kharita::tile {
 
 namespace {
-
-/// Bits of x spread out to the even places of the result.
-std::uint64_t spread(std::uint32_t x) noexcept {
-    std::uint64_t bits = x;
-    bits = (bits | bits << 16U) & 0x0000'ffff'0000'ffffU;
-    bits = (bits | bits << 8U) & 0x00ff'00ff'00ff'00ffU;
-    bits = (bits | bits << 4U) & 0x0f0f'0f0f'0f0f'0f0fU;
-    bits = (bits | bits << 2U) & 0x3333'3333'3333'3333U;
-    return (bits | bits << 1U) & 0x5555'5555'5555'5555U;
-}
-
-/// Points are sorted to this many bits of each coordinate; cells are not cut finer.
-constexpr int sorted_bits = 32;
-
-/// Place along the Z-order curve.
-std::uint64_t z_order(WorldPoint at) noexcept {
-    auto const upper = [](std::int64_t value) {
-        return static_cast<std::uint32_t>(std::min(value, world_size - 1) >> (world_bits - sorted_bits));
-    };
-    return spread(upper(at.x)) | spread(upper(at.y)) << 1U;
-}
 
 /// A well mixed function of an id (the finaliser of SplitMix64).
 std::uint64_t mixed(std::uint64_t id) noexcept {
@@ -50,49 +31,52 @@ public:
         : m_layer{layer},
           m_thinning{*layer.config.thinning},
           m_cell_zoom{std::min(zoom + std::countr_zero(static_cast<unsigned>(m_thinning.cells_per_side)),
-                               sorted_bits)},
+                               z_order_bits)},
           m_value_seen(layer.values.size(), 0) {}
 
     /// Chooses among the points [begin, end) of the deeper level, all of one tile, and appends to `level`.
     void select(PointLevel const& deeper, std::size_t begin, std::size_t end, PointLevel& level) {
-        find_cells(deeper, begin, end);
-        sort_by_rank(deeper, begin);
-        take(deeper, begin);
+        find_winners(deeper, begin, end);
+        drop_what_is_too_much(deeper, begin);
         give_owners_to_empty_cells();
         gather(deeper, begin, level);
     }
 
 private:
-    /// Points of one cell follow one another, since they are sorted along the curve: cells are runs.
-    void find_cells(PointLevel const& deeper, std::size_t begin, std::size_t end) {
+    struct Candidate {
+        double rank = 0;
+        std::uint64_t tie = 0;
+        std::uint32_t place = 0; ///< in the tile
+
+        bool comes_before(Candidate const& other) const noexcept {
+            if (rank != other.rank) {
+                return rank > other.rank;
+            }
+            return tie != other.tie ? tie < other.tie : place < other.place;
+        }
+    };
+
+    /// The point of highest rank in each cell. Points of one cell follow one another, since they are sorted
+    /// along the curve: cells are runs.
+    void find_winners(PointLevel const& deeper, std::size_t begin, std::size_t end) {
         m_cell_of.clear();
-        m_owner.clear();
+        m_winners.clear();
         auto const shift = static_cast<unsigned>(world_bits - m_cell_zoom);
         WorldPoint last{-1, -1};
         for (std::size_t i = begin; i < end; ++i) {
-            WorldPoint const at = m_layer.points[deeper.shown[i].item].at;
-            WorldPoint const cell{std::min(at.x, world_size - 1) >> shift,
-                                  std::min(at.y, world_size - 1) >> shift};
+            PointItem const& item = m_layer.points[deeper.shown[i].item];
+            WorldPoint const cell{std::min(item.at.x, world_size - 1) >> shift,
+                                  std::min(item.at.y, world_size - 1) >> shift};
+            Candidate const candidate{m_layer.ranks[item.feature], mixed(m_layer.ids[item.feature]),
+                                      static_cast<std::uint32_t>(i - begin)};
             if (cell != last) {
-                m_owner.push_back(nobody);
+                m_winners.push_back(candidate);
                 last = cell;
+            } else if (candidate.comes_before(m_winners.back())) {
+                m_winners.back() = candidate;
             }
-            m_cell_of.push_back(static_cast<std::uint32_t>(m_owner.size() - 1));
+            m_cell_of.push_back(static_cast<std::uint32_t>(m_winners.size() - 1));
         }
-    }
-
-    void sort_by_rank(PointLevel const& deeper, std::size_t begin) {
-        m_order.clear();
-        for (std::uint32_t i = 0; i < m_cell_of.size(); ++i) {
-            PointItem const& item = m_layer.points[deeper.shown[begin + i].item];
-            m_order.push_back({m_layer.ranks[item.feature], mixed(m_layer.ids[item.feature]), i});
-        }
-        std::sort(m_order.begin(), m_order.end(), [](Candidate const& a, Candidate const& b) {
-            if (a.rank != b.rank) {
-                return a.rank > b.rank;
-            }
-            return a.tie != b.tie ? a.tie < b.tie : a.place < b.place;
-        });
     }
 
     /// An upper bound of what a feature adds to the layer's bytes, given those taken before it.
@@ -102,28 +86,41 @@ private:
         std::size_t bytes = frame + number * (1 + m_layer.sum_count());
         for (Tag const tag : m_layer.tags_of(feature)) {
             bytes += 4;
-            if (m_value_seen[tag.value] != m_epoch) {
+            bool const single = (tag.value & single_value) != 0;
+            if (single || m_value_seen[tag.value] != m_epoch) {
+                bytes += 4 + m_layer.value(tag.value).size();
+            }
+            if (!single) {
                 m_value_seen[tag.value] = m_epoch;
-                bytes += 4 + m_layer.values[tag.value].size();
             }
         }
         return bytes;
     }
 
-    void take(PointLevel const& deeper, std::size_t begin) {
+    /// Where the winners are more than a tile may show, only those of highest rank show.
+    void drop_what_is_too_much(PointLevel const& deeper, std::size_t begin) {
+        m_owner.clear();
+        std::size_t bytes = 0;
+        ++m_epoch;
+        for (Candidate const& winner : m_winners) {
+            m_owner.push_back(winner.place);
+            bytes += cost(m_layer.points[deeper.shown[begin + winner.place].item].feature);
+        }
+        if (m_winners.size() <= m_thinning.max_features && bytes <= m_thinning.max_bytes) {
+            return;
+        }
+        std::sort(m_winners.begin(), m_winners.end(),
+                  [](Candidate const& a, Candidate const& b) { return a.comes_before(b); });
+        m_owner.assign(m_owner.size(), nobody);
         ++m_epoch;
         std::size_t taken = 0;
-        std::size_t bytes = 0;
-        for (Candidate const& candidate : m_order) {
-            std::uint32_t& owner = m_owner[m_cell_of[candidate.place]];
-            if (owner != nobody) {
-                continue;
-            }
-            bytes += cost(m_layer.points[deeper.shown[begin + candidate.place].item].feature);
+        bytes = 0;
+        for (Candidate const& winner : m_winners) {
+            bytes += cost(m_layer.points[deeper.shown[begin + winner.place].item].feature);
             if (taken > 0 && (taken == m_thinning.max_features || bytes > m_thinning.max_bytes)) {
                 break; // full: nothing of lower rank may show either
             }
-            owner = candidate.place;
+            m_owner[m_cell_of[winner.place]] = winner.place;
             ++taken;
         }
     }
@@ -172,12 +169,6 @@ private:
         }
     }
 
-    struct Candidate {
-        double rank = 0;
-        std::uint64_t tie = 0;
-        std::uint32_t place = 0; ///< in the tile
-    };
-
     LayerData const& m_layer;
     Thinning const& m_thinning;
     int m_cell_zoom;                         ///< cells are the world cut into 2^m_cell_zoom columns
@@ -188,7 +179,7 @@ private:
     std::vector<std::uint32_t> m_lender;  ///< the same, with neighbours' points for cells without one
     std::vector<std::uint32_t> m_distance;
     std::vector<std::uint32_t> m_new_place;
-    std::vector<Candidate> m_order;
+    std::vector<Candidate> m_winners; ///< by cell; sorted by rank where they are too many
 };
 
 PointLevel thinned_level(LayerData const& layer, PointLevel const& deeper, int zoom, std::size_t jobs) {
@@ -202,7 +193,7 @@ PointLevel thinned_level(LayerData const& layer, PointLevel const& deeper, int z
             selector.select(deeper, bounds[tile], bounds[tile + 1], parts[task]);
         }
     });
-    PointLevel level{zoom, {}, {}};
+    PointLevel level{zoom, {}, {}, {}};
     for (PointLevel const& part : parts) {
         level.shown.insert(level.shown.end(), part.shown.begin(), part.shown.end());
         level.sums.insert(level.sums.end(), part.sums.begin(), part.sums.end());
@@ -211,21 +202,6 @@ PointLevel thinned_level(LayerData const& layer, PointLevel const& deeper, int z
 }
 
 } // namespace
-
-void sort_points(LayerData& layer) {
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
-    order.reserve(layer.points.size());
-    for (std::uint32_t i = 0; i < layer.points.size(); ++i) {
-        order.emplace_back(z_order(layer.points[i].at), i);
-    }
-    std::sort(order.begin(), order.end());
-    std::vector<PointItem> sorted;
-    sorted.reserve(order.size());
-    for (auto const& [key, index] : order) {
-        sorted.push_back(layer.points[index]);
-    }
-    layer.points = std::move(sorted);
-}
 
 std::vector<std::size_t> tile_bounds(LayerData const& layer, PointLevel const& level, int zoom) {
     std::vector<std::size_t> bounds;
@@ -242,7 +218,7 @@ std::vector<std::size_t> tile_bounds(LayerData const& layer, PointLevel const& l
 }
 
 PointLevel all_points(LayerData const& layer) {
-    PointLevel level{layer.maxzoom, {}, {}};
+    PointLevel level{layer.maxzoom, {}, {}, {}};
     std::size_t const sums = layer.sum_count();
     level.shown.reserve(layer.points.size());
     level.sums.reserve(layer.points.size() * sums);
@@ -265,6 +241,38 @@ std::vector<PointLevel> thin_points(LayerData const& layer, std::size_t jobs) {
     }
     std::reverse(levels.begin(), levels.end());
     return levels;
+}
+
+void intern_sums(LayerData& layer, std::vector<PointLevel>& levels) {
+    assert(layer.config.thinning);
+    std::size_t const sums = layer.sum_count();
+    bool const has_count = !layer.config.thinning->count.empty();
+    std::vector<std::uint32_t> small(4096, no_value); // numbers of the whole numbers most often met
+    auto const number_of = [&](Value const& value) {
+        auto const* const whole = std::get_if<std::int64_t>(&value);
+        bool const is_small = whole != nullptr && *whole >= 0 && *whole < std::ssize(small);
+        if (is_small && small[static_cast<std::size_t>(*whole)] != no_value) {
+            return small[static_cast<std::size_t>(*whole)];
+        }
+        std::string const bytes = encode_value(value);
+        std::uint32_t const number = bytes.empty() ? no_value : layer.values.add(bytes);
+        if (is_small) {
+            small[static_cast<std::size_t>(*whole)] = number;
+        }
+        return number;
+    };
+    for (PointLevel& level : levels) {
+        level.values.reserve(level.shown.size() * (sums + (has_count ? 1 : 0)));
+        for (std::size_t i = 0; i < level.shown.size(); ++i) {
+            if (has_count) {
+                level.values.push_back(number_of(std::int64_t{level.shown[i].count}));
+            }
+            for (std::size_t k = 0; k < sums; ++k) {
+                level.values.push_back(number_of(level.sums[i * sums + k].value()));
+            }
+        }
+        level.sums = {};
+    }
 }
 
 } // namespace kharita::tile

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "tile/layer_data.hpp"
@@ -18,12 +19,13 @@ struct ShownPoint {
 struct PointLevel {
     int zoom = 0;
     std::vector<ShownPoint> shown;
-    std::vector<Sum> sums; ///< shown.size() times LayerData::sum_count()
+    std::vector<Sum> sums; ///< shown.size() times LayerData::sum_count(); empty once they are in `values`
+    /// Count (if Thinning::count asks for it) and sums as numbers in LayerData::values, by point; no_value
+    /// where unknown. Empty before intern_sums().
+    std::vector<std::uint32_t> values;
 };
 
-/// Sorts the points of a layer along a Z-order curve, so that the points of any tile at any zoom, and of any
-/// cell within it, stand together.
-void sort_points(LayerData& layer);
+inline constexpr std::uint32_t no_value = std::numeric_limits<std::uint32_t>::max();
 
 /// Every point of a layer, as its last zoom shows them.
 PointLevel all_points(LayerData const& layer);
@@ -32,12 +34,15 @@ PointLevel all_points(LayerData const& layer);
 std::vector<std::size_t> tile_bounds(LayerData const& layer, PointLevel const& level, int zoom);
 
 /// Chooses the points of every zoom of a thinned layer, as Thinning describes it; from its minzoom to its
-/// maxzoom. The points must be sorted.
+/// maxzoom.
 ///
 /// Zooms are chosen from the deepest up, each from the points that show at the next deeper. In a tile, points
 /// are taken by rank (then by a hash of the id, so that equal ranks mix evenly and an added feature moves
 /// nothing else); one that finds its cell taken or its tile full is counted to the point that shows there.
 /// Counts and sums therefore add up to the whole layer at every zoom.
 std::vector<PointLevel> thin_points(LayerData const& layer, std::size_t jobs);
+
+/// Puts the counts and sums of a layer's points among its values.
+void intern_sums(LayerData& layer, std::vector<PointLevel>& levels);
 
 } // namespace kharita::tile

@@ -25,46 +25,51 @@ std::int32_t rounded(std::int32_t sub) noexcept {
 
 TileEncoder::TileEncoder(LayerData const& layer)
     : m_layer{layer},
+      m_encoder{layer.config.id},
+      m_values_may_repeat{layer.config.thinning && !layer.is_single_points()},
       m_key_epoch(layer.keys.size(), 0),
       m_key_index(layer.keys.size(), 0),
       m_value_epoch(layer.values.size(), 0),
       m_value_index(layer.values.size(), 0),
       m_used_keys(layer.keys.size(), false) {}
 
-std::uint32_t TileEncoder::key_index(LayerEncoder& encoder, std::uint32_t key) {
+std::uint32_t TileEncoder::key_index(std::uint32_t key) {
     if (m_key_epoch[key] != m_epoch) {
         m_key_epoch[key] = m_epoch;
-        m_key_index[key] = encoder.key(m_layer.keys[key].name);
+        m_key_index[key] = m_encoder.key(m_layer.keys[key].name);
         m_used_keys[key] = true;
     }
     return m_key_index[key];
 }
 
-std::uint32_t TileEncoder::value_index(LayerEncoder& encoder, std::uint32_t value) {
+std::uint32_t TileEncoder::value_index(std::uint32_t value) {
+    if ((value & single_value) != 0) {
+        return m_encoder.add_encoded_value(m_layer.single_values[value & ~single_value]);
+    }
     if (m_value_epoch[value] != m_epoch) {
         m_value_epoch[value] = m_epoch;
-        // Counts and sums may equal a stored value; where there are none, no comparison is needed.
-        m_value_index[value] = m_layer.config.thinning ? encoder.encoded_value(m_layer.values[value])
-                                                       : encoder.add_encoded_value(m_layer.values[value]);
+        std::string_view const bytes = m_layer.values[value];
+        m_value_index[value] =
+            m_values_may_repeat ? m_encoder.encoded_value(bytes) : m_encoder.add_encoded_value(bytes);
     }
     return m_value_index[value];
 }
 
-void TileEncoder::set_tags(LayerEncoder& encoder, std::uint32_t feature) {
+void TileEncoder::set_tags(std::uint32_t feature) {
     m_tags.clear();
     for (Tag const tag : m_layer.tags_of(feature)) {
         if (m_layer.keys[tag.key].minzoom <= m_tile.zoom) {
-            m_tags.push_back(key_index(encoder, tag.key));
-            m_tags.push_back(value_index(encoder, tag.value));
+            m_tags.push_back(key_index(tag.key));
+            m_tags.push_back(value_index(tag.value));
         }
     }
 }
 
-void TileEncoder::set_summed_tags(LayerEncoder& encoder, std::uint32_t count, std::span<Sum const> sums) {
+void TileEncoder::set_summed_tags(std::uint32_t count, std::span<Sum const> sums) {
     Thinning const& thinning = *m_layer.config.thinning;
     auto const add = [&](std::uint32_t key, Value const& value) {
-        m_tags.push_back(key_index(encoder, key));
-        m_tags.push_back(encoder.value(value));
+        m_tags.push_back(key_index(key));
+        m_tags.push_back(m_encoder.value(value));
     };
     auto key = static_cast<std::uint32_t>(m_layer.keys.size() - sums.size());
     if (!thinning.count.empty()) {
@@ -78,20 +83,41 @@ void TileEncoder::set_summed_tags(LayerEncoder& encoder, std::uint32_t count, st
     }
 }
 
-void TileEncoder::set_own_tags(LayerEncoder& encoder, std::uint32_t feature) {
-    set_tags(encoder, feature);
+void TileEncoder::set_own_tags(std::uint32_t feature) {
+    set_tags(feature);
     if (m_layer.config.thinning) {
         std::size_t const sums = m_layer.sum_count();
-        set_summed_tags(encoder, m_layer.own_counts[feature],
+        set_summed_tags(m_layer.own_counts[feature],
                         std::span{m_layer.own_sums}.subspan(feature * sums, sums));
     }
 }
 
-void TileEncoder::add_feature(LayerEncoder& encoder, std::uint32_t feature, GeometryType type) {
-    encoder.feature(m_layer.ids[feature], type, m_commands.values(), m_tags);
+void TileEncoder::add_feature(std::uint32_t feature, GeometryType type) {
+    m_encoder.feature(m_layer.ids[feature], type, m_commands.values(), m_tags);
 }
 
-void TileEncoder::add_points(LayerEncoder& encoder, LayerContent const& content) {
+/// Points of which none has a second position, with their counts and sums among the layer's values: nearly
+/// all that is ever encoded.
+void TileEncoder::add_single_points(LayerContent const& content) {
+    std::size_t const summed = content.points.empty() ? 0 : content.values.size() / content.points.size();
+    auto const first_summed = static_cast<std::uint32_t>(m_layer.keys.size() - summed);
+    for (std::size_t i = 0; i < content.points.size(); ++i) {
+        PointItem const& item = m_layer.points[content.points[i].item];
+        TilePoint const at = unit_of(item.at, m_tile);
+        m_commands.clear();
+        m_commands.points({&at, 1});
+        set_tags(item.feature);
+        for (std::uint32_t k = 0; k < summed; ++k) {
+            if (std::uint32_t const value = content.values[i * summed + k]; value != no_value) {
+                m_tags.push_back(key_index(first_summed + k));
+                m_tags.push_back(value_index(value));
+            }
+        }
+        add_feature(item.feature, GeometryType::point);
+    }
+}
+
+void TileEncoder::add_points(LayerContent const& content) {
     auto const feature_of = [&](std::uint32_t i) { return m_layer.points[content.points[i].item].feature; };
     m_order.resize(content.points.size());
     std::iota(m_order.begin(), m_order.end(), 0U);
@@ -115,15 +141,15 @@ void TileEncoder::add_points(LayerEncoder& encoder, LayerContent const& content)
         }
         m_commands.clear();
         m_commands.points(m_points);
-        set_tags(encoder, feature);
+        set_tags(feature);
         if (m_layer.config.thinning) {
-            set_summed_tags(encoder, count, total);
+            set_summed_tags(count, total);
         }
-        add_feature(encoder, feature, GeometryType::point);
+        add_feature(feature, GeometryType::point);
     }
 }
 
-void TileEncoder::add_lines(LayerEncoder& encoder, LayerContent const& content) {
+void TileEncoder::add_lines(LayerContent const& content) {
     for (std::size_t begin = 0, end = 0; begin < content.lines.size(); begin = end) {
         std::uint32_t const feature = content.lines[begin].owner;
         m_commands.clear();
@@ -142,13 +168,13 @@ void TileEncoder::add_lines(LayerEncoder& encoder, LayerContent const& content) 
             }
         }
         if (!m_commands.is_empty()) {
-            set_own_tags(encoder, feature);
-            add_feature(encoder, feature, GeometryType::line_string);
+            set_own_tags(feature);
+            add_feature(feature, GeometryType::line_string);
         }
     }
 }
 
-void TileEncoder::add_polygons(LayerEncoder& encoder, LayerContent const& content) {
+void TileEncoder::add_polygons(LayerContent const& content) {
     m_rings.clear();
     for (ShapePiece const& piece : content.rings) {
         m_rings.add(piece.owner,
@@ -159,22 +185,26 @@ void TileEncoder::add_polygons(LayerEncoder& encoder, LayerContent const& conten
         for (std::vector<TilePoint> const& ring : polygons.rings) {
             m_commands.ring(ring);
         }
-        set_own_tags(encoder, polygons.owner);
-        add_feature(encoder, polygons.owner, GeometryType::polygon);
+        set_own_tags(polygons.owner);
+        add_feature(polygons.owner, GeometryType::polygon);
     }
 }
 
 bool TileEncoder::append(TileId tile, LayerContent const& content, std::string& bytes) {
     m_tile = tile;
     ++m_epoch;
-    LayerEncoder encoder{m_layer.config.id};
-    add_points(encoder, content);
-    add_lines(encoder, content);
-    add_polygons(encoder, content);
-    if (encoder.feature_count() == 0) {
+    m_encoder.clear();
+    if (m_layer.is_single_points()) {
+        add_single_points(content);
+    } else {
+        add_points(content);
+        add_lines(content);
+        add_polygons(content);
+    }
+    if (m_encoder.feature_count() == 0) {
         return false;
     }
-    encoder.append_to(bytes);
+    m_encoder.append_to(bytes);
     return true;
 }
 

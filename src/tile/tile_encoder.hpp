@@ -19,7 +19,8 @@ namespace kharita::tile {
 /// What one layer has in one tile.
 struct LayerContent {
     std::span<ShownPoint const> points;
-    std::span<Sum const> sums; ///< points.size() times LayerData::sum_count()
+    std::span<Sum const> sums; ///< points.size() times LayerData::sum_count(); or `values` instead
+    std::span<std::uint32_t const> values; ///< PointLevel::values of these points
     ShapeLevel const* line_level = nullptr;
     std::span<ShapePiece const> lines;
     ShapeLevel const* ring_level = nullptr;
@@ -39,17 +40,20 @@ public:
     std::vector<bool> const& used_keys() const noexcept { return m_used_keys; }
 
 private:
-    void add_points(LayerEncoder& encoder, LayerContent const& content);
-    void add_lines(LayerEncoder& encoder, LayerContent const& content);
-    void add_polygons(LayerEncoder& encoder, LayerContent const& content);
-    void add_feature(LayerEncoder& encoder, std::uint32_t feature, GeometryType type);
-    void set_tags(LayerEncoder& encoder, std::uint32_t feature);
-    void set_summed_tags(LayerEncoder& encoder, std::uint32_t count, std::span<Sum const> sums);
-    void set_own_tags(LayerEncoder& encoder, std::uint32_t feature);
-    std::uint32_t key_index(LayerEncoder& encoder, std::uint32_t key);
-    std::uint32_t value_index(LayerEncoder& encoder, std::uint32_t value);
+    void add_single_points(LayerContent const& content);
+    void add_points(LayerContent const& content);
+    void add_lines(LayerContent const& content);
+    void add_polygons(LayerContent const& content);
+    void add_feature(std::uint32_t feature, GeometryType type);
+    void set_tags(std::uint32_t feature);
+    void set_summed_tags(std::uint32_t count, std::span<Sum const> sums);
+    void set_own_tags(std::uint32_t feature);
+    std::uint32_t key_index(std::uint32_t key);
+    std::uint32_t value_index(std::uint32_t value);
 
     LayerData const& m_layer;
+    LayerEncoder m_encoder;
+    bool m_values_may_repeat = false; ///< sums are encoded tile by tile and may equal stored values
     TileId m_tile;
     std::uint32_t m_epoch = 0;              ///< counts tiles; marks what the other vectors hold as current
     std::vector<std::uint32_t> m_key_epoch; ///< by key of the layer

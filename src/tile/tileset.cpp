@@ -65,9 +65,11 @@ std::size_t distinct_features(LayerData const& layer, PointLevel const& level) {
 }
 
 void prepare_points(TiledLayer& layer, std::size_t jobs) {
-    sort_points(layer.data);
     if (layer.data.config.thinning) {
         layer.point_levels = thin_points(layer.data, jobs);
+        if (layer.data.is_single_points()) {
+            intern_sums(layer.data, layer.point_levels);
+        }
     } else {
         layer.point_levels.push_back(all_points(layer.data));
     }
@@ -128,13 +130,18 @@ void add_parts(TiledLayer const& layer, std::uint32_t index, std::size_t zoom_in
         int const zoom = layer.data.minzoom + static_cast<int>(zoom_index);
         PointLevel const& level = layer.points_at(zoom_index);
         std::size_t const sums = layer.data.sum_count();
+        std::size_t const summed = level.values.empty() ? 0 : level.values.size() / level.shown.size();
         std::vector<std::size_t> const bounds = tile_bounds(layer.data, level, zoom);
         for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
             std::size_t const count = bounds[i + 1] - bounds[i];
             TilePart part{
                 hilbert_key(tile_at(layer.data.points[level.shown[bounds[i]].item].at, zoom)), index, {}};
             part.content.points = std::span{level.shown}.subspan(bounds[i], count);
-            part.content.sums = std::span{level.sums}.subspan(bounds[i] * sums, count * sums);
+            if (summed > 0) {
+                part.content.values = std::span{level.values}.subspan(bounds[i] * summed, count * summed);
+            } else {
+                part.content.sums = std::span{level.sums}.subspan(bounds[i] * sums, count * sums);
+            }
             parts.push_back(part);
         }
     }
@@ -382,22 +389,11 @@ void count_features(Tileset& tileset, std::vector<TiledLayer> const& layers) {
     }
 }
 
-std::vector<TiledLayer> prepare(std::span<FeatureLayer const> inputs, TilesetConfig const& config,
-                                std::size_t jobs, Rejects& rejects) {
-    for (FeatureLayer const& input : inputs) {
-        if (config.find_source(input.name) == nullptr) {
-            fail<InputError>(R"(tileset: no layer is made from "{}"; name it in the configuration)",
-                             input.name);
-        }
-    }
+std::vector<TiledLayer> prepare(std::vector<LayerData> inputs, TilesetConfig const& config,
+                                std::size_t jobs) {
     std::vector<TiledLayer> layers;
-    for (LayerConfig const& each : config.layers) {
-        auto const input = std::find_if(inputs.begin(), inputs.end(),
-                                        [&](FeatureLayer const& layer) { return layer.name == each.source; });
-        if (input == inputs.end() || input->features.empty()) {
-            continue;
-        }
-        TiledLayer layer{prepare_layer(*input, each, config, rejects), {}, {}, {}, {}};
+    for (LayerData& input : inputs) {
+        TiledLayer layer{std::move(input), {}, {}, {}, {}};
         layer.shown.assign(layer.zoom_count(), 0);
         if (!layer.data.points.empty()) {
             prepare_points(layer, jobs);
@@ -416,8 +412,29 @@ std::vector<TiledLayer> prepare(std::span<FeatureLayer const> inputs, TilesetCon
 } // namespace
 
 Tileset build_tileset(std::span<FeatureLayer const> layers, TilesetConfig const& config, std::size_t jobs) {
+    for (FeatureLayer const& input : layers) {
+        if (config.find_source(input.name) == nullptr) {
+            fail<InputError>(R"(tileset: no layer is made from "{}"; name it in the configuration)",
+                             input.name);
+        }
+    }
+    Rejects rejects;
+    std::vector<LayerData> prepared;
+    for (LayerConfig const& each : config.layers) {
+        auto const input = std::find_if(layers.begin(), layers.end(),
+                                        [&](FeatureLayer const& layer) { return layer.name == each.source; });
+        if (input != layers.end() && !input->features.empty()) {
+            prepared.push_back(prepare_layer(*input, each, config, rejects));
+        }
+    }
+    Tileset tileset = build_tileset(std::move(prepared), config, jobs);
+    tileset.rejects = std::move(rejects);
+    return tileset;
+}
+
+Tileset build_tileset(std::vector<LayerData> layers, TilesetConfig const& config, std::size_t jobs) {
     Tileset tileset;
-    std::vector<TiledLayer> const tiled = prepare(layers, config, jobs, tileset.rejects);
+    std::vector<TiledLayer> const tiled = prepare(std::move(layers), config, jobs);
     std::vector<TilePart> parts;
     for (std::uint32_t i = 0; i < tiled.size(); ++i) {
         for (std::size_t zoom = 0; zoom < tiled[i].zoom_count(); ++zoom) {

@@ -83,4 +83,10 @@ struct Tileset {
 /// is added hides only features of lower rank in its own tiles. `jobs` is the number of threads.
 Tileset build_tileset(std::span<FeatureLayer const> layers, TilesetConfig const& config, std::size_t jobs);
 
+struct LayerData;
+
+/// The same of layers in columns (LayerBuilder), in the order in which they stand in tiles. Layers without
+/// features must not be among them.
+Tileset build_tileset(std::vector<LayerData> layers, TilesetConfig const& config, std::size_t jobs);
+
 } // namespace kharita::tile

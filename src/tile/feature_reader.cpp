@@ -1,0 +1,229 @@
+#include "tile/feature_reader.hpp"
+
+#include <cmath>
+#include <optional>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <simdjson.h>
+
+#include "base/thread_pool.hpp"
+#include "geo/geojson.hpp"
+
+namespace kharita::tile {
+
+namespace {
+
+using simdjson::SUCCESS;
+using simdjson::dom::element;
+using simdjson::dom::element_type;
+using simdjson::dom::object;
+
+/// About eight thousand events; several blocks a thread are in memory at a time.
+constexpr std::size_t block_bytes = std::size_t{2} << 20U;
+
+/// The position of a Point geometry with two or three coordinates in range; nothing for all else.
+std::optional<LonLat> point_of(object feature) {
+    std::string_view type;
+    object geometry;
+    simdjson::dom::array numbers;
+    if (feature["geometry"].get_object().get(geometry) != SUCCESS ||
+        geometry["type"].get_string().get(type) != SUCCESS || type != "Point" ||
+        geometry["coordinates"].get_array().get(numbers) != SUCCESS) {
+        return std::nullopt;
+    }
+    LonLat at;
+    std::size_t count = 0;
+    for (element const number : numbers) {
+        double value = 0;
+        if (number.get_double().get(value) != SUCCESS) {
+            return std::nullopt;
+        }
+        if (count < 2) {
+            (count == 0 ? at.lon : at.lat) = value;
+        }
+        ++count;
+    }
+    return count >= 2 && is_valid(at) ? std::optional{at} : std::nullopt;
+}
+
+/// Text lives as long as the parser's document; what is neither text nor number is written to `scratch`.
+ValueView view_of(element value, std::string& scratch) {
+    switch (value.type()) {
+    case element_type::NULL_VALUE:
+        return std::monostate{};
+    case element_type::BOOL:
+        return value.get_bool().value_unsafe();
+    case element_type::INT64:
+        return value.get_int64().value_unsafe();
+    case element_type::UINT64: // more than an int64 holds
+    case element_type::DOUBLE:
+        return value.get_double().value_unsafe();
+    case element_type::STRING:
+        return value.get_string().value_unsafe();
+    default:
+        scratch = simdjson::minify(value);
+        return std::string_view{scratch};
+    }
+}
+
+/// One block of lines and what became of it.
+class BlockParser {
+public:
+    BlockParser(geo::GeoJsonBlock block, LayerBuilder const& layer)
+        : m_block{std::move(block)},
+          m_columns{layer.make_columns()} {}
+
+    void run() {
+        std::string& text = m_block.text;
+        std::size_t const size = text.size();
+        text.resize(size + simdjson::SIMDJSON_PADDING, ' ');
+        std::size_t line = m_block.first_line;
+        for (std::size_t begin = 0; begin < size; ++line) {
+            std::size_t const end = text.find('\n', begin);
+            std::size_t const past = end == std::string::npos ? size : end;
+            add_line(std::string_view{text}.substr(begin, past - begin), line);
+            begin = past + 1;
+        }
+        m_block.text = {};
+    }
+
+    FeatureColumns const& columns() const noexcept { return m_columns; }
+    Rejects& rejects() noexcept { return m_rejects; }
+
+private:
+    void add_line(std::string_view line, std::size_t number) {
+        if (!add_point(line)) {
+            geo::parse_geojson_line(
+                line, m_block.file, number, [&](Feature&& feature) { m_columns.add(feature); },
+                [&](Reject&& reject) { m_rejects.push_back(std::move(reject)); });
+        }
+    }
+
+    /// The usual case without a detour: a Feature that is one Point. Answers whether it was one.
+    bool add_point(std::string_view line) {
+        element root;
+        object feature;
+        std::string_view type;
+        if (m_parser.parse(line.data(), line.size(), false).get(root) != SUCCESS ||
+            root.get_object().get(feature) != SUCCESS || feature["type"].get_string().get(type) != SUCCESS ||
+            type != "Feature") {
+            return false;
+        }
+        std::optional<LonLat> const at = point_of(feature);
+        if (!at) {
+            return false;
+        }
+        m_columns.begin_point(*at);
+        object properties;
+        bool const has_properties = feature["properties"].get_object().get(properties) == SUCCESS;
+        std::uint64_t number = 0;
+        element id;
+        if (feature["id"].get(id) == SUCCESS && id.get_uint64().get(number) != SUCCESS && !id.is_null()) {
+            element own;
+            if (!has_properties || properties["id"].get(own) != SUCCESS) {
+                m_columns.attribute("id", view_of(id, m_scratch));
+            }
+        }
+        if (has_properties) {
+            for (auto const [name, value] : properties) {
+                m_columns.attribute(name, view_of(value, m_scratch));
+            }
+        }
+        m_columns.end(number);
+        return true;
+    }
+
+    geo::GeoJsonBlock m_block;
+    FeatureColumns m_columns;
+    Rejects m_rejects;
+    simdjson::dom::parser m_parser;
+    std::string m_scratch;
+};
+
+/// Parses blocks on several threads while those before are added to the layer, in order.
+class BlockQueue {
+public:
+    BlockQueue(LayerBuilder& layer, std::size_t jobs, Rejects& rejects, std::size_t file_bytes,
+               std::function<void(std::size_t)> const& on_progress)
+        : m_layer{layer},
+          m_jobs{jobs},
+          m_rejects{rejects},
+          m_file_bytes{file_bytes},
+          m_on_progress{on_progress} {}
+
+    void add(geo::GeoJsonBlock&& block) {
+        m_bytes += block.text.size();
+        m_waiting.emplace_back(std::move(block), m_layer);
+        if (m_waiting.size() == 4 * m_jobs) {
+            parse();
+        }
+    }
+
+    void finish() {
+        parse();
+        append_parsed();
+    }
+
+private:
+    void parse() {
+        std::vector<BlockParser> parsing = std::exchange(m_waiting, {});
+        parallel_for(parsing.size() + 1, m_jobs, [&](std::size_t task) {
+            if (task == 0) {
+                append_parsed();
+            } else {
+                parsing[task - 1].run();
+            }
+        });
+        m_parsed = std::move(parsing);
+        m_parsed_bytes = m_bytes;
+    }
+
+    void append_parsed() {
+        std::size_t const before = m_layer.feature_count();
+        for (BlockParser& block : m_parsed) {
+            m_layer.append(block.columns());
+            m_rejects.insert(m_rejects.end(), block.rejects().begin(), block.rejects().end());
+        }
+        if (!m_reserved && m_parsed_bytes > 0 && m_layer.feature_count() > 0) {
+            // As many as the file's size makes likely, so that columns need not grow step by step.
+            m_layer.reserve(static_cast<std::size_t>(1.02 * static_cast<double>(m_layer.feature_count()) *
+                                                     static_cast<double>(m_file_bytes) /
+                                                     static_cast<double>(m_parsed_bytes)));
+            m_reserved = true;
+        }
+        m_parsed.clear();
+        m_on_progress(m_layer.feature_count() - before);
+    }
+
+    LayerBuilder& m_layer;
+    std::size_t m_jobs;
+    Rejects& m_rejects;
+    std::size_t m_file_bytes;
+    std::function<void(std::size_t)> const& m_on_progress;
+    std::size_t m_bytes = 0;
+    std::size_t m_parsed_bytes = 0;
+    bool m_reserved = false;
+    std::vector<BlockParser> m_waiting;
+    std::vector<BlockParser> m_parsed;
+};
+
+} // namespace
+
+void read_features(std::filesystem::path const& file, LayerBuilder& layer, std::size_t jobs, Rejects& rejects,
+                   std::function<void(std::size_t)> const& on_progress) {
+    std::error_code error;
+    auto const bytes = static_cast<std::size_t>(std::filesystem::file_size(file, error));
+    BlockQueue queue{layer, jobs, rejects, error ? 0 : bytes, on_progress};
+    geo::read_geojson_blocks(
+        file, block_bytes, [&](geo::GeoJsonBlock&& block) { queue.add(std::move(block)); },
+        [&](Feature&& feature) {
+            layer.add(feature);
+            on_progress(1);
+        },
+        [&](Reject&& reject) { rejects.push_back(std::move(reject)); });
+    queue.finish();
+}
+
+} // namespace kharita::tile
