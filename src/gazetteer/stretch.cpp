@@ -11,8 +11,6 @@ namespace kharita::gazetteer {
 
 namespace {
 
-constexpr std::string_view article_utf8 = "ال";
-
 /// Takes a name's characters one by one as a text gives them.
 class PlainName {
 public:
