@@ -37,6 +37,8 @@ MAY_INCLUDE = {
     "overlay": OVERLAY,
     "tile": TILE,
     "publish": PUBLISH,
+    "ogr": GEO | {"ogr"},
+    "fetch": {"base", "fetch"},
     "serve": SERVE,
     "cli": PUBLISH | SERVE | EVAL | {"cli"},
 }
@@ -45,7 +47,8 @@ MAY_INCLUDE = {
 ONLY_IN = [
     (re.compile(r"sqlite3(ext)?\.h|spatialite(\.h|/.*)"), ("sqlite",)),
     (re.compile(r"geos_c\.h|geos/.*|proj(_experimental)?\.h"), ("geo",)),
-    (re.compile(r"(gdal|ogr|cpl|vrt)\w*\.h"), ("gazetteer/import", "store/export", "tile/import", "publish/export")),
+    (re.compile(r"(gdal|ogr|cpl|vrt)\w*\.h"), ("ogr",)),
+    (re.compile(r"curl/.*"), ("fetch",)),
     (re.compile(r"CLI/.*|CLI11.*"), ("cli",)),
     (re.compile(r"protozero/.*"), ("tile",)),
     (re.compile(r"doctest/.*"), ()),

@@ -38,6 +38,21 @@ function(kharita_module name)
     set_property(GLOBAL APPEND PROPERTY KHARITA_MODULES ${target})
 endfunction()
 
+# kharita_runtime_module(NAME SOURCES … LIBRARIES …)
+#
+# One folder of src/ as kharita_NAME.so, which the program loads when a command needs it (base/loaded_module.hpp).
+# It sees our headers and links none of our libraries. The build tree has the shape of an install.
+function(kharita_runtime_module name)
+    cmake_parse_arguments(arg "" "" "SOURCES;LIBRARIES" ${ARGN})
+    set(target kharita_${name})
+    add_library(${target} MODULE ${arg_SOURCES})
+    set_target_properties(${target} PROPERTIES PREFIX "" CXX_EXTENSIONS OFF
+        LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${CMAKE_INSTALL_LIBDIR}/kharita)
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(${target} PRIVATE kharita_flags kharita_warnings ${arg_LIBRARIES})
+    install(TARGETS ${target} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/kharita)
+endfunction()
+
 add_custom_target(kharita_embedded)
 
 # kharita_embed(TARGET NAMESPACE HEADER FILES…)
