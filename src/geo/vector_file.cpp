@@ -1,0 +1,150 @@
+#include "geo/vector_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/loaded_module.hpp"
+#include "geo/vector_module.hpp"
+
+namespace kharita::geo {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::array<std::string_view, 8> endings{".gpkg", ".fgb",     ".csv", ".xlsx",
+                                                  ".ods",  ".geojson", ".gml", ".geojsonl"};
+
+/// GDAL with the module that holds it.
+struct Gdal {
+    LoadedModule library = LoadedModule::load("ogr");
+    VectorModule const* module =
+        library.function<VectorModuleEntry>("kharita_vector_module")(vector_module_version);
+
+    Gdal() {
+        if (module == nullptr) {
+            fail<InputError>(
+                "kharita_ogr.so is of another version than the program; please install both anew");
+        }
+    }
+};
+
+/// Writes a finished file out to disk, whoever wrote it.
+void sync_file(fs::path const& file) {
+    int const descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC); // NOLINT(*-vararg): POSIX
+    bool const synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    int const reason = errno;
+    if (descriptor >= 0) {
+        ::close(descriptor);
+    }
+    if (!synced) {
+        fail<OutputError>("{}: cannot be written: {}", file.string(), system_message(reason));
+    }
+}
+
+} // namespace
+
+struct VectorFile::State {
+    Gdal gdal; // before the source: it must outlive it
+    std::unique_ptr<VectorSource> source;
+};
+
+VectorFile::VectorFile(VectorInput const& input) : m_state{std::make_unique<State>()} {
+    std::error_code error;
+    if (!input.file.starts_with("/vsi") && !fs::exists(input.file, error)) {
+        fail<InputError>("{}: {}", input.file, system_message(ENOENT));
+    }
+    m_state->source = m_state->gdal.module->open(input);
+}
+
+VectorFile::VectorFile(VectorFile&&) noexcept = default;
+VectorFile& VectorFile::operator=(VectorFile&&) noexcept = default;
+VectorFile::~VectorFile() = default;
+
+std::vector<VectorLayer> const& VectorFile::layers() const noexcept {
+    return m_state->source->layers();
+}
+
+void VectorFile::read(std::function<void(VectorRow&&)> const& use) {
+    m_state->source->read(use);
+}
+
+std::string writable_endings() {
+    std::string all;
+    for (std::string_view const ending : endings) {
+        all += all.empty() ? "" : " ";
+        all += ending;
+    }
+    return all;
+}
+
+bool is_writable(fs::path const& file) noexcept {
+    return std::ranges::find(endings, file.extension().native()) != endings.end();
+}
+
+struct VectorOutput::State {
+    fs::path target;
+    fs::path temporary;
+    Gdal gdal;
+    std::unique_ptr<VectorSink> sink;
+
+    State() = default;
+    State(State const&) = delete;
+    State& operator=(State const&) = delete;
+    State(State&&) = delete;
+    State& operator=(State&&) = delete;
+    ~State() {
+        sink.reset();
+        if (!temporary.empty()) {
+            std::error_code ignored;
+            fs::remove(temporary, ignored);
+            fs::remove(temporary.string() + "-journal", ignored); // of an SQLite format
+        }
+    }
+};
+
+VectorOutput::VectorOutput(fs::path file, VectorSchema const& schema, Overwrite overwrite) {
+    if (!is_writable(file)) {
+        fail<OutputError>("{}: its ending names no format to write; expected one of {}", file.string(),
+                          writable_endings());
+    }
+    if (overwrite == Overwrite::refuse && fs::exists(file)) {
+        fail<OutputError>("{}: exists; give --force to replace it", file.string());
+    }
+    m_state = std::make_unique<State>();
+    m_state->target = std::move(file);
+    fs::path const& target = m_state->target;
+    // With the ending last: GDAL looks at it.
+    m_state->temporary = target.parent_path() / fmt::format(".{}.tmp.{}{}", target.stem().string(),
+                                                            ::getpid(), target.extension().string());
+    m_state->sink = m_state->gdal.module->create(m_state->temporary.string(), schema);
+}
+
+VectorOutput::VectorOutput(VectorOutput&&) noexcept = default;
+VectorOutput& VectorOutput::operator=(VectorOutput&&) noexcept = default;
+VectorOutput::~VectorOutput() = default;
+
+void VectorOutput::write(Feature const& feature) {
+    m_state->sink->write(feature);
+}
+
+void VectorOutput::commit() {
+    m_state->sink->finish();
+    m_state->sink.reset();
+    sync_file(m_state->temporary);
+    std::error_code error;
+    fs::rename(m_state->temporary, m_state->target, error);
+    if (error) {
+        fail<OutputError>("{}: cannot be written: {}", m_state->target.string(), error.message());
+    }
+    m_state->temporary.clear();
+    fs::path const folder = m_state->target.parent_path();
+    sync_folder(folder.empty() ? fs::path{"."} : folder);
+}
+
+} // namespace kharita::geo
