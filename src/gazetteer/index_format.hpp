@@ -73,8 +73,9 @@ T load_little(char const* bytes) noexcept {
 
 template <typename T>
 void store_little(T value, char* bytes) noexcept {
+    auto const wide = static_cast<std::uint64_t>(value); // narrow types would become signed when shifted
     for (std::size_t i = 0; i < sizeof value; ++i) {
-        bytes[i] = static_cast<char>((value >> (8U * i)) & 0xFFU);
+        bytes[i] = static_cast<char>((wide >> (8U * i)) & 0xFFU);
     }
 }
 
