@@ -75,6 +75,7 @@ private:
     bool is_known(Draft const& draft) const;
     void keep_venues(Draft& draft) const;
     bool may_speak(geoparse::Toponym const& toponym) const;
+    bool is_of_saying(geoparse::Toponym const& toponym) const;
     text::TokenRange after_other_subjects(Draft const& draft) const;
     void inherit(Draft& draft, std::size_t index);
 
@@ -291,13 +292,25 @@ std::vector<std::size_t> PlaceFinder::scopes_in(text::TokenRange range) const {
     return places;
 }
 
+/// «قال للصحافيين في أنقرة»: where it was said, not where it happened.
+bool PlaceFinder::is_of_saying(geoparse::Toponym const& toponym) const {
+    constexpr std::size_t reach = 6;
+    std::size_t const begin = toponym.tokens.begin;
+    bool const is_capital = toponym.mention.place && toponym.mention.place->feature == "PPLC";
+    return is_capital && m_scene.has_cue({begin - std::min(begin, reach), begin}, Cue::report);
+}
+
 /// A capital without a preposition may stand for its government.
 bool PlaceFinder::may_speak(geoparse::Toponym const& toponym) const {
     bool const is_capital = toponym.mention.place && toponym.mention.place->feature == "PPLC";
     if (!is_capital || toponym.tokens.begin == 0) {
         return is_capital;
     }
-    std::string_view const before = m_scene.text().codes(toponym.tokens.begin - 1);
+    std::size_t const begin = toponym.tokens.begin;
+    if (is_of_saying(toponym)) {
+        return true;
+    }
+    std::string_view const before = m_scene.text().codes(begin - 1);
     std::string_view const own = m_scene.text().codes(toponym.tokens.begin);
     std::string const in = text::fold_key("في");
     std::string const city = text::fold_key("مدينة");
@@ -467,6 +480,7 @@ void PlaceFinder::find(std::size_t index) {
     });
     if (only_countries && opens_clause) {
         auto before = arguments_in(draft, after_other_subjects(draft));
+        std::erase_if(before, [&](std::size_t i) { return is_of_saying(m_scene.places()[i]); });
         bool const is_finer =
             !before.empty() && fineness(m_scene.places()[before.front()]) > 0 &&
             (type_of(draft).plover == "CONSULT" || !may_speak(m_scene.places()[before.front()]));

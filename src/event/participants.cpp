@@ -145,8 +145,13 @@ bool Participants::set_subject(Draft& draft) const {
             gap += counts ? 1U : 0U;
         }
         bool const with_means = actor.clitics.preposition == text::code(U'ب');
+        // «سيطر مقاتلون من X»: behind a verb of taking they are its subject, not its victims.
+        Position const position = position_of(actor, clause);
+        bool const are_takers = position == Position::victim && is_verb(draft.part) &&
+                                m_scene.lexicon().classes()[draft.type].rule == Rule::seize &&
+                                m_scene.word_at(draft.tokens.end, WordKind::victim) != nullptr;
         if (gap < reach && !with_means && can_act(draft, actor) &&
-            position_of(actor, clause) == Position::free) {
+            (are_takers || position == Position::free)) {
             take(draft.initiator, i);
             return true;
         }
@@ -170,7 +175,9 @@ void Participants::set_target(Draft& draft) const {
     for (text::TokenRange const range : {draft.stretch, draft.before}) {
         for (std::size_t const i : actors_in(range)) {
             Position const position = position_of(m_actors[i], clause);
-            if (position == Position::object || position == Position::victim) {
+            bool const acts =
+                !draft.initiator.empty() && m_actors[i].actors.front().id == draft.initiator.front().id;
+            if (!acts && (position == Position::object || position == Position::victim)) {
                 take(draft.target, i);
                 return;
             }
