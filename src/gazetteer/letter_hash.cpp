@@ -1,7 +1,7 @@
 #include "gazetteer/letter_hash.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cstring>
 #include <string>
 
 namespace kharita::gazetteer {
@@ -9,7 +9,7 @@ namespace kharita::gazetteer {
 std::uint64_t letters_hash(std::string_view letters) noexcept {
     std::array<char, 64> padded{};
     if (letters.size() + letter_padding <= padded.size()) {
-        std::memcpy(padded.data(), letters.data(), letters.size());
+        std::copy(letters.begin(), letters.end(), padded.begin());
         return padded_letters_hash(padded.data(), letters.size());
     }
     // Sixteen by sixteen, so that only the last need be padded.
@@ -20,7 +20,7 @@ std::uint64_t letters_hash(std::string_view letters) noexcept {
                     load_little<std::uint64_t>(letters.data() + 8));
         letters.remove_prefix(16);
     }
-    std::memcpy(padded.data(), letters.data(), letters.size());
+    std::copy(letters.begin(), letters.end(), padded.begin());
     return mix(state, load_little<std::uint64_t>(padded.data()),
                load_little<std::uint64_t>(padded.data() + 8));
 }

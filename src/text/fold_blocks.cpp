@@ -1,5 +1,6 @@
 #include "text/fold_blocks.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -50,7 +51,7 @@ void FoldedBlocks::fold(std::string_view utf8) {
         char const* source = rest.data();
         if (rest.size() <= fold_step_size) { // CR, which no step takes, stands behind the last bytes
             tail.fill('\r');
-            std::memcpy(tail.data(), rest.data(), rest.size());
+            std::copy(rest.begin(), rest.end(), tail.begin());
             source = tail.data();
         }
         if (m_codes.size() < m_size + padding + fold_step_size + longest_expansion) {
@@ -76,7 +77,7 @@ void FoldedBlocks::fold_one(std::string_view rest, std::uint32_t at) {
     std::string_view const codes =
         length == 0 ? std::string_view{&other_letter, 1} : folded_character(character);
     m_blocks.push_back({0, at, static_cast<std::uint32_t>(m_size)});
-    std::memcpy(m_codes.data() + m_size, codes.data(), codes.size());
+    std::copy(codes.begin(), codes.end(), m_codes.begin() + static_cast<std::ptrdiff_t>(m_size));
     m_size += codes.size();
 }
 
