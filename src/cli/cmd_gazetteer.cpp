@@ -18,7 +18,8 @@ gazetteer::Gazetteer load_gazetteer(GazetteerOptions const& options) {
 
 void add_gazetteer(CLI::App& app, Action& action) {
     auto const options = std::make_shared<GazetteerOptions>();
-    CLI::App* const command = app.add_subcommand("gazetteer", "compile the gazetteer, look places up");
+    CLI::App* const command =
+        app.add_subcommand("gazetteer", "compile the gazetteer, look places up, add places");
     command->require_subcommand(1);
     command->fallthrough();
     command
@@ -29,6 +30,8 @@ void add_gazetteer(CLI::App& app, Action& action) {
     add_gazetteer_check(*command, *options, action);
     add_gazetteer_lookup(*command, *options, action);
     add_gazetteer_stats(*command, *options, action);
+    add_gazetteer_import(*command, *options, action);
+    add_gazetteer_export(*command, *options, action);
     // The sub-commands refer to the options: they live as long as the command line does.
     command->callback([options] {});
 }

@@ -29,6 +29,9 @@ inline constexpr std::array<std::string_view, 10> feature_class_names{
 
 void add_gazetteer_build(CLI::App& command, GazetteerOptions const& shared, Action& action);
 void add_gazetteer_check(CLI::App& command, GazetteerOptions const& shared, Action& action);
+void add_gazetteer_export(CLI::App& command, GazetteerOptions const& shared, Action& action);
+/// import, imports and fetch.
+void add_gazetteer_import(CLI::App& command, GazetteerOptions const& shared, Action& action);
 void add_gazetteer_lookup(CLI::App& command, GazetteerOptions const& shared, Action& action);
 void add_gazetteer_stats(CLI::App& command, GazetteerOptions const& shared, Action& action);
 

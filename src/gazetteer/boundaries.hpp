@@ -36,6 +36,8 @@ public:
     static Boundaries load(std::filesystem::path const& folder);
 
     Boundary const* find(std::string_view id) const noexcept;
+    /// All outlines, by id.
+    std::vector<Boundary> const& areas() const noexcept { return m_areas; }
     /// Of two countries, in either order; nothing when they share no border.
     BorderLine const* border(std::string_view a, std::string_view b) const noexcept;
     std::vector<BorderLine> const& borders() const noexcept { return m_borders; }

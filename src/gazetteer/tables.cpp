@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "base/error.hpp"
 #include "base/files.hpp"
@@ -41,6 +42,22 @@ std::uint32_t whole_number(TsvReader const& row, Column column, std::uint32_t mo
     return static_cast<std::uint32_t>(value);
 }
 
+/// A place with what imports say of it.
+void add_united(Addition const& addition, PlaceRow row, IndexBuilder& builder) {
+    std::string name_ar_text{row.name_ar};
+    std::string name_en_text{row.name_en};
+    std::vector<std::string> names{row.aliases.begin(), row.aliases.end()};
+    std::vector<std::string> ids{row.refs.begin(), row.refs.end()};
+    std::int64_t people = row.population;
+    apply(addition, name_ar_text, name_en_text, names, people, ids);
+    row.name_ar = name_ar_text;
+    row.name_en = name_en_text;
+    row.aliases.assign(names.begin(), names.end());
+    row.refs.assign(ids.begin(), ids.end());
+    row.population = static_cast<std::uint32_t>(people);
+    builder.add(row);
+}
+
 } // namespace
 
 std::vector<std::filesystem::path> list_tables(std::filesystem::path const& folder) {
@@ -59,6 +76,9 @@ std::vector<std::filesystem::path> list_tables(std::filesystem::path const& fold
         fail<InputError>("{}: no *.tsv file of places in it", folder.string());
     }
     std::ranges::sort(files);
+    if (folder.filename() == "places") { // what was imported stands beside the folder of our own
+        std::ranges::copy(import_tables(folder.parent_path()), std::back_inserter(files));
+    }
     return files;
 }
 
@@ -66,11 +86,15 @@ std::string hash_tables(std::vector<std::filesystem::path> const& tables) {
     Sha256 hash;
     for (std::filesystem::path const& table : tables) {
         hash.field(table.filename().string()).field(read_file(table));
+        std::filesystem::path const additions = table.parent_path() / "additions.tsv"; // of an import
+        if (std::filesystem::exists(additions)) {
+            hash.field("additions.tsv").field(read_file(additions));
+        }
     }
     return hash.hex();
 }
 
-void read_table(std::filesystem::path const& table, IndexBuilder& builder) {
+void read_table(std::filesystem::path const& table, Additions const& additions, IndexBuilder& builder) {
     TsvReader reader{table, column_names()};
     PlaceRow row;
     row.file = reader.file();
@@ -87,15 +111,21 @@ void read_table(std::filesystem::path const& table, IndexBuilder& builder) {
         row.population = whole_number(reader, population, 2'000'000'000);
         row.prominence = static_cast<std::uint8_t>(whole_number(reader, prominence, 5));
         row.refs = reader.list(refs);
-        builder.add(row);
+        if (Addition const* const addition = additions.find(row.id)) {
+            add_united(*addition, row, builder);
+        } else {
+            builder.add(row);
+        }
     }
 }
 
 std::string compile_tables(std::filesystem::path const& folder) {
     std::vector<std::filesystem::path> const tables = list_tables(folder);
+    Additions const additions =
+        folder.filename() == "places" ? Additions::load(folder.parent_path()) : Additions{};
     IndexBuilder builder;
     for (std::filesystem::path const& table : tables) {
-        read_table(table, builder);
+        read_table(table, additions, builder);
     }
     return builder.finish(hash_tables(tables));
 }
