@@ -68,6 +68,7 @@ private:
     bool is_bearing(geoparse::Toponym const& toponym) const;
     bool is_same(std::size_t a, std::size_t b) const;
     bool is_end_of(std::size_t stretch, std::size_t place) const;
+    bool is_led_by(std::size_t place, std::string_view word) const;
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
     std::optional<std::size_t> place_meant(Draft const& draft) const;
@@ -186,13 +187,25 @@ bool PlaceFinder::is_end_of(std::size_t stretch, std::size_t place) const {
                                   m_scene.places()[place].mention.id) != relation->of.end();
 }
 
+/// Whether a word stands before a place, or before its type word.
+bool PlaceFinder::is_led_by(std::size_t place, std::string_view word) const {
+    std::string const wanted = text::fold_key(word);
+    std::size_t const begin = m_scene.places()[place].tokens.begin;
+    return (begin > 0 && m_scene.text().codes(begin - 1) == wanted) ||
+           (begin > 1 && m_scene.text().codes(begin - 2) == wanted);
+}
+
 /// Of places that hang together only loosely the first ones are meant («في X وسط حشد أرادوا إعمار Y»), and
 /// of two names for one place the first.
 void PlaceFinder::keep_joined(std::vector<std::size_t>& places) const {
     std::vector<std::size_t> kept;
     for (std::size_t const place : places) {
         if (!kept.empty() && !is_joined(kept.back(), place)) {
-            break;
+            bool const was_source = is_led_by(kept.front(), "من") && is_led_by(place, "على");
+            if (!was_source) {
+                break;
+            }
+            kept.clear(); // «أطلقت من X على A وB»
         }
         kept.push_back(place);
     }

@@ -146,7 +146,8 @@ bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::s
 bool is_distant_origin(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
     constexpr std::size_t reach = 6;
     Draft const& draft = drafts[index];
-    if (draft.setting.link != Link::in) {
+    bool const is_in = draft.setting.link == Link::in || draft.setting.role == Role::other; // «النظام في»
+    if (!is_in) {
         return false;
     }
     std::size_t const end = draft.setting.phrase.begin;
@@ -200,10 +201,13 @@ void assign_roles(Context const& context, std::vector<Draft>& drafts) {
     std::string_view const home = main_country(context, drafts);
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Draft& draft = drafts[i];
-        if (draft.setting.role) {
-            draft.role = *draft.setting.role;
-        } else if (is_distant_origin(context, drafts, i)) {
+        // «مصدرها مواقع النظام في X»: the farther word says more than «النظام في», which tells of no
+        // happening.
+        bool const is_open = !draft.setting.role || *draft.setting.role == Role::other;
+        if (is_open && is_distant_origin(context, drafts, i)) {
             draft.role = Role::origin;
+        } else if (draft.setting.role) {
+            draft.role = *draft.setting.role;
         } else if (is_metonym(context, drafts, i) ||
                    (draft.place != no_place && speaks_abroad(context, draft, home))) {
             draft.role = Role::metonym;
