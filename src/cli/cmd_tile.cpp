@@ -20,6 +20,7 @@
 #include "tile/archive.hpp"
 #include "tile/feature_reader.hpp"
 #include "tile/layer_data.hpp"
+#include "tile/previous_tiles.hpp"
 #include "tile/tileset.hpp"
 #include "tile/tileset_config.hpp"
 
@@ -38,6 +39,10 @@ struct TileOptions {
     std::string config;
     std::string rank;
     std::string attribution;
+    std::vector<std::string> sums;
+    std::optional<std::size_t> max_tile_bytes;
+    std::optional<std::size_t> max_tile_features;
+    fs::path previous; ///< empty: none
     bool all_points = false;
     bool force = false;
     std::size_t jobs = default_jobs();
@@ -112,6 +117,13 @@ private:
         if (m_options.all_points) {
             layer.thinning.reset();
         }
+        if (layer.thinning) {
+            if (!m_options.sums.empty()) {
+                layer.thinning->sums = m_options.sums;
+            }
+            layer.thinning->max_bytes = m_options.max_tile_bytes.value_or(layer.thinning->max_bytes);
+            layer.thinning->max_features = m_options.max_tile_features.value_or(layer.thinning->max_features);
+        }
         int const minzoom = layer.minzoom.value_or(m_config.minzoom);
         int const maxzoom = layer.maxzoom.value_or(m_config.maxzoom);
         if (minzoom > maxzoom) {
@@ -181,6 +193,14 @@ private:
     Rejects m_rejects;
 };
 
+/// The tiles of an archive made before; none when there is no such archive yet.
+tile::PreviousTiles previous_tiles(fs::path const& archive) {
+    if (archive.empty() || !fs::exists(archive)) {
+        return {};
+    }
+    return tile::PreviousTiles{*tile::open_archive(archive)};
+}
+
 void report(tile::Tileset const& tileset, TileOptions const& options) {
     for (tile::LayerZoomCount const& count : tileset.metadata.counts) {
         if (count.hidden > 0) {
@@ -192,6 +212,9 @@ void report(tile::Tileset const& tileset, TileOptions const& options) {
     for (std::string const& blob : tileset.blobs) {
         bytes += blob.size();
     }
+    if (!options.previous.empty()) {
+        log_info("{}: {} tiles are as they were", options.previous.string(), tileset.reused);
+    }
     log_info("{}: {} tiles, {} of them distinct, z{}-{}, {:.1f} MB", options.output.string(),
              tileset.entries.size(), tileset.blobs.size(), tileset.metadata.minzoom, tileset.metadata.maxzoom,
              static_cast<double>(bytes) / 1e6);
@@ -202,7 +225,8 @@ Exit run_tile(TileOptions const& options) {
     tile::check_output(options.output, overwrite);
     Inputs inputs{options};
     Rejects rejects;
-    tile::Tileset const tileset = tile::build_tileset(inputs.take(rejects), inputs.config(), options.jobs);
+    tile::Tileset const tileset = tile::build_tileset(inputs.take(rejects), inputs.config(),
+                                                      previous_tiles(options.previous), options.jobs);
     for (Reject const& reject : rejects) {
         log_warning(to_string(reject));
     }
@@ -235,6 +259,18 @@ void add_tile(CLI::App& app, Action& action) {
                         "how layers are made; for a database: schemas/tileset.json");
     command->add_option("--rank", options->rank, "attribute by which points stay: the higher the longer");
     command->add_option("--attribution", options->attribution, "credits that the map shows");
+    command->add_option("--sum", options->sums, "attributes summed over the points that a point stands for")
+        ->type_name("ATTRIBUTE");
+    command
+        ->add_option("--max-tile-bytes", options->max_tile_bytes,
+                     "bytes of a layer of points in a tile, before compression, below the last zoom")
+        ->check(CLI::Range(1'000, 1'000'000'000));
+    command
+        ->add_option("--max-tile-features", options->max_tile_features,
+                     "points of a layer in a tile below the last zoom")
+        ->check(CLI::Range(1, 1'000'000'000));
+    command->add_option("--previous", options->previous,
+                        "an archive made before, whose tiles are taken over where nothing changed");
     command->add_flag("--all-points", options->all_points, "show every point at every zoom");
     command->add_flag("--force", options->force, "replace what exists");
     command->add_option("--jobs", options->jobs, "threads")->check(CLI::Range(1, 1024));

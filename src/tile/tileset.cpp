@@ -1,6 +1,7 @@
 #include "tile/tileset.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <memory>
 #include <numeric>
@@ -10,8 +11,8 @@
 #include "base/error.hpp"
 #include "base/hash.hpp"
 #include "base/thread_pool.hpp"
-#include "tile/compression.hpp"
 #include "tile/layer_data.hpp"
+#include "tile/previous_tiles.hpp"
 #include "tile/shape_levels.hpp"
 #include "tile/thinning.hpp"
 #include "tile/tile_encoder.hpp"
@@ -210,9 +211,11 @@ struct LayerUse {
 /// Encodes all tiles, in tasks of consecutive tiles.
 class Encoding {
 public:
-    Encoding(std::vector<TiledLayer> const& layers, std::vector<TilePart> const& parts, std::size_t jobs)
+    Encoding(std::vector<TiledLayer> const& layers, std::vector<TilePart> const& parts,
+             PreviousTiles const& previous, std::size_t jobs)
         : m_layers{layers},
-          m_parts{parts} {
+          m_parts{parts},
+          m_previous{previous} {
         find_tasks(jobs);
         m_encoded.resize(m_parts.size());
         std::vector<std::vector<LayerUse>> uses(m_tasks.size(), std::vector<LayerUse>(layers.size()));
@@ -231,6 +234,9 @@ public:
     }
 
     std::vector<LayerUse> const& uses() const noexcept { return m_uses; }
+
+    /// How many tiles came of the previous archive.
+    std::size_t reused() const noexcept { return m_reused; }
 
     /// Puts the tiles into a tileset, each distinct one once.
     void move_into(Tileset& tileset) {
@@ -284,7 +290,7 @@ private:
 
     void run(Task const& task, std::vector<LayerUse>& uses) {
         std::vector<std::unique_ptr<TileEncoder>> encoders(m_layers.size());
-        GzipCompressor compressor;
+        ReusingCompressor compressor{m_previous};
         std::string bytes;
         for (std::size_t i = task.begin; i < task.end; ++i) {
             TilePart const& part = m_parts[i];
@@ -300,10 +306,11 @@ private:
             }
             bool const ends_tile = i + 1 == task.end || m_parts[i + 1].tile != part.tile;
             if (ends_tile && !bytes.empty()) {
-                m_encoded[i] = compressor.compress(bytes);
+                m_encoded[i] = compressor.compress(part.tile, bytes);
                 bytes.clear();
             }
         }
+        m_reused += compressor.reused();
         for (std::size_t layer = 0; layer < encoders.size(); ++layer) {
             if (encoders[layer]) {
                 uses[layer].keys = encoders[layer]->used_keys();
@@ -313,9 +320,11 @@ private:
 
     std::vector<TiledLayer> const& m_layers;
     std::vector<TilePart> const& m_parts;
+    PreviousTiles const& m_previous;
     std::vector<Task> m_tasks;
     std::vector<std::string> m_encoded; ///< by part, at the last part of each tile
     std::vector<LayerUse> m_uses;
+    std::atomic<std::size_t> m_reused{0};
 };
 
 std::string geometry_name(LayerData const& layer) {
@@ -427,12 +436,13 @@ Tileset build_tileset(std::span<FeatureLayer const> layers, TilesetConfig const&
             prepared.push_back(prepare_layer(*input, each, config, rejects));
         }
     }
-    Tileset tileset = build_tileset(std::move(prepared), config, jobs);
+    Tileset tileset = build_tileset(std::move(prepared), config, PreviousTiles{}, jobs);
     tileset.rejects = std::move(rejects);
     return tileset;
 }
 
-Tileset build_tileset(std::vector<LayerData> layers, TilesetConfig const& config, std::size_t jobs) {
+Tileset build_tileset(std::vector<LayerData> layers, TilesetConfig const& config,
+                      PreviousTiles const& previous, std::size_t jobs) {
     Tileset tileset;
     std::vector<TiledLayer> const tiled = prepare(std::move(layers), config, jobs);
     std::vector<TilePart> parts;
@@ -445,7 +455,8 @@ Tileset build_tileset(std::vector<LayerData> layers, TilesetConfig const& config
         return std::tie(a.tile, a.layer) < std::tie(b.tile, b.layer);
     });
     merge_same_tile(parts);
-    Encoding encoding{tiled, parts, jobs};
+    Encoding encoding{tiled, parts, previous, jobs};
+    tileset.reused = encoding.reused();
     encoding.move_into(tileset);
     describe_tileset(tileset, config, tiled, encoding.uses());
     count_features(tileset, tiled);

@@ -73,6 +73,7 @@ struct Tileset {
     TilesetMetadata metadata;
     std::vector<Entry> entries;     ///< by key, each key once
     std::vector<std::string> blobs; ///< distinct tiles, gzip'd MVT, in the order of their first entry
+    std::size_t reused = 0;         ///< tiles that came of a previous archive
     Rejects rejects; ///< features set aside: no geometry, coordinates not finite or out of range
 };
 
@@ -84,9 +85,12 @@ struct Tileset {
 Tileset build_tileset(std::span<FeatureLayer const> layers, TilesetConfig const& config, std::size_t jobs);
 
 struct LayerData;
+class PreviousTiles;
 
 /// The same of layers in columns (LayerBuilder), in the order in which they stand in tiles. Layers without
-/// features must not be among them.
-Tileset build_tileset(std::vector<LayerData> layers, TilesetConfig const& config, std::size_t jobs);
+/// features must not be among them. Tiles that `previous` has with the same content are taken over from it;
+/// the tileset is the same with and without.
+Tileset build_tileset(std::vector<LayerData> layers, TilesetConfig const& config,
+                      PreviousTiles const& previous, std::size_t jobs);
 
 } // namespace kharita::tile

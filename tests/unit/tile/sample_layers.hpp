@@ -7,7 +7,7 @@
 
 #include "model/feature.hpp"
 
-namespace kharita::tile::test {
+namespace kharita::test {
 
 /// The same numbers on every machine: std::mt19937_64 is specified, distributions are not.
 class Random {
@@ -128,4 +128,4 @@ inline FeatureLayer partition(std::size_t columns, std::size_t rows, int depth, 
     return layer;
 }
 
-} // namespace kharita::tile::test
+} // namespace kharita::test

@@ -8,9 +8,12 @@
 
 #include "base/error.hpp"
 #include "sample_layers.hpp"
+#include "support/temp_folder.hpp"
 #include "tile/archive.hpp"
+#include "tile/layer_data.hpp"
 #include "tile/mvt_decoder.hpp"
 #include "tile/noder.hpp"
+#include "tile/previous_tiles.hpp"
 #include "tile/ring_tracer.hpp"
 
 using namespace kharita;
@@ -399,4 +402,102 @@ TEST_CASE("build_tileset: nothing in, nothing out") {
     CHECK(tileset.entries.empty());
     CHECK(tileset.metadata.layers.empty());
     CHECK_THROWS_AS(tiled(FeatureLayer{"other", {}}, config_for("events", 5)), InputError);
+}
+
+namespace {
+
+LayerData columns_of(FeatureLayer const& layer, TilesetConfig const& config) {
+    Rejects rejects;
+    return prepare_layer(layer, config.layers.front(), config, rejects);
+}
+
+Tileset tiled_again(FeatureLayer const& layer, TilesetConfig const& config, PreviousTiles const& previous) {
+    std::vector<LayerData> layers;
+    layers.push_back(columns_of(layer, config));
+    return build_tileset(std::move(layers), config, previous, 2);
+}
+
+} // namespace
+
+TEST_CASE("build_tileset: with a previous archive the same bytes come out, and little is compressed") {
+    FeatureLayer layer = test::event_points(4000, 12);
+    TilesetConfig config = config_for("events", 9);
+    config.layers.front().thinning.emplace();
+    Tileset const before = tiled(layer, config);
+    test::TempFolder const folder;
+    write_archive(before, folder.path() / "before.pmtiles", Overwrite::refuse);
+    PreviousTiles const previous{*open_archive(folder.path() / "before.pmtiles")};
+
+    Tileset const unchanged = tiled_again(layer, config, previous);
+    CHECK(unchanged.reused == before.entries.size());
+    CHECK(unchanged.blobs == before.blobs);
+
+    layer.features[100].properties[1].second = std::int64_t{99};
+    layer.features.erase(layer.features.begin() + 200);
+    Tileset const changed = tiled_again(layer, config, previous);
+    CHECK(changed.reused > before.entries.size() / 2);
+    CHECK(changed.reused < before.entries.size());
+    Tileset const full = tiled(layer, config);
+    CHECK(changed.blobs == full.blobs);
+    CHECK(changed.metadata == full.metadata);
+}
+
+TEST_CASE("build_tileset: an archive that another program compressed is not taken over") {
+    FeatureLayer const layer = test::event_points(500, 13);
+    TilesetConfig const config = config_for("events", 4);
+    Tileset const before = tiled(layer, config);
+    Tileset foreign = before;
+    for (std::string& blob : foreign.blobs) {
+        blob[9] = '\x0b'; // RFC 1952: the operating system; the content stays
+    }
+    test::TempFolder const folder;
+    write_archive(foreign, folder.path() / "foreign.pmtiles", Overwrite::refuse);
+    Tileset const again =
+        tiled_again(layer, config, PreviousTiles{*open_archive(folder.path() / "foreign.pmtiles")});
+    CHECK(again.reused == 0);
+    CHECK(again.blobs == before.blobs);
+}
+
+TEST_CASE("build_tileset: the antimeridian and the poles") {
+    LineString const before{{{170, 0}, {180, 0}}};
+    LineString const behind{{{-180, 0}, {-170, 0}}};
+    Ring const south{{-180, -90}, {180, -90}, {180, -80}, {-180, -80}, {-180, -90}};
+    FeatureLayer const layer{"lines",
+                             {feature(1, MultiLineString{{before, behind}}), feature(2, Polygon{south, {}}),
+                              feature(3, Point{{180, 90}})}};
+    Tileset const tileset = tiled(layer, config_for("lines", 3));
+    CHECK(tileset.rejects.empty());
+    std::set<std::uint64_t> at_last;
+    for (auto const& [tile, content] : decoded(tileset)) {
+        CHECK(check_tile(content, 64) == std::vector<std::string>{});
+        for (DecodedFeature const& each : content.layers.front().features) {
+            if (tile.zoom == 3) {
+                at_last.insert(each.id.value());
+            }
+        }
+    }
+    CHECK(at_last == std::set<std::uint64_t>{1, 2, 3});
+}
+
+TEST_CASE(
+    "build_tileset: many events on one point are one feature with a count, and all there at the last zoom") {
+    FeatureLayer layer{"events", {}};
+    for (std::uint64_t id = 1; id <= 300; ++id) {
+        layer.features.push_back(feature(id, Point{{36.6231, 35.3211}}));
+        layer.features.back().rank = static_cast<double>(id % 100);
+        put(layer.features.back(), "killed", static_cast<std::int64_t>(id % 3));
+    }
+    TilesetConfig config = config_for("events", 6);
+    config.layers.front().thinning = Thinning{64, 5000, 250'000, "events", {"killed"}};
+    for (auto const& [tile, content] : decoded(tiled(layer, config))) {
+        auto const& features = content.layers.front().features;
+        if (tile.zoom == 6) {
+            CHECK(features.size() == 300);
+            continue;
+        }
+        REQUIRE(features.size() == 1);
+        CHECK(features.front().id.value() % 100 == 99); // of highest rank
+        CHECK(std::get<std::int64_t>(property(features.front(), "events")) == 300);
+        CHECK(std::get<std::int64_t>(property(features.front(), "killed")) == 300);
+    }
 }
