@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,7 @@
 #include "base/progress.hpp"
 #include "base/thread_pool.hpp"
 #include "cli/commands.hpp"
+#include "geo/vector_file.hpp"
 #include "store/database.hpp"
 #include "store/features.hpp"
 #include "tile/archive.hpp"
@@ -23,6 +26,7 @@
 #include "tile/previous_tiles.hpp"
 #include "tile/tileset.hpp"
 #include "tile/tileset_config.hpp"
+#include "tile/vector_reader.hpp"
 
 namespace kharita::cli {
 
@@ -54,13 +58,34 @@ std::string layer_name(fs::path const& file) {
     return name.substr(0, name.find('.'));
 }
 
-/// Whether a file begins as databases do.
+/// Whether a file is an event database: SQLite with our application id, which stands at byte 68 of its
+/// header. GeoPackages and others are GDAL's.
 bool is_database(fs::path const& file) {
     constexpr std::string_view magic = "SQLite format 3";
+    constexpr std::string_view ours = "KHRT";
+    constexpr std::size_t id_begin = 68;
     std::ifstream stream{file, std::ios::binary};
-    std::string head(magic.size(), '\0');
+    std::string head(id_begin + ours.size(), '\0');
     return file != "-" && stream.read(head.data(), static_cast<std::streamsize>(head.size())) &&
-           head == magic;
+           head.starts_with(magic) && head.ends_with(ours);
+}
+
+/// Whether our own parser reads a file; it is GDAL's otherwise.
+bool is_geojson(fs::path const& file) {
+    static constexpr std::array<std::string_view, 7> endings{
+        ".json", ".geojson", ".geojsonl", ".geojsons", ".geojsonseq", ".jsonl", ".ndjson"};
+    std::string const ending = (file.extension() == ".gz" ? file.stem() : file).extension().string();
+    return file == "-" || std::ranges::find(endings, ending) != endings.end();
+}
+
+/// How GDAL is to open a file: where a table of text has its positions, and that its numbers are numbers.
+geo::VectorInput vector_input(fs::path const& file) {
+    geo::VectorInput input{file.string(), {}, {}};
+    if (file.extension() == ".csv" || file.extension() == ".tsv") {
+        input.options = {"X_POSSIBLE_NAMES=lon,lng,longitude,x", "Y_POSSIBLE_NAMES=lat,latitude,y",
+                         "AUTODETECT_TYPE=YES"};
+    }
+    return input;
 }
 
 /// Collects what is tiled: layers by name, from all inputs together.
@@ -82,8 +107,10 @@ public:
         for (fs::path const& file : options.inputs) {
             if (is_database(file)) {
                 read_database(file, progress);
+            } else if (is_geojson(file)) {
+                read_geojson(file, progress);
             } else {
-                read_file(file, progress);
+                read_vector_file(file, progress);
             }
         }
         if (!options.attribution.empty()) {
@@ -150,21 +177,56 @@ private:
         m_config.layers.push_back(std::move(added));
     }
 
-    void read_file(fs::path const& file, Progress& progress) {
-        std::string const name = m_options.layer.empty() ? layer_name(file) : m_options.layer;
-        if (m_config.find_source(name) == nullptr) {
+    /// The layers that are made from a source, which is added where only the command line says what is made.
+    std::vector<std::size_t> layers_of(std::string const& source) {
+        if (m_config.find_source(source) == nullptr) {
             if (!m_options.config.empty()) {
                 fail<InputError>(R"({}: no layer is made from "{}"; name it in the configuration)",
-                                 m_options.config, name);
+                                 m_options.config, source);
             }
-            add_layer(name);
+            add_layer(source);
         }
+        std::vector<std::size_t> layers;
         for (std::size_t layer = 0; layer < m_config.layers.size(); ++layer) {
-            if (m_config.layers[layer].source == name) {
-                tile::read_features(file, builder(layer), m_options.jobs, m_rejects,
-                                    [&](std::size_t count) { progress.add(count); });
+            if (m_config.layers[layer].source == source) {
+                layers.push_back(layer);
             }
         }
+        return layers;
+    }
+
+    void read_geojson(fs::path const& file, Progress& progress) {
+        for (std::size_t const layer :
+             layers_of(m_options.layer.empty() ? layer_name(file) : m_options.layer)) {
+            tile::read_features(file, builder(layer), m_options.jobs, m_rejects,
+                                [&](std::size_t count) { progress.add(count); });
+        }
+    }
+
+    /// Of a file with several layers each is its own, or only the one asked for.
+    void read_vector_file(fs::path const& file, Progress& progress) {
+        geo::VectorInput input = vector_input(file);
+        geo::VectorFile source{input};
+        bool const is_single = source.layers().size() == 1;
+        if (!is_single && !m_options.layer.empty()) {
+            input.layer = m_options.layer;
+            source = geo::VectorFile{input};
+        }
+        std::vector<std::vector<tile::LayerBuilder*>> builders;
+        for (geo::VectorLayer const& each : source.layers()) {
+            std::vector<tile::LayerBuilder*>& of_layer = builders.emplace_back();
+            if (!each.has_shapes) {
+                log_warning("{}: layer {} has no shapes", file.string(), each.name);
+                continue;
+            }
+            std::string const of_file = m_options.layer.empty() ? layer_name(file) : m_options.layer;
+            for (std::size_t const layer : layers_of(is_single ? of_file : each.name)) {
+                of_layer.push_back(&builder(layer));
+            }
+        }
+        tile::read_vector_file(
+            source, file.string(), [&](std::size_t layer) { return std::span{builders[layer]}; }, m_rejects,
+            [&](std::size_t count) { progress.add(count); });
     }
 
     void read_database(fs::path const& file, Progress& progress) {
@@ -246,7 +308,8 @@ void add_tile(CLI::App& app, Action& action) {
     CLI::App* const command = app.add_subcommand("tile", "make vector tiles");
     command
         ->add_option("input", options->inputs,
-                     "event databases; GeoJSON or GeoJSONSeq files, plain or gzip; - for stdin")
+                     "event databases; GeoJSON or GeoJSONSeq files, plain or gzip; - for stdin; and any file "
+                     "that GDAL reads")
         ->required()
         ->type_name("DB|FILE");
     command->add_option("-o,--output", options->output, "NAME.pmtiles, NAME.mbtiles, or a folder")

@@ -17,18 +17,28 @@ namespace kharita::geo {
 // Files in the many formats that GDAL's vector drivers know. GDAL itself is loaded with the first file opened
 // or created (kharita_ogr.so), so that commands that need none of this start without it.
 
+/// A column of a file to write.
+struct VectorField {
+    enum class Kind : std::uint8_t { text, whole, real, truth };
+    std::string name;
+    Kind kind = Kind::text;
+};
+
 /// A layer of a file: a table, perhaps with shapes.
 struct VectorLayer {
     std::string name;
-    std::vector<std::string> fields; ///< in file order
+    std::vector<std::string> fields;      ///< in file order
+    std::vector<VectorField::Kind> kinds; ///< of the fields, one by one
+    bool has_shapes = true;
 };
 
 /// A row of a layer.
 struct VectorRow {
-    std::size_t layer = 0;            ///< index into VectorFile::layers()
-    std::uint64_t number = 0;         ///< of the row within its layer, counted from 1
-    std::string id;                   ///< the driver's own: a row number, an OSM id
-    std::vector<std::string> values;  ///< one a field, as text; empty where the file has none
+    std::size_t layer = 0;    ///< index into VectorFile::layers()
+    std::uint64_t number = 0; ///< of the row within its layer, counted from 1
+    std::string id;           ///< the driver's own: a row number, an OSM id
+    std::vector<std::string>
+        values; ///< one a field, as text, days as 2019-08-03; empty where the file has none
     std::optional<Geometry> geometry; ///< in WGS 84, longitude first, whatever the file's reference system
     std::string
         problem; ///< why the row's shape cannot be used; else empty. The values are there all the same
@@ -62,13 +72,6 @@ public:
 private:
     struct State;
     std::unique_ptr<State> m_state;
-};
-
-/// A column of a file to write.
-struct VectorField {
-    enum class Kind : std::uint8_t { text, whole, real, truth };
-    std::string name;
-    Kind kind = Kind::text;
 };
 
 /// The one layer of a file to write.

@@ -1,8 +1,10 @@
 #include "ogr/source.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
+#include <fmt/core.h>
 #include <ogrsf_frmts.h>
 
 #include "base/error.hpp"
@@ -42,12 +44,58 @@ TransformationPtr to_wgs84(OGRSpatialReference const* from, std::string const& f
     return found;
 }
 
+geo::VectorField::Kind kind_of(OGRFieldDefn const& field) {
+    using Kind = geo::VectorField::Kind;
+    switch (field.GetType()) {
+    case OFTInteger:
+        return field.GetSubType() == OFSTBoolean ? Kind::truth : Kind::whole;
+    case OFTInteger64:
+        return Kind::whole;
+    case OFTReal:
+        return Kind::real;
+    default:
+        return Kind::text;
+    }
+}
+
+/// What GDAL's number for a time zone says: nothing for 0 (unknown) and 1 (local), Z for 100, and a quarter
+/// of an hour for each one more or less.
+std::string zone_text(int zone) {
+    constexpr int utc = 100;
+    if (zone <= 1 || zone == utc) {
+        return zone == utc ? "Z" : "";
+    }
+    int const minutes = std::abs(zone - utc) * 15;
+    return fmt::format("{}{:02}:{:02}", zone < utc ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+/// A day, or a day and a time, as ISO 8601 writes it; GDAL's own text has slashes.
+std::string date_text(OGRFeature& feature, int field, OGRFieldType type) {
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    int hour = 0;
+    int minute = 0;
+    float second = 0;
+    int zone = 0;
+    feature.GetFieldAsDateTime(field, &year, &month, &day, &hour, &minute, &second, &zone);
+    std::string text = fmt::format("{:04}-{:02}-{:02}", year, month, day);
+    if (type == OFTDateTime) {
+        text += fmt::format("T{:02}:{:02}:{:02}", hour, minute, static_cast<int>(second)) + zone_text(zone);
+    }
+    return text;
+}
+
 /// A cell as text; of a list, its items with semicolons between.
 std::string text_of(OGRFeature& feature, int field) {
     if (feature.IsFieldSetAndNotNull(field) == FALSE) {
         return {};
     }
-    if (feature.GetFieldDefnRef(field)->GetType() != OFTStringList) {
+    OGRFieldType const type = feature.GetFieldDefnRef(field)->GetType();
+    if (type == OFTDate || type == OFTDateTime) {
+        return date_text(feature, field, type);
+    }
+    if (type != OFTStringList) {
         return feature.GetFieldAsString(field);
     }
     std::string all;
@@ -113,7 +161,9 @@ Source::Source(DatasetPtr dataset, geo::VectorInput const& input)
         OGRFeatureDefn const& definition = *layer->GetLayerDefn();
         for (int i = 0; i < definition.GetFieldCount(); ++i) {
             described.fields.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
+            described.kinds.push_back(kind_of(*definition.GetFieldDefn(i)));
         }
+        described.has_shapes = layer->GetGeomType() != wkbNone;
         m_layers.push_back(std::move(described));
         m_open.push_back({layer, to_wgs84(layer->GetSpatialRef(), m_file), 0});
     }
