@@ -36,7 +36,7 @@ CREATE TABLE rejected (
 
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
-    doc_id TEXT NOT NULL UNIQUE CHECK (length(doc_id) = 32),
+    doc_id TEXT NOT NULL CHECK (length(doc_id) = 32), -- unique, see document_doc_id
     input_id TEXT NOT NULL,       -- the input's own id
     source TEXT NOT NULL,
     url TEXT NOT NULL,
@@ -138,7 +138,7 @@ CREATE TABLE event_group (
 -- One happening at one place.
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
-    event_id TEXT NOT NULL UNIQUE CHECK (length(event_id) = 32),
+    event_id TEXT NOT NULL CHECK (length(event_id) = 32), -- unique, see event_event_id
     document INTEGER NOT NULL REFERENCES document, -- the report it was first coded from
     event_group INTEGER REFERENCES event_group,
     mention INTEGER REFERENCES mention,            -- NULL: the text names no place for it
@@ -254,9 +254,10 @@ CREATE TABLE control (
     id INTEGER PRIMARY KEY,
     actor INTEGER NOT NULL REFERENCES actor,
     date TEXT NOT NULL CHECK (date(date) IS date),
-    places TEXT NOT NULL,         -- place_ids it was derived from, between "; "
-    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
-    source TEXT NOT NULL CHECK (source IN ('derived', 'digitised')),
+    until TEXT CHECK (date(until) IS until AND until >= date), -- of a digitised area: its last day; NULL: its only day is "date"
+    places TEXT NOT NULL DEFAULT '', -- place_ids it was derived from, between "; "
+    confidence REAL NOT NULL DEFAULT 1 CHECK (confidence BETWEEN 0 AND 1),
+    source TEXT NOT NULL DEFAULT 'digitised' CHECK (source IN ('derived', 'digitised')),
     geom MULTIPOLYGON NOT NULL
 );
 
@@ -271,33 +272,44 @@ CREATE TABLE frontline (
     geom MULTILINESTRING NOT NULL
 );
 
--- An analyst's word against the program's; replayed by every build.
+-- An analyst's word against the program's; replayed by every build. Made in QGIS, or by `kharita review`.
+--   force_place  target is at `place`, or at the point given
+--   never_place  target is not at `place`; without one, it is no place at all
+--   alias        the name `target` means `place`, wherever it is undecided or means another
+--   edit         `field` of the event or zone is `value`
+--   delete       the event or zone is none
+--   merge        the event is the same as the event `value`
+--   split        the event is the same as no other
 CREATE TABLE correction (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL
         CHECK (kind IN ('alias', 'force_place', 'never_place', 'merge', 'split', 'edit', 'delete')),
-    target TEXT NOT NULL CHECK (target <> ''), -- event or mention id, or the name an alias is for
+    target TEXT NOT NULL CHECK (target <> ''), -- event_id, zone_id, "doc_id@start" of a mention, or a name
     place TEXT NOT NULL DEFAULT '',
     field TEXT NOT NULL DEFAULT '',
     value TEXT NOT NULL DEFAULT '',
     author TEXT NOT NULL CHECK (author <> ''),
     reason TEXT NOT NULL CHECK (reason <> ''),
-    made TEXT NOT NULL CHECK (datetime(made) IS NOT NULL),
+    made TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (datetime(made) IS NOT NULL),
+    outcome TEXT NOT NULL DEFAULT '', -- of the last build: "applied", or why it does not apply any more
     geom POINT
 );
 
 -- What joins and deletions look up ---------------------------------------------------------------------------
 
-CREATE INDEX mention_place ON mention (place);
+-- Rows of these come in their order, so that each entry is added at the end.
 CREATE INDEX event_document ON event (document);
-CREATE INDEX event_event_group ON event (event_group);
-CREATE INDEX event_mention ON event (mention);
+CREATE INDEX event_report_event ON event_report (event);
+CREATE INDEX event_report_document ON event_report (document);
+
+-- Entries of these land anywhere: a large load drops them and sorts them together at its end.
+CREATE UNIQUE INDEX document_doc_id ON document (doc_id);
+CREATE UNIQUE INDEX event_event_id ON event (event_id);
+CREATE INDEX mention_place ON mention (place);
 CREATE INDEX event_place ON event (place);
 CREATE INDEX event_date ON event (date);
 CREATE INDEX event_actor_actor ON event_actor (actor);
-CREATE INDEX event_report_event ON event_report (event);
-CREATE INDEX event_report_document ON event_report (document);
-CREATE INDEX event_report_mention ON event_report (mention);
+
 CREATE UNIQUE INDEX event_report_merged_id ON event_report (merged_id) WHERE merged_id IS NOT NULL;
 CREATE INDEX event_version_document ON event_version (document);
 CREATE INDEX zone_document ON zone (document);
@@ -356,7 +368,7 @@ CREATE VIEW map_mention AS
 SELECT m.id AS rowid,
     m.surface AS mention, m.role, p.name AS place, p.name_ar AS place_ar, p.feature, p.admin1, p.admin2, p.admin3,
     p.place_id, m.relation, m.uncertainty_m, m.geo_precision, m.where_prec, m.confidence, m.why, m.alternatives,
-    d.source, d.url, d.published, m.mention_id, d.doc_id,
+    d.source, d.url, d.published, m.mention_id, d.doc_id, d.doc_id || '@' || m.start AS target,
     m.geom
 FROM mention AS m
     JOIN document AS d ON d.id = m.document
@@ -394,7 +406,7 @@ FROM zone AS z
 
 CREATE VIEW map_control AS
 SELECT c.id AS rowid,
-    a.actor_id AS actor, a.name, a.name_ar, c.date, c.confidence, c.source, c.places,
+    a.actor_id AS actor, a.name, a.name_ar, c.date, c.until, c.confidence, c.source, c.places,
     c.geom
 FROM control AS c
     JOIN actor AS a ON a.id = c.actor;
@@ -423,6 +435,50 @@ INSERT INTO views_geometry_columns
     ('map_zone', 'geom', 'rowid', 'zone', 'geom', 1),
     ('map_control', 'geom', 'rowid', 'control', 'geom', 1),
     ('map_frontline', 'geom', 'rowid', 'frontline', 'geom', 1);
+
+-- Without these rows, whoever opens a view counts its layer anew.
+INSERT INTO views_geometry_columns_auth (view_name, view_geometry, hidden)
+    SELECT view_name, view_geometry, 0 FROM views_geometry_columns;
+
+-- Analysts write corrections and draw areas; all else comes from a build, which would undo what they change.
+UPDATE geometry_columns_auth SET read_only = 1 WHERE f_table_name NOT IN ('correction', 'control');
+
+-- Questions that people ask ----------------------------------------------------------------------------------
+
+-- What occurred in each sub-district in each week, which begins on Monday.
+CREATE VIEW weekly AS
+SELECT date(date, 'weekday 0', '-6 days') AS week, admin1, admin2, admin3, pcode, event_type,
+    count(*) AS events, sum(killed) AS killed, sum(injured) AS injured
+FROM map_event
+WHERE date IS NOT NULL
+GROUP BY week, admin1, admin2, admin3, pcode, event_type;
+
+-- Attacks on places where people are cared for: by what was hit, where it happened, or what the sentence names.
+CREATE VIEW health_care_struck AS
+SELECT e.*
+FROM map_event AS e JOIN event AS o ON o.id = e.rowid LEFT JOIN place AS p ON p.id = o.place
+WHERE e.event_type IN ('Battles', 'Explosions/Remote violence', 'Violence against civilians')
+    AND (p.feature IN ('HSP', 'HSPC', 'HSPD', 'CTRM') OR e.target LIKE '%hospital%' OR e.target LIKE '%medical%'
+        OR e.quote LIKE '%مشفى%' OR e.quote LIKE '%مستشفى%' OR e.quote LIKE '%مشافي%' OR e.quote LIKE '%مستشفيات%'
+        OR e.quote LIKE '%نقطة طبية%' OR e.quote LIKE '%hospital%');
+
+-- Where a wrong place would do most harm: those killed and injured there, times the doubt.
+CREATE VIEW review_place AS
+SELECT m.id AS rowid,
+    d.doc_id || '@' || m.start AS target, m.surface AS mention, p.name AS place, p.place_id, p.admin1, p.admin3,
+    e.events, e.killed, e.injured, m.confidence,
+    round((1 + e.killed + e.injured / 4.0) * (CASE WHEN m.place IS NULL THEN 1 ELSE 1 - m.confidence END), 3) AS harm,
+    m.why, m.alternatives,
+    (SELECT r.quote FROM event_report AS r JOIN event AS v ON v.id = r.event WHERE v.mention = m.id
+        AND r.document = m.document ORDER BY r.id LIMIT 1) AS quote,
+    d.source, d.url, d.published
+FROM (SELECT v.mention, count(*) AS events, sum(coalesce(v.killed, g.killed, 0)) AS killed,
+        sum(coalesce(v.injured, g.injured, 0)) AS injured
+    FROM event AS v LEFT JOIN event_group AS g ON g.id = v.event_group
+    WHERE v.mention IS NOT NULL AND v.modality = 'occurred' GROUP BY v.mention) AS e
+    JOIN mention AS m ON m.id = e.mention
+    JOIN document AS d ON d.id = m.document
+    LEFT JOIN place AS p ON p.id = m.place;
 
 -- Styles, as QGIS makes and reads this table.
 CREATE TABLE layer_styles (

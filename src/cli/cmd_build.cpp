@@ -22,6 +22,7 @@ struct BuildCommand {
     std::string output;
     std::string date;
     std::string url;
+    std::vector<std::string> corrections;
     std::size_t jobs = default_jobs();
     bool force = false;
 };
@@ -44,6 +45,7 @@ publish::BuildOptions options_of(BuildCommand const& command) {
     options.jobs = command.jobs;
     options.foreign_folder = command.force ? Overwrite::replace : Overwrite::refuse;
     options.url = command.url;
+    options.corrections.assign(command.corrections.begin(), command.corrections.end());
     return options;
 }
 
@@ -65,7 +67,14 @@ void summarise(publish::BuildReport const& report, std::string const& folder, do
              count("events"), count("zones"), count("control_areas"), count("frontlines"),
              manifest.date.empty() ? "no day" : manifest.date, manifest.files.size() + 1, seconds);
     if (report.corrections > 0) {
-        log_info("{} corrections of the last build are kept", report.corrections);
+        log_info("{} corrections replayed, {} of them apply to nothing any more", report.corrections,
+                 report.idle_corrections.size());
+    }
+    for (std::string const& idle : report.idle_corrections) {
+        log_warning("{}", idle);
+    }
+    if (report.digitised > 0) {
+        log_info("{} control areas drawn by hand are kept", report.digitised);
     }
 }
 
@@ -100,6 +109,8 @@ void add_build(CLI::App& app, Action& action) {
         "day of control areas and frontlines, YYYY-MM-DD (else the last that reports tell of)");
     command->add_option("--url", options->url,
                         "where the folder will be served, for style.json and layers.json (else beside them)");
+    command->add_option("--corrections", options->corrections,
+                        "a table (CSV) of corrections to obey, beside those made in the published database");
     command->add_option("-j,--jobs", options->jobs, "threads to use")->check(CLI::Range(1, 1024));
     command->add_flag("--force", options->force,
                       "publish in a folder that holds files of other origin; they stay");

@@ -30,6 +30,8 @@ void add_export(CLI::App& app, Action& action);
 void add_gazetteer(CLI::App& app, Action& action);
 void add_load(CLI::App& app, Action& action);
 void add_overlay(CLI::App& app, Action& action);
+void add_query(CLI::App& app, Action& action);
+void add_review(CLI::App& app, Action& action);
 void add_tile(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 

@@ -48,6 +48,8 @@ Exit parse_and_run(int argc, char const* const* argv) {
     add_archive(app, action);
     add_gazetteer(app, action);
     add_verify(app, action);
+    add_query(app, action);
+    add_review(app, action);
 
     require_known_command(app, argc, argv);
     try {

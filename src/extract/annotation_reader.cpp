@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 14> known_keys{
     "lang",   "gazetteer", "mentions", "groups", "events", "zones", "text"};
 
 template <typename Enum>
-Enum required_name(JsonObject object, std::string_view key) {
+Enum required_name(JsonObject& object, std::string_view key) {
     std::string const name = required_string(object, key);
     auto const value = parse_name<Enum>(name);
     if (!value) {
@@ -28,11 +28,12 @@ Enum required_name(JsonObject object, std::string_view key) {
 
 /// Calls `read(object)` for each element, naming the element in what it throws.
 template <typename Read>
-void each_object(JsonObject owner, std::string_view key, Read const& read) {
+void each_object(JsonObject& owner, std::string_view key, Read const& read) {
     std::size_t index = 0;
     for (JsonElement const element : required_array(owner, key)) {
         try {
-            read(as_object(element, "it"));
+            JsonObject object = as_object(element, "it");
+            read(object);
         } catch (InputError const& error) {
             fail<InputError>("{}[{}]: {}", key, index, error.what());
         }
@@ -40,7 +41,7 @@ void each_object(JsonObject owner, std::string_view key, Read const& read) {
     }
 }
 
-std::vector<std::string> strings(JsonObject owner, std::string_view key) {
+std::vector<std::string> strings(JsonObject& owner, std::string_view key) {
     std::vector<std::string> all;
     for (JsonElement const element : required_array(owner, key)) {
         std::string_view text;
@@ -52,15 +53,15 @@ std::vector<std::string> strings(JsonObject owner, std::string_view key) {
     return all;
 }
 
-std::optional<AdminUnit> read_admin(JsonObject place, std::string_view key) {
-    auto const unit = optional_object(place, key);
+std::optional<AdminUnit> read_admin(JsonObject& place, std::string_view key) {
+    auto unit = optional_object(place, key);
     if (!unit) {
         return std::nullopt;
     }
     return AdminUnit{required_string(*unit, "id"), required_string(*unit, "name")};
 }
 
-std::optional<LonLat> read_position(JsonObject owner) {
+std::optional<LonLat> read_position(JsonObject& owner) {
     auto const lon = optional_number(owner, "lon");
     auto const lat = optional_number(owner, "lat");
     if (lon.has_value() != lat.has_value()) {
@@ -76,8 +77,8 @@ std::optional<LonLat> read_position(JsonObject owner) {
     return at;
 }
 
-std::optional<Place> read_place(JsonObject mention) {
-    auto const json = optional_object(mention, "place");
+std::optional<Place> read_place(JsonObject& mention) {
+    auto json = optional_object(mention, "place");
     if (!json) {
         return std::nullopt;
     }
@@ -102,8 +103,8 @@ std::optional<Place> read_place(JsonObject mention) {
     return place;
 }
 
-std::optional<Relation> read_relation(JsonObject mention) {
-    auto const json = optional_object(mention, "relation");
+std::optional<Relation> read_relation(JsonObject& mention) {
+    auto json = optional_object(mention, "relation");
     if (!json) {
         return std::nullopt;
     }
@@ -119,7 +120,7 @@ std::optional<Relation> read_relation(JsonObject mention) {
     return relation;
 }
 
-Count read_counts(JsonObject json) {
+Count read_counts(JsonObject& json) {
     Count const count{required_integer(json, "low"), required_integer(json, "best"),
                       required_integer(json, "high")};
     if (count.low < 0 || count.low > count.best || count.best > count.high) {
@@ -129,8 +130,8 @@ Count read_counts(JsonObject json) {
     return count;
 }
 
-std::optional<Toll> read_toll(JsonObject owner, std::string_view key) {
-    auto const json = optional_object(owner, key);
+std::optional<Toll> read_toll(JsonObject& owner, std::string_view key) {
+    auto json = optional_object(owner, key);
     if (!json) {
         return std::nullopt;
     }
@@ -141,9 +142,9 @@ std::optional<Toll> read_toll(JsonObject owner, std::string_view key) {
     return Toll{read_counts(*json), part("civilians"), part("combatants"), part("children"), part("women")};
 }
 
-std::vector<ActorRef> read_actors(JsonObject owner, std::string_view key) {
+std::vector<ActorRef> read_actors(JsonObject& owner, std::string_view key) {
     std::vector<ActorRef> actors;
-    each_object(owner, key, [&](JsonObject json) {
+    each_object(owner, key, [&](JsonObject& json) {
         actors.push_back({optional_string(json, "id"), required_string(json, "name"),
                           required_number(json, "confidence")});
     });
@@ -163,7 +164,7 @@ class DocumentReader {
 public:
     explicit DocumentReader(std::string_view text) : m_points{text} {}
 
-    Span span(JsonObject json) const {
+    Span span(JsonObject& json) const {
         std::int64_t const start = required_integer(json, "start");
         std::int64_t const end = required_integer(json, "end");
         auto const size = static_cast<std::int64_t>(m_points.size());
@@ -177,15 +178,15 @@ public:
                 m_points.to_byte(static_cast<std::size_t>(end)).value_or(0)};
     }
 
-    Mention mention(JsonObject json) const;
-    Event event(JsonObject json) const;
-    Zone zone(JsonObject json) const;
+    Mention mention(JsonObject& json) const;
+    Event event(JsonObject& json) const;
+    Zone zone(JsonObject& json) const;
 
 private:
     CodePoints m_points;
 };
 
-Mention DocumentReader::mention(JsonObject json) const {
+Mention DocumentReader::mention(JsonObject& json) const {
     Mention mention;
     mention.id = required_string(json, "id");
     mention.span = span(json);
@@ -196,7 +197,7 @@ Mention DocumentReader::mention(JsonObject json) const {
         mention.uncertainty = Metres{*uncertainty};
     }
     if (auto const geometry = optional_object(json, "geometry")) {
-        mention.area = geo::parse_geojson_geometry(simdjson::minify(*geometry));
+        mention.area = geo::parse_geojson_geometry(simdjson::minify(geometry->raw()));
     }
     mention.geo_precision = static_cast<int>(required_integer(json, "geo_precision"));
     mention.where_prec = static_cast<int>(required_integer(json, "where_prec"));
@@ -206,13 +207,13 @@ Mention DocumentReader::mention(JsonObject json) const {
     mention.relation = read_relation(json);
     mention.confidence = required_number(json, "confidence");
     mention.why = required_string(json, "why");
-    each_object(json, "alternatives", [&](JsonObject each) {
+    each_object(json, "alternatives", [&](JsonObject& each) {
         mention.alternatives.push_back({required_string(each, "id"), required_number(each, "confidence")});
     });
     return mention;
 }
 
-Event DocumentReader::event(JsonObject json) const {
+Event DocumentReader::event(JsonObject& json) const {
     Event event;
     event.id = required_string(json, "id");
     event.trigger = span(json);
@@ -232,7 +233,7 @@ Event DocumentReader::event(JsonObject json) const {
     event.initiator = read_actors(json, "initiator");
     event.target = read_actors(json, "target");
     event.weapon = optional_string(json, "weapon");
-    if (auto const count = optional_object(json, "count")) {
+    if (auto count = optional_object(json, "count")) {
         event.count = read_counts(*count);
     }
     event.killed = read_toll(json, "killed");
@@ -244,7 +245,7 @@ Event DocumentReader::event(JsonObject json) const {
     return event;
 }
 
-Zone DocumentReader::zone(JsonObject json) const {
+Zone DocumentReader::zone(JsonObject& json) const {
     Zone zone;
     zone.id = required_string(json, "id");
     zone.span = span(json);
@@ -265,7 +266,7 @@ Zone DocumentReader::zone(JsonObject json) const {
 /// Lays texts down at code point offsets on a field of blanks.
 class SparseText {
 public:
-    void put(JsonObject json, std::string_view key) {
+    void put(JsonObject& json, std::string_view key) {
         std::int64_t const start = required_integer(json, "start");
         std::string const words = required_string(json, key);
         CodePoints const points{words};
@@ -295,17 +296,17 @@ private:
     std::vector<std::string> m_characters;
 };
 
-std::string text_from_quotes(JsonObject json) {
+std::string text_from_quotes(JsonObject& json) {
     SparseText text;
     for (std::string_view const key : {"events", "zones"}) {
-        each_object(json, key, [&](JsonObject each) {
-            if (auto const quote = optional_object(each, "quote")) {
+        each_object(json, key, [&](JsonObject& each) {
+            if (auto quote = optional_object(each, "quote")) {
                 text.put(*quote, "text");
             }
             text.put(each, key == "events" ? "trigger" : "text");
         });
     }
-    each_object(json, "mentions", [&](JsonObject each) { text.put(each, "text"); });
+    each_object(json, "mentions", [&](JsonObject& each) { text.put(each, "text"); });
     return text.take();
 }
 
@@ -323,7 +324,7 @@ void check_identities(Document const& document) {
     }
 }
 
-Document read_document(JsonObject json) {
+Document read_document(JsonObject& json) {
     if (std::int64_t const schema = required_integer(json, "schema"); schema != 1) {
         fail<InputError>("\"schema\" is {}; this program knows 1", schema);
     }
@@ -342,13 +343,13 @@ Document read_document(JsonObject json) {
 
     DocumentReader const reader{report.text};
     each_object(json, "mentions",
-                [&](JsonObject each) { document.mentions.push_back(reader.mention(each)); });
-    each_object(json, "groups", [&](JsonObject each) {
+                [&](JsonObject& each) { document.mentions.push_back(reader.mention(each)); });
+    each_object(json, "groups", [&](JsonObject& each) {
         document.groups.push_back(
             {required_string(each, "id"), read_toll(each, "killed"), read_toll(each, "injured")});
     });
-    each_object(json, "events", [&](JsonObject each) { document.events.push_back(reader.event(each)); });
-    each_object(json, "zones", [&](JsonObject each) { document.zones.push_back(reader.zone(each)); });
+    each_object(json, "events", [&](JsonObject& each) { document.events.push_back(reader.event(each)); });
+    each_object(json, "zones", [&](JsonObject& each) { document.zones.push_back(reader.zone(each)); });
     check_identities(document);
     return document;
 }
@@ -365,7 +366,8 @@ Document AnnotationReader::read(std::string_view line) {
     if (auto const error = m_state->parser.parse(line.data(), line.size()).get(root)) {
         fail<InputError>("is not JSON: {}", simdjson::error_message(error));
     }
-    return read_document(as_object(root, "the line"));
+    JsonObject object = as_object(root, "the line");
+    return read_document(object);
 }
 
 Document from_json(std::string_view line) {

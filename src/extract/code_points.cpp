@@ -18,11 +18,10 @@ constexpr bool starts_character(char byte) noexcept {
 
 CodePoints::CodePoints(std::string_view utf8) : m_text{utf8} {
     m_before.reserve(utf8.size() / block + 1);
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        if (i % block == 0) {
-            m_before.push_back(static_cast<std::uint32_t>(m_size));
-        }
-        m_size += starts_character(utf8[i]) ? 1U : 0U;
+    for (std::size_t i = 0; i < utf8.size(); i += block) {
+        m_before.push_back(static_cast<std::uint32_t>(m_size));
+        std::string_view const part = utf8.substr(i, block);
+        m_size += static_cast<std::size_t>(std::count_if(part.begin(), part.end(), starts_character));
     }
 }
 

@@ -23,6 +23,26 @@ bool is_absent(std::optional<JsonElement> const& value) {
 
 } // namespace
 
+std::optional<JsonElement> JsonObject::find(std::string_view key) {
+    auto const last = m_object.end();
+    auto const start = m_next;
+    for (auto at = start; at != last; ++at) {
+        if (at.key_equals(key)) {
+            m_next = at;
+            ++m_next;
+            return at.value();
+        }
+    }
+    for (auto at = m_object.begin(); at != start; ++at) {
+        if (at.key_equals(key)) {
+            m_next = at;
+            ++m_next;
+            return at.value();
+        }
+    }
+    return std::nullopt;
+}
+
 std::string_view kind_of(JsonElement value) noexcept {
     using simdjson::dom::element_type;
     switch (value.type()) {
@@ -44,12 +64,11 @@ std::string_view kind_of(JsonElement value) noexcept {
     return "unknown";
 }
 
-std::optional<JsonElement> member(JsonObject object, std::string_view key) {
-    JsonElement value;
-    return object.at_key(key).get(value) == simdjson::SUCCESS ? std::optional{value} : std::nullopt;
+std::optional<JsonElement> member(JsonObject& object, std::string_view key) {
+    return object.find(key);
 }
 
-JsonElement required(JsonObject object, std::string_view key) {
+JsonElement required(JsonObject& object, std::string_view key) {
     auto const value = member(object, key);
     if (!value) {
         fail<InputError>("\"{}\" is missing", key);
@@ -57,38 +76,40 @@ JsonElement required(JsonObject object, std::string_view key) {
     return *value;
 }
 
-std::string required_string(JsonObject object, std::string_view key) {
+std::string required_string(JsonObject& object, std::string_view key) {
     return std::string{typed<std::string_view>(required(object, key), key, "a string")};
 }
 
-std::int64_t required_integer(JsonObject object, std::string_view key) {
+std::int64_t required_integer(JsonObject& object, std::string_view key) {
     return typed<std::int64_t>(required(object, key), key, "a whole number");
 }
 
-double required_number(JsonObject object, std::string_view key) {
+double required_number(JsonObject& object, std::string_view key) {
     return typed<double>(required(object, key), key, "a number");
 }
 
-simdjson::dom::array required_array(JsonObject object, std::string_view key) {
+simdjson::dom::array required_array(JsonObject& object, std::string_view key) {
     return typed<simdjson::dom::array>(required(object, key), key, "an array");
 }
 
-std::string optional_string(JsonObject object, std::string_view key) {
+std::string optional_string(JsonObject& object, std::string_view key) {
     auto const value = member(object, key);
     return is_absent(value) ? std::string{} : std::string{typed<std::string_view>(*value, key, "a string")};
 }
 
-std::optional<double> optional_number(JsonObject object, std::string_view key) {
+std::optional<double> optional_number(JsonObject& object, std::string_view key) {
     auto const value = member(object, key);
     return is_absent(value) ? std::nullopt : std::optional{typed<double>(*value, key, "a number")};
 }
 
-std::optional<JsonObject> optional_object(JsonObject object, std::string_view key) {
+std::optional<JsonObject> optional_object(JsonObject& object, std::string_view key) {
     auto const value = member(object, key);
-    return is_absent(value) ? std::nullopt : std::optional{typed<JsonObject>(*value, key, "an object")};
+    return is_absent(value)
+               ? std::nullopt
+               : std::optional{JsonObject{typed<simdjson::dom::object>(*value, key, "an object")}};
 }
 
-std::optional<Date> optional_date(JsonObject object, std::string_view key) {
+std::optional<Date> optional_date(JsonObject& object, std::string_view key) {
     std::string const text = optional_string(object, key);
     if (text.empty()) {
         return std::nullopt;
@@ -101,14 +122,14 @@ std::optional<Date> optional_date(JsonObject object, std::string_view key) {
 }
 
 JsonObject as_object(JsonElement value, std::string_view what) {
-    JsonObject object;
+    simdjson::dom::object object;
     if (value.get(object) != simdjson::SUCCESS) {
         fail<InputError>("{} is {}; expected an object", what, kind_of(value));
     }
-    return object;
+    return JsonObject{object};
 }
 
-std::string other_members(JsonObject object, std::span<std::string_view const> known) {
+std::string other_members(JsonObject const& object, std::span<std::string_view const> known) {
     JsonWriter json;
     bool any = false;
     json.begin_object();

@@ -17,33 +17,50 @@
 namespace kharita::extract {
 
 using JsonElement = simdjson::dom::element;
-using JsonObject = simdjson::dom::object;
+
+/// An object of a parsed document, valid as long as that is. A member is looked for from where the last one
+/// was found, so that reading members in the order in which they were written passes over the object once.
+class JsonObject {
+public:
+    explicit JsonObject(simdjson::dom::object object) : m_object{object}, m_next{object.begin()} {}
+
+    /// The member, or nothing where the object has none of that name.
+    std::optional<JsonElement> find(std::string_view key);
+
+    auto begin() const { return m_object.begin(); }
+    auto end() const { return m_object.end(); }
+    simdjson::dom::object raw() const { return m_object; }
+
+private:
+    simdjson::dom::object m_object;
+    simdjson::dom::object::iterator m_next;
+};
 
 /// What a JSON value is, in the words of messages: "a string", "null".
 std::string_view kind_of(JsonElement value) noexcept;
 
 /// The member, or nothing when the object has none of that name.
-std::optional<JsonElement> member(JsonObject object, std::string_view key);
+std::optional<JsonElement> member(JsonObject& object, std::string_view key);
 /// The member. Throws InputError `"key" is missing`.
-JsonElement required(JsonObject object, std::string_view key);
+JsonElement required(JsonObject& object, std::string_view key);
 
 // The member as a value of that type. Throw InputError `"key" is null; expected a string`.
-std::string required_string(JsonObject object, std::string_view key);
-std::int64_t required_integer(JsonObject object, std::string_view key);
-double required_number(JsonObject object, std::string_view key);
-simdjson::dom::array required_array(JsonObject object, std::string_view key);
+std::string required_string(JsonObject& object, std::string_view key);
+std::int64_t required_integer(JsonObject& object, std::string_view key);
+double required_number(JsonObject& object, std::string_view key);
+simdjson::dom::array required_array(JsonObject& object, std::string_view key);
 
 // The same, with a missing or null member as nothing (of a string: empty).
-std::string optional_string(JsonObject object, std::string_view key);
-std::optional<double> optional_number(JsonObject object, std::string_view key);
-std::optional<JsonObject> optional_object(JsonObject object, std::string_view key);
+std::string optional_string(JsonObject& object, std::string_view key);
+std::optional<double> optional_number(JsonObject& object, std::string_view key);
+std::optional<JsonObject> optional_object(JsonObject& object, std::string_view key);
 /// Throws InputError `"key" is "31/02/2014"; expected YYYY-MM-DD`.
-std::optional<Date> optional_date(JsonObject object, std::string_view key);
+std::optional<Date> optional_date(JsonObject& object, std::string_view key);
 
 /// The value as an object. Throws InputError naming `what`.
 JsonObject as_object(JsonElement value, std::string_view what);
 
 /// The members whose keys are not in `known`, as one JSON object; empty where there are none.
-std::string other_members(JsonObject object, std::span<std::string_view const> known);
+std::string other_members(JsonObject const& object, std::span<std::string_view const> known);
 
 } // namespace kharita::extract

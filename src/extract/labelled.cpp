@@ -147,7 +147,7 @@ SaidMention said_mention(JsonObject json) {
     mention.text = optional_string(json, "text");
     mention.role = optional_string(json, "role");
     mention.at = position_of(json);
-    if (auto const place = optional_object(json, "place")) {
+    if (auto place = optional_object(json, "place")) {
         mention.place = optional_string(*place, "id");
         mention.place_name = optional_string(*place, "name");
         mention.feature = optional_string(*place, "feature");
@@ -163,7 +163,7 @@ SaidMention said_mention(JsonObject json) {
 }
 
 std::optional<std::int64_t> best_of(JsonObject json, std::string_view key) {
-    auto const toll = optional_object(json, key);
+    auto toll = optional_object(json, key);
     auto const best = toll ? optional_number(*toll, "best") : std::nullopt;
     return best ? std::optional{static_cast<std::int64_t>(*best)} : std::nullopt;
 }

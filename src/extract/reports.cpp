@@ -64,7 +64,7 @@ std::string shown(fs::path const& file) {
     return file == "-" ? "standard input" : file.string();
 }
 
-std::string id_of(JsonObject json) {
+std::string id_of(JsonObject& json) {
     auto const id = member(json, "id");
     if (!id || id->is_null()) {
         return {};
@@ -84,7 +84,7 @@ void complete(Report& report) {
 }
 
 /// Throws InputError when the record is no report.
-Report report_of_json(JsonObject json, ReportDefaults const& defaults) {
+Report report_of_json(JsonObject& json, ReportDefaults const& defaults) {
     Report report;
     report.id = id_of(json);
     report.source = optional_string(json, "source");
@@ -143,7 +143,8 @@ ReportOrReject ReportReader::State::read_line(std::string_view line, std::size_t
                                    : std::string{"is not JSON: "} + simdjson::error_message(error),
                                first_invalid_utf8(line) ? std::string_view{} : line);
         }
-        return report_of_json(as_object(root, "the line"), defaults);
+        JsonObject object = as_object(root, "the line");
+        return report_of_json(object, defaults);
     } catch (InputError const& error) {
         return make_reject(lines_of, number, error.what(), line);
     }

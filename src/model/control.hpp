@@ -28,7 +28,8 @@ struct ControlArea {
     MultiPolygon area;
     std::vector<std::string> places; ///< gazetteer ids of the places it was derived from
     double confidence = 0;
-    std::string source; ///< "derived" or "digitised"
+    std::string source;             ///< "derived" or "digitised"
+    std::optional<Date> until = {}; ///< of a digitised area: its last day; empty: `date` is its only day
 
     friend bool operator==(ControlArea const&, ControlArea const&) = default;
 };

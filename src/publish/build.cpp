@@ -7,10 +7,13 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/log.hpp"
 #include "base/progress.hpp"
 #include "base/version.hpp"
+#include "extract/corrector.hpp"
 #include "extract/extractor.hpp"
+#include "model/names.hpp"
 #include "publish/corrections.hpp"
 #include "publish/database_rows.hpp"
 #include "publish/file_names.hpp"
@@ -21,7 +24,9 @@
 #include "publish/staged_folder.hpp"
 #include "publish/verify_folder.hpp"
 #include "store/actors.hpp"
+#include "store/corrections.hpp"
 #include "store/database.hpp"
+#include "store/derived.hpp"
 #include "store/loader.hpp"
 #include "tile/archive.hpp"
 #include "tile/tileset.hpp"
@@ -42,8 +47,10 @@ fs::path resolved(fs::path const& folder) {
     return whole.has_filename() ? whole : whole.parent_path();
 }
 
-std::string settings_of(BuildOptions const& options) {
-    return fmt::format("date={} url={}", options.date ? to_string(*options.date) : "last", options.url);
+std::string settings_of(BuildOptions const& options, AnalystWork const& work) {
+    std::string const hash = hash_of(work);
+    return fmt::format("date={} url={}{}{}", options.date ? to_string(*options.date) : "last", options.url,
+                       hash.empty() ? "" : " corrections=", hash);
 }
 
 /// The last build's manifest, or nothing where the folder holds none of ours.
@@ -82,26 +89,27 @@ bool is_ours(std::string const& name, std::optional<Manifest> const& last) {
 class Run {
 public:
     Run(BuildOptions const& options, fs::path const& data_dir, extract::Extractor const& extractor,
-        fs::path const& folder)
+        AnalystWork const& work)
         : m_options{options},
           m_data_dir{data_dir},
           m_extractor{extractor},
           m_overlay_data{OverlayData::load(data_dir)},
-          m_folder{folder} {}
+          m_work{work} {}
 
-    void make_database(BuildReport& report, std::optional<Manifest> const& last, fs::path const& folder,
+    void make_database(BuildReport& report, fs::path const& folder,
                        std::function<void(Reject const&)> const& set_aside);
     void make_layers(fs::path const& folder);
 
 private:
     Rejects load_reports(BuildReport& report, store::Database& database,
                          std::function<void(Reject const&)> const& set_aside) const;
+    void replay(BuildReport& report, store::Database& database, extract::Corrector const& corrector) const;
 
     BuildOptions const& m_options;
     fs::path const& m_data_dir;
     extract::Extractor const& m_extractor;
     OverlayData m_overlay_data;
-    fs::path const& m_folder; ///< as published until now
+    AnalystWork const& m_work;
 };
 
 Rejects Run::load_reports(BuildReport& report, store::Database& database,
@@ -112,13 +120,20 @@ Rejects Run::load_reports(BuildReport& report, store::Database& database,
         set_aside(reject);
     };
     extract::ReportReader reader{m_options.inputs, {}};
+    extract::Corrector corrector{m_work.corrections, m_extractor.gazetteer()};
     store::Loader loader{database};
     Progress progress{"documents", 0};
     report.counts = extract::annotate_all(
         reader, m_extractor, m_options.jobs,
         [&](Document const& document) {
             try {
-                loader.add(document);
+                if (corrector.is_empty()) {
+                    loader.add(document);
+                } else {
+                    Document corrected = document;
+                    corrector.apply(corrected);
+                    loader.add(corrected);
+                }
             } catch (InputError const& error) {
                 note(make_reject(document.report.id, 0, error.what(), document.report.text));
             }
@@ -129,10 +144,30 @@ Rejects Run::load_reports(BuildReport& report, store::Database& database,
         fail<InputError>("no report could be read");
     }
     loader.commit();
+    replay(report, database, corrector);
     return rejects;
 }
 
-void Run::make_database(BuildReport& report, std::optional<Manifest> const& last, fs::path const& folder,
+void Run::replay(BuildReport& report, store::Database& database, extract::Corrector const& corrector) const {
+    std::vector<extract::CorrectionOutcome> const outcomes = corrector.outcomes();
+    std::vector<store::ReplayedCorrection> replayed;
+    replayed.reserve(outcomes.size());
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        Correction const& correction = m_work.corrections[i];
+        replayed.push_back({correction, outcomes[i].text()});
+        if (!outcomes[i].problem.empty()) {
+            report.idle_corrections.push_back(
+                fmt::format("correction {} ({} {}, {} by {}): {}", i + 1, name_of(correction.kind),
+                            correction.target, correction.made, correction.author, outcomes[i].problem));
+        }
+    }
+    store::replace_corrections(database, replayed);
+    store::add_digitised_control(database, m_work.digitised);
+    report.corrections = m_work.corrections.size();
+    report.digitised = m_work.digitised.size();
+}
+
+void Run::make_database(BuildReport& report, fs::path const& folder,
                         std::function<void(Reject const&)> const& set_aside) {
     store::Database database = store::Database::create(folder / database_name, Overwrite::refuse);
     database.put_actors(store::read_actors(m_data_dir / "gazetteer/actors.tsv"));
@@ -146,9 +181,6 @@ void Run::make_database(BuildReport& report, std::optional<Manifest> const& last
     report.overlays = derive_overlays(database, m_overlay_data, std::move(days), m_options.jobs);
     Manifest& manifest = report.manifest;
     manifest.date = report.overlays.days.empty() ? "" : to_string(report.overlays.days.front().date);
-    if (last && fs::exists(m_folder / database_name)) {
-        report.corrections = carry_corrections(m_folder / database_name, database);
-    }
     database.add_build({.gazetteer_hash = manifest.gazetteer,
                         .vocabulary_hash = manifest.vocabulary,
                         .inputs_hash = manifest.fingerprint()});
@@ -186,6 +218,7 @@ void Run::make_layers(fs::path const& folder) {
     }
     tile::write_archive(tileset, folder / pmtiles_name, Overwrite::refuse);
     tile::write_archive(tileset, folder / mbtiles_name, Overwrite::refuse);
+    write_file(folder / project_name, read_file(m_data_dir / "schemas" / project_name), Overwrite::refuse);
     std::string const base =
         m_options.url.empty() || m_options.url.ends_with('/') ? m_options.url : m_options.url + "/";
     std::string const tiles = fmt::format("pmtiles://{}{}", base, pmtiles_name);
@@ -223,12 +256,15 @@ BuildReport build(BuildOptions const& options, fs::path const& data_dir,
     std::optional<Manifest> const last = last_manifest(folder, options.foreign_folder);
 
     extract::Extractor const extractor = extract::Extractor::load(data_dir);
+    std::optional<fs::path> const old_database =
+        last && fs::exists(folder / database_name) ? std::optional{folder / database_name} : std::nullopt;
+    AnalystWork const work = read_analyst_work(old_database, options.corrections);
     BuildReport report;
     report.manifest = {.version = std::string{program_version},
                        .date = {},
                        .gazetteer = extractor.gazetteer().content_hash(),
                        .vocabulary = hash_of_data(data_dir),
-                       .settings = settings_of(options),
+                       .settings = settings_of(options, work),
                        .inputs = record_inputs(options.inputs),
                        .counts = {},
                        .files = {},
@@ -240,8 +276,8 @@ BuildReport build(BuildOptions const& options, fs::path const& data_dir,
     }
 
     StagedFolder staged{folder};
-    Run run{options, data_dir, extractor, folder};
-    run.make_database(report, last, staged.path(), set_aside);
+    Run run{options, data_dir, extractor, work};
+    run.make_database(report, staged.path(), set_aside);
     run.make_layers(staged.path());
     seal(report.manifest, staged.path());
     if (fs::exists(folder)) {

@@ -24,6 +24,7 @@ struct BuildOptions {
     /// Whether the build may go into a folder that no build made. Files of a person stay there in any case;
     /// of one name with ours, they are replaced.
     Overwrite foreign_folder = Overwrite::refuse;
+    std::vector<std::filesystem::path> corrections; ///< files of them, see store::read_corrections_csv()
     std::string url; ///< where the folder will be served, for style and TileJSON; empty: beside the style
 };
 
@@ -33,7 +34,10 @@ struct BuildReport {
     // The rest is of a build that was made.
     extract::ExtractCounts counts;
     OverlayCounts overlays;
-    std::size_t corrections = 0; ///< carried over from the last build
+    std::size_t corrections = 0; ///< replayed: those of the last build's database and of files
+    std::size_t digitised = 0;   ///< control areas that people drew in the last build's database
+    /// Corrections that apply to nothing any more, each with the reason.
+    std::vector<std::string> idle_corrections;
 };
 
 /// The whole way from reports to a published folder: extract, load, overlay, export, tile, style, verify,

@@ -1,38 +1,49 @@
 #include "publish/corrections.hpp"
 
-#include <optional>
+#include <algorithm>
+#include <utility>
 
-#include "sqlite/connection.hpp"
-#include "sqlite/statement.hpp"
-#include "sqlite/transaction.hpp"
+#include "base/hash.hpp"
+#include "geo/spatialite_blob.hpp"
+#include "store/corrections.hpp"
 #include "store/database.hpp"
+#include "store/derived.hpp"
 
 namespace kharita::publish {
 
-std::size_t carry_corrections(std::filesystem::path const& from, store::Database& to) {
-    store::Database old = store::Database::open(from, store::Access::read_only);
-    sqlite::Statement read{
-        old.connection(),
-        "SELECT kind, target, place, field, value, author, reason, made, geom FROM correction "
-        "ORDER BY id"};
-    sqlite::Statement write{
-        to.connection(),
-        "INSERT INTO correction (kind, target, place, field, value, author, reason, made, geom) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-    sqlite::Transaction transaction{to.connection()};
-    std::size_t count = 0;
-    while (read.step()) {
-        std::optional<sqlite::Blob> const point =
-            read.is_null(8) ? std::nullopt : std::optional{read.blob(8)};
-        write.run(read.text(0), read.text(1), read.text(2), read.text(3), read.text(4), read.text(5),
-                  read.text(6), read.text(7), point);
-        ++count;
+AnalystWork read_analyst_work(std::optional<std::filesystem::path> const& database,
+                              std::span<std::filesystem::path const> files) {
+    AnalystWork work;
+    if (database) {
+        store::Database old = store::Database::open(*database, store::Access::read_only);
+        work.corrections = store::corrections(old);
+        work.digitised = store::digitised_control(old);
     }
-    if (count > 0) {
-        to.touch();
+    for (std::filesystem::path const& file : files) {
+        for (Correction& correction : store::read_corrections_csv(file, {})) {
+            if (std::ranges::find(work.corrections, correction) == work.corrections.end()) {
+                work.corrections.push_back(std::move(correction));
+            }
+        }
     }
-    transaction.commit();
-    return count;
+    return work;
+}
+
+std::string hash_of(AnalystWork const& work) {
+    if (work.corrections.empty() && work.digitised.empty()) {
+        return {};
+    }
+    Sha256 hash;
+    for (Correction const& each : work.corrections) {
+        hash.number(static_cast<std::uint64_t>(each.kind)).field(each.target).field(each.place);
+        hash.field(each.at ? geo::encode_spatialite(Point{*each.at}) : std::string{});
+        hash.field(each.field).field(each.value).field(each.author).field(each.reason).field(each.made);
+    }
+    for (ControlArea const& area : work.digitised) {
+        hash.field(area.actor).field(to_string(area.date)).field(area.until ? to_string(*area.until) : "");
+        hash.field(geo::encode_spatialite(area.area));
+    }
+    return hash.hex();
 }
 
 } // namespace kharita::publish

@@ -1,17 +1,29 @@
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
-namespace kharita::store {
-class Database;
-}
+#include "model/control.hpp"
+#include "model/correction.hpp"
 
 namespace kharita::publish {
 
-/// Copies the rows of table `correction` from a database that analysts worked in to the one that takes its
-/// place. Returns how many. Throws DatabaseError where the old one cannot be read: their work must not get
-/// lost.
-std::size_t carry_corrections(std::filesystem::path const& from, store::Database& to);
+/// What analysts made by hand, in a published database or a file: every build replays it.
+struct AnalystWork {
+    std::vector<Correction> corrections; ///< in the order in which they were made
+    std::vector<ControlArea> digitised;  ///< control areas drawn by hand
+};
+
+/// Reads it from the database that is about to be replaced, if there is one, and from files of corrections
+/// (store::read_corrections_csv); what is in both counts once. Throws DatabaseError or InputError where any
+/// of it cannot be read: people's work must not get lost.
+AnalystWork read_analyst_work(std::optional<std::filesystem::path> const& database,
+                              std::span<std::filesystem::path const> files);
+
+/// SHA-256 over all of it, 64 hexadecimal digits; empty where there is none.
+std::string hash_of(AnalystWork const& work);
 
 } // namespace kharita::publish

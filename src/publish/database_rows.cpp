@@ -21,7 +21,9 @@ constexpr std::array<std::string_view, 17> own_tables{
     "event_version", "zone",         "zone_actor",  "control",  "frontline"};
 
 void add_table(Sha256& hash, sqlite::Connection& connection, std::string_view table) {
-    std::string const all = fmt::format("SELECT * FROM {}", sqlite::quoted_name(table));
+    // Areas that analysts draw in a published database are theirs, as corrections are.
+    std::string const all = fmt::format("SELECT * FROM {}{}", sqlite::quoted_name(table),
+                                        table == "control" ? " WHERE source = 'derived'" : "");
     int const columns = sqlite::Statement{connection, all}.column_count();
     sqlite::Statement rows{connection, all + (columns < 3 ? " ORDER BY 1" : " ORDER BY 1, 2, 3")};
     hash.field(table).number(static_cast<std::uint64_t>(columns));

@@ -1,10 +1,12 @@
 #include "publish/derive_overlays.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/thread_pool.hpp"
 #include "geo/geodesic.hpp"
+#include "geo/geometry.hpp"
 #include "geo/geos.hpp"
 #include "store/database.hpp"
 #include "store/derived.hpp"
@@ -38,14 +40,32 @@ std::vector<overlay::PlacedEvent> events_of(store::Database& database) {
     return events;
 }
 
+/// Where people drew who holds the ground on a day, nothing derived remains.
+void obey(geo::Geos& geos, overlay::DayOverlay& day, std::span<ControlArea const> digitised) {
+    for (ControlArea const& drawn : digitised) {
+        if (day.date < drawn.date || day.date > drawn.until.value_or(drawn.date)) {
+            continue;
+        }
+        for (ControlArea& area : day.control) {
+            area.area = geo::polygons_of(geos.difference(area.area, drawn.area));
+        }
+        for (Frontline& line : day.frontlines) {
+            line.line = geo::lines_of(geos.difference(line.line, drawn.area));
+        }
+        std::erase_if(day.frontlines, [](Frontline const& line) { return line.line.lines.empty(); });
+    }
+}
+
 void derive_days(store::Database& database, overlay::Derivation const& derivation, std::vector<Date> days,
                  std::size_t jobs, OverlayCounts& counts) {
     std::sort(days.begin(), days.end());
     days.erase(std::unique(days.begin(), days.end()), days.end());
+    std::vector<ControlArea> const digitised = store::digitised_control(database);
     std::vector<overlay::DayOverlay> overlays(days.size());
     parallel_for(days.size(), jobs, [&](std::size_t i) {
         geo::Geos geos; // one session a thread; beginning one costs microseconds
         overlays[i] = derivation.on(geos, days[i]);
+        obey(geos, overlays[i], digitised);
     });
     for (overlay::DayOverlay const& day : overlays) {
         store::replace_control(database, day.date, day.control);

@@ -145,6 +145,18 @@ bool Connection::in_transaction() const noexcept {
     return sqlite3_get_autocommit(m_database.get()) == 0;
 }
 
+ConstraintPause::ConstraintPause(Connection& connection) : m_connection{connection} {
+    // Inside a transaction SQLite passes over this without a word.
+    assert(!connection.in_transaction());
+    connection.execute("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
+}
+
+ConstraintPause::~ConstraintPause() {
+    assert(!m_connection.in_transaction());
+    sqlite3_exec(m_connection.handle(), "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF",
+                 nullptr, nullptr, nullptr);
+}
+
 std::string quoted_name(std::string_view identifier) {
     std::string text{'"'};
     for (char const c : identifier) {

@@ -95,6 +95,21 @@ private:
     std::map<std::string, Statement, std::less<>> m_statements;
 };
 
+/// Neither foreign keys nor CHECKs are held to while this lives: for a writer that knows its rows to obey
+/// them. UNIQUE and NOT NULL hold on. Made and ended outside of transactions.
+class ConstraintPause {
+public:
+    explicit ConstraintPause(Connection& connection);
+    ConstraintPause(ConstraintPause const&) = delete;
+    ConstraintPause& operator=(ConstraintPause const&) = delete;
+    ConstraintPause(ConstraintPause&&) = delete;
+    ConstraintPause& operator=(ConstraintPause&&) = delete;
+    ~ConstraintPause();
+
+private:
+    Connection& m_connection;
+};
+
 /// An SQL identifier in double quotes: `quoted_name("a\"b")` is `"a""b"`.
 std::string quoted_name(std::string_view identifier);
 

@@ -50,14 +50,25 @@ private:
 /// Fills a column's R*Tree anew, packed, from the table's geometries. Call inside a transaction.
 void rebuild_index(Connection& connection, GeometryColumn const& column);
 
-/// Adds rows to a column's R*Tree, for small loads. Call inside a transaction.
-void add_to_index(Connection& connection, GeometryColumn const& column, std::span<IndexedBox const> rows);
+/// Adds rows that a column's R*Tree does not know: few of them one by one, many by packing the tree anew.
+/// Call inside a transaction.
+void add_to_index(Connection& connection, GeometryColumn const& column, std::vector<IndexedBox> rows);
 
-/// Brings row counts and extents of all layers up to date; clients show these without counting.
-void update_statistics(Connection& connection);
+/// A view that shows those rows of its table in which a column has a value.
+struct PartialView {
+    std::string_view view;
+    std::string_view column;
+    std::string_view value;
+};
+
+/// Brings row counts and extents of all layers up to date; clients show these without counting. Registered
+/// views show all rows of their table, each once, but for those that `partial` names; a table has partial
+/// views of one column only.
+void update_statistics(Connection& connection, std::span<PartialView const> partial = {});
 
 /// Sets every time that SpatiaLite and layer_styles noted by themselves to `stamp` (ISO 8601 with
-/// milliseconds and Z), and empties their logs' traces of this run, so that equal inputs give equal rows.
+/// milliseconds and Z), that of the statistics to a second later, and empties their logs' traces of this run,
+/// so that equal inputs give equal rows.
 void set_timestamps(Connection& connection, std::string_view stamp);
 
 } // namespace kharita::sqlite

@@ -155,6 +155,26 @@ std::optional<std::string_view> Statement::text_or_null(int column) const noexce
     return is_null(column) ? std::nullopt : std::optional{text(column)};
 }
 
+ValueType Statement::type(int column) const noexcept {
+    switch (sqlite3_column_type(m_statement.get(), column)) {
+    case SQLITE_INTEGER:
+        return ValueType::integer;
+    case SQLITE_FLOAT:
+        return ValueType::real;
+    case SQLITE_TEXT:
+        return ValueType::text;
+    case SQLITE_BLOB:
+        return ValueType::blob;
+    default:
+        return ValueType::null;
+    }
+}
+
+std::string_view Statement::column_name(int column) const noexcept {
+    char const* const name = sqlite3_column_name(m_statement.get(), column);
+    return name == nullptr ? std::string_view{} : std::string_view{name};
+}
+
 int Statement::column_count() const noexcept {
     return sqlite3_column_count(m_statement.get());
 }

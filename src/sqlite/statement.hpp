@@ -18,6 +18,9 @@ class Connection;
 /// A column's or parameter's raw bytes.
 using Blob = std::span<std::byte const>;
 
+/// How SQLite keeps a value.
+enum class ValueType { null, integer, real, text, blob };
+
 /// A compiled statement: bind, step, read columns; reset() and use again. Must not outlive its Connection.
 /// Parameters and columns are counted from 0.
 class Statement {
@@ -58,6 +61,9 @@ public:
     /// Valid until the next step() or reset().
     std::optional<std::string_view> text_or_null(int column) const noexcept;
     int column_count() const noexcept;
+    ValueType type(int column) const noexcept;
+    /// What the column is called. Valid while the statement lives.
+    std::string_view column_name(int column) const noexcept;
 
 private:
     enum class Lifetime { copied, call };

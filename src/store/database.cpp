@@ -1,5 +1,6 @@
 #include "store/database.hpp"
 
+#include <array>
 #include <utility>
 
 #include "base/error.hpp"
@@ -7,6 +8,7 @@
 #include "sqlite/connection.hpp"
 #include "sqlite/spatialite.hpp"
 #include "sqlite/transaction.hpp"
+#include "store/deferred_indexes.hpp"
 #include "store/schema.hpp"
 #include "store/styles.hpp"
 
@@ -18,18 +20,28 @@ constexpr sqlite::OpenOptions options(sqlite::Mode mode) {
     return {.mode = mode, .extension = sqlite::Extension::spatialite};
 }
 
+constexpr std::array event_layers{
+    sqlite::PartialView{"map_event", "modality", "occurred"},
+    sqlite::PartialView{"map_event_failed", "modality", "failed"},
+    sqlite::PartialView{"map_event_planned", "modality", "planned"},
+    sqlite::PartialView{"map_event_threatened", "modality", "threatened"},
+    sqlite::PartialView{"map_event_denied", "modality", "denied"},
+    sqlite::PartialView{"map_event_historical", "modality", "historical"},
+};
+
 void prepare_writing(sqlite::Connection& connection) {
     // 200 MB of pages: the random part of a large load are the indexes on ids, which then stay in memory.
     connection.execute("PRAGMA cache_size = -200000");
 }
 
-/// Brings R*Trees up to date that a load left behind when it was killed.
+/// Brings indexes up to date that a load left behind when it was killed.
 void recover(Database& database) {
     if (database.metadata(index_state_key) != index_stale) {
         return;
     }
     sqlite::Connection& connection = database.connection();
     sqlite::Transaction transaction{connection};
+    make_deferred_indexes(database);
     for (sqlite::GeometryColumn const& column : sqlite::geometry_columns(connection)) {
         sqlite::rebuild_index(connection, column);
     }
@@ -176,7 +188,7 @@ void Database::finish() {
     std::string const stamp = to_string(newest_report().value_or(Date{})) + "T00:00:00.000Z";
     sqlite::Transaction transaction{connection};
     write_styles(connection);
-    sqlite::update_statistics(connection);
+    sqlite::update_statistics(connection, event_layers);
     sqlite::set_timestamps(connection, stamp);
     set_metadata(finished_key, "yes");
     transaction.commit();

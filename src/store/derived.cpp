@@ -1,7 +1,10 @@
 #include "store/derived.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -60,6 +63,52 @@ void replace_control(Database& database, Date date, std::span<ControlArea const>
                     "?, ?)")
             .run(actor_row(connection, area.actor, {}), day, joined(area.places), area.confidence,
                  area.source.empty() ? "derived" : area.source, sqlite::Blob{std::as_bytes(std::span{blob})});
+    }
+    all.commit();
+}
+
+std::vector<ControlArea> digitised_control(Database& database) {
+    sqlite::Connection& connection = database.connection();
+    auto row = connection.prepare("SELECT a.actor_id, c.date, c.until, c.places, c.confidence, c.geom, c.id "
+                                  "FROM control AS c JOIN actor AS a ON a.id = c.actor "
+                                  "WHERE c.source = 'digitised' ORDER BY c.id");
+    std::vector<ControlArea> all;
+    while (row.step()) {
+        sqlite::Blob const blob = row.blob(5);
+        ControlArea area;
+        try {
+            area.area = geo::polygons_of(
+                geo::decode_spatialite({reinterpret_cast<char const*>(blob.data()), blob.size()}));
+        } catch (GeometryError const& error) {
+            fail<DatabaseError>("{}: control area {}: {}", connection.name(), row.integer(6), error.what());
+        }
+        area.actor = row.text(0);
+        area.date = parse_date(row.text(1)).value_or(Date{}); // the schema checks
+        area.until = parse_date(row.text(2));
+        if (!row.text(3).empty()) {
+            area.places.emplace_back(row.text(3));
+        }
+        area.confidence = row.real(4);
+        area.source = "digitised";
+        all.push_back(std::move(area));
+    }
+    return all;
+}
+
+void add_digitised_control(Database& database, std::span<ControlArea const> areas) {
+    sqlite::Connection& connection = database.connection();
+    sqlite::Savepoint all{connection};
+    database.touch();
+    for (ControlArea const& area : areas) {
+        std::string const blob =
+            valid_blob(connection, area.area,
+                       fmt::format("the area of {} drawn for {}", area.actor, to_string(area.date)));
+        connection
+            .cached("INSERT INTO control (actor, date, until, places, confidence, source, geom) "
+                    "VALUES (?, ?, ?, ?, ?, 'digitised', ?)")
+            .run(actor_row(connection, area.actor, {}), to_string(area.date),
+                 area.until ? std::optional{to_string(*area.until)} : std::nullopt, joined(area.places),
+                 area.confidence, sqlite::Blob{std::as_bytes(std::span{blob})});
     }
     all.commit();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "model/control.hpp"
 
@@ -15,6 +16,12 @@ class Database;
 /// Replaces the control areas of a day. Digitised areas of that day stay, and are given among `areas` by who
 /// wants them kept otherwise.
 void replace_control(Database& database, Date date, std::span<ControlArea const> areas);
+
+/// The control areas that people drew, in the order in which they drew them.
+std::vector<ControlArea> digitised_control(Database& database);
+
+/// Adds control areas that people drew.
+void add_digitised_control(Database& database, std::span<ControlArea const> areas);
 
 /// Replaces the frontlines of a day.
 void replace_frontlines(Database& database, Date date, std::span<Frontline const> lines);

@@ -1,5 +1,7 @@
 #include "store/document_writer.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/error.hpp"
@@ -7,6 +9,7 @@
 #include "geo/spatialite_blob.hpp"
 #include "model/names.hpp"
 #include "sqlite/connection.hpp"
+#include "sqlite/error.hpp"
 #include "store/fingerprint.hpp"
 
 namespace kharita::store {
@@ -150,18 +153,13 @@ DocumentWriter::DocumentWriter(sqlite::Connection& connection)
       m_zone_actor{connection.prepare(
           "INSERT INTO zone_actor (zone, ordinal, actor, confidence) VALUES (?, ?, ?, ?)")} {}
 
-void DocumentWriter::mark() {
-    for (std::size_t i = 0; i < m_waiting.size(); ++i) {
-        m_marks[i] = m_waiting[i].size();
-    }
-}
-
 void DocumentWriter::forget() {
     m_places.clear();
     m_actors.clear();
-    for (std::size_t i = 0; i < m_waiting.size(); ++i) {
-        m_waiting[i].resize(m_marks[i]);
+    for (auto& boxes : m_waiting) {
+        boxes.clear();
     }
+    m_has_forgotten = true;
 }
 
 void DocumentWriter::note(SpatialTable table, std::int64_t row, Extent const& extent) {
@@ -184,9 +182,10 @@ std::int64_t DocumentWriter::place_row(Place const& place) {
              joined(place.refs), bytes_of(point_blob(place.at)));
     if (!known) {
         row = m_connection.last_insert_id();
+        m_new_places.push_back(place.id);
     } else {
         m_connection.cached("DELETE FROM idx_place_geom WHERE pkid = ?").run(row);
-        std::erase_if(waiting(SpatialTable::place), [&](auto const& box) { return box.id == row; });
+        stop_waiting(SpatialTable::place, row);
     }
     Extent extent;
     extent.add(rounded(place.at));
@@ -206,7 +205,30 @@ std::int64_t DocumentWriter::known_actor(ActorRef const& actor) {
     return row;
 }
 
-void DocumentWriter::insert(Document const& document, std::string_view content_hash) {
+void DocumentWriter::stop_waiting(SpatialTable table, std::int64_t row) {
+    auto& boxes = waiting(table);
+    if (table == SpatialTable::place) { // a corrected place comes again, and is not the last
+        std::erase_if(boxes, [&](auto const& box) { return box.id == row; });
+        return;
+    }
+    auto const found = std::ranges::lower_bound(boxes, row, {}, &sqlite::IndexedBox::id);
+    if (found != boxes.end() && found->id == row) {
+        boxes.erase(found);
+    }
+}
+
+void DocumentWriter::undo(std::int64_t document) {
+    remove(document);
+    for (std::string const& id : m_new_places) {
+        if (auto const found = m_places.find(id); found != m_places.end()) {
+            m_connection.cached("DELETE FROM place WHERE id = ?").run(found->second.row);
+            stop_waiting(SpatialTable::place, found->second.row);
+            m_places.erase(found);
+        }
+    }
+}
+
+std::int64_t DocumentWriter::insert(Document const& document, std::string_view content_hash) {
     Report const& report = document.report;
     auto const published = day(report.published);
     bool const whole = report.doc_id == content_doc_id(report.source, report.url,
@@ -218,6 +240,26 @@ void DocumentWriter::insert(Document const& document, std::string_view content_h
                     .row = m_connection.last_insert_id(),
                     .mentions = {},
                     .groups = {}};
+    // A savepoint would undo this too, but copies every page that a document touches. What ends the run
+    // (a full disk) is undone with the whole batch.
+    m_new_places.clear();
+    try {
+        insert_findings(current);
+    } catch (sqlite::ConstraintError const&) {
+        undo(current.row);
+        throw;
+    } catch (GeometryError const&) {
+        undo(current.row);
+        throw;
+    } catch (InputError const&) {
+        undo(current.row);
+        throw;
+    }
+    return current.row;
+}
+
+void DocumentWriter::insert_findings(Current& current) {
+    Document const& document = current.document;
     for (Mention const& mention : document.mentions) {
         insert_mention(current, mention);
     }
@@ -378,7 +420,7 @@ void DocumentWriter::remove_from_index(SpatialTable table, std::string_view rows
         m_connection.cached("DELETE FROM " + sqlite::quoted_name(column.index()) + " WHERE pkid = ?");
     for (std::int64_t const row : gone) {
         erase.run(row);
-        std::erase_if(waiting(table), [&](auto const& box) { return box.id == row; });
+        stop_waiting(table, row);
     }
 }
 

@@ -41,17 +41,20 @@ class DocumentWriter {
 public:
     explicit DocumentWriter(sqlite::Connection& connection);
 
-    /// Throws InputError when the document is not consistent, GeometryError or ConstraintError when the
-    /// database must refuse it; the caller then rolls back and calls forget().
-    void insert(Document const& document, std::string_view content_hash);
+    /// Writes a document and all that was found in it, and returns its row. Throws InputError when the
+    /// document is not consistent, GeometryError or ConstraintError when the database must refuse it; nothing
+    /// of it but actors is left behind then.
+    std::int64_t insert(Document const& document, std::string_view content_hash);
     /// Removes a document's rows; places and actors stay.
     void remove(std::int64_t document);
 
-    /// Forgets the rows it knows of, after a roll-back: those not in an R*Tree as mark() found them.
+    /// Forgets what it knows of the database, after a part of that was rolled back.
     void forget();
-    /// Remembers how many rows wait for their R*Tree.
-    void mark();
+    /// Whether rows may wait for their R*Tree that waiting() does not list, so that all trees are to be made
+    /// from their tables.
+    bool has_forgotten() const noexcept { return m_has_forgotten; }
 
+    /// Rows that are in no R*Tree yet, in ascending order but for places.
     std::vector<sqlite::IndexedBox>& waiting(SpatialTable table) {
         return m_waiting[static_cast<std::size_t>(table)];
     }
@@ -76,6 +79,8 @@ private:
         std::unordered_map<std::string_view, std::int64_t> groups;
     };
 
+    void insert_findings(Current& current);
+    void undo(std::int64_t document);
     std::int64_t place_row(Place const& place);
     std::int64_t known_actor(ActorRef const& actor);
     void insert_mention(Current& current, Mention const& mention);
@@ -85,6 +90,7 @@ private:
     void insert_zone(Current& current, Zone const& zone);
     void note(SpatialTable table, std::int64_t row, Extent const& extent);
     void remove_from_index(SpatialTable table, std::string_view rows, std::int64_t document);
+    void stop_waiting(SpatialTable table, std::int64_t row);
 
     sqlite::Connection& m_connection;
     sqlite::Statement m_document;
@@ -99,7 +105,8 @@ private:
     std::unordered_map<std::string, KnownPlace> m_places;
     std::unordered_map<std::string, std::int64_t> m_actors;
     std::array<std::vector<sqlite::IndexedBox>, spatial_table_count> m_waiting;
-    std::array<std::size_t, spatial_table_count> m_marks{};
+    std::vector<std::string> m_new_places; ///< ids of those that the document being written brought
+    bool m_has_forgotten = false;
 };
 
 } // namespace kharita::store

@@ -1,5 +1,6 @@
 #include "store/fingerprint.hpp"
 
+#include <array>
 #include <bit>
 #include <concepts>
 #include <cstdint>
@@ -23,13 +24,16 @@ public:
         m_bytes += text;
     }
     void add(std::string const& text) { add(std::string_view{text}); }
+    void add(bool value) { m_bytes += value ? '\1' : '\0'; }
     template <std::integral Integer>
     void add(Integer value) {
         auto bits = static_cast<std::uint64_t>(value);
-        for (int i = 0; i < 8; ++i) {
-            m_bytes += static_cast<char>(bits & 0xFFU);
+        std::array<char, sizeof bits> bytes{}; // little endian on every machine
+        for (char& byte : bytes) {
+            byte = static_cast<char>(bits & 0xFFU);
             bits >>= 8U;
         }
+        m_bytes.append(bytes.data(), bytes.size());
     }
     void add(double value) { add(std::bit_cast<std::uint64_t>(value)); }
     template <typename Enum>

@@ -27,7 +27,7 @@ struct LoadCounts {
 /// is killed keeps its whole batches; run again, it goes on from there.
 class Loader {
 public:
-    static constexpr std::size_t default_batch = 2000;
+    static constexpr std::size_t default_batch = 8000;
 
     /// `batch` documents are committed together. The database must outlive the loader.
     explicit Loader(Database& database, std::size_t batch = default_batch);

@@ -172,19 +172,30 @@ void Verification::check_index(sqlite::GeometryColumn const& column) {
 
 void Verification::check_statistics() {
     begin("layer statistics");
+    expect_none(
+        "SELECT count(*), max(f_table_name) FROM geometry_columns_statistics JOIN geometry_columns_time "
+        "USING (f_table_name, f_geometry_column) WHERE f_table_name NOT IN ('correction', 'control') AND "
+        "last_verified <= max(last_insert, last_update, last_delete)",
+        "layers were changed after their statistics were made");
     auto layers = m_connection.prepare(
-        "SELECT l.name, s.row_count FROM (SELECT f_table_name AS name FROM geometry_columns UNION ALL SELECT "
+        "SELECT l.name, s.row_count, s.extent_min_x FROM (SELECT f_table_name AS name FROM geometry_columns "
+        "UNION ALL SELECT "
         "view_name FROM views_geometry_columns) AS l LEFT JOIN vector_layers_statistics AS s ON s.table_name "
         "= l.name "
         "ORDER BY l.name");
     while (layers.step()) {
         std::string const layer{layers.text(0)};
         auto const rows = m_connection.integer("SELECT count(*) FROM " + sqlite::quoted_name(layer));
-        // Analysts add corrections to a published database, and QGIS renews no statistics.
-        bool const is_edited_in_place = layer == "correction";
+        // Analysts add corrections and areas to a published database, and QGIS renews no statistics.
+        bool const is_edited_in_place = layer == "correction" || layer == "control" || layer == "map_control";
         if (layers.is_null(1) || (layers.integer(1) != rows && !is_edited_in_place)) {
             problem("{} has {} rows; its statistics say {}", layer, rows,
                     layers.is_null(1) ? std::string{"nothing"} : std::string{layers.text(1)});
+        }
+        if (!layers.is_null(1) && layers.is_null(2) && !is_edited_in_place &&
+            m_connection.integer("SELECT EXISTS (SELECT 1 FROM " + sqlite::quoted_name(layer) +
+                                 " WHERE geom IS NOT NULL)") != 0) {
+            problem("{} has geometries; its statistics give no extent", layer);
         }
     }
 }

@@ -10,7 +10,7 @@ import time
 
 import kharita
 
-FILES = {"control.geojson", "events.geojson", "events.sqlite", "frontlines.geojson", "layers.json", "layers.mbtiles",
+FILES = {"control.geojson", "events.geojson", "events.sqlite", "frontlines.geojson", "kharita.qgs", "layers.json", "layers.mbtiles",
          "layers.pmtiles", "manifest.json", "places.geojson", "rejects.jsonl", "style.json", "zones.geojson"}
 
 
@@ -115,8 +115,11 @@ class Build(kharita.Case):
             connection.execute("INSERT INTO correction (kind, target, place, author, reason, made) VALUES "
                                "('alias', 'جبين', 'X', 'an analyst', 'spelling of the press', '2019-08-05T10:00:00Z')")
             connection.commit()
-        # They are no damage, and no reason to build anew.
+        # They are no damage, but a reason to build anew, once; one that applies to nothing is told of and kept.
         self.run_program("verify", self.folder)
+        said = self.build().stderr
+        self.assertNotIn("up to date", said)
+        self.assertIn('the gazetteer has no place "X"', said)
         self.assertIn("up to date", self.build().stderr)
         self.build("--date", "2019-08-02")
         with contextlib.closing(sqlite3.connect(self.folder / "events.sqlite")) as connection:

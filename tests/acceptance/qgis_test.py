@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """QGIS opens the sample's database: every map layer valid, styled through both of its providers, and drawn."""
+import contextlib
 import json
 import pathlib
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -42,6 +44,17 @@ class Qgis(kharita.Case):
                         self.assertEqual(rows, layer["count"])
                         # Rows that the spatial index does not know are invisible on the map.
                         self.assertEqual(layer["features"] - layer["null"], layer["found_by_extent"])
+
+    def test_whoever_opens_it_for_writing_finds_its_statistics_good(self):
+        copy = self.work / "events.sqlite"
+        shutil.copy(self.database, copy)
+        ask = ("SELECT f_table_name, row_count, extent_min_x, extent_max_y, last_verified FROM geometry_columns_statistics "
+               "WHERE row_count > 0 ORDER BY 1")
+        with contextlib.closing(sqlite3.connect(copy)) as connection:
+            before = connection.execute(ask).fetchall()
+        subprocess.run(["ogrinfo", "-al", "-so", copy], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with contextlib.closing(sqlite3.connect(copy)) as connection:
+            self.assertEqual(before, connection.execute(ask).fetchall())
 
     def test_both_providers_load_the_same_style(self):
         for name in MAP_LAYERS:

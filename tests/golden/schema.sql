@@ -74,9 +74,10 @@ CREATE TABLE control (
     id INTEGER PRIMARY KEY,
     actor INTEGER NOT NULL REFERENCES actor,
     date TEXT NOT NULL CHECK (date(date) IS date),
-    places TEXT NOT NULL,         -- place_ids it was derived from, between "; "
-    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
-    source TEXT NOT NULL CHECK (source IN ('derived', 'digitised')),
+    until TEXT CHECK (date(until) IS until AND until >= date), -- of a digitised area: its last day; NULL: its only day is "date"
+    places TEXT NOT NULL DEFAULT '', -- place_ids it was derived from, between "; "
+    confidence REAL NOT NULL DEFAULT 1 CHECK (confidence BETWEEN 0 AND 1),
+    source TEXT NOT NULL DEFAULT 'digitised' CHECK (source IN ('derived', 'digitised')),
     geom MULTIPOLYGON NOT NULL
 );
 
@@ -137,19 +138,20 @@ CREATE TABLE correction (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL
         CHECK (kind IN ('alias', 'force_place', 'never_place', 'merge', 'split', 'edit', 'delete')),
-    target TEXT NOT NULL CHECK (target <> ''), -- event or mention id, or the name an alias is for
+    target TEXT NOT NULL CHECK (target <> ''), -- event_id, zone_id, "doc_id@start" of a mention, or a name
     place TEXT NOT NULL DEFAULT '',
     field TEXT NOT NULL DEFAULT '',
     value TEXT NOT NULL DEFAULT '',
     author TEXT NOT NULL CHECK (author <> ''),
     reason TEXT NOT NULL CHECK (reason <> ''),
-    made TEXT NOT NULL CHECK (datetime(made) IS NOT NULL),
+    made TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (datetime(made) IS NOT NULL),
+    outcome TEXT NOT NULL DEFAULT '', -- of the last build: "applied", or why it does not apply any more
     geom POINT
 );
 
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
-    doc_id TEXT NOT NULL UNIQUE CHECK (length(doc_id) = 32),
+    doc_id TEXT NOT NULL CHECK (length(doc_id) = 32), -- unique, see document_doc_id
     input_id TEXT NOT NULL,       -- the input's own id
     source TEXT NOT NULL,
     url TEXT NOT NULL,
@@ -162,6 +164,8 @@ CREATE TABLE document (
     content_hash TEXT NOT NULL CHECK (length(content_hash) = 64), -- of all that was extracted
     gazetteer_hash TEXT NOT NULL  -- of the gazetteer that resolved it
 );
+
+CREATE UNIQUE INDEX document_doc_id ON document (doc_id);
 
 CREATE TRIGGER "ggi_event_geom" BEFORE INSERT ON "event"
 FOR EACH ROW BEGIN
@@ -216,7 +220,7 @@ END;
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
-    event_id TEXT NOT NULL UNIQUE CHECK (length(event_id) = 32),
+    event_id TEXT NOT NULL CHECK (length(event_id) = 32), -- unique, see event_event_id
     document INTEGER NOT NULL REFERENCES document, -- the report it was first coded from
     event_group INTEGER REFERENCES event_group,
     mention INTEGER REFERENCES mention,            -- NULL: the text names no place for it
@@ -262,9 +266,7 @@ CREATE INDEX event_date ON event (date);
 
 CREATE INDEX event_document ON event (document);
 
-CREATE INDEX event_event_group ON event (event_group);
-
-CREATE INDEX event_mention ON event (mention);
+CREATE UNIQUE INDEX event_event_id ON event (event_id);
 
 CREATE INDEX event_place ON event (place);
 
@@ -332,8 +334,6 @@ CREATE TABLE event_report (
 CREATE INDEX event_report_document ON event_report (document);
 
 CREATE INDEX event_report_event ON event_report (event);
-
-CREATE INDEX event_report_mention ON event_report (mention);
 
 CREATE UNIQUE INDEX event_report_merged_id ON event_report (merged_id) WHERE merged_id IS NOT NULL;
 
@@ -414,6 +414,14 @@ CREATE TABLE frontline (
 
 CREATE INDEX frontline_date ON frontline (date);
 
+CREATE VIEW health_care_struck AS
+SELECT e.*
+FROM map_event AS e JOIN event AS o ON o.id = e.rowid LEFT JOIN place AS p ON p.id = o.place
+WHERE e.event_type IN ('Battles', 'Explosions/Remote violence', 'Violence against civilians')
+    AND (p.feature IN ('HSP', 'HSPC', 'HSPD', 'CTRM') OR e.target LIKE '%hospital%' OR e.target LIKE '%medical%'
+        OR e.quote LIKE '%مشفى%' OR e.quote LIKE '%مستشفى%' OR e.quote LIKE '%مشافي%' OR e.quote LIKE '%مستشفيات%'
+        OR e.quote LIKE '%نقطة طبية%' OR e.quote LIKE '%hospital%');
+
 CREATE VIRTUAL TABLE "idx_control_geom" USING rtree(pkid, xmin, xmax, ymin, ymax);
 
 CREATE VIRTUAL TABLE "idx_correction_geom" USING rtree(pkid, xmin, xmax, ymin, ymax);
@@ -441,7 +449,7 @@ CREATE TABLE layer_styles (
 
 CREATE VIEW map_control AS
 SELECT c.id AS rowid,
-    a.actor_id AS actor, a.name, a.name_ar, c.date, c.confidence, c.source, c.places,
+    a.actor_id AS actor, a.name, a.name_ar, c.date, c.until, c.confidence, c.source, c.places,
     c.geom
 FROM control AS c
     JOIN actor AS a ON a.id = c.actor;
@@ -472,7 +480,7 @@ CREATE VIEW map_mention AS
 SELECT m.id AS rowid,
     m.surface AS mention, m.role, p.name AS place, p.name_ar AS place_ar, p.feature, p.admin1, p.admin2, p.admin3,
     p.place_id, m.relation, m.uncertainty_m, m.geo_precision, m.where_prec, m.confidence, m.why, m.alternatives,
-    d.source, d.url, d.published, m.mention_id, d.doc_id,
+    d.source, d.url, d.published, m.mention_id, d.doc_id, d.doc_id || '@' || m.start AS target,
     m.geom
 FROM mention AS m
     JOIN document AS d ON d.id = m.document
@@ -722,6 +730,30 @@ CREATE TABLE rejected (
     text TEXT NOT NULL,
     UNIQUE (file, line, reason)
 );
+
+CREATE VIEW review_place AS
+SELECT m.id AS rowid,
+    d.doc_id || '@' || m.start AS target, m.surface AS mention, p.name AS place, p.place_id, p.admin1, p.admin3,
+    e.events, e.killed, e.injured, m.confidence,
+    round((1 + e.killed + e.injured / 4.0) * (CASE WHEN m.place IS NULL THEN 1 ELSE 1 - m.confidence END), 3) AS harm,
+    m.why, m.alternatives,
+    (SELECT r.quote FROM event_report AS r JOIN event AS v ON v.id = r.event WHERE v.mention = m.id
+        AND r.document = m.document ORDER BY r.id LIMIT 1) AS quote,
+    d.source, d.url, d.published
+FROM (SELECT v.mention, count(*) AS events, sum(coalesce(v.killed, g.killed, 0)) AS killed,
+        sum(coalesce(v.injured, g.injured, 0)) AS injured
+    FROM event AS v LEFT JOIN event_group AS g ON g.id = v.event_group
+    WHERE v.mention IS NOT NULL AND v.modality = 'occurred' GROUP BY v.mention) AS e
+    JOIN mention AS m ON m.id = e.mention
+    JOIN document AS d ON d.id = m.document
+    LEFT JOIN place AS p ON p.id = m.place;
+
+CREATE VIEW weekly AS
+SELECT date(date, 'weekday 0', '-6 days') AS week, admin1, admin2, admin3, pcode, event_type,
+    count(*) AS events, sum(killed) AS killed, sum(injured) AS injured
+FROM map_event
+WHERE date IS NOT NULL
+GROUP BY week, admin1, admin2, admin3, pcode, event_type;
 
 CREATE TRIGGER "ggi_zone_geom" BEFORE INSERT ON "zone"
 FOR EACH ROW BEGIN

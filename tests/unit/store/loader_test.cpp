@@ -1,5 +1,6 @@
 #include "store/loader.hpp"
 
+#include <limits>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -149,6 +150,50 @@ TEST_CASE("Loader: many batches, whose trees are packed at the end") {
     check_indexes(database);
 }
 
+TEST_CASE("Loader: while indexes are dropped, ids stay unique and documents are found again") {
+    kharita::test::TempFolder const folder;
+    Database database = fresh(folder);
+    Loader loader{database, 10};
+    for (int i = 1; i <= 15; ++i) {
+        loader.add(sample_document(i));
+    }
+    CHECK(count(database, "sqlite_schema WHERE name = 'event_event_id'") == 0);
+    CHECK(loader.add(sample_document(3)) == Loaded::unchanged);
+    CHECK(loader.add(sample_document(12)) == Loaded::unchanged);
+    Document changed = sample_document(4);
+    changed.events[0].why = "another reason";
+    CHECK(loader.add(changed) == Loaded::replaced);
+    CHECK(loader.add(changed) == Loaded::unchanged);
+    Document stolen = sample_document(30);
+    stolen.events[0].id = sample_document(14).events[0].id;
+    CHECK_THROWS_WITH_AS(loader.add(stolen), doctest::Contains("is already that of another document"),
+                         InputError);
+    Document twice = sample_document(31);
+    twice.events[1].id = twice.events[0].id;
+    CHECK_THROWS_WITH_AS(loader.add(twice), doctest::Contains("is there twice"), InputError);
+    loader.commit();
+    CHECK(database.counts().documents == 15);
+    CHECK(database.counts().events == 15 * 4);
+    CHECK(count(database, "sqlite_schema WHERE name = 'event_event_id'") == 1);
+    CHECK(database.metadata("dropped_indexes").empty());
+    CHECK(count(database, "pragma_foreign_key_check") == 0);
+    check_indexes(database);
+}
+
+TEST_CASE("Loader: a failed replacement leaves the old document and whole trees") {
+    kharita::test::TempFolder const folder;
+    Database database = fresh(folder);
+    Loader loader{database, 10};
+    loader.add(sample_document(1));
+    loader.add(sample_document(2));
+    Document broken = sample_document(1);
+    broken.events[1].mention = "m9";
+    CHECK_THROWS_AS(loader.add(broken), InputError);
+    loader.commit();
+    CHECK(database.counts().events == 8);
+    check_indexes(database);
+}
+
 TEST_CASE("Loader: a killed load keeps its whole batches; opening brings the trees up to date") {
     kharita::test::TempFolder const folder;
     {
@@ -162,6 +207,7 @@ TEST_CASE("Loader: a killed load keeps its whole batches; opening brings the tre
     Database database = Database::open(folder.path() / "events.db", store::Access::read_write);
     CHECK(database.counts().documents == 20);
     CHECK(database.metadata("spatial_index") == "current");
+    CHECK(count(database, "sqlite_schema WHERE name = 'document_doc_id'") == 1);
     check_indexes(database);
     Loader loader{database, 10};
     for (int i = 1; i <= 25; ++i) {
@@ -186,7 +232,17 @@ TEST_CASE("Loader: a document that cannot be stored leaves nothing and stops not
                          InputError);
     Document odd_type = sample_document(2);
     odd_type.events[0].event_type = "Party";
-    CHECK_THROWS_WITH_AS(loader.add(odd_type), doctest::Contains("CHECK constraint failed"), InputError);
+    CHECK_THROWS_WITH_AS(loader.add(odd_type),
+                         doctest::Contains("event_type is \"Party\"; expected an ACLED event type"),
+                         InputError);
+    Document odd_count = sample_document(2);
+    odd_count.events[0].count = Count{3, 2, 4};
+    CHECK_THROWS_WITH_AS(loader.add(odd_count),
+                         doctest::Contains("count is 3, 2, 4; expected 0 <= low <= best <= high"),
+                         InputError);
+    Document unsure = sample_document(2);
+    unsure.mentions[1].confidence = std::numeric_limits<double>::quiet_NaN();
+    CHECK_THROWS_WITH_AS(loader.add(unsure), doctest::Contains("mention m2: confidence is"), InputError);
     Document nowhere = sample_document(2);
     nowhere.mentions[0].at = LonLat{500, 35};
     CHECK_THROWS_AS(loader.add(nowhere), InputError);

@@ -98,6 +98,11 @@ TEST_CASE("verify: each damage is found and named") {
                     "1 layers are not registered; for example map_zone"},
              Damage{"UPDATE geometry_columns_statistics SET row_count = 7 WHERE f_table_name = 'event'",
                     "event has 4 rows; its statistics say 7"},
+             Damage{"UPDATE geometry_columns_statistics SET extent_min_x = NULL WHERE f_table_name = 'event'",
+                    "event has geometries; its statistics give no extent"},
+             Damage{"UPDATE geometry_columns_time SET last_update = '2030-01-01T00:00:00.000Z' WHERE "
+                    "f_table_name = 'event'",
+                    "1 layers were changed after their statistics were made; for example event"},
              Damage{"UPDATE metadata SET value = 'stale' WHERE key = 'spatial_index'",
                     "a load was interrupted"},
              Damage{"PRAGMA journal_mode = WAL", "it is in journal mode WAL"},

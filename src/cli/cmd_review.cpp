@@ -1,0 +1,85 @@
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/chrono.h>
+#include <fmt/core.h>
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "base/output_file.hpp"
+#include "cli/commands.hpp"
+#include "store/corrections.hpp"
+#include "store/database.hpp"
+#include "store/query.hpp"
+
+namespace kharita::cli {
+
+namespace {
+
+struct ReviewOptions {
+    std::string database;
+    std::size_t limit = 20;
+    std::string format = "table";
+    std::string apply;  ///< a file of corrections to add
+    std::string output; ///< where to write the corrections that are there
+    bool force = false;
+};
+
+/// A correction is made now; it is the one thing in a database that the clock knows of.
+std::string now() {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+}
+
+Exit apply(ReviewOptions const& options) {
+    std::vector<Correction> const more = store::read_corrections_csv(options.apply, now());
+    store::Database database = store::Database::open(options.database, store::Access::read_write);
+    std::size_t const added = store::add_corrections(database, more);
+    database.finish();
+    log_info("{}: {} corrections added, {} there already; kharita build obeys them", options.database, added,
+             more.size() - added);
+    return Exit::done;
+}
+
+Exit run_review(ReviewOptions const& options) {
+    if (!options.apply.empty()) {
+        return apply(options);
+    }
+    store::Database database = store::Database::open(options.database, store::Access::read_only);
+    if (!options.output.empty()) {
+        std::vector<store::ReplayedCorrection> const all = store::replayed_corrections(database);
+        write_file(options.output, store::corrections_csv(all),
+                   options.force ? Overwrite::replace : Overwrite::refuse);
+        log_info("{}: {} corrections", options.output, all.size());
+        return Exit::done;
+    }
+    store::QueryAnswer const answer =
+        store::query(database, "review", {{"limit", std::to_string(options.limit)}});
+    std::fputs(store::formatted(answer, *store::parse_answer_format(options.format)).c_str(), stdout);
+    return Exit::done;
+}
+
+} // namespace
+
+void add_review(CLI::App& app, Action& action) {
+    auto const options = std::make_shared<ReviewOptions>();
+    CLI::App* const command = app.add_subcommand(
+        "review", "list the places whose being wrong would do most harm; add and save corrections");
+    command->add_option("database", options->database, "the database")->required();
+    command->add_option("--limit", options->limit, "how many to list")->check(CLI::Range(1, 1'000'000));
+    command->add_option("--format", options->format, "table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}));
+    auto* const apply = command->add_option("--apply", options->apply,
+                                            "add the corrections of a table (CSV) to the database");
+    command
+        ->add_option("-o,--output", options->output, "save the corrections that are there as a table (CSV)")
+        ->excludes(apply);
+    command->add_flag("--force", options->force, "overwrite an existing file");
+    command->callback([options, &action] { action = [options] { return run_review(*options); }; });
+}
+
+} // namespace kharita::cli

@@ -1,0 +1,173 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include <fmt/format.h>
+
+#include "base/csv.hpp"
+#include "base/error.hpp"
+#include "geo/geojson.hpp"
+#include "store/query.hpp"
+
+namespace kharita::store {
+
+namespace {
+
+/// A value as people and spreadsheets read it; nothing for null.
+std::string text_of(Value const& value) {
+    struct Text {
+        std::string operator()(std::monostate) const { return {}; }
+        std::string operator()(bool is_true) const { return is_true ? "true" : "false"; }
+        std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
+        std::string operator()(double number) const { return fmt::format("{}", number); }
+        std::string operator()(std::string const& text) const { return text; }
+    };
+    return std::visit(Text{}, value);
+}
+
+/// A spreadsheet computes what begins with one of these; a report's words must stay words.
+bool looks_like_formula(std::string_view text) {
+    return !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
+}
+
+std::string csv(QueryAnswer const& answer) {
+    std::string out = fmt::format("{}\n", fmt::join(answer.columns, ","));
+    for (auto const& row : answer.rows) {
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            out += i == 0 ? "" : ",";
+            std::string cell = text_of(row[i]);
+            if (std::holds_alternative<std::string>(row[i]) && looks_like_formula(cell)) {
+                cell.insert(0, 1, '\'');
+            }
+            append_csv_field(out, cell);
+        }
+        out += '\n';
+    }
+    return out;
+}
+
+void append_json(std::string& out, Value const& value) {
+    if (auto const* const text = std::get_if<std::string>(&value)) {
+        geo::append_json_string(out, *text);
+    } else if (std::holds_alternative<std::monostate>(value)) {
+        out += "null";
+    } else {
+        out += text_of(value);
+    }
+}
+
+std::string json(QueryAnswer const& answer) {
+    std::string out;
+    for (auto const& row : answer.rows) {
+        out += '{';
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            out += i == 0 ? "" : ",";
+            geo::append_json_string(out, answer.columns[i]);
+            out += ':';
+            append_json(out, row[i]);
+        }
+        out += "}\n";
+    }
+    return out;
+}
+
+std::string geojson(QueryAnswer const& answer) {
+    if (answer.places.size() != answer.rows.size()) {
+        fail<UsageError>(
+            "these rows lie nowhere, so that they cannot be GeoJSON; ask for table, csv or json");
+    }
+    std::string out;
+    geo::GeoJsonWriter writer{[&](std::string_view part) { out += part; }, ""};
+    for (std::size_t i = 0; i < answer.rows.size(); ++i) {
+        if (!answer.places[i]) {
+            continue;
+        }
+        Feature feature;
+        feature.id = i + 1;
+        feature.geometry = *answer.places[i];
+        feature.properties.reserve(answer.columns.size());
+        for (std::size_t column = 0; column < answer.columns.size(); ++column) {
+            feature.properties.emplace_back(answer.columns[column], answer.rows[i][column]);
+        }
+        writer.write(feature);
+    }
+    writer.finish();
+    return out;
+}
+
+bool continues(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+/// On one line, and cut to the width of a column.
+std::string cut(std::string text) {
+    constexpr std::size_t widest = 36;
+    std::ranges::replace_if(
+        text, [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!continues(text[i]) && ++count > widest) {
+            text.resize(i);
+            return text + "…";
+        }
+    }
+    return text;
+}
+
+std::size_t width(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(text, [](char byte) { return !continues(byte); }));
+}
+
+std::string table(QueryAnswer const& answer) {
+    std::vector<std::vector<std::string>> lines{answer.columns};
+    lines.reserve(answer.rows.size() + 1);
+    for (auto const& row : answer.rows) {
+        auto& line = lines.emplace_back();
+        line.reserve(row.size());
+        for (Value const& value : row) {
+            line.push_back(cut(text_of(value)));
+        }
+    }
+    std::vector<std::size_t> widths(answer.columns.size());
+    for (auto const& line : lines) {
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            widths[i] = std::max(widths[i], width(line[i]));
+        }
+    }
+    std::string out;
+    for (auto const& line : lines) {
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            out += line[i];
+            if (i + 1 < line.size()) {
+                out.append(widths[i] - width(line[i]) + 2, ' ');
+            }
+        }
+        out += '\n';
+    }
+    return out;
+}
+
+} // namespace
+
+std::optional<AnswerFormat> parse_answer_format(std::string_view name) noexcept {
+    constexpr std::array<std::string_view, 4> names{"table", "csv", "json", "geojson"};
+    auto const found = std::ranges::find(names, name);
+    return found == names.end() ? std::nullopt
+                                : std::optional{static_cast<AnswerFormat>(found - names.begin())};
+}
+
+std::string formatted(QueryAnswer const& answer, AnswerFormat format) {
+    switch (format) {
+    case AnswerFormat::csv:
+        return csv(answer);
+    case AnswerFormat::json:
+        return json(answer);
+    case AnswerFormat::geojson:
+        return geojson(answer);
+    case AnswerFormat::table:
+        break;
+    }
+    return table(answer);
+}
+
+} // namespace kharita::store

@@ -1,0 +1,238 @@
+#include "store/corrections.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/csv.hpp"
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "geo/spatialite_blob.hpp"
+#include "model/names.hpp"
+#include "sqlite/connection.hpp"
+#include "sqlite/transaction.hpp"
+#include "store/database.hpp"
+
+namespace kharita::store {
+
+namespace {
+
+enum Column : std::size_t { kind, target, place, lon, lat, field, value, author, reason, made, outcome };
+constexpr std::array<std::string_view, 11> columns{"kind",  "target", "place",  "lon",  "lat",    "field",
+                                                   "value", "author", "reason", "made", "outcome"};
+
+std::optional<LonLat> point_of(sqlite::Statement const& row, int column) {
+    if (row.is_null(column)) {
+        return std::nullopt;
+    }
+    sqlite::Blob const blob = row.blob(column);
+    Geometry const geometry =
+        geo::decode_spatialite({reinterpret_cast<char const*>(blob.data()), blob.size()});
+    auto const* const point = std::get_if<Point>(&geometry);
+    return point != nullptr ? std::optional{point->at} : std::nullopt;
+}
+
+void insert(sqlite::Connection& connection, Correction const& correction, std::string_view said) {
+    std::string blob;
+    if (correction.at) {
+        blob = geo::encode_spatialite(Point{rounded(*correction.at)});
+    }
+    connection
+        .cached("INSERT INTO correction (kind, target, place, field, value, author, reason, made, outcome, "
+                "geom) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .run(name_of(correction.kind), correction.target, correction.place, correction.field,
+             correction.value, correction.author, correction.reason, correction.made, said,
+             blob.empty() ? std::nullopt : std::optional<sqlite::Blob>{std::as_bytes(std::span{blob})});
+}
+
+/// One row of the table as a correction. Throws InputError without file and line.
+class RowParser {
+public:
+    RowParser(std::vector<std::string> const& header, std::vector<std::string> const& row)
+        : m_header{header},
+          m_row{row} {}
+
+    Correction parse(std::string_view default_made) const;
+
+private:
+    std::string cell(Column column) const {
+        auto const found = std::ranges::find(m_header, columns.at(column));
+        auto const index = static_cast<std::size_t>(found - m_header.begin());
+        return index < m_row.size() ? m_row[index] : std::string{};
+    }
+    std::string needed(Column column) const {
+        std::string text = cell(column);
+        if (text.empty()) {
+            fail<InputError>("\"{}\" is empty", columns.at(column));
+        }
+        return text;
+    }
+    double degrees(Column column) const {
+        std::string const text = needed(column);
+        double number = 0;
+        auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (error != std::errc{} || end != text.data() + text.size()) {
+            fail<InputError>(R"("{}" is "{}"; expected degrees)", columns.at(column), text);
+        }
+        return number;
+    }
+
+    std::vector<std::string> const& m_header;
+    std::vector<std::string> const& m_row;
+};
+
+Correction RowParser::parse(std::string_view default_made) const {
+    if (m_row.size() > m_header.size()) {
+        fail<InputError>("has {} fields; the header names {}", m_row.size(), m_header.size());
+    }
+    Correction correction;
+    std::string const kind_name = needed(kind);
+    auto const known = parse_name<Correction::Kind>(kind_name);
+    if (!known) {
+        fail<InputError>(
+            R"("kind" is "{}"; expected alias, force_place, never_place, merge, split, edit or delete)",
+            kind_name);
+    }
+    correction.kind = *known;
+    correction.target = needed(target);
+    correction.place = cell(place);
+    if (!cell(lon).empty() || !cell(lat).empty()) {
+        correction.at = rounded(LonLat{degrees(lon), degrees(lat)});
+        if (!is_valid(*correction.at)) {
+            fail<InputError>("lon {} and lat {} are no position in degrees", correction.at->lon,
+                             correction.at->lat);
+        }
+    }
+    correction.field = cell(field);
+    correction.value = cell(value);
+    correction.author = needed(author);
+    correction.reason = needed(reason);
+    correction.made = cell(made);
+    if (correction.made.empty()) {
+        correction.made = default_made;
+    }
+    if (!parse_date(std::string_view{correction.made}.substr(0, 10))) {
+        fail<InputError>(R"("made" is "{}"; expected YYYY-MM-DD, with or without a time)", correction.made);
+    }
+    return correction;
+}
+
+} // namespace
+
+std::vector<ReplayedCorrection> replayed_corrections(Database& database) {
+    sqlite::Statement row =
+        database.connection().prepare("SELECT kind, target, place, field, value, author, reason, made, geom, "
+                                      "outcome FROM correction ORDER BY id");
+    std::vector<ReplayedCorrection> all;
+    while (row.step()) {
+        Correction correction;
+        correction.kind =
+            parse_name<Correction::Kind>(row.text(0)).value_or(Correction::Kind::alias); // the schema checks
+        correction.target = row.text(1);
+        correction.place = row.text(2);
+        correction.field = row.text(3);
+        correction.value = row.text(4);
+        correction.author = row.text(5);
+        correction.reason = row.text(6);
+        correction.made = row.text(7);
+        correction.at = point_of(row, 8);
+        all.push_back({std::move(correction), std::string{row.text(9)}});
+    }
+    return all;
+}
+
+std::vector<Correction> corrections(Database& database) {
+    std::vector<ReplayedCorrection> replayed = replayed_corrections(database);
+    std::vector<Correction> all;
+    all.reserve(replayed.size());
+    for (ReplayedCorrection& each : replayed) {
+        all.push_back(std::move(each.correction));
+    }
+    return all;
+}
+
+void replace_corrections(Database& database, std::span<ReplayedCorrection const> all) {
+    sqlite::Connection& connection = database.connection();
+    sqlite::Transaction transaction{connection};
+    connection.execute("DELETE FROM correction");
+    for (ReplayedCorrection const& each : all) {
+        insert(connection, each.correction, each.outcome);
+    }
+    database.touch();
+    transaction.commit();
+}
+
+std::size_t add_corrections(Database& database, std::span<Correction const> more) {
+    std::vector<Correction> known = corrections(database);
+    sqlite::Transaction transaction{database.connection()};
+    std::size_t added = 0;
+    for (Correction const& correction : more) {
+        if (std::ranges::find(known, correction) != known.end()) {
+            continue;
+        }
+        insert(database.connection(), correction, "");
+        known.push_back(correction);
+        ++added;
+    }
+    if (added > 0) {
+        database.touch();
+    }
+    transaction.commit();
+    return added;
+}
+
+std::vector<Correction> read_corrections_csv(std::filesystem::path const& file,
+                                             std::string_view default_made) {
+    std::string const text = read_file(file);
+    CsvReader reader{text};
+    std::vector<Correction> all;
+    try {
+        auto const header = reader.next();
+        for (Column const column : {kind, target, author, reason}) {
+            if (!header || std::ranges::find(*header, columns.at(column)) == header->end()) {
+                fail<InputError>(
+                    "its header names no \"{}\"; expected kind, target, place, lon, lat, field, value, "
+                    "author, reason, made",
+                    columns.at(column));
+            }
+        }
+        while (auto const row = reader.next()) {
+            all.push_back(RowParser{*header, *row}.parse(default_made));
+        }
+    } catch (InputError const& error) {
+        fail<InputError>("{}:{}: {}", file.string(), std::max<std::size_t>(reader.line(), 1), error.what());
+    }
+    return all;
+}
+
+std::string corrections_csv(std::span<ReplayedCorrection const> all) {
+    std::string out = fmt::format("{}\n", fmt::join(columns, ","));
+    for (ReplayedCorrection const& each : all) {
+        Correction const& correction = each.correction;
+        std::array<std::string, columns.size()> const cells{
+            std::string{name_of(correction.kind)},
+            correction.target,
+            correction.place,
+            correction.at ? fmt::format("{}", correction.at->lon) : "",
+            correction.at ? fmt::format("{}", correction.at->lat) : "",
+            correction.field,
+            correction.value,
+            correction.author,
+            correction.reason,
+            correction.made,
+            each.outcome};
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            out += i == 0 ? "" : ",";
+            append_csv_field(out, cells.at(i));
+        }
+        out += '\n';
+    }
+    return out;
+}
+
+} // namespace kharita::store

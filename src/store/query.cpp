@@ -1,0 +1,246 @@
+#include "store/query.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "geo/spatialite_blob.hpp"
+#include "model/date.hpp"
+#include "sqlite/connection.hpp"
+#include "store/database.hpp"
+
+namespace kharita::store {
+
+namespace {
+
+constexpr QueryParameter since{"since", "first day, YYYY-MM-DD"};
+constexpr QueryParameter until{"until", "last day, YYYY-MM-DD"};
+constexpr QueryParameter limit{"limit", "how many rows at most"};
+
+constexpr std::array near_parameters{QueryParameter{"place", "a place's id or name, English or Arabic", true},
+                                     QueryParameter{"km", "how far from its point", true}, since, until,
+                                     limit};
+constexpr std::array actor_parameters{QueryParameter{"actor", "an actor's id, or a part of the name", true},
+                                      since, until, limit};
+constexpr std::array since_parameters{QueryParameter{"since", "first day, YYYY-MM-DD", true}, until, limit};
+constexpr std::array period_parameters{since, until, limit};
+constexpr std::array area_parameters{
+    QueryParameter{"area", "the P-code or English name of a governorate, district or sub-district"}, since,
+    until, limit};
+constexpr std::array review_parameters{limit};
+
+constexpr std::array presets{
+    QueryPreset{"near", "events within so many kilometres of a place", near_parameters},
+    QueryPreset{"weekly", "events, killed and injured by sub-district, week and type", area_parameters},
+    QueryPreset{"hospitals", "attacks on hospitals and other places of care", period_parameters},
+    QueryPreset{"since", "events since a day", since_parameters},
+    QueryPreset{"actor", "events in which an actor took part, on either side", actor_parameters},
+    QueryPreset{"review", "places whose being wrong would do most harm", review_parameters},
+};
+
+// What ? stands for in every statement below: 1 since, 2 until, 3 a text, 4 metres, 5 and 6 lon and lat, 7
+// limit.
+constexpr std::string_view event_columns =
+    "SELECT e.event_id, e.date, e.date_end, e.event_type, e.sub_event_type, e.place, e.place_ar, e.admin1, "
+    "e.admin2, e.admin3, e.pcode, e.killed, e.injured, e.killed_shared, e.injured_shared, e.initiator, "
+    "e.target, e.weapon, e.geo_precision, e.time_precision, e.confidence, e.reports, e.source, e.url, "
+    "e.quote, round(ST_X(e.geom), 7) AS lon, round(ST_Y(e.geom), 7) AS lat, e.geom AS geom ";
+constexpr std::string_view in_period = "(?1 IS NULL OR e.date >= ?1) AND (?2 IS NULL OR e.date <= ?2) ";
+constexpr std::string_view event_order = " ORDER BY e.date, e.event_id LIMIT coalesce(?7, -1)";
+
+std::string sql_of(std::string_view preset) {
+    if (preset == "near") {
+        // The index gives a box round the circle; across the antimeridian it gives all longitudes.
+        return fmt::format(
+            "{}FROM map_event AS e WHERE e.rowid IN (SELECT i.pkid FROM idx_event_geom AS i, (SELECT ?4 / "
+            "110000.0 AS dy, ?4 / (110000.0 * max(0.01, cos(radians(?6)))) AS dx) WHERE i.ymin <= ?6 + dy "
+            "AND "
+            "i.ymax >= ?6 - dy AND (abs(?5) + dx > 180 OR (i.xmin <= ?5 + dx AND i.xmax >= ?5 - dx))) AND "
+            "ST_Distance(e.geom, MakePoint(?5, ?6, 4326), 1) <= ?4 AND {}{}",
+            event_columns, in_period, event_order);
+    }
+    if (preset == "weekly") {
+        return "SELECT * FROM weekly WHERE (?1 IS NULL OR week >= date(?1, 'weekday 0', '-6 days')) AND (?2 "
+               "IS "
+               "NULL OR week <= ?2) AND (?3 IS NULL OR ?3 IN (admin1, admin2, admin3) OR pcode LIKE ?3 || "
+               "'%') "
+               "ORDER BY week, pcode, event_type LIMIT coalesce(?7, -1)";
+    }
+    if (preset == "hospitals") {
+        return fmt::format("{}FROM health_care_struck AS e WHERE {}{}", event_columns, in_period,
+                           event_order);
+    }
+    if (preset == "actor") {
+        return fmt::format(
+            "{}FROM map_event AS e WHERE e.rowid IN (SELECT x.event FROM event_actor AS x JOIN actor AS a ON "
+            "a.id = x.actor WHERE a.actor_id = ?3 OR instr(lower(a.name), lower(?3)) OR instr(a.name_ar, "
+            "?3)) "
+            "AND {}{}",
+            event_columns, in_period, event_order);
+    }
+    if (preset == "review") {
+        return "SELECT target, mention, place, place_id, events, killed, injured, confidence, harm, "
+               "alternatives, "
+               "why, quote, url FROM review_place ORDER BY harm DESC, target LIMIT coalesce(?7, -1)";
+    }
+    return fmt::format("{}FROM map_event AS e WHERE {}{}", event_columns, in_period, event_order);
+}
+
+template <typename Number>
+Number number(std::string_view name, std::string const& text) {
+    Number value{};
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || !(value > Number{})) {
+        fail<UsageError>("{} is {:?}; expected a number above 0", name, text);
+    }
+    return value;
+}
+
+struct FoundPlace {
+    double lon = 0;
+    double lat = 0;
+};
+
+FoundPlace find_place(sqlite::Connection& connection, std::string const& name) {
+    auto rows =
+        connection.prepare("SELECT place_id, name, admin1, ST_X(geom), ST_Y(geom), place_id = ?1 AS is_id "
+                           "FROM place WHERE place_id = ?1 OR name = ?1 COLLATE NOCASE OR name_ar = ?1 "
+                           "ORDER BY is_id DESC, prominence DESC, place_id");
+    rows.bind(name);
+    std::optional<FoundPlace> found;
+    std::string all;
+    std::size_t count = 0;
+    bool by_id = false;
+    while (rows.step()) {
+        if (!found) {
+            found = FoundPlace{rows.real(3), rows.real(4)};
+            by_id = rows.integer(5) != 0;
+        }
+        all +=
+            fmt::format("{}{} ({}, {})", count++ == 0 ? "" : ", ", rows.text(0), rows.text(1), rows.text(2));
+    }
+    if (!found) {
+        fail<InputError>("{}: no report names a place {:?}", connection.name(), name);
+    }
+    if (count > 1 && !by_id) {
+        fail<InputError>("{:?} is the name of several places; ask for one by its id: {}", name, all);
+    }
+    return *found;
+}
+
+Value value_of(sqlite::Statement const& row, int column) {
+    switch (row.type(column)) {
+    case sqlite::ValueType::integer:
+        return row.integer(column);
+    case sqlite::ValueType::real:
+        return row.real(column);
+    case sqlite::ValueType::text:
+        return std::string{row.text(column)};
+    case sqlite::ValueType::null:
+    case sqlite::ValueType::blob:
+        break;
+    }
+    return {};
+}
+
+QueryPreset const& preset_of(std::string_view name) {
+    auto const found = std::ranges::find(presets, name, &QueryPreset::name);
+    if (found == presets.end()) {
+        std::string all;
+        for (QueryPreset const& each : presets) {
+            all += fmt::format("{}{}", all.empty() ? "" : ", ", each.name);
+        }
+        fail<UsageError>("no question is called {:?}; there are {}", name, all);
+    }
+    return *found;
+}
+
+using Parameters = std::map<std::string, std::string, std::less<>>;
+
+void check_parameters(QueryPreset const& preset, Parameters const& parameters) {
+    for (auto const& [name, value] : parameters) {
+        if (std::ranges::find(preset.parameters, name, &QueryParameter::name) == preset.parameters.end()) {
+            fail<UsageError>("{} takes no {}", preset.name, name);
+        }
+    }
+    for (QueryParameter const& parameter : preset.parameters) {
+        if (parameter.is_needed && !parameters.contains(parameter.name)) {
+            fail<UsageError>("{} needs {}: {}", preset.name, parameter.name, parameter.meaning);
+        }
+    }
+}
+
+/// What a statement's parameters are bound to.
+struct Bindings {
+    std::optional<std::string> since, until, text;
+    std::optional<double> metres, lon, lat;
+    std::optional<std::int64_t> limit;
+};
+
+Bindings bindings_of(sqlite::Connection& connection, Parameters const& parameters) {
+    Bindings bind;
+    for (auto const& [name, value] : parameters) {
+        if (name == "since" || name == "until") {
+            if (!parse_date(value)) {
+                fail<UsageError>("{} is {:?}; expected YYYY-MM-DD", name, value);
+            }
+            (name == "since" ? bind.since : bind.until) = value;
+        } else if (name == "km") {
+            constexpr double metres_a_km = 1000;
+            bind.metres = number<double>(name, value) * metres_a_km;
+        } else if (name == "limit") {
+            bind.limit = number<std::int64_t>(name, value);
+        } else if (name == "place") {
+            FoundPlace const place = find_place(connection, value);
+            bind.lon = place.lon;
+            bind.lat = place.lat;
+        } else {
+            bind.text = value;
+        }
+    }
+    return bind;
+}
+
+} // namespace
+
+std::span<QueryPreset const> query_presets() noexcept {
+    return presets;
+}
+
+QueryAnswer query(Database& database, std::string_view preset, Parameters const& parameters) {
+    check_parameters(preset_of(preset), parameters);
+    sqlite::Connection& connection = database.connection();
+    Bindings const bind = bindings_of(connection, parameters);
+    auto rows = connection.prepare(sql_of(preset));
+    rows.bind(bind.since, bind.until, bind.text, bind.metres, bind.lon, bind.lat, bind.limit);
+    QueryAnswer answer;
+    int columns = rows.column_count();
+    bool const has_geometry = rows.column_name(columns - 1) == "geom";
+    columns -= has_geometry ? 1 : 0;
+    answer.columns.reserve(static_cast<std::size_t>(columns));
+    for (int i = 0; i < columns; ++i) {
+        answer.columns.emplace_back(rows.column_name(i));
+    }
+    while (rows.step()) {
+        std::vector<Value> row;
+        row.reserve(static_cast<std::size_t>(columns));
+        for (int i = 0; i < columns; ++i) {
+            row.push_back(value_of(rows, i));
+        }
+        answer.rows.push_back(std::move(row));
+        if (has_geometry) {
+            sqlite::Blob const blob = rows.blob(columns);
+            answer.places.push_back(blob.empty()
+                                        ? std::nullopt
+                                        : std::optional{geo::decode_spatialite(
+                                              {reinterpret_cast<char const*>(blob.data()), blob.size()})});
+        }
+    }
+    return answer;
+}
+
+} // namespace kharita::store

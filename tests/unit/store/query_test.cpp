@@ -1,0 +1,81 @@
+#include "store/query.hpp"
+
+#include <doctest/doctest.h>
+
+#include "base/error.hpp"
+#include "sample.hpp"
+#include "store/loader.hpp"
+#include "support/temp_folder.hpp"
+
+using namespace kharita; // NOLINT: a test
+
+namespace {
+
+store::Database loaded(kharita::test::TempFolder const& folder) {
+    auto database = store::Database::create(folder.path() / "a.db", Overwrite::refuse);
+    store::Loader loader{database};
+    loader.add(sample_document());
+    loader.commit();
+    return database;
+}
+
+std::size_t rows(store::Database& database, char const* preset,
+                 std::map<std::string, std::string, std::less<>> const& parameters) {
+    return store::query(database, preset, parameters).rows.size();
+}
+
+} // namespace
+
+TEST_CASE("query near: by distance on the ellipsoid from a place's point") {
+    kharita::test::TempFolder const folder;
+    auto database = loaded(folder);
+    // C1 is at 36.75 35.76, C2 at 36.78 35.80: 2,713 m in longitude and 4,438 m in latitude apart, 5.2 km.
+    std::size_t const there = rows(database, "near", {{"place", "C1"}, {"km", "1"}});
+    CHECK(there >= 1);
+    CHECK(rows(database, "near", {{"place", "C1"}, {"km", "5.1"}}) == there);
+    CHECK(rows(database, "near", {{"place", "معردبسة"}, {"km", "5.3"}}) > there);
+    CHECK(rows(database, "near", {{"place", "khan as subul"}, {"km", "1"}, {"until", "2019-12-31"}}) == 0);
+    CHECK_THROWS_AS(rows(database, "near", {{"place", "Atlantis"}, {"km", "1"}}), InputError);
+}
+
+TEST_CASE("query: wrong questions are refused in words") {
+    kharita::test::TempFolder const folder;
+    auto database = loaded(folder);
+    CHECK_THROWS_WITH_AS(rows(database, "why", {}), doctest::Contains("there are near, weekly"), UsageError);
+    CHECK_THROWS_WITH_AS(rows(database, "near", {{"km", "1"}}), doctest::Contains("near needs place"),
+                         UsageError);
+    CHECK_THROWS_WITH_AS(rows(database, "since", {{"since", "soon"}}),
+                         doctest::Contains("expected YYYY-MM-DD"), UsageError);
+    CHECK_THROWS_WITH_AS(rows(database, "near", {{"place", "C1"}, {"km", "-1"}}),
+                         doctest::Contains("expected a number above 0"), UsageError);
+    CHECK_THROWS_WITH_AS(rows(database, "review", {{"km", "1"}}), doctest::Contains("takes no km"),
+                         UsageError);
+}
+
+TEST_CASE("query: each question has an answer, in each form") {
+    kharita::test::TempFolder const folder;
+    auto database = loaded(folder);
+    CHECK(rows(database, "since", {{"since", "2020-01-15"}}) > 0);
+    CHECK(rows(database, "since", {{"since", "2020-01-15"}, {"limit", "1"}}) == 1);
+    CHECK(rows(database, "weekly", {}) > 0);
+    CHECK(rows(database, "weekly", {{"area", "Idlib"}}) > 0);
+    CHECK(rows(database, "weekly", {{"area", "Hama"}}) == 0);
+    CHECK(rows(database, "hospitals", {}) == 0);
+    CHECK(rows(database, "review", {}) > 0);
+    auto const answer = store::query(database, "since", {{"since", "2020-01-01"}});
+    CHECK(store::formatted(answer, store::AnswerFormat::csv).starts_with("event_id,date,"));
+    CHECK(store::formatted(answer, store::AnswerFormat::geojson).find("\"FeatureCollection\"") !=
+          std::string::npos);
+    CHECK_THROWS_AS(store::formatted(store::query(database, "weekly", {}), store::AnswerFormat::geojson),
+                    UsageError);
+}
+
+TEST_CASE("formatted: a report's words are no formulas, and no columns of their own") {
+    store::QueryAnswer const answer{
+        .columns = {"a", "b"},
+        .rows = {{std::string{"=1+1"}, std::int64_t{-3}}, {std::string{"x,\"y\""}, {}}},
+        .places = {}};
+    CHECK(store::formatted(answer, store::AnswerFormat::csv) == "a,b\n'=1+1,-3\n\"x,\"\"y\"\"\",\n");
+    CHECK(store::formatted(answer, store::AnswerFormat::json) ==
+          "{\"a\":\"=1+1\",\"b\":-3}\n{\"a\":\"x,\\\"y\\\"\",\"b\":null}\n");
+}
