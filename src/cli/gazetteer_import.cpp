@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,11 +14,14 @@
 #include "base/data_dir.hpp"
 #include "base/download.hpp"
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/log.hpp"
+#include "base/output_file.hpp"
 #include "base/progress.hpp"
 #include "base/tsv.hpp"
 #include "base/zip.hpp"
 #include "cli/gazetteer_commands.hpp"
+#include "extract/extract_run.hpp"
 #include "gazetteer/import/geonames.hpp"
 #include "gazetteer/import/import_run.hpp"
 #include "gazetteer/import/table_reader.hpp"
@@ -42,6 +46,8 @@ struct ImportOptions {
     std::string languages = "ar,en";
     std::string layer;
     std::string country;
+    std::string rejects; ///< empty: the first ones to standard error
+    bool force = false;  ///< replace a file of rejects
     std::string url = "https://download.geonames.org/export/dump";
     std::vector<std::string> maps;
     bool json = false;
@@ -125,6 +131,34 @@ void read_geonames_files(ImportOptions const& options, fs::path const& work_fold
     }
 }
 
+/// The files that a source comes in: of a folder of Who's On First, one a place, without those of other
+/// sources' shapes.
+std::vector<fs::path> files_of(fs::path const& source) {
+    if (!fs::is_directory(source)) {
+        return {source};
+    }
+    std::vector<fs::path> files;
+    for (auto const& entry : fs::recursive_directory_iterator{source}) {
+        std::string const name = entry.path().filename().string();
+        if (name.ends_with(".geojson") && name.find("-alt-") == std::string::npos) {
+            files.push_back(entry.path());
+        }
+    }
+    if (files.empty()) {
+        fail<InputError>("{}: a folder without *.geojson files; name the files to import", source.string());
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+bool is_sqlite(fs::path const& file) {
+    constexpr std::string_view magic = "SQLite format 3"; // and a zero byte: SQLite's "Database File Format"
+    std::ifstream stream{file, std::ios::binary};
+    std::string start(magic.size(), ' ');
+    stream.read(start.data(), static_cast<std::streamsize>(start.size()));
+    return stream && start == magic;
+}
+
 void read_tables(ImportOptions const& options, gazetteer::UseRecord const& use,
                  gazetteer::SetAside const& set_aside) {
     auto profile = gazetteer::TableProfile::load(import_vocabulary(), options.format);
@@ -133,15 +167,19 @@ void read_tables(ImportOptions const& options, gazetteer::UseRecord const& use,
     for (std::string const& map : maps) {
         profile.map(map);
     }
-    for (std::string const& file : options.files) {
-        gazetteer::TableInput input;
-        input.file = file;
-        input.layer = options.layer;
-        input.country_codes = gazetteer::read_country_codes(import_vocabulary() / "iso3166.tsv");
-        if (options.format == "osm") {
-            input.options.push_back("CONFIG_FILE=" + (import_vocabulary() / "osmconf.ini").string());
+    gazetteer::TableInput input;
+    input.layer = options.layer;
+    input.country_codes = gazetteer::read_country_codes(import_vocabulary() / "iso3166.tsv");
+    if (options.format == "osm") {
+        input.options.push_back("CONFIG_FILE=" + (import_vocabulary() / "osmconf.ini").string());
+    }
+    for (std::string const& source : options.files) {
+        for (fs::path const& file : files_of(source)) {
+            input.file = file;
+            bool const distribution = options.format == "wof" && is_sqlite(file);
+            input.query = distribution ? read_file(import_vocabulary() / "wof.sql") : std::string{};
+            gazetteer::read_table(input, profile, use, set_aside);
         }
-        gazetteer::read_table(input, profile, use, set_aside);
     }
 }
 
@@ -150,6 +188,9 @@ std::string format_of(std::string const& file) {
     fs::path const path{file};
     if (file.ends_with(".osm.pbf") || path.extension() == ".osm" || path.extension() == ".pbf") {
         return "osm";
+    }
+    if (fs::is_directory(path) || path.filename().string().starts_with("whosonfirst")) {
+        return "wof";
     }
     bool const text = path.extension() == ".txt" || path.extension() == ".zip" || file.ends_with(".txt.gz");
     return text ? "geonames" : "table";
@@ -164,11 +205,12 @@ nlohmann::ordered_json to_json(ImportInfo const& info) {
 Exit report(ImportOutcome const& outcome, ImportOptions const& options, fs::path const& gazetteer) {
     ImportInfo const& info = outcome.info;
     constexpr std::size_t shown = 10;
-    for (std::size_t i = 0; i < std::min(shown, outcome.rejects.size()); ++i) {
+    bool const to_file = !options.rejects.empty();
+    for (std::size_t i = 0; i < (to_file ? 0 : std::min(shown, outcome.rejects.size())); ++i) {
         log_warning("{}", to_string(outcome.rejects[i]));
     }
     fs::path const folder = gazetteer::import_folder(gazetteer, info.name);
-    if (info.set_aside > shown) {
+    if (info.set_aside > shown && !to_file) {
         log_warning("… {} in all: {} and report.tsv beside it", info.set_aside,
                     (folder / "rejects.tsv").string());
     }
@@ -223,7 +265,16 @@ Exit run_files(ImportOptions options) {
             read_tables(options, use, set_aside);
         }
     };
-    return report(gazetteer::run_import(request), options, folder);
+    std::optional<OutputFile> rejects;
+    if (!options.rejects.empty()) {
+        rejects.emplace(options.rejects, options.force ? Overwrite::replace : Overwrite::refuse);
+        request.set_aside = [&rejects](Reject&& reject) { rejects->write(extract::to_json(reject) + "\n"); };
+    }
+    gazetteer::ImportOutcome const outcome = gazetteer::run_import(request);
+    if (rejects) {
+        rejects->commit();
+    }
+    return report(outcome, options, folder);
 }
 
 Exit run_import_command(ImportOptions const& options) {
@@ -340,6 +391,9 @@ void add_gazetteer_import(CLI::App& command, GazetteerOptions const& shared, Act
         ->type_name("LIST")
         ->capture_default_str();
     import->add_option("--classes", options->classes, "geonames: feature classes, as APTH (default: all)");
+    import->add_option("--rejects", options->rejects,
+                       "write what is set aside here as JSON Lines instead of to standard error");
+    import->add_flag("--force", options->force, "replace an existing file of rejects");
     import->add_option("--layer", options->layer, "only this layer or sheet (default: all)");
     import->add_option("--map", options->maps, "our field from a column: name_ar=ADI; fixed: feature:=PPL")
         ->type_name("FIELD=COLUMN")

@@ -49,6 +49,7 @@ struct VectorInput {
     std::string file;                 ///< a path, or a name that GDAL knows ("/vsizip/…")
     std::string layer;                ///< only this layer; empty: all
     std::vector<std::string> options; ///< of GDAL's driver, "NAME=VALUE"
+    std::string query{};              ///< SQL, in the driver's dialect: its result is the only layer
 };
 
 /// A vector file, read from its beginning to its end. One thread at a time.

@@ -124,6 +124,12 @@ void add_geometry(OGRCoordinateTransformation* transformation, OGRFeature& featu
     }
 }
 
+struct ReleaseResult {
+    GDALDataset* dataset = nullptr;
+    void operator()(OGRLayer* result) const { dataset->ReleaseResultSet(result); }
+};
+using ResultPtr = std::unique_ptr<OGRLayer, ReleaseResult>;
+
 class Source final : public geo::VectorSource {
 public:
     Source(DatasetPtr dataset, geo::VectorInput const& input);
@@ -141,7 +147,10 @@ private:
     void use_feature(std::size_t at, OGRFeature& feature, std::function<void(geo::VectorRow&&)> const& use);
     void read_all(std::function<void(geo::VectorRow&&)> const& use);
 
+    void add_layer(OGRLayer& layer, std::string name);
+
     DatasetPtr m_dataset;
+    ResultPtr m_result; ///< of a query; released before the data set
     std::string m_file;
     std::vector<geo::VectorLayer> m_layers;
     std::vector<Layer> m_open;
@@ -150,27 +159,41 @@ private:
 Source::Source(DatasetPtr dataset, geo::VectorInput const& input)
     : m_dataset{std::move(dataset)},
       m_file{input.file} {
+    if (!input.query.empty()) {
+        GdalErrors const errors;
+        m_result = {m_dataset->ExecuteSQL(input.query.c_str(), nullptr, nullptr), {m_dataset.get()}};
+        if (std::string const error = errors.last_or(""); !m_result || !error.empty()) {
+            fail<InputError>("{}: it lacks what is looked for in it: {}", m_file,
+                             error.empty() ? "no table" : error);
+        }
+        add_layer(*m_result, "query");
+        return;
+    }
     std::string known;
     for (OGRLayer* const layer : m_dataset->GetLayers()) {
         known += (known.empty() ? "" : ", ") + std::string{layer->GetName()};
         if (!input.layer.empty() && input.layer != layer->GetName()) {
             continue;
         }
-        geo::VectorLayer described;
-        described.name = layer->GetName();
-        OGRFeatureDefn const& definition = *layer->GetLayerDefn();
-        for (int i = 0; i < definition.GetFieldCount(); ++i) {
-            described.fields.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
-            described.kinds.push_back(kind_of(*definition.GetFieldDefn(i)));
-        }
-        described.has_shapes = layer->GetGeomType() != wkbNone;
-        m_layers.push_back(std::move(described));
-        m_open.push_back({layer, to_wgs84(layer->GetSpatialRef(), m_file), 0});
+        add_layer(*layer, layer->GetName());
     }
     if (m_open.empty()) {
         fail<InputError>("{}: no layer \"{}\" in it{}{}", m_file, input.layer,
                          known.empty() ? "" : "; there are ", known);
     }
+}
+
+void Source::add_layer(OGRLayer& layer, std::string name) {
+    geo::VectorLayer described;
+    described.name = std::move(name);
+    OGRFeatureDefn const& definition = *layer.GetLayerDefn();
+    for (int i = 0; i < definition.GetFieldCount(); ++i) {
+        described.fields.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
+        described.kinds.push_back(kind_of(*definition.GetFieldDefn(i)));
+    }
+    described.has_shapes = layer.GetGeomType() != wkbNone;
+    m_layers.push_back(std::move(described));
+    m_open.push_back({&layer, to_wgs84(layer.GetSpatialRef(), m_file), 0});
 }
 
 void Source::read(std::function<void(geo::VectorRow&&)> const& use) {
@@ -185,7 +208,7 @@ void Source::read(std::function<void(geo::VectorRow&&)> const& use) {
 }
 
 void Source::read_all(std::function<void(geo::VectorRow&&)> const& use) {
-    if (m_dataset->TestCapability(ODsCRandomLayerRead) != FALSE) {
+    if (!m_result && m_dataset->TestCapability(ODsCRandomLayerRead) != FALSE) {
         // OSM files hold nodes, ways and relations one after the other: read once, whatever the layer.
         m_dataset->ResetReading();
         OGRLayer* layer = nullptr;
@@ -232,6 +255,9 @@ std::unique_ptr<geo::VectorSource> open_source(geo::VectorInput const& input) {
     // Cells as they are written: P-codes and ids are no numbers.
     CPLConfigOptionSetter const xlsx{"OGR_XLSX_FIELD_TYPES", "STRING", true};
     CPLConfigOptionSetter const ods{"OGR_ODS_FIELD_TYPES", "STRING", true};
+    // Where all cells are text, the driver takes no row for the header; tables of places have one.
+    CPLConfigOptionSetter const xlsx_headers{"OGR_XLSX_HEADERS", "FORCE", true};
+    CPLConfigOptionSetter const ods_headers{"OGR_ODS_HEADERS", "FORCE", true};
     GdalErrors const errors;
     std::unique_lock lock{open_close_mutex()};
     DatasetPtr dataset{

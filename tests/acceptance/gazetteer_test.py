@@ -123,6 +123,21 @@ class Gazetteer(kharita.Case):
         self.assertIn("SY.txt:4: 1 columns", said.stderr)
         self.assertIn("SY.txt\t4\t", (self.own / "imports/gn/rejects.tsv").read_text(encoding="utf-8"))
 
+    def test_rejects_go_to_a_file(self):
+        dump = self.file("SY.txt", DUMP + "half a line\n" + geoname(9900009, "Nowhere", "", 95, 36.6) + DUMP[:DUMP.index("\n") + 1])
+        rejects = self.work / "rejects.jsonl"
+        said = self.gazetteer("import", dump, "--name", "gn", "--rejects", rejects, status=3)
+        self.assertNotIn("half a line", said.stderr)
+        rows = kharita.read_lines(rejects.read_text(encoding="utf-8"))
+        self.assertEqual([4, 5, None], [row["line"] for row in rows])
+        self.assertEqual({str(dump)}, {row["file"] for row in rows})
+        self.assertIn("1 columns", rows[0]["reason"])
+        self.assertEqual("half a line", rows[0]["text"])
+        self.assertIn("expected degrees within", rows[1]["reason"])
+        self.assertIn("gn:9900001: its id stands for another record already", rows[2]["reason"])
+        self.assertIn("exists", self.gazetteer("import", dump, "--name", "gn", "--rejects", rejects, status=1).stderr)
+        self.gazetteer("import", dump, "--name", "gn", "--rejects", rejects, "--force", status=3)
+
     def test_fetch(self):
         server = Server()
         self.addCleanup(server.server_close)

@@ -72,8 +72,7 @@ std::string cell(std::string text) {
     return text;
 }
 
-std::string hash_file(fs::path const& file) {
-    Sha256 hash;
+void hash_file(fs::path const& file, Sha256& hash) {
     std::FILE* const stream = std::fopen(file.c_str(), "rb");
     if (stream == nullptr) {
         fail<InputError>("{}: {}", file.string(), system_message(errno));
@@ -83,10 +82,36 @@ std::string hash_file(fs::path const& file) {
     for (;;) {
         std::size_t const got = std::fread(block.data(), 1, block.size(), stream);
         if (got == 0) {
-            return hash.hex();
+            return;
         }
         hash.bytes(std::string_view{block}.substr(0, got));
     }
+}
+
+/// The hash of a file's content; of a folder, of the names and contents of all files in it.
+std::string hash_of(fs::path const& source) {
+    Sha256 hash;
+    if (!fs::is_directory(source)) {
+        hash_file(source, hash);
+        return hash.hex();
+    }
+    std::vector<fs::path> files;
+    for (auto const& entry : fs::recursive_directory_iterator{source}) {
+        if (entry.is_regular_file()) {
+            files.push_back(entry.path());
+        }
+    }
+    std::ranges::sort(files);
+    for (fs::path const& file : files) {
+        hash.field(file.lexically_relative(source).string());
+        hash_file(file, hash);
+    }
+    return hash.hex();
+}
+
+/// A path's own name, of a folder too ("data/").
+std::string name_of(fs::path const& source) {
+    return (source.has_filename() ? source : source.parent_path()).filename().string();
 }
 
 /// Whether two imports are the same, byte for byte.
@@ -96,7 +121,7 @@ bool same_content(fs::path const& a, fs::path const& b) {
         std::error_code error;
         if (!fs::exists(a / name, error) ||
             fs::file_size(a / name, error) != fs::file_size(b / name, error) ||
-            hash_file(a / name) != hash_file(b / name)) {
+            hash_of(a / name) != hash_of(b / name)) {
             return false;
         }
     }
@@ -104,12 +129,13 @@ bool same_content(fs::path const& a, fs::path const& b) {
 }
 
 void match_into(fs::path const& gazetteer, fs::path const& vocabulary, fs::path const& folder,
-                ImportInfo& info) {
+                ImportInfo& info, UseSetAside const& set_aside = {}) {
     MatchInput input;
     input.tables = tables_below(gazetteer, info.sequence);
     input.boundaries = gazetteer / "boundaries";
     input.country_codes = vocabulary / "iso3166.tsv";
     input.folder = folder;
+    input.set_aside = set_aside;
     MatchCounts const counts = match_records(input);
     info.records = counts.records;
     info.places = counts.places;
@@ -140,6 +166,15 @@ std::size_t match_again(fs::path const& gazetteer, fs::path const& vocabulary, s
     return count;
 }
 
+void note(Reject&& reject, ImportRequest const& request, ImportOutcome& outcome) {
+    if (request.set_aside) {
+        request.set_aside(Reject{reject});
+    }
+    if (outcome.rejects.size() < rejects_kept) {
+        outcome.rejects.push_back(std::move(reject));
+    }
+}
+
 /// Writes the source's records and what it sets aside.
 void read_source(ImportRequest const& request, fs::path const& folder, ImportOutcome& outcome) {
     OutputFile records{folder / "records.tsv", Overwrite::replace};
@@ -160,9 +195,7 @@ void read_source(ImportRequest const& request, fs::path const& folder, ImportOut
                 rejects.write(fmt::format("{}\t{}\t{}\t{}\n", cell(file.filename().string()), reject.line,
                                           cell(reject.reason), cell(reject.text)));
                 ++outcome.info.set_aside;
-                if (outcome.rejects.size() < rejects_kept) {
-                    outcome.rejects.push_back(std::move(reject));
-                }
+                note(std::move(reject), request, outcome);
             });
     }
     records.commit();
@@ -180,8 +213,8 @@ ImportOutcome run_import(ImportRequest const& request) {
     info.format = request.format;
     std::vector<std::string> hashes;
     for (fs::path const& file : request.files) {
-        info.files.push_back(file.filename().string());
-        hashes.push_back(hash_file(file));
+        info.files.push_back(name_of(file));
+        hashes.push_back(hash_of(file));
     }
     info.sequence = 1;
     for (ImportInfo const& other : list_imports(request.gazetteer)) {
@@ -200,7 +233,14 @@ ImportOutcome run_import(ImportRequest const& request) {
                                       : "; the first reason: " + to_string(outcome.rejects.front());
         fail<InputError>("no place could be read{}", first);
     }
-    match_into(request.gazetteer, request.vocabulary, staging.folder(), info);
+    // Records that cannot be used once they are compared: their line in the file is not known any more.
+    std::string const source = request.files.empty() ? std::string{} : request.files.front().string();
+    match_into(request.gazetteer, request.vocabulary, staging.folder(), info,
+               [&](PlaceRecord const& record, std::string_view why) {
+                   note(make_reject(source, 0, fmt::format("{}: {}", record.id, why),
+                                    record.name_en.empty() ? record.name_ar : record.name_en),
+                        request, outcome);
+               });
     write_info(staging.folder(), info, hashes);
     outcome.unchanged = fs::exists(target) && same_content(target, staging.folder());
     if (!outcome.unchanged) {

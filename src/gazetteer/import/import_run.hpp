@@ -17,12 +17,15 @@ struct ImportRequest {
     std::filesystem::path vocabulary; ///< gazetteer/vocabulary/import of the program's data
     std::string name;
     std::string format;
-    std::vector<std::filesystem::path> files; ///< what is read: hashed, and named in import.json
+    /// What is read, files or folders of files: hashed, and named in import.json.
+    std::vector<std::filesystem::path> files;
     /// Gives all records of the source, normalised, and what it sets aside. `work_folder` is on the same disk
     /// and goes away afterwards.
     std::function<void(std::filesystem::path const& work_folder, UseRecord const& use,
                        SetAside const& set_aside)>
         read;
+    /// Called for everything that is set aside, besides its line in rejects.tsv; may be empty.
+    SetAside set_aside;
 };
 
 struct ImportOutcome {

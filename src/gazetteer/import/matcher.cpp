@@ -52,6 +52,12 @@ private:
     void write(MergeResult const& merged);
     void write_record(PlaceRecord const& record, std::uint32_t number, MergeResult const& merged);
     void write_unit(PlaceRecord const& record, NewUnit const& unit);
+    void set_aside(PlaceRecord const& record, std::string_view why) {
+        ++m_counts.set_aside;
+        if (m_input.set_aside) {
+            m_input.set_aside(record, why);
+        }
+    }
 
     UnitIndex unit_of(PlaceRecord const& record) const;
     NewUnit const* new_unit(std::uint32_t number) const;
@@ -159,6 +165,12 @@ MergeResult Matcher::find_and_merge() {
 
 void Matcher::write_unit(PlaceRecord const& record, NewUnit const& unit) {
     UnitTable::Match const& match = unit.match;
+    if (match.unit == no_unit) {
+        constexpr std::string_view why = "no position, and no unit of this code or name is known";
+        m_report->set_aside(record, why);
+        set_aside(record, why);
+        return;
+    }
     if (match.conflict) {
         UnitTable::Unit const& other = m_units.unit(match.other);
         m_report->conflict(record, match.is_new ? "far_name" : "same_moved", match.why, match.distance,
@@ -191,7 +203,7 @@ void Matcher::write_record(PlaceRecord const& record, std::uint32_t number, Merg
         }
     }
     if (std::ranges::binary_search(merged.set_aside, number)) {
-        ++m_counts.set_aside;
+        set_aside(record, "its id stands for another record already");
         return;
     }
     if (root == number) {

@@ -250,7 +250,7 @@ std::optional<std::string> normalise(PlaceRecord& record) {
     if (record.id.size() > longest_name || record.id.find_first_of("\t\n\r;# ") != std::string::npos) {
         return fmt::format("\"{}\" cannot be an id", record.id);
     }
-    if (!is_valid(record.at)) {
+    if (record.is_located && !is_valid(record.at)) {
         return fmt::format("it lies at lon {}, lat {}; expected degrees within ±180 and ±90", record.at.lon,
                            record.at.lat);
     }
@@ -291,13 +291,14 @@ std::string record_header() {
 
 std::string to_line(PlaceRecord const& record) {
     Extent const& area = record.extent;
-    return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", record.id, record.name_ar,
-                       record.name_en, joined(record.aliases), record.feature, record.country,
-                       joined(record.units), joined(record.codes), record.at.lon, record.at.lat,
-                       area.is_empty()
-                           ? std::string{}
-                           : fmt::format("{} {} {} {}", area.west, area.south, area.east, area.north),
-                       record.uncertainty.value, record.population, joined(record.refs));
+    return fmt::format(
+        "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", record.id, record.name_ar, record.name_en,
+        joined(record.aliases), record.feature, record.country, joined(record.units), joined(record.codes),
+        record.is_located ? fmt::format("{}", record.at.lon) : std::string{},
+        record.is_located ? fmt::format("{}", record.at.lat) : std::string{},
+        area.is_empty() ? std::string{}
+                        : fmt::format("{} {} {} {}", area.west, area.south, area.east, area.north),
+        record.uncertainty.value, record.population, joined(record.refs));
 }
 
 RecordReader::RecordReader(std::filesystem::path const& file) : m_lines{file} {
@@ -325,7 +326,10 @@ bool RecordReader::next(PlaceRecord& record) {
     record.country = cells[country];
     record.units = parts(cells[units]);
     record.codes = parts(cells[codes]);
-    record.at = {number_of<double>(cells[lon], m_lines), number_of<double>(cells[lat], m_lines)};
+    record.is_located = !cells[lon].empty();
+    record.at = record.is_located
+                    ? LonLat{number_of<double>(cells[lon], m_lines), number_of<double>(cells[lat], m_lines)}
+                    : LonLat{};
     record.extent = extent_of(cells[extent], m_lines);
     record.uncertainty = Metres{number_of<double>(cells[uncertainty_m], m_lines)};
     record.population = number_of<std::int64_t>(cells[population], m_lines);

@@ -26,6 +26,7 @@ struct PlaceRecord {
     std::vector<std::string> units; ///< admin units that hold it, outermost first: codes or names
     std::vector<std::string> codes; ///< of an admin unit: what others write in their `units`
     LonLat at;                      ///< rounded
+    bool is_located = true;         ///< false: an admin unit of which only names and codes are said
     Extent extent;                  ///< of an area or line; empty for a point
     Metres uncertainty;
     std::int64_t population = 0;

@@ -62,6 +62,10 @@ void ReportWriter::conflict(PlaceRecord const& record, std::string_view verdict,
     say("conflict", record, verdict, why, distance, id, name);
 }
 
+void ReportWriter::set_aside(PlaceRecord const& record, std::string_view why) {
+    say("set_aside", record, "", why, std::nullopt, "", "");
+}
+
 void ReportWriter::say(std::string_view what, PlaceRecord const& record, std::string_view verdict,
                        std::string_view why, std::optional<Metres> distance, std::string_view id,
                        std::string_view name) {

@@ -41,6 +41,9 @@ public:
     void conflict(PlaceRecord const& record, std::string_view verdict, std::string_view why,
                   std::optional<Metres> distance, std::string_view id, std::string_view name);
 
+    /// A record that cannot be used after all.
+    void set_aside(PlaceRecord const& record, std::string_view why);
+
     void commit();
 
 private:

@@ -10,9 +10,9 @@ namespace kharita::gazetteer {
 
 namespace {
 
-constexpr std::array<std::string_view, 15> field_names{"id",      "name",    "name_ar",    "name_en", "alias",
-                                                       "feature", "country", "unit1",      "unit2",   "unit3",
-                                                       "lon",     "lat",     "population", "ref",     "skip"};
+constexpr std::array<std::string_view, 16> field_names{
+    "id",    "name",  "name_ar", "name_en", "alias",      "feature", "country",  "unit1",
+    "unit2", "unit3", "lon",     "lat",     "population", "ref",     "line_ref", "skip"};
 
 std::string lower(std::string_view text) {
     std::string result{text};

@@ -1,6 +1,7 @@
 #include "gazetteer/import/table_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <cmath>
@@ -13,6 +14,7 @@
 #include "base/error.hpp"
 #include "base/tsv.hpp"
 #include "gazetteer/gazetteer.hpp"
+#include "gazetteer/import/line_joiner.hpp"
 #include "geo/geodesic.hpp"
 #include "geo/geometry.hpp"
 #include "geo/geos.hpp"
@@ -74,12 +76,21 @@ void add_ref(std::string_view column, std::string_view cell, PlaceRecord& record
     }
 }
 
+/// Whether a row is a stretch of a road or river, not a point on it.
+bool is_line(geo::VectorRow const& row, PlaceRecord const& record) {
+    bool const line = row.geometry && (std::holds_alternative<LineString>(*row.geometry) ||
+                                       std::holds_alternative<MultiLineString>(*row.geometry));
+    return line && feature_class(record.feature) == FeatureClass::line;
+}
+
 /// Where a layer has our fields.
 class LayerReader {
 public:
     LayerReader(geo::VectorLayer const& layer, TableProfile const& profile);
 
     bool has_names() const noexcept { return m_has_names; }
+    /// By which the pieces of a road or river are told; empty for what has no pieces.
+    std::string line_name(geo::VectorRow const& row, PlaceRecord const& record) const;
     /// A row as a record, or why it is none; nothing and an empty id where it is to be passed over.
     std::optional<std::string> read(geo::VectorRow const& row, TableInput const& input, geo::Geos& geos,
                                     PlaceRecord& record) const;
@@ -96,12 +107,15 @@ private:
     std::string_view first(geo::VectorRow const& row, std::string_view field) const;
     int level_of(geo::VectorRow const& row) const;
     void read_names(geo::VectorRow const& row, int level, PlaceRecord& record) const;
+    /// The number of a road, where the row is one.
+    std::string_view line_number(geo::VectorRow const& row, PlaceRecord const& record) const;
     void read_units(geo::VectorRow const& row, int level, TableInput const& input, PlaceRecord& record) const;
     void read_feature(geo::VectorRow const& row, int level, PlaceRecord& record) const;
     std::optional<std::string> read_position(geo::VectorRow const& row, geo::Geos& geos,
                                              PlaceRecord& record) const;
 
     std::string id_of(geo::VectorRow const& row, int level) const;
+    bool is_gone(geo::VectorRow const& row) const;
 
     geo::VectorLayer const& m_layer;
     TableProfile const& m_profile;
@@ -139,6 +153,14 @@ LayerReader::Columns LayerReader::look_up(std::string_view field, int level) con
         }
     }
     return found;
+}
+
+/// Whether the source keeps the row but says that there is no such place: deprecated, superseded.
+bool LayerReader::is_gone(geo::VectorRow const& row) const {
+    constexpr std::array<std::string_view, 6> no{"", "0", "-1", "uuuu", "[]", "[ ]"};
+    return std::ranges::any_of(find("skip", -1), [&](std::size_t column) {
+        return std::ranges::find(no, content(row.values[column])) == no.end();
+    });
 }
 
 std::string_view LayerReader::first(geo::VectorRow const& row, std::string_view field) const {
@@ -204,6 +226,19 @@ void LayerReader::read_names(geo::VectorRow const& row, int level, PlaceRecord& 
     }
 }
 
+std::string_view LayerReader::line_number(geo::VectorRow const& row, PlaceRecord const& record) const {
+    std::string_view const number = is_line(row, record) ? first(row, "line_ref") : std::string_view{};
+    return trimmed(number.substr(0, number.find(';')));
+}
+
+std::string LayerReader::line_name(geo::VectorRow const& row, PlaceRecord const& record) const {
+    if (m_profile.prefix() != "osm:" || !is_line(row, record)) {
+        return {};
+    }
+    std::string const number{line_number(row, record)};
+    return !number.empty() ? number : record.name_ar.empty() ? record.name_en : record.name_ar;
+}
+
 void LayerReader::read_units(geo::VectorRow const& row, int level, TableInput const& input,
                              PlaceRecord& record) const {
     std::string country{first(row, "country")};
@@ -259,7 +294,11 @@ std::optional<std::string> LayerReader::read_position(geo::VectorRow const& row,
         return std::nullopt;
     }
     if (!row.geometry) {
-        return row.problem.empty() ? "it has no position" : row.problem;
+        // Tables of admin units name them without saying where they are: that may be known already.
+        record.is_located = !row.problem.empty() || record.codes.empty();
+        return row.problem.empty() && !record.is_located ? std::nullopt
+               : row.problem.empty()                     ? std::optional<std::string>{"it has no position"}
+                                                         : row.problem;
     }
     if (auto const* const point = std::get_if<Point>(&*row.geometry)) {
         record.at = point->at;
@@ -301,12 +340,13 @@ std::string LayerReader::id_of(geo::VectorRow const& row, int level) const {
 
 std::optional<std::string> LayerReader::read(geo::VectorRow const& row, TableInput const& input,
                                              geo::Geos& geos, PlaceRecord& record) const {
-    if (!first(row, "skip").empty() && first(row, "skip") != "0") {
-        return std::nullopt; // superseded, deprecated
+    if (is_gone(row)) {
+        return std::nullopt;
     }
     int const level = level_of(row);
     read_names(row, level, record);
     read_feature(row, level, record);
+    record.aliases.emplace_back(line_number(row, record));
     if (m_profile.prefix() == "osm:" && (record.feature.empty() || !has_name(record))) {
         return std::nullopt; // most of a map is no place that a report names
     }
@@ -334,7 +374,7 @@ std::optional<std::string> LayerReader::read(geo::VectorRow const& row, TableInp
 
 void read_table(TableInput const& input, TableProfile const& profile, UseRecord const& use,
                 SetAside const& set_aside) {
-    geo::VectorFile file{{input.file.string(), input.layer, input.options}};
+    geo::VectorFile file{{input.file.string(), input.layer, input.options, input.query}};
     std::vector<LayerReader> readers;
     readers.reserve(file.layers().size());
     for (geo::VectorLayer const& layer : file.layers()) {
@@ -349,6 +389,7 @@ void read_table(TableInput const& input, TableProfile const& profile, UseRecord 
                          input.file.string(), columns);
     }
     geo::Geos geos;
+    LineJoiner lines;
     file.read([&](geo::VectorRow&& row) {
         LayerReader const& reader = readers[row.layer];
         if (!reader.has_names()) {
@@ -358,10 +399,13 @@ void read_table(TableInput const& input, TableProfile const& profile, UseRecord 
         if (auto const problem = reader.read(row, input, geos, record)) {
             std::string const text = fmt::format("{}", fmt::join(row.values, "\t"));
             set_aside(make_reject(input.file.string(), row.number, *problem, text));
+        } else if (auto const line = reader.line_name(row, record); !line.empty()) {
+            lines.add(std::move(record), *row.geometry, line);
         } else if (!record.id.empty()) {
             use(std::move(record));
         }
     });
+    lines.finish(use);
 }
 
 } // namespace kharita::gazetteer

@@ -48,12 +48,14 @@ struct TableInput {
     std::string layer;                                          ///< empty: all
     std::vector<std::string> options;                           ///< for GDAL's driver
     std::unordered_map<std::string, std::string> country_codes; ///< ISO 3166-1 alpha-2 to alpha-3
+    std::string query{};                                        ///< SQL that makes the table; empty: none
 };
 
 /// Reads tables of places through GDAL: CSV, XLSX, shapefiles, GeoPackage, GeoJSON, SQLite, OSM, whatever it
 /// knows. A position comes from columns of longitude and latitude where there are such, else from the shape:
-/// a point inside an area, with its extent. Rows that cannot be used are set aside. Throws InputError when
-/// the file cannot be read, or no column of it gives a name.
+/// a point inside an area, with its extent. Pieces of a road or river of OpenStreetMap become one record; an
+/// admin unit may have no position at all. Rows that cannot be used are set aside. Throws InputError when the
+/// file cannot be read, or no column of it gives a name.
 void read_table(TableInput const& input, TableProfile const& profile, UseRecord const& use,
                 SetAside const& set_aside);
 

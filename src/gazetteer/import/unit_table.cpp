@@ -173,7 +173,10 @@ UnitTable::Match UnitTable::add(PlaceRecord const& record) {
         match.unit = find_same(record, level, parent);
         match.why = match.unit == no_unit ? "" : "name";
     }
-    if (match.unit != no_unit) {
+    if (!record.is_located && match.unit == no_unit) {
+        return match;
+    }
+    if (match.unit != no_unit && record.is_located) {
         match.distance = geo::distance(m_units[match.unit].at, record.at);
         match.conflict = match.distance > reach(level);
     }

@@ -47,7 +47,8 @@ public:
     void link();
 
     /// Adds a unit of a source; outer ones must come before inner ones. Where it is one that is there
-    /// already, its names and codes become that one's too.
+    /// already, its names and codes become that one's too. One without a position that is not there is not
+    /// added: `unit` is no_unit.
     Match add(PlaceRecord const& record);
 
     /// Another name for a unit's code: "SY" for "SYR".

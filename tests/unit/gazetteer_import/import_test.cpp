@@ -147,8 +147,9 @@ TEST_CASE("import: an id that stands twice is set aside, and so is what the sour
                                                            record("gn:2", "", "", {36.7, 35.4})});
     CHECK(outcome.info.places == 1);
     CHECK(outcome.info.set_aside == 2);
-    REQUIRE(outcome.rejects.size() == 1);
+    REQUIRE(outcome.rejects.size() == 2);
     CHECK(to_string(outcome.rejects[0]).find("source.csv:7: it has no name") == 0);
+    CHECK(outcome.rejects[1].reason == "gn:1: its id stands for another record already");
     CHECK(gazetteer.load().size() == 7);
 }
 
