@@ -230,11 +230,31 @@ void CueTable::load_names(std::filesystem::path const& folder) {
     for (std::size_t row = 0; row < plain.size(); ++row) {
         m_plain[text::fold_key(plain.cell(row, 0))] = true;
     }
+    Tsv const nationalities{folder / "nationalities.tsv", {"adjective", "country"}};
+    for (std::size_t row = 0; row < nationalities.size(); ++row) {
+        std::string const masculine = text::fold_key("ال" + std::string{nationalities.cell(row, 0)});
+        m_nationalities[masculine] = nationalities.cell(row, 1);
+        m_nationalities[masculine + text::fold_key("ة")] = nationalities.cell(row, 1);
+    }
+    Tsv const vocalised{folder / "vocalised.tsv", {"name", "place"}};
+    for (std::size_t row = 0; row < vocalised.size(); ++row) {
+        m_vocalised[std::string{vocalised.cell(row, 0)}] = vocalised.cell(row, 1);
+    }
 }
 
 std::optional<double> CueTable::common_prior(std::string_view codes) const {
     auto const found = m_common.find(codes);
     return found == m_common.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::string_view CueTable::nationality(std::string_view codes) const {
+    auto const found = m_nationalities.find(codes);
+    return found == m_nationalities.end() ? std::string_view{} : std::string_view{found->second};
+}
+
+std::string_view CueTable::vocalised(std::string_view name) const {
+    auto const found = m_vocalised.find(name);
+    return found == m_vocalised.end() ? std::string_view{} : std::string_view{found->second};
 }
 
 std::optional<CueHit> CueTable::phrase_at(text::TokenizedText const& text, std::size_t token,

@@ -94,6 +94,11 @@ public:
     std::optional<double> common_prior(std::string_view codes) const;
     /// A word that never is a name by itself («التي», «كبيرة»).
     bool is_plain_word(std::string_view codes) const { return m_plain.find(codes) != m_plain.end(); }
+    /// The id of the country of a definite adjective («التونسية»); empty for other words.
+    std::string_view nationality(std::string_view codes) const;
+    /// The id of the one place that is meant where a name is written so, vowel marks included («عُمان»); empty
+    /// for other names.
+    std::string_view vocalised(std::string_view name) const;
 
 private:
     struct Hash {
@@ -119,6 +124,8 @@ private:
     Map<std::size_t> m_first_word; ///< the number of words of the longest phrase that begins with it
     Map<double> m_common;
     Map<bool> m_plain;
+    Map<std::string> m_nationalities;
+    Map<std::string> m_vocalised; ///< by the name as written
 };
 
 /// The cue words of one text. The table and the text must outlive it.

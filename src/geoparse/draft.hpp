@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gazetteer/gazetteer.hpp"
@@ -41,6 +42,7 @@ struct Setting {
     bool governed = false;            ///< «بدعم من»: stands for a government
     bool conjunction = false;         ///< و or ف at the start of the phrase
     bool quoted = false;
+    std::string_view country; ///< id of the country that an adjective behind the name tells («X التركية»)
     bool heading = false; ///< «حلب:: …» and «حلب: …»: all that follows is there
     Bearer bearer = Bearer::none;
     bool after_person = false; ///< one word stands between a title or given name and the name

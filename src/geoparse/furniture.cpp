@@ -1,5 +1,7 @@
 #include "geoparse/recognise.hpp"
 
+#include <string>
+
 #include "geoparse/signs.hpp"
 
 namespace kharita::geoparse {
@@ -37,6 +39,31 @@ bool ends_sentence(text::TokenizedText const& text, text::TokenRange line) {
     }
     // "…" folds to a full stop but leaves a headline open.
     return text.source_text(end - 1) == ".";
+}
+
+/// No sentence ends between a token and the end of its line.
+bool is_last_remark(text::TokenizedText const& text, std::size_t token, text::TokenRange line) {
+    for (; token < line.end; ++token) {
+        if (sign_at(text, token) == '.' && text.source_text(token) == ".") {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// «بيروت 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م …»: where and when an agency's report was written.
+bool is_agency_line(text::TokenizedText const& text, text::TokenRange line) {
+    static std::string const agreeing = text::fold_key("الموافق");
+    constexpr std::size_t longest = 16;
+    if (line.size() > longest || ends_sentence(text, line)) {
+        return false;
+    }
+    for (std::size_t token = line.begin; token < line.end; ++token) {
+        if (text.codes(token) == agreeing) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /// «جسر – إدلب», «دمشق - خاص:»: who writes, and where.
@@ -78,7 +105,7 @@ std::vector<bool> find_furniture(Context const& context) {
             bool const mark_here = hit != nullptr && hit->word->furniture && hit->clitics.length == 0;
             bool const begins = token == line.begin || sign_at(text, token - 1) == '.';
             // One word («السابق») is a mark only when it is all of the line.
-            bool const tags = mark_here && hit->word->tags && !ends_sentence(text, line);
+            bool const tags = mark_here && hit->word->tags && is_last_remark(text, token, line);
             if (mark_here && (hit->tokens.size() > 1 || hit->tokens.end == line.end || tags) &&
                 (begins || hit->tokens.size() > 1)) {
                 mark(furniture, token, line.end);
@@ -91,7 +118,7 @@ std::vector<bool> find_furniture(Context const& context) {
                 break;
             }
         }
-        if (is_dateline(text, line)) {
+        if (is_dateline(text, line) || is_agency_line(text, line)) {
             mark(furniture, line.begin, line.end);
         }
     }

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "geoparse/coordination.hpp"
+#include "geoparse/name_facts.hpp"
 #include "geoparse/setting.hpp"
 #include "geoparse/signs.hpp"
 
@@ -25,58 +26,11 @@ constexpr ClassSet country_or_governorate =
 /// What a match is by itself, before its neighbours are looked at.
 struct Proposal {
     Draft draft;
-    double own = 0; ///< evidence of the name and its setting
+    NameFacts facts;
+    double own = 0;       ///< evidence of the name and its setting
+    bool runs_on = false; ///< a word of the language that the phrase goes on after («كسب تأييد»)
     bool accepted = false;
 };
-
-std::string_view name_codes(Context const& context, Draft const& draft) {
-    auto const& codes = context.text.folded().codes;
-    auto const tokens = context.text.tokens();
-    std::size_t const begin = tokens[draft.tokens.begin].begin + draft.clitics.proclitics();
-    return std::string_view{codes}.substr(begin, tokens[draft.tokens.end - 1].end - begin);
-}
-
-/// As name_codes(), with the article that «لل» swallows.
-std::string dictionary_form(Context const& context, Draft const& draft) {
-    std::string form{name_codes(context, draft)};
-    if (draft.clitics.lam_article) {
-        // «للثورة» leaves «لثورة», «للباب» «لباب», and three lams are written as two.
-        std::size_t const article = draft.clitics.length - draft.clitics.proclitics();
-        form.replace(0, article, text::fold_key("ال"));
-    }
-    return form;
-}
-
-struct NameFacts {
-    int prominence = 0;
-    ClassSet classes = 0;
-    MatchKind best = MatchKind::fuzzy;
-};
-
-NameFacts facts_of(Context const& context, Draft const& draft) {
-    NameFacts facts;
-    for (gazetteer::Candidate const& candidate : draft.candidates) {
-        facts.prominence = std::max(facts.prominence, context.gazetteer.place(candidate.place).prominence);
-        facts.classes = static_cast<ClassSet>(facts.classes |
-                                              class_bit(context.gazetteer.feature_class_of(candidate.place)));
-        facts.best = std::min(facts.best, candidate.kind);
-    }
-    return facts;
-}
-
-/// The prior of a name that is also a word. Matched but for the article («السلوك» for سلوك), the name as the
-/// gazetteer has it may be the listed one; the lower counts.
-std::optional<double> prior_of(Context const& context, Draft const& draft, NameFacts const& facts) {
-    std::string const form = dictionary_form(context, draft);
-    auto prior = context.table.common_prior(form);
-    if (facts.best == MatchKind::article) {
-        static std::string const article = text::fold_key("ال");
-        auto const other =
-            context.table.common_prior(has_article(form) ? form.substr(article.size()) : article + form);
-        prior = prior && other ? std::min(*prior, *other) : prior ? prior : other;
-    }
-    return prior;
-}
 
 bool is_written_small(std::string_view name) {
     bool const latin = !name.empty() && static_cast<unsigned char>(name.front()) < 0x80;
@@ -84,11 +38,19 @@ bool is_written_small(std::string_view name) {
                                  [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; });
 }
 
+/// «أبو حسين», «الشيخ حسن» may be a man as well as a village, «الفرقة السابعة» troops as well as their
+/// barracks.
+bool may_be_bearer(Context const& context, CueHit const& first) {
+    Bearer const bearer = first.word->bearer;
+    return bearer == Bearer::kunya || bearer == Bearer::title ||
+           (bearer == Bearer::organisation && has_article(context.text.codes(first.tokens.begin)));
+}
+
 double evidence_of_name(Context const& context, Draft const& draft, NameFacts const& facts) {
     Weights const& weight = context.weights;
     double sum = 0;
     std::string_view const codes = name_codes(context, draft);
-    if (auto const prior = prior_of(context, draft, facts)) {
+    if (auto const prior = facts.prior) {
         sum += std::log(*prior / (1 - *prior)) + weight[Feature::name_prominence] / 2 * facts.prominence;
     } else {
         sum += weight[Feature::name_bias] + weight[Feature::name_prominence] * facts.prominence;
@@ -109,9 +71,8 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
         sum += weight[Feature::name_joined];
     }
     CueHit const* const first = context.cues.starting(draft.tokens.begin);
-    if (!one_word && first != nullptr &&
-        (first->word->bearer == Bearer::kunya || first->word->bearer == Bearer::title)) {
-        sum += weight[Feature::name_kunya]; // «أبو حسين», «الشيخ حسن» may be a man as well as a village
+    if (!one_word && first != nullptr && may_be_bearer(context, *first)) {
+        sum += weight[Feature::name_kunya];
     }
     char const preposition = draft.clitics.preposition;
     bool const fa = draft.clitics.conjunction && context.text.codes(draft.tokens.begin).front() == code(U'ف');
@@ -127,6 +88,15 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
     return sum;
 }
 
+/// «قاعدة حديثة» is a new base, though a town may give a base its name.
+bool type_agrees(Setting const& setting, NameFacts const& facts) {
+    constexpr double adjective = 0.002;
+    bool const describes = facts.prior.value_or(1) <= adjective && !setting.quoted &&
+                           setting.type->likeliest == FeatureClass::facility;
+    ClassSet const classes = describes ? class_bit(setting.type->likeliest) : setting.type->classes;
+    return (classes & facts.classes) != 0;
+}
+
 double evidence_of_setting(Context const& context, Draft const& draft, NameFacts const& facts) {
     Weights const& weight = context.weights;
     Setting const& setting = draft.setting;
@@ -140,15 +110,16 @@ double evidence_of_setting(Context const& context, Draft const& draft, NameFacts
         sum += weight[Feature::name_after_person];
     }
     if (setting.type) {
-        sum += weight[(setting.type->classes & facts.classes) != 0 ? Feature::name_type_agrees
-                                                                   : Feature::name_type_other];
+        sum += weight[type_agrees(setting, facts) ? Feature::name_type_agrees : Feature::name_type_other];
     }
     if (setting.link == Link::in) {
         sum += weight[Feature::name_link_in];
     } else if (setting.link != Link::none) {
         sum += weight[Feature::name_link_other];
     }
-    if (setting.nearness != Nearness::none || setting.compass || setting.attribute || setting.heading) {
+    // «الحراك الجنوبي»: any noun may take the adjective.
+    bool const sided = setting.attribute && (!facts.prior || setting.type);
+    if (setting.nearness != Nearness::none || setting.compass || sided || setting.heading) {
         sum += weight[Feature::name_relative];
     }
     if (setting.role || setting.belongs) {
@@ -188,168 +159,18 @@ bool begins_with_type_word(Context const& context, Proposal const& whole,
     });
 }
 
-/// Ends as feminine words and plurals do.
-bool is_feminine(std::string_view word) {
-    constexpr std::size_t shortest = 4;
-    return word.size() >= shortest &&
-           (word.back() == code(U'ه') || (word.back() == code(U'ت') && word[word.size() - 2] == code(U'ا')));
-}
-
 /// «جنوب دمشق» where the gazetteer knows a region of that name: the town stands there and what lies beside
 /// it, as with any other town.
 bool begins_with_compass(Context const& context, Proposal const& whole,
                          std::vector<Proposal> const& proposals) {
     CueHit const* const hit = context.cues.starting(whole.draft.tokens.begin);
     if (hit == nullptr || !hit->word->compass || hit->word->compass->form != Compass::Form::noun ||
-        hit->tokens.end >= whole.draft.tokens.end ||
-        facts_of(context, whole.draft).classes != class_bit(FeatureClass::region)) {
+        hit->tokens.end >= whole.draft.tokens.end || whole.facts.classes != class_bit(FeatureClass::region)) {
         return false;
     }
     return std::any_of(proposals.begin(), proposals.end(), [&](Proposal const& rest) {
         return rest.draft.tokens.begin == hit->tokens.end && rest.draft.tokens.end == whole.draft.tokens.end;
     });
-}
-
-/// «السورية», «التركية»: an adjective that looks like a country's name with an article.
-bool is_adjective(Context const& context, Draft const& draft) {
-    std::string_view const codes = name_codes(context, draft);
-    if (draft.tokens.size() > 1 || codes.size() < 4) {
-        return false;
-    }
-    char const last = codes.back();
-    char const before = codes[codes.size() - 2];
-    // «بالريف الشرقي», «الجبهة الجنوبية», «العاصمة القطرية»: agrees with the definite noun before it.
-    CueHit const* const side = context.cues.starting(draft.tokens.begin);
-    // «الجنسية السعودية»: a country whose name is an adjective too.
-    bool const after_feminine =
-        draft.tokens.begin > 0 && is_feminine(context.text.codes(draft.tokens.begin - 1));
-    bool const sided =
-        side != nullptr && side->word->compass && side->word->compass->form == Compass::Form::attribute;
-    bool const relative = last == code(U'ي') || (last == code(U'ه') && before == code(U'ي'));
-    bool const minor = facts_of(context, draft).prominence <= 3;
-    if ((sided || (relative && (minor || after_feminine))) && has_article(codes) &&
-        draft.clitics.proclitics() == 0 && draft.tokens.begin > 0 &&
-        is_definite(context.text.codes(draft.tokens.begin - 1))) {
-        return true;
-    }
-    bool const ending =
-        last == code(U'ي') || (before == code(U'ي') && (last == code(U'ه') || last == code(U'ا')));
-    return ending && std::all_of(draft.candidates.begin(), draft.candidates.end(),
-                                 [](gazetteer::Candidate const& candidate) {
-                                     return candidate.kind == MatchKind::article;
-                                 });
-}
-
-/// «عائلة سورية», «مواقع سورية معارضة»: a country's name that is an adjective here, agreeing with its noun.
-bool is_nationality(Context const& context, Draft const& draft, NameFacts const& facts) {
-    Setting const& setting = draft.setting;
-    std::string_view const codes = name_codes(context, draft);
-    bool const bare = setting.phrase.begin == draft.tokens.begin && draft.clitics.proclitics() == 0;
-    bool const many = setting.type && setting.type->number == TypeWord::Number::many;
-    bool const typed =
-        setting.type && !setting.quoted && (many || (setting.type->classes & facts.classes) == 0);
-    if ((facts.classes & class_bit(FeatureClass::country)) == 0 || draft.tokens.size() > 1 ||
-        codes.size() < 4 || codes.back() != code(U'ه') || codes[codes.size() - 2] != code(U'ي') ||
-        !(bare || typed)) {
-        return false;
-    }
-    auto const feminine = [&](std::string_view word) { return is_feminine(word) && !has_article(word); };
-    std::string_view const before =
-        draft.tokens.begin == 0 ? std::string_view{} : context.text.codes(draft.tokens.begin - 1);
-    std::string_view const after = context.text.codes(draft.tokens.end);
-    bool const prefixed = !after.empty() && (after.front() == code(U'و') || after.front() == code(U'ب') ||
-                                             after.front() == code(U'ل'));
-    return typed || feminine(before) || (feminine(after) && !prefixed && !before.empty());
-}
-
-/// «مقتل 12 سوريا»: people of that country, counted.
-bool is_counted(Context const& context, Draft const& draft, NameFacts const& facts) {
-    auto const& text = context.text;
-    std::string_view const codes = name_codes(context, draft);
-    bool const accusative = codes.size() > 3 && codes.ends_with(text::fold_key("يا"));
-    return accusative && draft.tokens.size() == 1 && draft.clitics.proclitics() == 0 &&
-           draft.tokens.begin > 0 && (facts.classes & class_bit(FeatureClass::country)) != 0 &&
-           text.tokens()[draft.tokens.begin - 1].kind == text::Token::Kind::number;
-}
-
-/// «سورياً»: names of places take no nunation.
-bool has_nunation(std::string_view name) {
-    return name.find("\u064B") != std::string_view::npos || name.find("\u064D") != std::string_view::npos;
-}
-
-/// «وزارة», «فتح»: the whole is a word of its own, so that nothing was put before a name.
-bool is_whole_word(Context const& context, Draft const& draft) {
-    if (draft.clitics.proclitics() == 0) {
-        return false;
-    }
-    CueHit const* const hit = context.cues.starting(draft.tokens.begin);
-    return context.table.is_plain_word(context.text.codes(draft.tokens.begin)) ||
-           (hit != nullptr && hit->clitics.length == 0);
-}
-
-/// «على أنه» is not عليانة: words that stand for themselves are not run together.
-bool joins_plain_words(Context const& context, Draft const& draft) {
-    if (draft.tokens.size() < 2 || facts_of(context, draft).best != MatchKind::joined) {
-        return false;
-    }
-    for (std::size_t token = draft.tokens.begin; token < draft.tokens.end; ++token) {
-        CueHit const* const hit = context.cues.starting(token);
-        if (context.table.is_plain_word(context.text.codes(token)) ||
-            (hit != nullptr && hit->clitics.length == 0 && hit->word->link != Link::none)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// «تل» of «تل X», where the gazetteer does not know the whole: the first word alone names nothing.
-bool is_head_of_longer_name(Context const& context, Draft const& draft) {
-    CueHit const* const hit = context.cues.starting(draft.tokens.begin);
-    std::size_t const next = draft.tokens.end;
-    return draft.tokens.size() == 1 && hit != nullptr && hit->word->heads_name && hit->tokens.size() == 1 &&
-           !hit->clitics.article && sign_at(context.text, next) == 0 && next < context.text.size() &&
-           context.cues.starting(next) == nullptr;
-}
-
-/// «#أمطار_حمص»: a hashtag that names a topic, as tags below an article do. «#ريف_حمص» and «#خان_شيخون» are
-/// places.
-bool in_topic_tag(Context const& context, text::TokenRange name) {
-    auto const& text = context.text;
-    auto const joined = [&](std::size_t token) { return sign_at(text, token) == '_'; };
-    std::size_t begin = name.begin;
-    while (begin >= 2 && joined(begin - 1)) {
-        begin -= 2;
-    }
-    if (begin == 0 || sign_at(text, begin - 1) != '#') {
-        return false;
-    }
-    std::size_t end = name.end;
-    while (joined(end) && end + 1 < text.size()) {
-        end += 2;
-    }
-    for (std::size_t token = begin; token < end; ++token) {
-        CueHit const* const cue = context.cues.starting(token);
-        bool const tells_where =
-            cue != nullptr && (cue->word->type || cue->word->compass ||
-                               cue->word->nearness != Nearness::none || cue->word->link == Link::in);
-        if (!joined(token) && !name.contains(token) && !tells_where) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// «الحلوة» of «عين الحلوة», where the gazetteer does not know the whole: another place of another name.
-bool ends_longer_name(Context const& context, Draft const& draft) {
-    constexpr int well_known = 3; // «عرب الأنبار» are Arabs of al-Anbar
-    if (draft.tokens.begin == 0 || draft.clitics.proclitics() > 0 ||
-        facts_of(context, draft).prominence >= well_known) {
-        return false;
-    }
-    CueHit const* const head = context.cues.starting(draft.tokens.begin - 1);
-    return head != nullptr && head->word->heads_name && head->tokens.size() == 1 && !head->clitics.article &&
-           !head->clitics.lam_article && !head->word->type && head->word->nearness == Nearness::none &&
-           head->word->bearer == Bearer::none;
 }
 
 /// «الباب شرقي» before «حلب»: the compass word belongs to what follows.
@@ -362,6 +183,14 @@ bool ends_in_compass(Context const& context, Proposal const& whole, std::vector<
     }
     return std::any_of(proposals.begin(), proposals.end(),
                        [&](Proposal const& next) { return next.draft.tokens.begin == last + 1; });
+}
+
+/// «التل على المدينة» is not «تل علي»: the last word is a preposition.
+bool ends_in_preposition(Context const& context, Draft const& draft) {
+    std::size_t const last = draft.tokens.end - 1;
+    CueHit const* const hit = context.cues.starting(last);
+    return draft.tokens.size() > 1 && hit != nullptr && hit->tokens.size() == 1 && hit->clitics.length == 0 &&
+           hit->word->link != Link::none && context.text.source_text(last).ends_with("ى");
 }
 
 /// «أحياء حلب», «قرى لبنان»: the quarters of a town, the villages of a country, not their names.
@@ -382,24 +211,43 @@ void read_as_possessive(Draft& draft, NameFacts const& facts) {
     }
 }
 
+/// A word that is a place's name only where the phrase ends after it: «وكسب تأييد», «والضمير العالمي» go on.
+bool runs_on(Context const& context, Draft const& draft, NameFacts const& facts) {
+    auto const& text = context.text;
+    std::size_t const next = draft.setting.phrase.end;
+    if (!facts.prior || draft.setting.type || next >= text.size() || sign_at(text, next) != 0 ||
+        context.cues.starting(next) != nullptr) {
+        return false;
+    }
+    std::string_view const word = text.codes(next);
+    if (word.front() == code(U'و') || context.table.is_plain_word(word)) {
+        return false;
+    }
+    constexpr double rarely_a_place = 0.05;
+    bool const relative = word.back() == code(U'ي') || (word.size() > 4 && word.back() == code(U'ه') &&
+                                                        word[word.size() - 2] == code(U'ي'));
+    return !has_article(word) ||
+           (relative && *facts.prior <= rarely_a_place && has_article(name_codes(context, draft)));
+}
+
 /// A draft of the tokens, weighed by itself; nothing where it cannot be a name.
 std::optional<Proposal> weighed(Context const& context, Draft draft) {
-    // «سمعان» is not عمان behind the future's س, which stands before verbs only.
-    bool const future = draft.clitics.preposition == code(U'س');
-    if (future || is_adjective(context, draft) || is_head_of_longer_name(context, draft) ||
-        ends_longer_name(context, draft) || in_topic_tag(context, draft.tokens) ||
-        is_whole_word(context, draft) || joins_plain_words(context, draft) ||
-        has_nunation(draft.span.of(context.text.source()))) {
+    Proposal proposal;
+    proposal.facts = facts_of(context, draft);
+    NameFacts const& facts = proposal.facts;
+    if (is_misread(context, draft, facts)) {
         return std::nullopt;
     }
     draft.setting = read_setting(context, draft.tokens, draft.clitics);
-    NameFacts const facts = facts_of(context, draft);
-    if (is_nationality(context, draft, facts) || is_counted(context, draft, facts)) {
+    if (is_nationality(context, draft, facts)) {
         return std::nullopt;
     }
     read_as_possessive(draft, facts);
-    Proposal proposal;
     proposal.own = evidence_of_name(context, draft, facts) + evidence_of_setting(context, draft, facts);
+    proposal.runs_on = runs_on(context, draft, facts);
+    if (proposal.runs_on && draft.setting.role && !has_article(name_codes(context, draft))) {
+        proposal.own -= context.weights[Feature::name_role]; // «نحو كسب تأييد» heads for no place
+    }
     proposal.draft = std::move(draft);
     return proposal;
 }
@@ -437,7 +285,7 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
             begins_with_compass(context, proposal, proposals)) {
             continue;
         }
-        if (!ends_in_compass(context, proposal, proposals)) {
+        if (!ends_in_compass(context, proposal, proposals) && !ends_in_preposition(context, proposal.draft)) {
             kept.push_back(proposal);
         } else if (auto shorter = without_last_word(context, proposal.draft)) {
             kept.push_back(std::move(*shorter));
@@ -446,25 +294,13 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
     return kept;
 }
 
-/// A word that is a place's name only where the phrase ends after it: «وكسب تأييد» goes on.
-bool runs_on(Context const& context, Draft const& draft) {
-    auto const& text = context.text;
-    std::size_t const next = draft.setting.phrase.end;
-    if (!context.table.common_prior(dictionary_form(context, draft)) || draft.setting.type ||
-        next >= text.size() || sign_at(text, next) != 0 || context.cues.starting(next) != nullptr) {
-        return false;
-    }
-    std::string_view const word = text.codes(next);
-    return word.front() != code(U'و') && !has_article(word) && !context.table.is_plain_word(word);
-}
-
 /// What a list says for one more name in it.
 double evidence_of_list(Context const& context, Proposal const& member, Proposal const& self) {
     Weights const& weight = context.weights;
     // «قرى A وB»: the head of the list says what all of them are.
     auto const& type = member.draft.setting.type;
     bool const shared = type && type->number != TypeWord::Number::one && !self.draft.setting.type &&
-                        (type->classes & facts_of(context, self.draft).classes) != 0;
+                        (type->classes & self.facts.classes) != 0;
     return weight[Feature::name_in_list] + (shared ? weight[Feature::name_list_type] : 0);
 }
 
@@ -508,7 +344,7 @@ void weigh(Context const& context, std::vector<Proposal>& proposals) {
         for (std::size_t i = 0; i < proposals.size(); ++i) {
             Proposal& proposal = proposals[i];
             double evidence = proposal.own;
-            if (!runs_on(context, proposal.draft)) {
+            if (!proposal.runs_on) {
                 evidence += evidence_of_lists(context, proposals, i);
             }
             double const elsewhere = best[name_codes(context, proposal.draft)];

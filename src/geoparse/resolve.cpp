@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <unordered_map>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "geoparse/neighbours.hpp"
 #include "geoparse/plane.hpp"
 
 namespace kharita::geoparse {
@@ -18,11 +19,6 @@ using gazetteer::FeatureClass;
 using gazetteer::MatchKind;
 using gazetteer::no_place;
 using gazetteer::PlaceIndex;
-
-bool is_wide(FeatureClass value) {
-    return value == FeatureClass::country || value == FeatureClass::admin1 || value == FeatureClass::admin2 ||
-           value == FeatureClass::admin3 || value == FeatureClass::region;
-}
 
 /// How the setting of a name speaks for classes where no type word does.
 Sense sense_of(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
@@ -68,6 +64,7 @@ struct Scored {
     double probability = 0;
     std::string why;
     bool outside = false; ///< a little-known place outside the stated scope
+    bool remote = false;  ///< a little-known place far from the others of the text
 };
 
 /// Resolves the drafts of one text.
@@ -79,11 +76,8 @@ public:
         constexpr int rounds = 2; // first alone, then with the neighbours that the first round placed
         for (m_round = 0; m_round < rounds; ++m_round) {
             m_done.assign(m_drafts.size(), false);
-            m_before.clear();
-            for (Draft const& draft : m_drafts) {
-                m_before.push_back(draft.place);
-            }
-            count_countries();
+            m_neighbours.emplace(m_context, m_drafts);
+            m_country = m_neighbours->main_country();
             for (std::size_t i = 0; i < m_drafts.size(); ++i) {
                 decide(i);
             }
@@ -93,23 +87,6 @@ public:
 private:
     double weight(Feature feature) const { return m_context.weights[feature]; }
     Place const& place(PlaceIndex index) const { return m_context.gazetteer.place(index); }
-
-    void count_countries() {
-        std::unordered_map<std::string_view, int> counts;
-        int most = 0;
-        m_country = {};
-        for (PlaceIndex const index : m_before) {
-            if (index == no_place || m_context.gazetteer.feature_class_of(index) == FeatureClass::country) {
-                continue;
-            }
-            std::string_view const country = place(index).country;
-            int const count = ++counts[country];
-            if (count > most || (count == most && country < m_country)) {
-                most = count;
-                m_country = country;
-            }
-        }
-    }
 
     void decide(std::size_t index) {
         if (m_done[index]) {
@@ -128,7 +105,27 @@ private:
         for (Candidate const& candidate : draft.candidates) {
             scored.push_back(score(index, candidate));
         }
+        add_misspelt(index, scored);
         choose(draft, scored);
+    }
+
+    /// «كفرية» beside «الفوعة»: where all places of the name lie elsewhere, one of a like name may be meant.
+    void add_misspelt(std::size_t index, std::vector<Scored>& scored) {
+        Draft const& draft = m_drafts[index];
+        bool const elsewhere =
+            !scored.empty() && std::all_of(scored.begin(), scored.end(),
+                                           [](Scored const& each) { return each.outside || each.remote; });
+        if (!elsewhere || m_round == 0 || !draft.known) {
+            return;
+        }
+        for (Candidate const& candidate : m_context.gazetteer.fuzzy(m_context.text, draft.tokens)) {
+            bool const known = std::any_of(scored.begin(), scored.end(), [&](Scored const& each) {
+                return each.candidate.place == candidate.place;
+            });
+            if (!known) {
+                scored.push_back(score(index, candidate));
+            }
+        }
     }
 
     Scored score(std::size_t index, Candidate const& candidate) {
@@ -146,7 +143,22 @@ private:
         if (!m_country.empty() && at.country == m_country) {
             result.score += weight(Feature::place_same_country);
         }
+        add_spelt_out(m_drafts[index], result);
         return result;
+    }
+
+    /// «عُمان» and «عمّان», «صيدا اللبنانية»: what vowel marks and adjectives tell.
+    void add_spelt_out(Draft const& draft, Scored& result) const {
+        Place const& at = place(result.candidate.place);
+        auto const meant = m_context.table.vocalised(draft.span.of(m_context.text.source()));
+        if (meant == at.id && !meant.empty()) {
+            result.score += weight(Feature::place_vocalised);
+            result.why += "; its vowel marks";
+        }
+        if (!draft.setting.country.empty() && at.country == draft.setting.country) {
+            result.score += weight(Feature::place_nationality);
+            result.why += "; in the country of the adjective";
+        }
     }
 
     void add_match(Scored& result) const {
@@ -180,7 +192,11 @@ private:
     void add_type(std::size_t index, Scored& result) const {
         Draft const& draft = m_drafts[index];
         auto const value = m_context.gazetteer.feature_class_of(result.candidate.place);
-        if (draft.setting.type) {
+        // «مقاطعة إسرائيل» is a boycott, «قاعدة المغرب» a branch of al-Qaida: no facility or unit is a
+        // country.
+        bool const said = draft.setting.type && (value != FeatureClass::country ||
+                                                 (draft.setting.type->classes & class_bit(value)) != 0);
+        if (said) {
             TypeWord const& type = *draft.setting.type;
             if ((type.classes & class_bit(value)) != 0) {
                 result.score += weight(Feature::place_type_agrees);
@@ -238,24 +254,44 @@ private:
             result.why += inside ? "; inside " + place(outer).name + " named before" : "";
             return;
         }
-        bool const in_reach = inside || near;
+        add_stated_scope(scope, {far, wide, near, inside}, result);
+    }
+
+    /// How a candidate lies to a scope.
+    struct Reach {
+        Metres far;
+        bool wide = false; ///< the scope is an area
+        bool near = false;
+        bool inside = false;
+    };
+
+    void add_stated_scope(Draft const& scope, Reach const& reach, Scored& result) const {
+        PlaceIndex const outer = scope.place;
+        bool inside = reach.inside;
+        bool const in_reach = inside || reach.near;
         if (scope.setting.distance) {
-            inside = at_distance(far, *scope.setting.distance);
+            inside = at_distance(reach.far, *scope.setting.distance);
             result.score += weight(inside ? Feature::place_at_distance : Feature::place_off_distance);
             result.why += inside ? "; at the stated distance" : "; not at the stated distance";
         }
-        result.score += weight(inside ? Feature::place_in_scope
-                               : near ? Feature::place_near_scope
-                                      : Feature::place_out_of_scope);
+        result.score += weight(inside       ? Feature::place_in_scope
+                               : reach.near ? Feature::place_near_scope
+                                            : Feature::place_out_of_scope);
         result.why += fmt::format("; {} scope {}",
-                                  inside ? "inside"
-                                  : near ? "near"
-                                         : "outside",
+                                  inside       ? "inside"
+                                  : reach.near ? "near"
+                                               : "outside",
                                   place(outer).name);
         if (in_reach) {
             add_sector(scope, result);
         } else {
             exclude(outer, result);
+            constexpr double far_beyond_unit = 40000;
+            constexpr double far_beyond_point = 150000;
+            if (reach.far.value >
+                (reach.wide ? place(outer).uncertainty.value * 2 + far_beyond_unit : far_beyond_point)) {
+                result.score += weight(Feature::place_far_out_of_scope);
+            }
         }
     }
 
@@ -311,68 +347,85 @@ private:
         if (m_round == 0) {
             return;
         }
-        Draft const& draft = m_drafts[index];
-        double sibling = 0;
-        double sentence = 0;
-        double document = 0;
-        bool same = false;
-        std::string_view nearest;
-        auto const here = m_context.text.sentence_of(draft.tokens.begin);
-        for (std::size_t i = 0; i < m_drafts.size(); ++i) {
-            PlaceIndex const other = m_before[i];
-            if (i == index || other == no_place || (draft.scope == i && draft.bond == Bond::stated)) {
-                continue;
-            }
-            // City and governorate of one name share the bonus: which of them is meant, the setting decides.
-            bool const named_before = i < index && same_name(draft, m_drafts[i]);
-            bool const explained = draft.apposition == i || m_drafts[i].apposition == index;
-            same = same || ((named_before || explained) && agree(other, result.candidate.place));
-            if (other == result.candidate.place || named_before) {
-                continue;
-            }
-            if (is_wide(m_context.gazetteer.feature_class_of(other))) {
-                continue;
-            }
-            double const gap = distance(place(result.candidate.place).at, place(other).at).value;
-            double const beyond =
-                std::max(0.0, gap - (is_wide(m_context.gazetteer.feature_class_of(result.candidate.place))
-                                         ? place(result.candidate.place).uncertainty.value
-                                         : 0.0));
-            if (m_drafts[i].list == draft.list) {
-                double const value = std::exp(-beyond / 20000);
-                if (value > sibling) {
-                    sibling = value;
-                    nearest = place(other).name;
-                }
-            } else if (m_context.text.sentence_of(m_drafts[i].tokens.begin) == here) {
-                sentence = std::max(sentence, std::exp(-beyond / 40000));
-            } else {
-                document = std::max(document, std::exp(-beyond / 60000));
-            }
-        }
-        result.score += weight(Feature::place_near_sibling) * sibling +
-                        weight(Feature::place_near_sentence) * sentence +
-                        weight(Feature::place_near_document) * document;
+        Nearby const nearby = m_neighbours->nearby(index, result.candidate.place);
+        result.score += weight(Feature::place_near_sibling) * nearby.sibling +
+                        weight(Feature::place_near_sentence) * nearby.sentence +
+                        weight(Feature::place_near_document) * nearby.document;
         constexpr double worth_saying = 0.3;
-        if (sibling > worth_saying) {
-            result.why += fmt::format("; near {}", nearest);
+        if (nearby.sibling > worth_saying) {
+            result.why += fmt::format("; near {}", nearby.nearest);
         }
-        if (same) {
+        if (nearby.same_sense) {
             result.score += weight(Feature::place_same_sense);
             result.why += "; as before in the text";
         }
+        bool const country =
+            m_context.gazetteer.feature_class_of(result.candidate.place) == FeatureClass::country;
+        if (nearby.among_countries && country) {
+            result.score += weight(Feature::place_among_countries);
+            result.why += "; among countries";
+        }
+        add_remoteness(index, nearby, result);
+    }
+
+    /// A little-known place far from all others of its sentence, or of the text, is seldom meant, unless the
+    /// text says where it lies.
+    void add_remoteness(std::size_t index, Nearby const& nearby, Scored& result) const {
+        Draft const& draft = m_drafts[index];
+        Place const& at = place(result.candidate.place);
+        auto const value = m_context.gazetteer.feature_class_of(result.candidate.place);
+        bool const bound =
+            draft.scope && m_drafts[*draft.scope].place != no_place &&
+            (draft.bond == Bond::stated ||
+             m_context.gazetteer.is_within(result.candidate.place, m_drafts[*draft.scope].place));
+        bool const shares_name = is_called_after(draft, value);
+        if ((is_well_known(at) && !shares_name) || is_wide(value) || bound) {
+            return;
+        }
+        constexpr double far_in_sentence = 100000;
+        constexpr double far_in_document = 150000;
+        bool const has_sentence = std::isfinite(nearby.to_sentence.value);
+        bool const typed = draft.setting.type && draft.setting.type->likeliest == value;
+        constexpr int hardly_known = 1;
+        if (has_sentence && nearby.to_sentence.value > far_in_sentence) {
+            result.remote = true;
+            result.score += weight(Feature::place_far_in_sentence);
+            result.why += "; far from the places of its sentence";
+        } else if (!has_sentence && std::isfinite(nearby.to_document.value) &&
+                   nearby.to_document.value > far_in_document) {
+            result.remote = true;
+            result.score +=
+                weight(shares_name ? Feature::place_far_in_sentence : Feature::place_far_in_document);
+            result.why += "; far from the places of the text";
+        } else if (!std::isfinite(nearby.to_document.value) && !typed && at.prominence <= hardly_known) {
+            result.score += weight(Feature::place_alone);
+            result.why += "; little known, and no other place near it";
+        }
+    }
+
+    /// «سد كوكب», «حاجز العقبة»: a dam or checkpoint that shares its name with a town, which may lie
+    /// anywhere.
+    static bool is_called_after(Draft const& draft, FeatureClass value) {
+        auto const& type = draft.setting.type;
+        return type && value == FeatureClass::settlement &&
+               (type->likeliest == FeatureClass::facility || type->likeliest == FeatureClass::natural ||
+                type->likeliest == FeatureClass::neighbourhood);
+    }
+
+    /// A large city or landscape needs no neighbours to be known by.
+    static bool is_well_known(Place const& at) {
+        constexpr int well_known = 4;
+        constexpr std::int64_t large = 100000;
+        constexpr double wide = 20000;
+        return at.prominence >= well_known || at.population >= large || at.uncertainty.value >= wide ||
+               at.feature.starts_with("PPLC") || at.feature == "PPLA";
     }
 
     bool same_name(Draft const& a, Draft const& b) const {
         return a.span.of(m_context.text.source()) == b.span.of(m_context.text.source());
     }
 
-    /// City, district and governorate of one name are one answer about where.
-    bool agree(PlaceIndex a, PlaceIndex b) const {
-        constexpr double same_spot = 5000;
-        return a == b || m_context.gazetteer.is_within(a, b) || m_context.gazetteer.is_within(b, a) ||
-               distance(place(a).at, place(b).at).value < same_spot;
-    }
+    bool agree(PlaceIndex a, PlaceIndex b) const { return is_same_spot(m_context.gazetteer, a, b); }
 
     /// A place that the gazetteer lacks would agree with the type word too, the more so with the words for
     /// small places, of which many are lacking.
@@ -384,6 +437,18 @@ private:
                (setting.type->opens ? weight(Feature::place_type_likeliest) : 0);
     }
 
+    /// A country, province or capital: hardly any other place is called so.
+    bool is_famous(Draft const& draft, std::vector<Scored> const& scored) const {
+        if (scored.empty() || scored.front().candidate.kind > MatchKind::folded) {
+            return false;
+        }
+        PlaceIndex const best = scored.front().candidate.place;
+        auto const value = m_context.gazetteer.feature_class_of(best);
+        bool const fits = !draft.setting.type || (draft.setting.type->classes & class_bit(value)) != 0;
+        return fits && (value == FeatureClass::country || value == FeatureClass::admin1 ||
+                        place(best).feature == "PPLC");
+    }
+
     void choose(Draft& draft, std::vector<Scored>& scored) const {
         std::stable_sort(scored.begin(), scored.end(),
                          [](Scored const& a, Scored const& b) { return a.score > b.score; });
@@ -391,7 +456,8 @@ private:
         bool const excluded = !scored.empty() && std::all_of(scored.begin(), scored.end(),
                                                              [](Scored const& each) { return each.outside; });
         double const unknown = weight(Feature::place_unknown) + unknown_of_type(draft.setting) +
-                               (excluded ? weight(Feature::place_unknown_in_scope) : 0);
+                               (excluded ? weight(Feature::place_unknown_in_scope) : 0) +
+                               (is_famous(draft, scored) ? weight(Feature::place_famous) : 0);
         double const temperature = weight(Feature::place_temperature);
         double total = std::exp(unknown / temperature);
         for (Scored& each : scored) {
@@ -431,7 +497,7 @@ private:
 
     Context const& m_context;
     std::vector<Draft>& m_drafts;
-    std::vector<PlaceIndex> m_before; ///< what the round before decided
+    std::optional<NeighbourMap> m_neighbours; ///< as the round before decided
     std::vector<bool> m_done;
     std::string_view m_country; ///< that most places of the text lie in
     int m_round = 0;

@@ -314,6 +314,17 @@ void read_right(Context const& context, text::TokenRange name, Setting& setting)
     setting.phrase.end = at;
 }
 
+/// «مدينة كيليس الحدودية التركية»: the adjective of a country, at most one other before it.
+std::string_view country_after(Context const& context, std::size_t token) {
+    constexpr std::size_t adjectives = 2;
+    for (std::size_t at = token; at < token + adjectives && has_article(context.text.codes(at)); ++at) {
+        if (auto const country = context.table.nationality(context.text.codes(at)); !country.empty()) {
+            return country;
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 Setting read_setting(Context const& context, text::TokenRange name, text::CliticReading const& clitics) {
@@ -326,6 +337,7 @@ Setting read_setting(Context const& context, text::TokenRange name, text::Clitic
     LeftReader{context, name, setting}.read(clitics);
     read_right(context, name, setting);
     setting.heading = setting.phrase.begin == name.begin && heads_line(context, name);
+    setting.country = country_after(context, setting.phrase.end);
     setting.after_person = follows_person(context, name, clitics);
     return setting;
 }

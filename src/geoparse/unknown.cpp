@@ -38,12 +38,43 @@ public:
             }
             in_list(token);
         }
+        repeat();
     }
 
 private:
     void take(text::TokenRange range) {
         for (std::size_t token = range.begin; token < range.end; ++token) {
             m_taken[token] = true;
+        }
+    }
+
+    /// A name that a type word showed to be one is one elsewhere in the text.
+    void repeat() {
+        std::vector<std::string> shown;
+        for (Draft const& draft : m_drafts) {
+            constexpr std::size_t shortest = 4;
+            auto const& type = draft.setting.type;
+            std::string_view const word = m_context.text.codes(draft.tokens.begin);
+            if (!draft.known && draft.tokens.size() == 1 && type && type->opens &&
+                word.size() - draft.clitics.proclitics() >= shortest) {
+                shown.emplace_back(word.substr(draft.clitics.proclitics()));
+            }
+        }
+        for (std::size_t token = 0; token < m_context.text.size() && !shown.empty(); ++token) {
+            std::string_view const word = m_context.text.codes(token);
+            for (std::string const& name : shown) {
+                std::size_t const prefix = word.size() - std::min(word.size(), name.size());
+                text::CliticReading clitics;
+                clitics.length = static_cast<std::uint8_t>(prefix);
+                clitics.conjunction = prefix > 0 && word.front() == code(U'و');
+                clitics.preposition = prefix > 0 && !clitics.conjunction ? word.front() : '\0';
+                bool const fits = prefix == 0 || clitics.conjunction || clitics.preposition == code(U'ب') ||
+                                  clitics.preposition == code(U'ل');
+                if (prefix <= 1 && fits && word.ends_with(name) && can_be_name(token, clitics)) {
+                    add({token, token + 1}, clitics);
+                    break;
+                }
+            }
         }
     }
 
@@ -61,7 +92,7 @@ private:
         }
         constexpr double surely_common = 0.02;
         return cue == nullptr && word.size() >= 3 && !m_context.table.is_plain_word(word) &&
-               !has_clitic_and_article(word) &&
+               !has_clitic_and_article(word) && !has_pronoun(word) && !has_clitic_and_plain_word(word) &&
                m_context.table.common_prior(word).value_or(1) >= surely_common;
     }
 
@@ -75,6 +106,21 @@ private:
         constexpr std::size_t shortest = 5;
         return word.size() >= shortest && ((word[0] == code(U'ب') && has_article(word.substr(1))) ||
                                            (word[0] == code(U'ل') && word[1] == code(U'ل')));
+    }
+
+    /// «تلتها», «أطرافهم»: somebody's or something's, and no name.
+    static bool has_pronoun(std::string_view word) {
+        constexpr std::size_t shortest = 5;
+        static std::string const her = text::fold_key("ها");
+        static std::string const them = text::fold_key("هم");
+        return word.size() >= shortest && (word.ends_with(her) || word.ends_with(them));
+    }
+
+    /// «لأخرى», «بهذه».
+    bool has_clitic_and_plain_word(std::string_view word) const {
+        constexpr std::size_t shortest = 4;
+        return word.size() >= shortest && (word[0] == code(U'ل') || word[0] == code(U'ب')) &&
+               m_context.table.is_plain_word(word.substr(1));
     }
 
     /// The second word of a name whose first heads names: any that is no cue («عين الحلوة»).
@@ -104,7 +150,10 @@ private:
     /// No cue, or one that persons' names share («تل السلطان»).
     bool is_no_cue(std::size_t token) const {
         CueHit const* const cue = m_context.cues.starting(token);
-        return cue == nullptr ||
+        // «فتحة السد», «عين القلعة»
+        bool const definite = cue != nullptr && cue->clitics.article && cue->clitics.proclitics() == 0 &&
+                              cue->word->type && cue->tokens.size() == 1;
+        return cue == nullptr || definite ||
                ((cue->word->bearer == Bearer::title || cue->word->bearer == Bearer::given_name) &&
                 !cue->word->type && cue->word->link == Link::none);
     }
@@ -113,12 +162,12 @@ private:
     text::TokenRange extent(std::size_t token) const {
         auto const& text = m_context.text;
         std::size_t const end = token + 1;
-        if (token > 0 && is_quote(sign_at(text, token - 1))) {
+        if (token > 0 && (is_quote(sign_at(text, token - 1)) || sign_at(text, token - 1) == '(')) {
             std::size_t closing = token;
             while (closing < token + 5 && sign_at(text, closing) == 0 && closing < text.size()) {
                 ++closing;
             }
-            if (is_quote(sign_at(text, closing))) {
+            if (is_quote(sign_at(text, closing)) || sign_at(text, closing) == ')') {
                 return {token, closing};
             }
         }
@@ -163,7 +212,7 @@ private:
             return;
         }
         std::size_t token = hit.tokens.end;
-        bool const quoted = is_quote(sign_at(m_context.text, token));
+        bool const quoted = opens_quotation(hit);
         token += quoted ? 1 : 0;
         if (hit.word->type && hit.word->type->opens && hit.word->type->number != TypeWord::Number::one) {
             list_after(hit, token);
@@ -177,9 +226,9 @@ private:
             return; // half a name is none
         }
         bool const article = has_article(m_context.text.codes(token));
-        bool const opens =
-            hit.word->type && hit.word->type->opens &&
-            (quoted || introduced(hit) || article || scope_follows(m_context, range) || goes_on_with(hit));
+        bool const opens = hit.word->type && hit.word->type->opens &&
+                           (quoted || introduced(hit) || article || scope_follows(m_context, range) ||
+                            goes_on_with(hit) || is_described(range.end));
         bool const often = ((hit.word->type && hit.word->type->often_opens) || hit.word->names_axis) &&
                            introduced(hit) &&
                            (quoted || scope_follows(m_context, range) || ends_phrase(range));
@@ -190,6 +239,24 @@ private:
         if (opens || often || scoped || bare) {
             add(range, {});
         }
+    }
+
+    /// «قرية "X"», «بلدة (X)»; not «ضيعة» in quotes itself.
+    bool opens_quotation(CueHit const& hit) const {
+        char const sign = sign_at(m_context.text, hit.tokens.end);
+        bool const closes = hit.tokens.begin > 0 && is_quote(sign_at(m_context.text, hit.tokens.begin - 1));
+        constexpr std::size_t longest = 4;
+        bool bracket = false;
+        for (std::size_t at = 2; at <= longest && sign == '('; ++at) {
+            bracket = bracket || sign_at(m_context.text, hit.tokens.end + at) == ')';
+        }
+        return (is_quote(sign) && !closes) || (bracket && hit.word->type && hit.word->type->opens);
+    }
+
+    /// «مدينة X الحدودية»: the definite adjective shows that the noun before it is named.
+    bool is_described(std::size_t token) const {
+        auto const codes = m_context.text.codes(token);
+        return has_article(codes) && m_context.table.is_plain_word(codes);
     }
 
     /// "the village of X": the words with capitals after it, hyphens between them.
@@ -224,12 +291,9 @@ private:
             return true;
         }
         CueHit const* const cue = m_context.cues.starting(range.end);
-        // «معبر X الحدودي»
-        bool const adjective =
-            has_article(text.codes(range.end)) && m_context.table.is_plain_word(text.codes(range.end));
         bool const conjunction =
             text.codes(range.end).size() > 2 && text.codes(range.end).front() == code(U'و');
-        return adjective || conjunction ||
+        return is_described(range.end) || conjunction ||
                (cue != nullptr && (cue->word->link != Link::none || cue->word->compass ||
                                    cue->word->role.has_value() || cue->word->nearness != Nearness::none));
     }
@@ -240,7 +304,10 @@ private:
         if (hit != nullptr && hit->word->link == Link::in) {
             hit = m_context.cues.starting(hit->tokens.end);
         }
-        return hit != nullptr && !hit->clitics.conjunction && hit->word->nearness == Nearness::countryside;
+        // «في تقريب الريف إلى المدن»: what nothing ties to the name is the countryside as such.
+        bool const tied = hit != nullptr && (!has_article(m_context.text.codes(hit->tokens.begin)) ||
+                                             hit->tokens.begin > token);
+        return tied && !hit->clitics.conjunction && hit->word->nearness == Nearness::countryside;
     }
 
     /// «الحي الجنوبي», «الجبل الشرقي»: named by its side.

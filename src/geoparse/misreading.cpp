@@ -1,0 +1,191 @@
+#include <algorithm>
+
+#include "geoparse/name_facts.hpp"
+#include "geoparse/signs.hpp"
+
+namespace kharita::geoparse {
+
+namespace {
+
+using gazetteer::FeatureClass;
+using gazetteer::MatchKind;
+using text::code;
+
+/// Ends as feminine words and plurals do.
+bool is_feminine(std::string_view word) {
+    constexpr std::size_t shortest = 4;
+    return word.size() >= shortest &&
+           (word.back() == code(U'ه') || (word.back() == code(U'ت') && word[word.size() - 2] == code(U'ا')));
+}
+
+/// «السورية», «التركية»: an adjective that looks like a country's name with an article.
+bool is_adjective(Context const& context, Draft const& draft, NameFacts const& facts) {
+    std::string_view const codes = name_codes(context, draft);
+    if (draft.tokens.size() > 1 || codes.size() < 4) {
+        return false;
+    }
+    char const last = codes.back();
+    char const before = codes[codes.size() - 2];
+    // «بالريف الشرقي», «الجبهة الجنوبية», «العاصمة القطرية»: agrees with the definite noun before it.
+    CueHit const* const side = context.cues.starting(draft.tokens.begin);
+    // «الجنسية السعودية»: a country whose name is an adjective too.
+    bool const after_feminine =
+        draft.tokens.begin > 0 && is_feminine(context.text.codes(draft.tokens.begin - 1));
+    bool const sided =
+        side != nullptr && side->word->compass && side->word->compass->form == Compass::Form::attribute;
+    bool const relative = last == code(U'ي') || (last == code(U'ه') && before == code(U'ي'));
+    // «أجهزة الأمن السعودية»: so does a country's after a noun of any gender.
+    bool const country = (facts.classes & class_bit(FeatureClass::country)) != 0;
+    bool const minor = facts.prominence <= 3;
+    if ((sided || (relative && (minor || country || after_feminine))) && has_article(codes) &&
+        draft.clitics.proclitics() == 0 && draft.tokens.begin > 0 &&
+        is_definite(context.text.codes(draft.tokens.begin - 1))) {
+        return true;
+    }
+    bool const ending =
+        last == code(U'ي') || (before == code(U'ي') && (last == code(U'ه') || last == code(U'ا')));
+    return ending && std::all_of(draft.candidates.begin(), draft.candidates.end(),
+                                 [](gazetteer::Candidate const& candidate) {
+                                     return candidate.kind == MatchKind::article;
+                                 });
+}
+
+/// «عائلة سورية», «مواقع سورية معارضة»: a country's name that is an adjective here, agreeing with its noun.
+bool agrees_with_noun(Context const& context, Draft const& draft, NameFacts const& facts) {
+    Setting const& setting = draft.setting;
+    std::string_view const codes = name_codes(context, draft);
+    bool const bare = setting.phrase.begin == draft.tokens.begin && draft.clitics.proclitics() == 0;
+    bool const many = setting.type && setting.type->number == TypeWord::Number::many;
+    bool const typed =
+        setting.type && !setting.quoted && (many || (setting.type->classes & facts.classes) == 0);
+    if ((facts.classes & class_bit(FeatureClass::country)) == 0 || draft.tokens.size() > 1 ||
+        codes.size() < 4 || codes.back() != code(U'ه') || codes[codes.size() - 2] != code(U'ي') ||
+        !(bare || typed)) {
+        return false;
+    }
+    auto const feminine = [&](std::string_view word) { return is_feminine(word) && !has_article(word); };
+    std::string_view const before =
+        draft.tokens.begin == 0 ? std::string_view{} : context.text.codes(draft.tokens.begin - 1);
+    std::string_view const after = context.text.codes(draft.tokens.end);
+    bool const prefixed = !after.empty() && (after.front() == code(U'و') || after.front() == code(U'ب') ||
+                                             after.front() == code(U'ل'));
+    return typed || feminine(before) || (feminine(after) && !prefixed && !before.empty());
+}
+
+/// «مقتل 12 سوريا»: people of that country, counted.
+bool counts_people(Context const& context, Draft const& draft, NameFacts const& facts) {
+    auto const& text = context.text;
+    std::string_view const codes = name_codes(context, draft);
+    bool const accusative = codes.size() > 3 && codes.ends_with(text::fold_key("يا"));
+    return accusative && draft.tokens.size() == 1 && draft.clitics.proclitics() == 0 &&
+           draft.tokens.begin > 0 && (facts.classes & class_bit(FeatureClass::country)) != 0 &&
+           text.tokens()[draft.tokens.begin - 1].kind == text::Token::Kind::number;
+}
+
+/// «سورياً»: names of places take no nunation.
+bool has_nunation(std::string_view name) {
+    return name.find("\u064B") != std::string_view::npos || name.find("\u064D") != std::string_view::npos;
+}
+
+/// «وزارة», «فتح»: the whole is a word of its own, so that nothing was put before a name.
+bool is_whole_word(Context const& context, Draft const& draft) {
+    if (draft.clitics.proclitics() == 0) {
+        return false;
+    }
+    constexpr double surely_common = 0.02;
+    std::string_view const whole = context.text.codes(draft.tokens.begin);
+    CueHit const* const hit = context.cues.starting(draft.tokens.begin);
+    return context.table.is_plain_word(whole) ||
+           context.table.common_prior(whole).value_or(1) <= surely_common ||
+           (hit != nullptr && hit->clitics.length == 0);
+}
+
+/// «140 حسينية», «26 مسجدا»: a noun that is counted.
+bool is_counted(Context const& context, Draft const& draft, NameFacts const& facts) {
+    constexpr int well_known = 3;
+    auto const before = draft.tokens.begin;
+    return before > 0 && draft.tokens.size() == 1 && draft.clitics.proclitics() == 0 &&
+           facts.prominence < well_known && !has_article(name_codes(context, draft)) &&
+           context.text.tokens()[before - 1].kind == text::Token::Kind::number;
+}
+
+/// «على أنه» is not عليانة: words that stand for themselves are not run together.
+bool joins_plain_words(Context const& context, Draft const& draft, NameFacts const& facts) {
+    if (draft.tokens.size() < 2 || facts.best != MatchKind::joined) {
+        return false;
+    }
+    for (std::size_t token = draft.tokens.begin; token < draft.tokens.end; ++token) {
+        CueHit const* const hit = context.cues.starting(token);
+        if (context.table.is_plain_word(context.text.codes(token)) ||
+            (hit != nullptr && hit->clitics.length == 0 && hit->word->link != Link::none)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// «تل» of «تل X», where the gazetteer does not know the whole: the first word alone names nothing.
+bool is_head_of_longer_name(Context const& context, Draft const& draft) {
+    CueHit const* const hit = context.cues.starting(draft.tokens.begin);
+    std::size_t const next = draft.tokens.end;
+    return draft.tokens.size() == 1 && hit != nullptr && hit->word->heads_name && hit->tokens.size() == 1 &&
+           !hit->clitics.article && sign_at(context.text, next) == 0 && next < context.text.size() &&
+           context.cues.starting(next) == nullptr;
+}
+
+/// «#أمطار_حمص»: a hashtag that names a topic, as tags below an article do. «#ريف_حمص» and «#خان_شيخون» are
+/// places.
+bool in_topic_tag(Context const& context, text::TokenRange name) {
+    auto const& text = context.text;
+    auto const joined = [&](std::size_t token) { return sign_at(text, token) == '_'; };
+    std::size_t begin = name.begin;
+    while (begin >= 2 && joined(begin - 1)) {
+        begin -= 2;
+    }
+    if (begin == 0 || sign_at(text, begin - 1) != '#') {
+        return false;
+    }
+    std::size_t end = name.end;
+    while (joined(end) && end + 1 < text.size()) {
+        end += 2;
+    }
+    for (std::size_t token = begin; token < end; ++token) {
+        CueHit const* const cue = context.cues.starting(token);
+        bool const tells_where =
+            cue != nullptr && (cue->word->type || cue->word->compass ||
+                               cue->word->nearness != Nearness::none || cue->word->link == Link::in);
+        if (!joined(token) && !name.contains(token) && !tells_where) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// «الحلوة» of «عين الحلوة», where the gazetteer does not know the whole: another place of another name.
+bool ends_longer_name(Context const& context, Draft const& draft, NameFacts const& facts) {
+    constexpr int well_known = 3; // «عرب الأنبار» are Arabs of al-Anbar
+    if (draft.tokens.begin == 0 || draft.clitics.proclitics() > 0 || facts.prominence >= well_known) {
+        return false;
+    }
+    CueHit const* const head = context.cues.starting(draft.tokens.begin - 1);
+    return head != nullptr && head->word->heads_name && head->tokens.size() == 1 && !head->clitics.article &&
+           !head->clitics.lam_article && !head->word->type && head->word->nearness == Nearness::none &&
+           head->word->bearer == Bearer::none;
+}
+
+} // namespace
+
+bool is_misread(Context const& context, Draft const& draft, NameFacts const& facts) {
+    // «سمعان» is not عمان behind the future's س, which stands before verbs only.
+    bool const future = draft.clitics.preposition == code(U'س');
+    return future || is_adjective(context, draft, facts) || is_head_of_longer_name(context, draft) ||
+           ends_longer_name(context, draft, facts) || in_topic_tag(context, draft.tokens) ||
+           is_whole_word(context, draft) || joins_plain_words(context, draft, facts) ||
+           is_counted(context, draft, facts) || has_nunation(draft.span.of(context.text.source()));
+}
+
+bool is_nationality(Context const& context, Draft const& draft, NameFacts const& facts) {
+    return agrees_with_noun(context, draft, facts) || counts_people(context, draft, facts);
+}
+
+} // namespace kharita::geoparse

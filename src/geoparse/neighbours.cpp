@@ -1,0 +1,139 @@
+#include "geoparse/neighbours.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "geoparse/plane.hpp"
+
+namespace kharita::geoparse {
+
+namespace {
+
+using gazetteer::FeatureClass;
+using gazetteer::no_place;
+using gazetteer::PlaceIndex;
+
+// How far neighbours of each kind usually lie: their weight falls to a third.
+constexpr double reach_of_list = 20000;
+constexpr double reach_of_sentence = 40000;
+constexpr double reach_of_document = 60000;
+
+/// The two nearest members of a list.
+struct Siblings {
+    double first = 0;
+    double second = 0;
+    int count = 0;
+    int countries = 0;
+
+    void add(double value) {
+        second = std::max(second, std::min(first, value));
+        first = std::max(first, value);
+        ++count;
+    }
+
+    /// Of a list of many, one that happens to lie near a homonym proves little.
+    double weight() const {
+        constexpr int many = 3;
+        return count < many ? first : (first + second) / 2;
+    }
+};
+
+} // namespace
+
+bool is_wide(FeatureClass value) noexcept {
+    return value == FeatureClass::country || value == FeatureClass::admin1 || value == FeatureClass::admin2 ||
+           value == FeatureClass::admin3 || value == FeatureClass::region;
+}
+
+bool is_same_spot(gazetteer::Gazetteer const& gazetteer, PlaceIndex a, PlaceIndex b) {
+    constexpr double same_spot = 5000;
+    return a == b || gazetteer.is_within(a, b) || gazetteer.is_within(b, a) ||
+           distance(gazetteer.place(a).at, gazetteer.place(b).at).value < same_spot;
+}
+
+NeighbourMap::NeighbourMap(Context const& context, std::span<Draft const> drafts)
+    : m_context{context},
+      m_drafts{drafts} {
+    m_entries.reserve(drafts.size());
+    for (Draft const& draft : drafts) {
+        Entry entry;
+        entry.sentence = context.text.sentence_of(draft.tokens.begin);
+        entry.name = draft.span.of(context.text.source());
+        entry.place = draft.place;
+        if (draft.place != no_place) {
+            entry.at = context.gazetteer.place(draft.place).at;
+            entry.wide = is_wide(context.gazetteer.feature_class_of(draft.place));
+        }
+        m_entries.push_back(entry);
+    }
+}
+
+Nearby NeighbourMap::nearby(std::size_t index, PlaceIndex candidate) const {
+    Draft const& draft = m_drafts[index];
+    Entry const& self = m_entries[index];
+    Place const& place = m_context.gazetteer.place(candidate);
+    double const own_extent =
+        is_wide(m_context.gazetteer.feature_class_of(candidate)) ? place.uncertainty.value : 0.0;
+    Nearby nearby;
+    Siblings siblings;
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        Entry const& other = m_entries[i];
+        if (i == index || other.place == no_place || (draft.scope == i && draft.bond == Bond::stated)) {
+            continue;
+        }
+        // City and governorate of one name share the bonus: which of them is meant, the setting decides.
+        bool const named_before = i < index && self.name == other.name;
+        bool const explained = draft.apposition == i || m_drafts[i].apposition == index;
+        nearby.same_sense = nearby.same_sense || ((named_before || explained) &&
+                                                  is_same_spot(m_context.gazetteer, other.place, candidate));
+        bool const listed = m_drafts[i].list == draft.list;
+        siblings.countries +=
+            listed && m_context.gazetteer.feature_class_of(other.place) == FeatureClass::country;
+        if (other.place == candidate || named_before || self.name == other.name || other.wide) {
+            continue;
+        }
+        double const gap = std::max(0.0, distance(place.at, other.at).value - own_extent);
+        nearby.to_document.value = std::min(nearby.to_document.value, gap);
+        if (listed) {
+            double const value = std::exp(-gap / reach_of_list);
+            if (value > siblings.first) {
+                nearby.nearest = m_context.gazetteer.place(other.place).name;
+            }
+            siblings.add(value);
+            nearby.to_sentence.value = std::min(nearby.to_sentence.value, gap);
+        } else if (other.sentence == self.sentence) {
+            nearby.sentence = std::max(nearby.sentence, std::exp(-gap / reach_of_sentence));
+            nearby.to_sentence.value = std::min(nearby.to_sentence.value, gap);
+        } else {
+            nearby.document = std::max(nearby.document, std::exp(-gap / reach_of_document));
+        }
+    }
+    nearby.sibling = siblings.weight();
+    nearby.among_countries = siblings.countries > 0 && siblings.count == 0;
+    return nearby;
+}
+
+std::string_view NeighbourMap::main_country() const {
+    std::unordered_map<std::string_view, int> counts;
+    int most = 0;
+    std::string_view country;
+    constexpr int worth_of_place = 1000; // above any number of countries named
+    for (Entry const& entry : m_entries) {
+        if (entry.place == no_place) {
+            continue;
+        }
+        Place const& place = m_context.gazetteer.place(entry.place);
+        bool const general = m_context.gazetteer.feature_class_of(entry.place) == FeatureClass::country ||
+                             place.feature == "PPLC";
+        int const count = counts[place.country] += general ? 1 : worth_of_place;
+        if (count > most || (count == most && place.country < country)) {
+            most = count;
+            country = place.country;
+        }
+    }
+    constexpr int worth_following = 2; // one country named once is none that a text is about
+    return most < worth_following ? std::string_view{} : country;
+}
+
+} // namespace kharita::geoparse

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "geoparse/draft.hpp"
+
+namespace kharita::geoparse {
+
+/// Units, countries and regions: what holds other places.
+bool is_wide(gazetteer::FeatureClass value) noexcept;
+
+/// City, district and governorate of one name are one answer about where.
+bool is_same_spot(gazetteer::Gazetteer const& gazetteer, gazetteer::PlaceIndex a, gazetteer::PlaceIndex b);
+
+/// How a place lies to the other places of the text.
+struct Nearby {
+    double sibling = 0; ///< 1 at the place of a list member, falling with the distance to the nearest
+    double sentence = 0;
+    double document = 0;
+    std::string_view nearest;     ///< name of the nearest list member
+    bool same_sense = false;      ///< the text gave this place this name before
+    bool among_countries = false; ///< the members of its list are countries
+    /// To the nearest small place of the sentence, of the text; infinite where there is none.
+    Metres to_sentence{std::numeric_limits<double>::infinity()};
+    Metres to_document{std::numeric_limits<double>::infinity()};
+};
+
+/// Where the places of a text lie, as the last round decided.
+class NeighbourMap {
+public:
+    /// `context` and `drafts` must outlive it; places that change later are not seen.
+    NeighbourMap(Context const& context, std::span<Draft const> drafts);
+
+    /// Of a candidate for the draft `index`.
+    Nearby nearby(std::size_t index, gazetteer::PlaceIndex candidate) const;
+
+    /// The country in which most places of the text lie; where it names no place but countries and capitals,
+    /// the one that it names most. Empty where it names none.
+    std::string_view main_country() const;
+
+private:
+    struct Entry {
+        gazetteer::PlaceIndex place = gazetteer::no_place;
+        LonLat at;
+        std::size_t sentence = 0;
+        std::string_view name; ///< as written
+        bool wide = false;
+    };
+
+    Context const& m_context;
+    std::span<Draft const> m_drafts;
+    std::vector<Entry> m_entries; ///< one a draft
+};
+
+} // namespace kharita::geoparse
