@@ -1,7 +1,11 @@
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -36,20 +40,46 @@ std::string json_of(std::vector<store::Check> const& checks, bool sound) {
     return json.end_array().end_object().take();
 }
 
-/// A published folder as one check beside those of its database.
-std::vector<store::Check> checks_of(std::string const& what) {
+/// What was checked, and in words of what.
+struct Proof {
+    std::vector<store::Check> checks;
+    std::string subject; ///< "9 documents, 64 mentions, 35 events"
+};
+
+/// "1 tile", "2 tiles"
+std::string counted(std::int64_t count, std::string_view noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+    return counted(static_cast<std::int64_t>(count), noun);
+}
+
+std::string in_words(store::Counts const& rows) {
+    return fmt::format("{}, {}, {}", counted(rows.documents, "document"), counted(rows.mentions, "mention"),
+                       counted(rows.events, "event"));
+}
+
+Proof proof_of(std::string const& what) {
     if (std::filesystem::is_directory(what)) {
-        return {{"published folder", publish::verify_folder(what)}};
+        publish::FolderProof folder = publish::prove_folder(what);
+        return {.checks = std::move(folder.checks),
+                .subject = fmt::format("{}, {}, {}", counted(folder.files, "file"), in_words(folder.rows),
+                                       counted(folder.tiles, "tile"))};
     }
     store::Database database = store::Database::open(what, store::Access::read_only);
-    return store::verify(database);
+    std::vector<store::Check> checks = store::verify(database);
+    bool const is_readable = checks.size() > 1; // damaged pages end the checks
+    return {.checks = std::move(checks),
+            .subject = is_readable ? in_words(database.counts()) : std::string{"a damaged file"}};
 }
 
 Exit run_verify(VerifyOptions const& options) {
-    std::vector<store::Check> const checks = checks_of(options.what);
+    Proof const proof = proof_of(options.what);
     std::size_t problems = 0;
-    for (store::Check const& check : checks) {
+    for (store::Check const& check : proof.checks) {
         problems += check.problems.size();
+        log_detail("{}: {}", check.name, check.is_sound() ? "sound" : "not sound");
         for (std::string const& problem : check.problems) {
             if (!options.json) {
                 fmt::print("{}: {}: {}\n", options.what, check.name, problem);
@@ -57,14 +87,15 @@ Exit run_verify(VerifyOptions const& options) {
         }
     }
     if (options.json) {
-        fmt::print("{}\n", json_of(checks, problems == 0));
+        fmt::print("{}\n", json_of(proof.checks, problems == 0));
     }
+    std::string const checks = counted(proof.checks.size(), "check");
     if (problems > 0) {
-        log_error(
-            fmt::format("{}: not sound: {} problems in {} checks", options.what, problems, checks.size()));
+        log_error(fmt::format("{}: not sound: {} in {} of {}", options.what, counted(problems, "problem"),
+                              checks, proof.subject));
         return Exit::failed;
     }
-    log_info("{}: sound ({} checks)", options.what, checks.size());
+    log_info("{}: sound: {} of {}", options.what, checks, proof.subject);
     return Exit::done;
 }
 

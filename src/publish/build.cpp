@@ -238,7 +238,13 @@ void seal(Manifest& manifest, fs::path const& folder) {
               [](FileRecord const& a, FileRecord const& b) { return a.name < b.name; });
     manifest.rows = hash_of_rows(folder / database_name);
     write_file(folder / manifest_name, to_json(manifest), Overwrite::refuse);
-    if (std::vector<std::string> const problems = check_content(folder); !problems.empty()) {
+    std::vector<std::string> problems;
+    for (store::Check const& check : prove_content(folder).checks) {
+        for (std::string const& problem : check.problems) {
+            problems.push_back(fmt::format("{}: {}", check.name, problem));
+        }
+    }
+    if (!problems.empty()) {
         fail<Error>("the new build is not sound, so the last one stays: {}", fmt::join(problems, "; "));
     }
 }

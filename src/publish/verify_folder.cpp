@@ -1,12 +1,18 @@
 #include "publish/verify_folder.hpp"
 
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/hash.hpp"
 #include "publish/file_names.hpp"
 #include "publish/manifest.hpp"
-#include "store/database.hpp"
-#include "store/verify.hpp"
 #include "tile/archive.hpp"
 #include "tile/mvt_decoder.hpp"
 
@@ -17,63 +23,133 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int widest_buffer = 2048;      ///< tile units; see tile::TilesetConfig::buffer
-constexpr std::size_t named_at_most = 5; ///< of the same file
+constexpr std::size_t named_at_most = 5; ///< of the same check
 
-void check_database(fs::path const& file, std::vector<std::string>& problems) {
-    store::Database database = store::Database::open(file, store::Access::read_only);
-    for (store::Check const& check : store::verify(database)) {
-        for (std::string const& problem : check.problems) {
-            problems.push_back(fmt::format("{}: {}: {}", file.filename().string(), check.name, problem));
+/// A list of problems that names the first few and counts the others.
+class Complaints {
+public:
+    void add(std::string problem) {
+        if (++m_count <= named_at_most) {
+            m_named.push_back(std::move(problem));
         }
     }
+    std::vector<std::string> take() {
+        if (m_count > named_at_most) {
+            m_named.push_back(fmt::format("and {} more", m_count - named_at_most));
+        }
+        return std::move(m_named);
+    }
+
+private:
+    std::vector<std::string> m_named;
+    std::size_t m_count = 0;
+};
+
+std::string name_of(tile::TileId tile) {
+    return fmt::format("tile {}/{}/{}", tile.zoom, tile.x, tile.y);
 }
 
-void check_archive(fs::path const& file, std::vector<std::string>& problems) {
-    std::string const name = file.filename().string();
-    std::size_t count = 0;
-    auto const note = [&](tile::TileId tile, std::string_view problem) {
-        if (++count <= named_at_most) {
-            problems.push_back(
-                fmt::format("{}: tile {}/{}/{}: {}", name, tile.zoom, tile.x, tile.y, problem));
-        }
-    };
-    auto const archive = tile::open_archive(file);
+/// Each tile, and a hash of what it holds.
+using TileHashes = std::map<tile::TileId, std::uint64_t>;
+
+void check_database(fs::path const& folder, FolderProof& proof) {
+    store::Database database = store::Database::open(folder / database_name, store::Access::read_only);
+    for (store::Check& check : store::verify(database)) {
+        check.name = fmt::format("{}: {}", database_name, check.name);
+        proof.checks.push_back(std::move(check));
+    }
+    proof.rows = database.counts();
+}
+
+TileHashes check_archive(fs::path const& folder, std::string_view name, FolderProof& proof) {
+    TileHashes hashes;
+    Complaints complaints;
+    auto const archive = tile::open_archive(folder / name);
     archive->for_each([&](tile::TileId tile, std::string_view bytes) {
         try {
-            tile::DecodedTile const decoded =
-                tile::decode_tile(tile::decompress(bytes, archive->compression()));
-            for (std::string const& problem : tile::check_tile(decoded, widest_buffer)) {
-                note(tile, problem);
+            std::string const raw = tile::decompress(bytes, archive->compression());
+            hashes[tile] = xxh3(raw);
+            for (std::string const& problem : tile::check_tile(tile::decode_tile(raw), widest_buffer)) {
+                complaints.add(fmt::format("{}: {}", name_of(tile), problem));
             }
         } catch (tile::FormatError const& error) {
-            note(tile, error.what());
+            complaints.add(fmt::format("{}: {}", name_of(tile), error.what()));
         }
     });
-    if (count > named_at_most) {
-        problems.push_back(fmt::format("{}: and {} more", name, count - named_at_most));
+    proof.checks.push_back({.name = fmt::format("{}: tiles", name), .problems = complaints.take()});
+    return hashes;
+}
+
+void check_same_tiles(TileHashes const& first, TileHashes const& second, FolderProof& proof) {
+    Complaints complaints;
+    for (auto const& [tile, hash] : first) {
+        auto const same = second.find(tile);
+        if (same == second.end()) {
+            complaints.add(fmt::format("{} is not there", name_of(tile)));
+        } else if (same->second != hash) {
+            complaints.add(fmt::format("{} is another one", name_of(tile)));
+        }
+    }
+    for (auto const& [tile, hash] : second) {
+        if (!first.contains(tile)) {
+            complaints.add(fmt::format("{} is only there", name_of(tile)));
+        }
+    }
+    proof.checks.push_back({.name = fmt::format("{}: the same tiles as {}", mbtiles_name, pmtiles_name),
+                            .problems = complaints.take()});
+}
+
+/// Runs a check that may find its file missing, or damaged as a whole.
+template <typename Look>
+auto look_at(std::string_view file, FolderProof& proof, Look look) -> std::optional<decltype(look())> {
+    try {
+        return look();
+    } catch (Error const& error) {
+        proof.checks.push_back({.name = fmt::format("{}: opens", file), .problems = {error.what()}});
+        return std::nullopt;
     }
 }
 
 } // namespace
 
-std::vector<std::string> check_content(fs::path const& folder) {
-    std::vector<std::string> problems;
-    try {
-        check_database(folder / database_name, problems);
-        check_archive(folder / pmtiles_name, problems);
-        check_archive(folder / mbtiles_name, problems);
-    } catch (Error const& error) { // missing, or damaged as a whole
-        problems.emplace_back(error.what());
+FolderProof prove_content(fs::path const& folder) {
+    FolderProof proof;
+    look_at(database_name, proof, [&] {
+        check_database(folder, proof);
+        return true;
+    });
+    auto const first =
+        look_at(pmtiles_name, proof, [&] { return check_archive(folder, pmtiles_name, proof); });
+    auto const second =
+        look_at(mbtiles_name, proof, [&] { return check_archive(folder, mbtiles_name, proof); });
+    if (first && second) {
+        check_same_tiles(*first, *second, proof);
+        proof.tiles = first->size();
     }
-    return problems;
+    return proof;
 }
 
-std::vector<std::string> verify_folder(fs::path const& folder) {
-    std::vector<std::string> problems = check_files(folder);
-    for (std::string& problem : check_content(folder)) {
-        problems.push_back(std::move(problem));
+FolderProof prove_folder(fs::path const& folder) {
+    std::vector<std::string> const complaints = check_files(folder);
+    FolderProof proof;
+    std::optional<Manifest> const manifest = read_manifest(folder);
+    for (FileRecord const& file : manifest.value_or(Manifest{}).files) {
+        ++proof.files;
+        store::Check check{.name = file.name + ": as the manifest says", .problems = {}};
+        for (std::string const& complaint : complaints) {
+            if (complaint.starts_with(file.name + ": ")) {
+                check.problems.push_back(complaint.substr(file.name.size() + 2));
+            }
+        }
+        proof.checks.push_back(std::move(check));
     }
-    return problems;
+    FolderProof content = prove_content(folder);
+    for (store::Check& check : content.checks) {
+        proof.checks.push_back(std::move(check));
+    }
+    proof.tiles = content.tiles;
+    proof.rows = content.rows;
+    return proof;
 }
 
 } // namespace kharita::publish

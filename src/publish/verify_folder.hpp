@@ -1,18 +1,28 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
-#include <string>
 #include <vector>
+
+#include "store/database.hpp"
+#include "store/verify.hpp"
 
 namespace kharita::publish {
 
-/// What is not sound in a folder of published files, one sentence each, beginning with the file's name: the
-/// database (see store::verify), and every tile of both archives, decoded and checked against the MVT
-/// specification.
-std::vector<std::string> check_content(std::filesystem::path const& folder);
+/// What was looked at in a published folder, and what was found.
+struct FolderProof {
+    std::vector<store::Check> checks; ///< each named after its file: "events.sqlite: styles"
+    std::size_t files = 0;            ///< of the manifest
+    std::size_t tiles = 0;            ///< of one archive; the other holds the same, or a check says otherwise
+    store::Counts rows;               ///< of the database
+};
+
+/// Proves the files of a folder by what is in them: the database (see store::verify); every tile of both
+/// archives, decoded and checked against the MVT specification; and that the archives hold the same tiles.
+FolderProof prove_content(std::filesystem::path const& folder);
 
 /// Proves a published folder whole: its files are those of its manifest (see check_files), and
-/// check_content(). Throws InputError when the folder has no manifest.
-std::vector<std::string> verify_folder(std::filesystem::path const& folder);
+/// prove_content(). Throws InputError when the folder has no manifest.
+FolderProof prove_folder(std::filesystem::path const& folder);
 
 } // namespace kharita::publish

@@ -42,7 +42,7 @@ class Build(kharita.Case):
         self.assertEqual(9, manifest["counts"]["documents"])
         self.assertEqual(0, manifest["counts"]["rejected"])
         self.assertEqual(3, len(manifest["inputs"]))
-        self.run_program("verify", kharita.BUILT)
+        self.assertRegex(self.run_program("verify", kharita.BUILT).stderr, r"sound: \d+ checks of 12 files, 9 documents")
 
     def test_second_run_changes_nothing(self):
         self.build()
