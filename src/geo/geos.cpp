@@ -6,6 +6,7 @@
 #include <functional>
 #include <iterator>
 #include <limits>
+#include <numbers>
 #include <numeric>
 #include <utility>
 
@@ -348,6 +349,38 @@ LonLat Geos::point_inside(Geometry const& geometry) {
         fail<GeometryError>("GEOS: an empty geometry has no point inside");
     }
     return points.front();
+}
+
+namespace {
+
+extern "C" int scale_longitude(double* lon, double* /*lat*/, void* factor) noexcept {
+    *lon *= *static_cast<double const*>(factor);
+    return 1;
+}
+
+} // namespace
+
+LonLat Geos::label_point(Geometry const& area) {
+    if (dimension_of(area) != 2) {
+        fail<GeometryError>("only areas have a place for a label");
+    }
+    GeosPtr const given = m_state->to_geos(make_valid(area));
+    Extent const around = extent(area);
+    // Degrees of longitude as long as those of latitude at the area's middle: circles are circles there.
+    double scale = std::max(0.01, std::cos((around.south + around.north) / 2 * std::numbers::pi / 180));
+    GeosPtr const shape =
+        m_state->own(GEOSGeom_transformXY_r(m_state->raw(), given.get(), scale_longitude, &scale),
+                     "GEOS: scaling an area");
+    double const size = std::min((around.east - around.west) * scale, around.north - around.south);
+    GeosPtr const radius =
+        m_state->own(GEOSMaximumInscribedCircle_r(m_state->raw(), shape.get(), std::max(size / 100, grid)),
+                     "GEOS: the largest circle inside");
+    auto const lines = m_state->parts_of(radius).lines;
+    if (lines.empty()) {
+        fail<GeometryError>("GEOS: an empty area has no circle inside");
+    }
+    LonLat const middle = lines.front().points.front(); // from there the radius goes to the border
+    return rounded(LonLat{middle.lon / scale, middle.lat});
 }
 
 namespace {

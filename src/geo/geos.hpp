@@ -64,6 +64,10 @@ public:
     /// A position that is certainly inside a polygon, or on a line.
     LonLat point_inside(Geometry const& geometry);
 
+    /// Where an area's name is best written: the middle of the largest circle within it (its pole of
+    /// inaccessibility), found to a hundredth of its size, as the map shows it at its latitude. Polygons only.
+    LonLat label_point(Geometry const& area);
+
     /// The Thiessen cells of sites in a region: cell i holds what is nearer to site i than to any other,
     /// measured in an azimuthal equidistant projection at the region's middle, cut to a rectangle `margin`
     /// wider than the sites. Neighbours share the same positions along their edge.

@@ -320,7 +320,29 @@ void FeatureColumns::reserve(std::size_t features) {
     vertices.reserve(scaled(vertices.size()));
 }
 
+/// Adds a feature as one point, where its name is best written.
+void FeatureColumns::add_label(Feature const& feature) {
+    try {
+        geo::Geos geos;
+        bool const is_area = std::holds_alternative<Polygon>(feature.geometry) ||
+                             std::holds_alternative<MultiPolygon>(feature.geometry);
+        add_own({feature.id,
+                 Point{is_area ? geos.label_point(feature.geometry) : geos.point_inside(feature.geometry)},
+                 feature.properties, feature.rank});
+    } catch (GeometryError const& error) {
+        reject(feature, error.what());
+    }
+}
+
 void FeatureColumns::add(Feature const& feature) {
+    if (m_plan.config.shape == Shape::label_point) {
+        add_label(feature);
+    } else {
+        add_own(feature);
+    }
+}
+
+void FeatureColumns::add_own(Feature const& feature) {
     m_first_point = points.size();
     m_first_vertex = vertices.size();
     if (!add_checked_geometry(feature)) {

@@ -147,6 +147,8 @@ private:
     bool add_path(std::span<LonLat const> positions, std::vector<Path>& paths, std::size_t least);
     bool add_ring(Ring const& ring, RingRole role);
     bool add_polygon(Polygon const& polygon);
+    void add_own(Feature const& feature);
+    void add_label(Feature const& feature);
     bool add_geometry(Geometry const& geometry);
     bool add_checked_geometry(Feature const& feature);
 

@@ -185,6 +185,18 @@ std::vector<AttributeConfig> parse_attributes(Source const& source, std::string 
     return attributes;
 }
 
+Shape take_shape(Source const& source, Members& members) {
+    std::string shape = "own";
+    members.take("shape", shape);
+    if (shape == "label_point") {
+        return Shape::label_point;
+    }
+    if (shape != "own") {
+        source.fail_at(members.path("shape"), R"(is "{}"; expected own or label_point)", shape);
+    }
+    return Shape::own;
+}
+
 LayerConfig parse_layer(Source const& source, std::string const& path, Json const& json) {
     Members members{source, path, json};
     LayerConfig layer;
@@ -192,6 +204,7 @@ LayerConfig parse_layer(Source const& source, std::string const& path, Json cons
     layer.source = layer.id;
     members.take("source", layer.source);
     members.take("description", layer.description);
+    layer.shape = take_shape(source, members);
     members.take_zoom("minzoom", layer.minzoom);
     members.take_zoom("maxzoom", layer.maxzoom);
     Json const* const attributes = members.find("attributes");

@@ -34,11 +34,19 @@ struct AttributeConfig {
     int minzoom = 0; ///< carried from this zoom on
 };
 
+/// What of its features a layer shows.
+enum class Shape : std::uint8_t {
+    own,         ///< their geometry
+    label_point, ///< one point where the name is best written: geo::Geos::label_point() of areas, a point on
+                 ///< lines
+};
+
 /// How one layer of the tileset is made.
 struct LayerConfig {
     std::string id;     ///< the layer's name in the tiles
     std::string source; ///< name of the FeatureLayer it is made from
     std::string description;
+    Shape shape = Shape::own;
     std::optional<int> minzoom; ///< default: the tileset's
     std::optional<int> maxzoom; ///< default: the tileset's
     /// Attributes to carry, in this order; nothing means all, as they come.

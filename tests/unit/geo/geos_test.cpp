@@ -103,6 +103,25 @@ TEST_CASE("Geos: simplified stays within its tolerance, point_inside is inside")
     CHECK(geo::contains(hook, geos.point_inside(hook)));
 }
 
+TEST_CASE("Geos: a label stands in the middle of the widest part") {
+    geo::Geos geos;
+    // A square of 4 degrees with an arm to the east: the circle of the square is the largest.
+    Polygon const armed{
+        {{0, -2}, {4, -2}, {4, -0.5}, {20, -0.5}, {20, 0.5}, {4, 0.5}, {4, 2}, {0, 2}, {0, -2}}, {}};
+    LonLat const at = geos.label_point(armed);
+    CHECK(at.lon == Approx(2).epsilon(0.05));
+    CHECK(std::abs(at.lat) < 0.1);
+    CHECK(geos.label_point(MultiPolygon{{box(30, 0, 31, 1), armed}}) == at);
+    // At 60 degrees north a degree of longitude is half as long: a box of 4 by 2 degrees is a square there.
+    Polygon const north{{{0, 59}, {4, 59}, {4, 61}, {0, 61}, {0, 59}}, {}};
+    CHECK(geos.label_point(north).lon == Approx(2).epsilon(0.02));
+    // Not in the hole, where the middle of the square is.
+    Polygon const holed{box(0, 0, 10, 10).outer, {box(3, 3, 7, 7).outer}};
+    CHECK(geo::contains(holed, geos.label_point(holed)));
+    CHECK_THROWS_AS(geos.label_point(Point{{1, 2}}), GeometryError);
+    CHECK_THROWS_AS(geos.label_point(MultiPolygon{}), GeometryError);
+}
+
 TEST_CASE("voronoi: one site takes all; two share the line between them") {
     geo::Geos geos;
     CHECK(geos.voronoi({}, Metres{1000}).empty());

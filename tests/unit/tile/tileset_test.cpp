@@ -501,3 +501,17 @@ TEST_CASE(
         CHECK(std::get<std::int64_t>(property(features.front(), "killed")) == 300);
     }
 }
+
+TEST_CASE("build_tileset: a layer of label points has one point inside each area") {
+    FeatureLayer const layer{"zones",
+                             {feature(1, Polygon{{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}}, {}}),
+                              feature(2, LineString{{{20, 0}, {30, 0}}})}};
+    TilesetConfig config = config_for("zones", 5);
+    config.layers.front().shape = Shape::label_point;
+    for (auto const& [tile, content] : decoded(tiled(layer, config))) {
+        CHECK(content.layers.front().features.size() <= 2);
+        for (DecodedFeature const& each : content.layers.front().features) {
+            CHECK(each.type == GeometryType::point);
+        }
+    }
+}
