@@ -20,6 +20,7 @@
 #include "eval/baseline.hpp"
 #include "eval/report.hpp"
 #include "eval/score.hpp"
+#include "eval/sentences.hpp"
 #include "extract/extract_run.hpp"
 #include "extract/labelled.hpp"
 #include "geo/geojson.hpp"
@@ -34,6 +35,7 @@ struct EvalOptions {
     std::string baseline;
     std::string page;
     std::size_t jobs = default_jobs();
+    bool sentences = false;
     bool json = false;
     bool mistakes = false;
     bool force = false;
@@ -87,7 +89,31 @@ std::vector<Ring> read_outlines() {
     return outlines;
 }
 
+void print(std::string_view text) {
+    OutputFile output{"-", Overwrite::refuse};
+    output.write(text);
+    output.commit();
+}
+
+Exit run_eval_sentences(EvalOptions const& options) {
+    if (!options.said.empty() || !options.baseline.empty() || !options.page.empty()) {
+        fail<UsageError>(
+            "--sentences judges labelled sentences only; expected no other input, --baseline or --html");
+    }
+    auto const sentences = extract::read_labelled_sentences(options.labelled);
+    auto const judged = eval::judge_sentences(sentences, extract::Extractor::load(data_dir()));
+    std::string text = options.json ? eval::sentences_json(judged) + "\n" : eval::sentences_text(judged);
+    if (options.mistakes && !options.json) {
+        text += "\n" + eval::sentence_mistakes_text(judged);
+    }
+    print(text);
+    return Exit::done;
+}
+
 Exit run_eval(EvalOptions const& options) {
+    if (options.sentences) {
+        return run_eval_sentences(options);
+    }
     if (!options.baseline.empty() && !options.said.empty()) {
         fail<UsageError>("--baseline takes the place of {}; expected one of the two", options.said);
     }
@@ -109,9 +135,7 @@ Exit run_eval(EvalOptions const& options) {
         write_file(options.page, eval::to_html(scores, input),
                    options.force ? Overwrite::replace : Overwrite::refuse);
     }
-    OutputFile output{"-", Overwrite::refuse};
-    output.write(text);
-    output.commit();
+    print(text);
     return Exit::done;
 }
 
@@ -126,6 +150,8 @@ void add_eval(CLI::App& app, Action& action) {
     command
         ->add_option("--baseline", options->baseline, "score this instead: exact (names as they are written)")
         ->check(CLI::IsMember({"exact"}));
+    command->add_flag("--sentences", options->sentences,
+                      "the file holds labelled sentences: which tell an assault, which a protest?");
     command->add_flag("--json", options->json, "figures and mistakes as one JSON object");
     command->add_flag("--errors", options->mistakes, "list every mistake after the figures");
     command->add_option("--html", options->page, "write a page of the texts with their mentions marked");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "event/draft.hpp"
 #include "event/ids.hpp"
 #include "event/merge.hpp"
+#include "event/sentence_model.hpp"
 #include "event/zones.hpp"
 
 namespace kharita::event {
@@ -16,6 +18,7 @@ namespace kharita::event {
 struct EventCoder::State {
     Lexicon lexicon;
     text::DateVocabulary dates;
+    SentenceModel sentences;
 };
 
 EventCoder::EventCoder(std::unique_ptr<State const> state) : m_state{std::move(state)} {}
@@ -25,7 +28,8 @@ EventCoder::~EventCoder() = default;
 
 EventCoder EventCoder::load(std::filesystem::path const& data_dir) {
     return EventCoder{std::make_unique<State const>(
-        State{Lexicon::load(data_dir), text::DateVocabulary::load(data_dir / "gazetteer" / "vocabulary")})};
+        State{Lexicon::load(data_dir), text::DateVocabulary::load(data_dir / "gazetteer" / "vocabulary"),
+              SentenceModel::load(data_dir / "schemas" / "event" / "sentence_weights.tsv")})};
 }
 
 namespace {
@@ -58,6 +62,35 @@ Event event_of(Scene const& scene, Draft const& draft, Happening const& happenin
     event.confidence = draft.confidence;
     event.why = draft.why;
     return event;
+}
+
+/// Adds assaults and protests of a text that places none: without any place known, what a sentence surely
+/// tells is still an event, of unknown place. Where one of its kind has a place, a telling without may be of
+/// that one, and adds nothing.
+void add_placeless(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts,
+                   std::vector<Happening>& happenings) {
+    for (auto const& [plover, telling] :
+         {std::pair{std::string_view{"ASSAULT"}, Telling::assault}, {"PROTEST", Telling::protest}}) {
+        if (std::any_of(happenings.begin(), happenings.end(),
+                        [&](Happening const& each) { return drafts[each.draft].plover == plover; })) {
+            continue;
+        }
+        for (std::size_t i = 0; i < drafts.size(); ++i) {
+            Draft& draft = drafts[i];
+            if (draft.plover != plover || !draft.places.empty() || draft.modality == Modality::planned ||
+                draft.modality == Modality::threatened) {
+                continue;
+            }
+            text::TokenRange const sentence =
+                scene.text().sentences()[scene.clauses()[draft.clause].sentence];
+            double const sure = model.probability(telling, signs_in(scene, drafts, sentence));
+            if (sure >= 0.5) {
+                draft.note("its place is unknown", sure);
+                happenings.push_back({i, std::nullopt});
+                break;
+            }
+        }
+    }
 }
 
 /// Turns what is kept into events and groups. A toll that several places share stands on the group.
@@ -125,12 +158,31 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
         told.insert(told.end(), draft.places.begin(), draft.places.end());
     }
     Coding coding;
-    std::vector<Happening> const happenings = merge_tellings(scene, drafts);
+    std::vector<Happening> happenings = merge_tellings(scene, drafts);
+    add_placeless(scene, m_state->sentences, drafts, happenings);
     assemble(scene, drafts, happenings, coding);
     coding.zones = find_zones(scene);
     mark_event_places(told, happenings, places);
     coding.told = std::move(told);
     return coding;
+}
+
+SentenceJudgement EventCoder::judge(text::TokenizedText const& text, Report const& report,
+                                    std::vector<geoparse::Toponym> const& places) const {
+    Scene const scene{m_state->lexicon, text, report, places, m_state->dates};
+    std::vector<Draft> drafts = find_drafts(scene);
+    find_modality(scene, drafts);
+    SignSet const signs = signs_in(scene, drafts, {0, text.size()});
+    SentenceJudgement judgement;
+    judgement.assault = m_state->sentences.probability(Telling::assault, signs);
+    judgement.protest = m_state->sentences.probability(Telling::protest, signs);
+    judgement.signs.reserve(signs.count());
+    for (std::size_t index = 0; index < sign_count; ++index) {
+        if (signs[index]) {
+            judgement.signs.push_back(name_of(static_cast<Sign>(index)));
+        }
+    }
+    return judgement;
 }
 
 } // namespace kharita::event

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "event/sentence_judgement.hpp"
 #include "geoparse/geoparser.hpp"
 #include "model/document.hpp"
 #include "text/tokens.hpp"
@@ -42,6 +43,10 @@ public:
     /// the mentions at which events are coded get Role::event.
     Coding code(text::TokenizedText const& text, Report const& report,
                 std::vector<geoparse::Toponym>& places) const;
+
+    /// Judges a text as one sentence: whether it tells an assault or a protest, also where it names no place.
+    SentenceJudgement judge(text::TokenizedText const& text, Report const& report,
+                            std::vector<geoparse::Toponym> const& places) const;
 
 private:
     struct State;

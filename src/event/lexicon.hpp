@@ -173,6 +173,8 @@ public:
     std::vector<Trigger> const& triggers() const noexcept { return m_triggers; }
     std::vector<WeaponCategory> const& categories() const noexcept { return m_categories; }
     std::vector<Weapon> const& weapons() const noexcept { return m_weapons; }
+    /// Name of a list of words.tsv, by the row of a WordKind::list_word.
+    std::string const& list_name(std::size_t list) const { return m_lists[list]; }
     std::vector<Effect> const& casualties() const noexcept { return m_casualties; }
     std::vector<Victim> const& victims() const noexcept { return m_victims; }
     std::vector<Quantity> const& quantities() const noexcept { return m_quantities; }

@@ -51,6 +51,12 @@ Document Extractor::annotate(Report report) const {
     return document;
 }
 
+event::SentenceJudgement Extractor::judge_sentence(Report const& report) const {
+    text::TokenizedText const text{report.text};
+    std::vector<geoparse::Toponym> const toponyms = m_state->geoparser.parse(text, report);
+    return m_state->coder.judge(text, report, toponyms);
+}
+
 gazetteer::Gazetteer const& Extractor::gazetteer() const noexcept {
     return m_state->gazetteer;
 }

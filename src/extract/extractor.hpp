@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "event/sentence_judgement.hpp"
 #include "gazetteer/gazetteer.hpp"
 #include "model/document.hpp"
 
@@ -27,6 +28,9 @@ public:
     /// The report with everything found in it. `report.text` must be valid UTF-8. The result depends on the
     /// report and the loaded data alone.
     Document annotate(Report report) const;
+
+    /// Whether a report's text, taken as one sentence, tells an assault or a protest.
+    event::SentenceJudgement judge_sentence(Report const& report) const;
 
     gazetteer::Gazetteer const& gazetteer() const noexcept;
 

@@ -194,6 +194,15 @@ SaidDocument said_document(JsonObject json) {
     return document;
 }
 
+LabelledSentence labelled_sentence(JsonObject json) {
+    LabelledSentence sentence{required_string(json, "id"), required_string(json, "kind"),
+                              required_string(json, "label"), required_string(json, "text")};
+    if (sentence.kind != "ASSAULT" && sentence.kind != "PROTEST") {
+        fail<InputError>(R"("kind" is "{}"; expected ASSAULT or PROTEST)", sentence.kind);
+    }
+    return sentence;
+}
+
 template <typename Document, typename Read>
 std::vector<Document> read_lines(std::filesystem::path const& file, Read const& read) {
     std::vector<Document> documents;
@@ -225,6 +234,10 @@ std::vector<Document> read_lines(std::filesystem::path const& file, Read const& 
 
 std::vector<LabelledDocument> read_labelled(std::filesystem::path const& file) {
     return read_lines<LabelledDocument>(file, labelled_document);
+}
+
+std::vector<LabelledSentence> read_labelled_sentences(std::filesystem::path const& file) {
+    return read_lines<LabelledSentence>(file, labelled_sentence);
 }
 
 std::vector<SaidDocument> read_said(std::filesystem::path const& file) {

@@ -103,6 +103,14 @@ struct SaidDocument {
     std::vector<ZoneLabel> zones;
 };
 
+/// A sentence that a person labelled: does it tell what `kind` says, wherever that happened?
+struct LabelledSentence {
+    std::string id;
+    std::string kind;  ///< PLOVER event type: ASSAULT or PROTEST
+    std::string label; ///< "yes", "easy no"; others ("difficult no", "ambiguous") are not scored
+    std::string text;
+};
+
 /// Reads labelled documents, one JSON object a line:
 ///
 ///     {"id", "text", "mentions": [{"start", "end", "text", "role", "precision", "lon", "lat", "ref",
@@ -113,6 +121,10 @@ struct SaidDocument {
 /// "zones" with "start", "end", "kind" and "status". Throws InputError naming file and line; of an id that is
 /// missing or stands twice too.
 std::vector<LabelledDocument> read_labelled(std::filesystem::path const& file);
+
+/// Reads labelled sentences, one JSON object a line: {"id", "kind", "label", "text"}. Throws InputError as
+/// above, and for a kind that is neither ASSAULT nor PROTEST.
+std::vector<LabelledSentence> read_labelled_sentences(std::filesystem::path const& file);
 
 /// Reads annotated documents (schemas/annotation.schema.json), also those of other programs: of a mention
 /// only "start" and "end" are needed. Throws InputError as above.

@@ -97,3 +97,19 @@ TEST_CASE("event_id: from document, trigger, mention and ordinal, and nothing el
     CHECK(id != event_id("d", {1, 2}, Span{3, 4}, 1));
     CHECK(id != zone_id("d", {1, 2}, 0));
 }
+
+TEST_CASE("event coder: an attack in a text that names no place is an event of unknown place") {
+    Document const document = event::coded(
+        "قتل ثلاثة مدنيين وأصيب سبعة بجروح أمس عندما انفجرت سيارة مفخخة قرب سوق مزدحمة.", "2015-07-01");
+    REQUIRE(document.events.size() == 1);
+    CHECK_FALSE(document.events.front().mention.has_value());
+    CHECK(document.events.front().sub_event_type == "Remote explosive/landmine/IED");
+    CHECK(document.events.front().why.find("its place is unknown") != std::string::npos);
+}
+
+TEST_CASE("event coder: beside an attack that has a place, one without may be the same") {
+    Document const document = event::coded("انفجرت سيارة مفخخة في مدينة إعزاز أمس.\n"
+                                           "وأسفر تفجير سيارة مفخخة عن مقتل ثلاثة مدنيين وإصابة سبعة.",
+                                           "2015-07-01");
+    CHECK(document.events.size() == 1);
+}

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "event/draft.hpp"
+
+namespace kharita::event {
+
+/// What a sentence holds that speaks for or against its telling an assault or a protest. Each is a yes or no
+/// read from the vocabulary and from drafts; schemas/event/sentence_weights.tsv says what each means and
+/// weighs.
+enum class Sign : std::size_t {
+    bias,
+    // Drafts of assaults that came to pass or failed.
+    assault,
+    assault_verb,
+    assault_imperfect,
+    assault_indefinite,
+    assault_definite,
+    assault_twice,
+    assault_undone,
+    assault_unused,
+    bombing,
+    bomb_blast,
+    suicide,
+    fighting,
+    storming,
+    killing,
+    taking_people,
+    destroying,
+    beating,
+    opens_with_assault,
+    known_assault,
+    assault_carried,
+    assault_suffered,
+    assault_as_time,
+    assault_aside,
+    assault_with_toll,
+    assault_dated,
+    // The dead, the injured, and who killed them.
+    killed_counted,
+    injured_counted,
+    nobody_hurt,
+    casualty_verb,
+    casualty_noun,
+    killed_by_somebody,
+    killed_by_gun,
+    outcome,
+    // Who and with what.
+    weapon_heavy,
+    weapon_air,
+    weapon_explosive,
+    weapon_gun,
+    armed_people,
+    armed_actor,
+    unknown_actor,
+    civilians,
+    people_counted,
+    by_agent,
+    // When and where.
+    dated_day,
+    dated_long_ago,
+    place,
+    place_near,
+    surroundings,
+    site,
+    part_of_day,
+    witness,
+    // How it is said.
+    says,
+    according,
+    maybe,
+    habit,
+    plan,
+    threat,
+    denial,
+    negation,
+    failure,
+    purpose,
+    comment,
+    judged,
+    suspected,
+    parley,
+    called_for,
+    asks,
+    short_sentence,
+    long_sentence,
+    // Protests.
+    protest,
+    protest_verb,
+    protest_indefinite,
+    protest_definite,
+    protesters,
+    protesters_act,
+    crowd_gathers,
+    crowd,
+    gathering,
+    chanting,
+    in_street,
+    count_of_signs,
+};
+
+inline constexpr std::size_t sign_count = static_cast<std::size_t>(Sign::count_of_signs);
+using SignSet = std::bitset<sign_count>;
+
+/// Name of a sign as the table of weights writes it.
+std::string_view name_of(Sign sign) noexcept;
+/// The sign of a name; count_of_signs where none is called so.
+Sign sign_named(std::string_view name) noexcept;
+
+/// The signs in a range of a text, a sentence as a rule. `drafts` are those that find_drafts() gave and
+/// find_modality() judged; they may lie anywhere in the text.
+SignSet signs_in(Scene const& scene, std::span<Draft const> drafts, text::TokenRange range);
+
+} // namespace kharita::event
