@@ -15,7 +15,7 @@ namespace kharita::gazetteer {
 
 inline constexpr std::string_view index_magic{"KHARITA\x1A", 8};
 /// Changes whenever a byte means something else, the folding of letters and the hashes included.
-inline constexpr std::uint32_t index_version = 1;
+inline constexpr std::uint32_t index_version = 2;
 inline constexpr std::size_t index_header_size = 1024;
 /// What one checksum covers.
 inline constexpr std::size_t index_block_size = std::size_t{1} << 16U;
@@ -133,6 +133,9 @@ struct NameRecord {
     std::uint32_t place = 0;
 
     static NameRecord read(char const* bytes) noexcept;
+    static std::uint32_t tag_of(char const* bytes) noexcept {
+        return load_little<std::uint32_t>(bytes) & tag_mask;
+    }
     void append_to(std::string& bytes) const;
 };
 
@@ -144,6 +147,8 @@ inline constexpr std::uint8_t arabic_article = 4; ///< begins with ال, which i
 inline constexpr std::uint8_t articles = 8;       ///< has Latin articles, marked behind the text
 inline constexpr std::uint8_t odd =
     16; ///< its letters cannot be read off its text one by one (name_text.hpp)
+inline constexpr std::uint8_t divided = 32; ///< of several words (NameKey::boundaries)
+inline constexpr std::uint8_t escaped = 64; ///< has characters that take more than a byte (compact_text.hpp)
 } // namespace name_flag
 
 /// How many ids share a group, the first of which is written out.

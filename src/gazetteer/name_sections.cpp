@@ -16,10 +16,10 @@ constexpr std::size_t bits_per_name = 16;
 constexpr std::size_t bits_per_beginning = 12;
 
 std::string empty_filter(std::size_t bits) {
-    constexpr std::size_t line_bits = HashFilter::line_size * 8;
-    std::size_t const lines = std::max<std::size_t>((bits + line_bits - 1) / line_bits, 1);
+    constexpr std::size_t word_bits = HashFilter::word_size * 8;
+    std::size_t const words = std::max<std::size_t>((bits + word_bits - 1) / word_bits, 1);
     std::string filter;
-    filter.resize(lines * HashFilter::line_size);
+    filter.resize(words * HashFilter::word_size);
     return filter;
 }
 

@@ -17,8 +17,11 @@ std::pair<std::uint32_t, std::uint32_t> HashDirectory::find(std::uint64_t hash) 
 }
 
 NameRecord NameTable::record(std::uint32_t name) const {
-    NameRecord const record = NameRecord::read(
-        m_image->read(Section::names, std::uint64_t{name} * NameRecord::size, NameRecord::size).data());
+    return checked(NameRecord::read(
+        m_image->read(Section::names, std::uint64_t{name} * NameRecord::size, NameRecord::size).data()));
+}
+
+NameRecord NameTable::checked(NameRecord const& record) const {
     if (record.place >= m_image->place_count()) {
         m_image->malformed("the place of a name");
     }
@@ -30,19 +33,6 @@ void NameTable::prefetch_records(std::pair<std::uint32_t, std::uint32_t> range) 
         m_image->prefetch(Section::names, std::uint64_t{range.first} * NameRecord::size);
         m_image->prefetch(Section::names, std::uint64_t{range.second} * NameRecord::size - 1);
     }
-}
-
-void NameTable::prefetch_texts(std::pair<std::uint32_t, std::uint32_t>& range, std::uint64_t hash) const {
-    std::uint32_t first = range.second;
-    std::uint32_t last = range.second;
-    for (std::uint32_t i = range.first; i < range.second; ++i) {
-        if (NameRecord const found = record(i); found.tag == (hash & NameRecord::tag_mask)) {
-            m_image->prefetch(Section::details, found.text);
-            first = std::min(first, i);
-            last = i + 1;
-        }
-    }
-    range = {first, last};
 }
 
 NameText NameTable::text(NameRecord const& record) const {

@@ -75,13 +75,31 @@ public:
         });
     }
 
-    /// Ask for the memory that find() and visit() will read.
+    /// Asks for the memory that find() will read.
     void prefetch_directory(std::uint64_t hash) const noexcept { m_directory.prefetch(hash); }
+    /// Asks for the memory that records() will read.
     void prefetch_records(std::pair<std::uint32_t, std::uint32_t> range) const noexcept;
-    /// Takes off the range what at its ends does not have the hash.
-    void prefetch_texts(std::pair<std::uint32_t, std::uint32_t>& range, std::uint64_t hash) const;
+    /// Calls `visit_record(index, record)` for each of the names [first, last) that has this hash, as far as
+    /// records tell, and asks for its text.
+    template <typename Visit>
+    void records(std::pair<std::uint32_t, std::uint32_t> range, std::uint64_t hash,
+                 Visit const& visit_record) const {
+        std::string_view const bytes =
+            m_image->read(Section::names, std::uint64_t{range.first} * NameRecord::size,
+                          std::uint64_t{range.second - range.first} * NameRecord::size);
+        char const* at = bytes.data();
+        for (std::uint32_t i = range.first; i < range.second; ++i, at += NameRecord::size) {
+            if (NameRecord::tag_of(at) == (hash & NameRecord::tag_mask)) {
+                NameRecord const found = checked(NameRecord::read(at));
+                m_image->prefetch(Section::details, found.text);
+                visit_record(i, found);
+            }
+        }
+    }
 
 private:
+    NameRecord checked(NameRecord const& record) const;
+
     IndexImage const* m_image;
     HashDirectory m_directory;
 };

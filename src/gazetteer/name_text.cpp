@@ -94,6 +94,7 @@ NameText NameText::read(ByteReader& details, std::uint8_t flags) noexcept {
     name.flags = static_cast<std::uint8_t>((flags & (0xFFU ^ name_flag::articles)) |
                                            ((head & 1U) != 0 ? name_flag::articles : 0U));
     name.compact = details.bytes(head >> 1U);
+    name.readable_behind = details.left();
     if ((head & 1U) != 0) {
         name.articles = details.varint();
     }
@@ -115,7 +116,9 @@ NameText describe_name(std::string_view compact, std::string_view utf8, NameKey 
     name.articles = article_bytes(compact, utf8);
     name.flags = static_cast<std::uint8_t>(
         (key.acronym ? name_flag::acronym : 0U) | (name.articles != 0 ? name_flag::articles : 0U) |
-        (key.arabic_article && compact.starts_with(compact_al) ? name_flag::arabic_article : 0U));
+        (key.arabic_article && compact.starts_with(compact_al) ? name_flag::arabic_article : 0U) |
+        (key.boundaries != 0 ? name_flag::divided : 0U) |
+        (compact.find(compact_escape) != std::string_view::npos ? name_flag::escaped : 0U));
     bool const as_walked = walked_letters(name) == key.letters && boundaries_of(name) == key.boundaries &&
                            key.plain == utf8 && !key.spelled.starts_with(' ') && key.letters.size() < 64 &&
                            key.arabic_article == name.is(name_flag::arabic_article);

@@ -13,9 +13,10 @@ namespace kharita::gazetteer {
 /// A name as the compiled gazetteer keeps it: its text, one byte a letter, and what helps to read its letters
 /// off that without cutting it into tokens. Views the image.
 struct NameText {
-    std::string_view compact;   ///< compact_text.hpp
-    std::uint64_t articles = 0; ///< bit i: byte i of `compact` belongs to a Latin article
-    std::uint8_t flags = 0;     ///< name_flag
+    std::string_view compact;        ///< compact_text.hpp
+    std::uint64_t articles = 0;      ///< bit i: byte i of `compact` belongs to a Latin article
+    std::uint8_t flags = 0;          ///< name_flag
+    std::size_t readable_behind = 0; ///< bytes that may be read behind `compact`
 
     bool is(std::uint8_t flag) const noexcept { return (flags & flag) != 0; }
 

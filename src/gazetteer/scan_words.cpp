@@ -1,114 +1,97 @@
 #include "gazetteer/scan_words.hpp"
 
-#include <cstring>
-
-#include "gazetteer/letter_hash.hpp"
+#include "gazetteer/name_key.hpp"
 #include "text/folded_text.hpp"
 
 namespace kharita::gazetteer {
 
 void ScanWords::read(std::string_view source) {
     m_folded.fold(source);
-    std::string_view const codes = m_folded.codes();
-    text::cut_words(codes, m_simd, m_spans);
-    m_words.clear();
     m_articles.clear();
-    m_letter_count = 0;
-    // Sixteen at a time are written, whatever a word's length.
-    if (m_letters.size() < codes.size() + 2 * letter_padding) {
-        m_letters.resize(codes.size() + 2 * letter_padding);
-    }
-    Gap gap;
-    std::uint32_t before = 0;
-    for (std::size_t i = 0; i < m_spans.size(); ++i) {
-        text::WordSpan const span = m_spans[i];
-        if (before + 1 == span.begin && codes[before] == ' ') {
-            gap.space = true;
-        } else {
-            cross(before, span.begin, gap);
-        }
-        before = span.end;
-        Role const what = text::is_latin(codes[span.begin]) ? role(i) : Role::word;
-        if (what == Role::word) {
-            add(span, gap);
-            gap = {};
-            continue;
-        }
-        gap.article = true;
-        if (what == Role::article) {
-            m_articles.push_back({span.begin, static_cast<std::uint32_t>(m_words.size())});
-        }
-    }
-    m_words.push_back({.begin = static_cast<std::uint32_t>(codes.size()),
-                       .end = static_cast<std::uint32_t>(codes.size()),
-                       .letters = static_cast<std::uint32_t>(m_letter_count),
-                       .breaker = true});
+    take_out_articles(text::cut_words(m_folded.codes(), m_simd, m_room));
 }
 
-ScanWords::Role ScanWords::role(std::size_t span) const noexcept {
-    text::WordSpan const& here = m_spans[span];
-    std::string_view const codes = m_folded.codes();
-    std::string_view const word = codes.substr(here.begin, here.end - here.begin);
-    if (word.size() < 2 || word.size() > 3 || span + 1 >= m_spans.size()) {
-        return Role::word;
+void ScanWords::take_out_articles(std::span<text::WordSpan> words) {
+    char const* const codes = m_folded.codes().data();
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        text::WordSpan const word = words[i];
+        std::uint32_t const size = word.end - word.begin;
+        if (text::is_latin(codes[word.begin]) && size >= 2 && size <= 3) {
+            Role const what = role(words.subspan(i));
+            if (what == Role::article) {
+                m_articles.push_back({word.begin, static_cast<std::uint32_t>(kept)});
+            }
+            if (what != Role::word) {
+                continue;
+            }
+        }
+        words[kept++] = word;
     }
+    m_words = words.first(kept);
+}
+
+/// Of the first of some words.
+ScanWords::Role ScanWords::role(std::span<text::WordSpan const> rest) const noexcept {
+    std::string_view const word = codes(rest[0]);
     LatinArticle const article = latin_article(word);
-    if (article == LatinArticle::none) {
+    if (rest.size() < 2 || article == LatinArticle::none) {
         return Role::word;
     }
-    text::WordSpan const& next = m_spans[span + 1];
-    bool const hyphen = next.begin == here.end + 1 && codes[here.end] == '-';
+    text::WordSpan const& here = rest[0];
+    text::WordSpan const& next = rest[1];
+    std::string_view const all = m_folded.codes();
+    bool const hyphen = next.begin == here.end + 1 && all[here.end] == '-';
     for (std::uint32_t at = here.end; at < next.begin && !hyphen; ++at) {
-        if (codes[at] != ' ') {
+        if (all[at] != ' ') {
             return Role::word;
         }
     }
-    if (!text::is_latin(codes[next.begin])) {
+    if (!text::is_latin(all[next.begin])) {
         return Role::word;
     }
     if (hyphen || article == LatinArticle::plain) {
         return Role::article;
     }
-    std::string_view const behind = codes.substr(next.begin, next.end - next.begin);
-    return behind.starts_with(word.substr(1)) ? Role::loose_article : Role::word;
+    return codes(next).starts_with(word.substr(1)) ? Role::loose_article : Role::word;
 }
 
-void ScanWords::cross(std::uint32_t begin, std::uint32_t end, Gap& gap) const noexcept {
+WordGap ScanWords::gap_before(std::size_t word) const noexcept {
     std::string_view const codes = m_folded.codes();
-    std::size_t signs = 0;
-    char sign = 0;
-    for (std::uint32_t at = begin; at < end; ++at) {
-        if (codes[at] == ' ') {
+    WordGap gap;
+    bool apostrophe = false;
+    std::size_t signs = 0; // since the word or article before
+    for (std::uint32_t at = m_words[word - 1].end; at < m_words[word].begin; ++at) {
+        char const code = codes[at];
+        if (text::is_word(code)) {
+            gap.article = true;
+            signs = 0;
+        } else if (code == ' ') {
             gap.space = true;
         } else {
+            bool const joins = code == '-' || code == '\'' || code == '_';
+            gap.breaker = gap.breaker || !joins || signs > 0;
+            apostrophe = code == '\'';
             ++signs;
-            sign = codes[at];
         }
     }
-    if (signs == 1 && (sign == '-' || sign == '\'' || sign == '_')) {
-        gap.apostrophe = sign == '\'';
-    } else if (signs > 0) {
-        gap.breaker = true;
-    }
+    gap.divided = gap.space || !apostrophe;
+    return gap;
 }
 
-void ScanWords::add(text::WordSpan const& span, Gap const& gap) {
-    m_words.push_back({.begin = span.begin,
-                       .end = span.end,
-                       .letters = static_cast<std::uint32_t>(m_letter_count),
-                       .breaker = gap.breaker,
-                       .space = gap.space,
-                       .divided = gap.space || !gap.apostrophe,
-                       .article = gap.article});
-    char const* from = m_folded.codes().data() + span.begin;
-    char* to = m_letters.data() + m_letter_count;
-    std::size_t const size = span.end - span.begin;
-    m_letter_count += size;
-    if (size <= letter_padding) {
-        std::memcpy(to, from, letter_padding);
-    } else {
-        std::memcpy(to, from, size);
+std::string_view ScanWords::letters(std::size_t begin, std::size_t end, std::uint32_t from,
+                                    std::string& room) const {
+    char const* const codes = m_folded.codes().data();
+    if (end == begin + 1) {
+        return {codes + from, m_words[begin].end - from};
     }
+    room.assign(codes + from, codes + m_words[begin].end);
+    for (std::size_t i = begin + 1; i < end; ++i) {
+        room.append(codes + m_words[i].begin, codes + m_words[i].end);
+    }
+    std::size_t const size = room.size();
+    room.append(letter_padding, '\0');
+    return std::string_view{room}.substr(0, size);
 }
 
 } // namespace kharita::gazetteer

@@ -2,25 +2,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "gazetteer/name_key.hpp"
+#include "gazetteer/letter_hash.hpp"
 #include "text/fold_blocks.hpp"
 #include "text/word_spans.hpp"
 
 namespace kharita::gazetteer {
-
-/// A word that gives letters, in a text made ready for scanning.
-struct ScanWord {
-    std::uint32_t begin = 0; ///< codes
-    std::uint32_t end = 0;
-    std::uint32_t letters = 0; ///< where its letters begin
-    bool breaker = false;      ///< no name goes on from the word before
-    bool space = false;        ///< white space stands before it
-    bool divided = false;      ///< as WordBoundaries::all
-    bool article = false;      ///< a Latin article stands before it, itself no part of the letters
-};
 
 /// A Latin article with which a name may begin.
 struct ScanArticle {
@@ -28,8 +19,16 @@ struct ScanArticle {
     std::uint32_t word = 0;  ///< the word behind it
 };
 
+/// What stands between a word and the one before it.
+struct WordGap {
+    bool breaker = false; ///< no name goes across
+    bool space = false;   ///< white space
+    bool divided = true;  ///< as WordBoundaries::all
+    bool article = false; ///< a Latin article, itself no part of the letters
+};
+
 /// What WordLetters is to a TokenizedText, this is to a text that is only scanned: made at once, into buffers
-/// that are used again.
+/// that are used again. Words are those that give letters; what is asked of few of them is found when asked.
 class ScanWords {
 public:
     explicit ScanWords(text::Simd simd) : m_simd{simd}, m_folded{simd} {}
@@ -37,40 +36,30 @@ public:
     void read(std::string_view source);
 
     text::FoldedBlocks const& folded() const noexcept { return m_folded; }
-    /// One more than there are words: the last one only says where the letters end.
-    std::vector<ScanWord> const& words() const noexcept { return m_words; }
-    std::size_t size() const noexcept { return m_words.size() - 1; }
+    std::size_t size() const noexcept { return m_words.size(); }
+    text::WordSpan const& operator[](std::size_t word) const noexcept { return m_words[word]; }
     std::vector<ScanArticle> const& articles() const noexcept { return m_articles; }
-    /// The letters of words [begin, end); letter_padding bytes may be read behind them.
-    std::string_view letters(std::size_t begin, std::size_t end) const noexcept {
-        return {m_letters.data() + m_words[begin].letters, m_words[end].letters - m_words[begin].letters};
-    }
-    /// A letter and those behind it, by ScanWord::letters.
-    char const* letter_at(std::size_t letter) const noexcept { return m_letters.data() + letter; }
-    std::string_view codes(ScanWord const& word) const noexcept {
+
+    /// Of a word behind another.
+    WordGap gap_before(std::size_t word) const noexcept;
+    std::string_view codes(text::WordSpan const& word) const noexcept {
         return m_folded.codes().substr(word.begin, word.end - word.begin);
     }
+    /// The letters of words [begin, end) from a code of the first word on. They are the text's own where it
+    /// is one word, else stand in `room`; `letter_padding` bytes may be read behind them.
+    std::string_view letters(std::size_t begin, std::size_t end, std::uint32_t from, std::string& room) const;
 
 private:
     enum class Role : std::uint8_t { word, article, loose_article };
-    struct Gap {
-        bool breaker = false;
-        bool space = false;
-        bool apostrophe = false;
-        bool article = false;
-    };
 
-    Role role(std::size_t span) const noexcept;
-    void cross(std::uint32_t begin, std::uint32_t end, Gap& gap) const noexcept;
-    void add(text::WordSpan const& span, Gap const& gap);
+    Role role(std::span<text::WordSpan const> rest) const noexcept;
+    void take_out_articles(std::span<text::WordSpan> words);
 
     text::Simd m_simd;
     text::FoldedBlocks m_folded;
-    std::vector<text::WordSpan> m_spans;
-    std::vector<ScanWord> m_words{1};
+    std::vector<text::WordSpan> m_room;
+    std::span<text::WordSpan const> m_words;
     std::vector<ScanArticle> m_articles;
-    std::vector<char> m_letters;
-    std::size_t m_letter_count = 0;
 };
 
 } // namespace kharita::gazetteer

@@ -1,18 +1,15 @@
 #include "gazetteer/scanner.hpp"
 
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "gazetteer/index_image.hpp"
-#include "gazetteer/letter_hash.hpp"
+#include "gazetteer/name_probes.hpp"
 #include "gazetteer/name_table.hpp"
 #include "gazetteer/scan_words.hpp"
 #include "gazetteer/stretch.hpp"
-#include "text/folded_text.hpp"
 
 namespace kharita::gazetteer {
 
@@ -20,21 +17,12 @@ namespace {
 
 /// How much text is made ready at a time: its words and letters stay in the second-level cache.
 constexpr std::size_t chunk_size = std::size_t{1} << 15U;
-/// How many words are looked for at a time: what is fetched for them stays in the first-level cache.
-constexpr std::size_t batch_size = 96;
-/// Of beginnings this long a text's divisions are no longer told apart (WordBoundaries).
-constexpr std::size_t longest_division = 64;
 
-/// A run of words to look for.
-struct Probe {
-    std::uint64_t hash = 0;
-    Stretch stretch;
-};
-
-/// One that the filter let through, and the names that it may be.
-struct Passed {
-    Probe probe;
-    std::pair<std::uint32_t, std::uint32_t> names;
+/// A name that a run of words may be.
+struct Found {
+    std::uint32_t probe = 0; ///< index
+    std::uint32_t name = 0;
+    NameRecord record;
 };
 
 /// Where a text may be cut so that no name and no word goes across: behind the last line end of its first
@@ -63,52 +51,33 @@ std::string_view next_chunk(std::string_view text) noexcept {
     return text;
 }
 
-void prefetch(char const* address) noexcept {
-    __builtin_prefetch(address);
-}
-
-// Outside the function, whose noexcept clang-tidy would doubt: code() may throw, though only while compiling.
-constexpr char alef = text::code(U'ا');
-constexpr char lam = text::code(U'ل');
-constexpr std::array<char, 6> proclitics{text::code(U'و'), text::code(U'ف'), text::code(U'ب'),
-                                         text::code(U'ك'), text::code(U'ل'), text::code(U'س')};
-
-/// Whether a word may be read otherwise than as it stands.
-bool may_have_clitics(std::string_view codes) noexcept {
-    return codes.size() > 2 && ((codes[0] == alef && codes[1] == lam) ||
-                                std::ranges::find(proclitics, codes[0]) != proclitics.end());
-}
-
 } // namespace
 
 struct Scanner::State {
-    State(IndexImage const& opened, text::Simd simd)
-        : image{opened},
-          names{opened},
-          filter{opened.read_all(Section::filter)},
-          heads{names.heads()},
-          longest{opened.longest_name()},
-          words{simd} {}
+    State(IndexImage const& image, text::Simd simd)
+        : names{image},
+          filter{image.read_all(Section::filter)},
+          words{simd},
+          probes{filter, image.longest_name()},
+          comparer{words, names.heads()} {}
 
-    void scan_chunk(std::string_view chunk, std::size_t offset);
-    void add_starts(std::size_t begin, std::size_t end);
-    void add(Stretch const& stretch);
-    void ask_filter();
-    void go_on(Probe const& probe, char const* line);
-    void look_up(std::string_view chunk, std::size_t offset);
-    void look_up(Passed const& passed, std::string_view chunk, std::size_t offset);
+    void scan_chunk(std::string_view text, std::size_t at);
+    void find_names(std::span<NameProbe const> asked);
+    void look_up(NameProbe const& probe, std::span<Found const> candidates);
+    void add_hits(Stretch const& stretch, std::string_view letters, std::span<Found const> candidates);
 
-    IndexImage const& image;
     NameTable names;
     HashFilter filter;
-    HeadWords heads;
-    std::size_t longest;
     ScanWords words;
-    std::size_t next_article = 0;
-    std::vector<Probe> asked;   ///< of the filter, this time round
-    std::vector<Probe> longer;  ///< the next time round
-    std::vector<Passed> passed; ///< what it let through
+    NameProbes probes;
+    StretchComparer comparer;
+    std::string_view chunk;
+    std::size_t offset = 0;                                      ///< where the chunk begins
+    std::size_t next_article = 0;                                ///< of the chunk's Latin articles
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges; ///< of each probe: names that it may be
+    std::vector<Found> found;
     std::vector<ScanHit> hits;
+    std::string room;
 };
 
 Scanner::Scanner(Gazetteer const& gazetteer, text::Simd simd)
@@ -131,145 +100,100 @@ void Scanner::scan(std::string_view text, Sink const& sink) {
     }
 }
 
-void Scanner::State::scan_chunk(std::string_view chunk, std::size_t offset) {
+void Scanner::State::scan_chunk(std::string_view text, std::size_t at) {
+    chunk = text;
+    offset = at;
     hits.clear();
     words.read(chunk);
     next_article = 0;
-    for (std::size_t begin = 0; begin < words.size(); begin += batch_size) {
-        passed.clear();
-        longer.clear();
-        add_starts(begin, std::min(begin + batch_size, words.size()));
-        while (!asked.empty()) {
-            ask_filter();
-        }
-        look_up(chunk, offset);
-    }
-}
-
-/// All readings of the words [begin, end), and of Latin articles before them.
-void Scanner::State::add_starts(std::size_t begin, std::size_t end) {
-    auto const& all = words.words();
-    auto const& articles = words.articles();
-    for (std::size_t i = begin; i < end; ++i) {
-        ScanWord const& word = all[i];
-        for (; next_article < articles.size() && articles[next_article].word == i; ++next_article) {
-            add({static_cast<std::uint32_t>(i),
-                 static_cast<std::uint32_t>(i + 1),
-                 articles[next_article].begin,
-                 {}});
-        }
-        Stretch stretch{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1), word.begin, {}};
-        std::string_view const codes = words.codes(word);
-        if (!may_have_clitics(codes)) {
-            add(stretch);
-            continue;
-        }
-        text::CliticReadings readings;
-        std::size_t const count = text::clitic_readings(codes, readings);
-        for (std::size_t reading = 0; reading < count; ++reading) {
-            stretch.clitics = readings[reading];
-            add(stretch);
+    for (std::size_t begin = 0; begin < words.size(); begin += NameProbes::batch_size) {
+        auto const asked = probes.ask(words, begin, std::min(begin + NameProbes::batch_size, words.size()));
+        find_names(asked);
+        for (std::size_t i = 0; i < found.size();) {
+            std::size_t const first = i;
+            while (i < found.size() && found[i].probe == found[first].probe) {
+                ++i;
+            }
+            look_up(asked[found[first].probe], std::span{found}.subspan(first, i - first));
         }
     }
-    asked.swap(longer);
-}
-
-/// Hashes a stretch for the next round.
-void Scanner::State::add(Stretch const& stretch) {
-    std::uint32_t const first = words.words()[stretch.begin].letters + stretch.clitics.length;
-    std::size_t const size = words.words()[stretch.end].letters - first;
-    if (size <= longest) {
-        std::uint64_t const hash = padded_letters_hash(words.letter_at(first), size);
-        prefetch(filter.line(hash));
-        longer.push_back({hash, stretch});
+    if (!words.articles().empty()) { // what begins with one begins before its word
+        std::ranges::sort(hits, {}, [](ScanHit const& hit) {
+            return std::tuple{hit.word, hit.last_word, hit.clitics.length, hit.clitics.lam_article, hit.name};
+        });
     }
-}
-
-void Scanner::State::ask_filter() {
-    longer.clear();
-    for (Probe const& probe : asked) {
-        char const* const line = filter.line(probe.hash);
-        if (HashFilter::has_name(line, probe.hash)) {
-            names.prefetch_directory(probe.hash);
-            passed.push_back({probe, {}});
-        }
-        go_on(probe, line);
-    }
-    asked.swap(longer);
-}
-
-/// Takes one more word to a stretch, where some name may go on.
-void Scanner::State::go_on(Probe const& probe, char const* line) {
-    ScanWord const& next = words.words()[probe.stretch.end];
-    if (next.breaker) {
-        return;
-    }
-    if (next.space && !HashFilter::has_beginning(line, probe.hash)) {
-        std::size_t const letters =
-            words.letters(probe.stretch.begin, probe.stretch.end).size() - probe.stretch.clitics.length;
-        if (letters < longest_division) {
-            return;
-        }
-    }
-    Stretch stretch = probe.stretch;
-    ++stretch.end;
-    add(stretch);
 }
 
 /// In rounds, each of which asks for the memory that the next one reads.
-void Scanner::State::look_up(std::string_view chunk, std::size_t offset) {
-    for (Passed& each : passed) {
-        each.names = names.find(each.probe.hash);
-        names.prefetch_records(each.names);
+void Scanner::State::find_names(std::span<NameProbe const> asked) {
+    for (NameProbe const& probe : asked) {
+        names.prefetch_directory(probe.hash);
     }
-    // Rounds find longer stretches later; whoever reads the hits wants them in the text's order.
-    std::ranges::sort(passed, {}, [](Passed const& each) {
-        Stretch const& stretch = each.probe.stretch;
-        return std::tuple{stretch.code, stretch.end, stretch.clitics.length, stretch.clitics.lam_article};
-    });
-    for (Passed& each : passed) {
-        names.prefetch_texts(each.names, each.probe.hash);
+    ranges.clear();
+    for (NameProbe const& probe : asked) {
+        ranges.push_back(names.find(probe.hash));
+        names.prefetch_records(ranges.back());
     }
-    for (Passed const& each : passed) {
-        look_up(each, chunk, offset);
+    found.clear();
+    for (std::uint32_t i = 0; i < asked.size(); ++i) {
+        names.records(ranges[i], asked[i].hash, [&](std::uint32_t name, NameRecord const& record) {
+            found.push_back({i, name, record});
+        });
     }
 }
 
-void Scanner::State::look_up(Passed const& passed_one, std::string_view chunk, std::size_t offset) {
-    Stretch const& stretch = passed_one.probe.stretch;
-    std::string_view const letters = words.letters(stretch.begin, stretch.end).substr(stretch.clitics.length);
-    if (letters.size() < 2) {
+/// Through all readings that leave the probe's letters.
+void Scanner::State::look_up(NameProbe const& probe, std::span<Found const> candidates) {
+    std::string_view const letters = words.letters(probe.begin, probe.end, probe.from, room);
+    Stretch stretch{probe.begin, probe.end, words[probe.begin].begin, {}};
+    if (std::uint32_t const skipped = probe.from - stretch.code; skipped != 0) {
+        text::CliticReadings readings;
+        std::size_t const count = text::clitic_readings(words.codes(words[probe.begin]), readings);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (readings[i].length == skipped) {
+                stretch.clitics = readings[i];
+                add_hits(stretch, letters, candidates);
+            }
+        }
         return;
     }
-    Span span;
-    auto const visit = [&](std::uint32_t index, NameRecord const& record, NameText const& name) {
-        if (span.end == 0) {
-            span = span_of(words, stretch, chunk);
-        }
-        // Most hits are exact: that is seen at one glance, letters and all.
-        auto const kind = is_exact(stretch, span.of(chunk), name) ? MatchKind::exact
-                          : has_letters(name, letters)
-                              ? compare(words, stretch, span.of(chunk), chunk, name, heads)
-                              : std::nullopt;
+    auto const& articles = words.articles();
+    while (next_article < articles.size() && articles[next_article].word < probe.begin) {
+        ++next_article;
+    }
+    for (std::size_t i = next_article; i < articles.size() && articles[i].word == probe.begin; ++i) {
+        stretch.code = articles[i].begin;
+        add_hits(stretch, letters, candidates);
+    }
+    stretch.code = words[probe.begin].begin;
+    add_hits(stretch, letters, candidates);
+}
+
+void Scanner::State::add_hits(Stretch const& stretch, std::string_view letters,
+                              std::span<Found const> candidates) {
+    ScanHit hit;
+    for (Found const& each : candidates) {
+        auto const kind = comparer.compare(stretch, letters, chunk, names.text(each.record));
         if (!kind) {
-            return;
+            continue;
         }
-        std::size_t const word =
-            stretch.clitics.proclitics() == 0 ? span.begin : words.folded().source(stretch.code);
-        std::size_t const last = stretch.end - 1 == stretch.begin && !stretch.begins_with_article(words)
-                                     ? word
-                                     : words.folded().source(words.words()[stretch.end - 1].begin);
-        hits.push_back({.span = {span.begin + offset, span.end + offset},
-                        .word = word + offset,
-                        .last_word = last + offset,
-                        .clitics = stretch.clitics,
-                        .name = index,
-                        .place = record.place,
-                        .kind = *kind,
-                        .primary = (record.flags & name_flag::primary) != 0,
-                        .article = (record.flags & name_flag::arabic_article) != 0});
-    };
-    names.visit(passed_one.names, passed_one.probe.hash, visit);
+        if (hit.span.end == 0) {
+            auto const& folded = words.folded();
+            Span const span = span_of(words, stretch, chunk);
+            hit.span = {span.begin + offset, span.end + offset};
+            hit.word = folded.source(stretch.code) + offset;
+            hit.last_word = stretch.end - 1 == stretch.begin && !stretch.begins_with_article(words)
+                                ? hit.word
+                                : folded.source(words[stretch.end - 1].begin) + offset;
+            hit.clitics = stretch.clitics;
+        }
+        hit.name = each.name;
+        hit.place = each.record.place;
+        hit.kind = *kind;
+        hit.primary = (each.record.flags & name_flag::primary) != 0;
+        hit.article = (each.record.flags & name_flag::arabic_article) != 0;
+        hits.push_back(hit);
+    }
 }
 
 } // namespace kharita::gazetteer

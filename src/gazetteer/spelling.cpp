@@ -90,7 +90,7 @@ void SpellingIndex::add(std::string_view skeleton, std::vector<std::uint32_t>& n
     constexpr std::size_t width = sizeof(std::uint32_t);
     std::uint64_t const hash = letters_hash(skeleton);
     HashFilter const filter{m_image->read_all(Section::spelling_filter)};
-    if (filter.empty() || !HashFilter::has_name(filter.line(hash), hash)) {
+    if (filter.empty() || !HashFilter::has_name(filter.word(hash), hash)) {
         return;
     }
     auto const [first, last] = m_directory.find(hash);

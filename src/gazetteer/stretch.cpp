@@ -1,5 +1,6 @@
 #include "gazetteer/stretch.hpp"
 
+#include <bit>
 #include <string>
 
 #include "gazetteer/compact_text.hpp"
@@ -79,14 +80,14 @@ std::size_t count_compact_hamzas(std::string_view compact) noexcept {
 
 WordBoundaries boundaries_of(ScanWords const& words, Stretch const& stretch) noexcept {
     WordBoundaries boundaries;
-    auto const& all = words.words();
-    std::size_t const front = all[stretch.begin].letters + stretch.clitics.length;
+    std::size_t at = 0; // letters, those of the proclitics among them
     for (std::size_t i = stretch.begin + 1; i < stretch.end; ++i) {
-        std::size_t const at = all[i].letters - front;
-        if (all[i].letters > front && at < 64) {
-            std::uint64_t const bit = std::uint64_t{1} << at;
-            boundaries.all |= all[i].divided ? bit : 0;
-            boundaries.spaces |= all[i].space ? bit : 0;
+        at += words[i - 1].end - words[i - 1].begin;
+        if (at > stretch.clitics.length && at - stretch.clitics.length < 64) {
+            std::uint64_t const bit = std::uint64_t{1} << (at - stretch.clitics.length);
+            WordGap const gap = words.gap_before(i);
+            boundaries.all |= gap.divided ? bit : 0;
+            boundaries.spaces |= gap.space ? bit : 0;
         }
     }
     return boundaries;
@@ -94,97 +95,150 @@ WordBoundaries boundaries_of(ScanWords const& words, Stretch const& stretch) noe
 
 bool has_article_inside(ScanWords const& words, Stretch const& stretch) noexcept {
     for (std::size_t i = stretch.begin + 1; i < stretch.end; ++i) {
-        if (words.words()[i].article) {
+        if (words.gap_before(i).article) {
             return true;
         }
     }
     return stretch.begins_with_article(words);
 }
 
-/// The slow way, which all rules are written for.
-std::optional<MatchKind> compare_as_tokens(ScanWords const& words, Stretch const& stretch,
-                                           std::string_view source, NameText const& name,
-                                           HeadWords const& heads) {
-    Span const span = words.folded().source_span(stretch.code, words.words()[stretch.end - 1].end);
-    text::TokenizedText const text{span.of(source)};
-    WordLetters const letters{text};
-    WrittenName const written{text, letters, {0, text.size()}, stretch.clitics};
-    return compare(written, name_key(from_compact(name.compact)), heads);
+/// The number of letters of some written characters that have a hamza which folding takes away.
+std::size_t count_written_hamzas(std::string_view written) noexcept {
+    std::size_t count = 0;
+    for (char const letter : written) { // آ to ئ, U+0622 .. U+0626
+        auto const byte = static_cast<unsigned char>(letter);
+        count += byte >= 0xA2 && byte <= 0xA6 ? 1U : 0U;
+    }
+    return count;
+}
+
+constexpr std::string_view written_al{"\xA7\xC4", 2}; // U+0627, U+0644
+
+/// What of a name is in front of its letters.
+std::size_t article_size(NameText const& name) noexcept {
+    return name.is(name_flag::arabic_article) ? written_al.size() : 0;
+}
+
+/// Whether a name stands in the text letter by letter. `written` are the bytes of span_of().
+bool is_exact(ScanWords const& words, Stretch const& stretch, std::string_view written,
+              std::string_view source, NameText const& name) noexcept {
+    PlainName plain{name.compact};
+    if (!stretch.clitics.lam_article) {
+        return is_plain_name(written, plain);
+    }
+    // The article, of which the text has one lam or none.
+    std::size_t const from = words.folded().source(stretch.code + stretch.clitics.length);
+    written.remove_prefix(from - static_cast<std::size_t>(written.data() - source.data()));
+    return plain.take(U'ا') && plain.take(U'ل') && is_plain_name(written, plain);
 }
 
 } // namespace
 
 Span span_of(ScanWords const& words, Stretch const& stretch, std::string_view source) noexcept {
-    Span const span = words.folded().source_span(stretch.code + stretch.clitics.proclitics(),
-                                                 words.words()[stretch.end - 1].end);
-    return text::without_invisible_end(source, span);
+    auto const& folded = words.folded();
+    std::uint32_t const end = words[stretch.end - 1].end;
+    Span const span = folded.source_span(stretch.code + stretch.clitics.proclitics(), end);
+    // The last letter and a mark that cannot be seen take three bytes.
+    return span.end - folded.source(end - 1) < 3 ? span : text::without_invisible_end(source, span);
 }
 
-bool is_exact(Stretch const& stretch, std::string_view written, NameText const& name) noexcept {
-    // With another article than the name's own the letters would not be those of the stretch.
-    if (name.is(name_flag::odd) || stretch.clitics.lam_article ||
-        name.is(name_flag::arabic_article) != stretch.clitics.article) {
-        return false;
-    }
-    std::size_t at = 0;
-    for (char const letter : name.compact) {
-        auto const byte = static_cast<unsigned char>(letter);
-        if (byte < 0x80) {
-            if (at >= written.size() || written[at] != letter) {
-                return false;
-            }
-            ++at;
-            continue;
-        }
-        // Two bytes of UTF-8: U+0600 + n is 0xD8 + n / 64, 0x80 + n % 64.
-        auto const lead = static_cast<char>(0xD8U | ((byte & 0x7FU) >> 6U));
-        auto const continuation = static_cast<char>(0x80U | (byte & 0x3FU));
-        if (letter == compact_escape || at + 2 > written.size() || written[at] != lead ||
-            written[at + 1] != continuation) {
-            return false;
-        }
-        at += 2;
-    }
-    return at == written.size();
-}
+StretchComparer::StretchComparer(ScanWords const& words, HeadWords const& heads)
+    : m_words{words},
+      m_heads{heads},
+      m_folded{compact_codes()} {}
 
-std::optional<MatchKind> compare(ScanWords const& words, Stretch const& stretch, std::string_view written,
-                                 std::string_view source, NameText const& name, HeadWords const& heads) {
-    text::CliticReading const& clitics = stretch.clitics;
-    std::size_t const length = words.letters(stretch.begin, stretch.end).size() - clitics.length;
-    bool const latin_article = has_article_inside(words, stretch);
-    if (name.is(name_flag::odd) || (name.articles != 0 && latin_article) || length >= 64) {
-        return compare_as_tokens(words, stretch, source, name, heads);
+std::optional<MatchKind> StretchComparer::compare(Stretch const& stretch, std::string_view letters,
+                                                  std::string_view source, NameText const& name) const {
+    if (is_simple(stretch, letters, name)) {
+        return compare_simple(stretch, letters, name);
     }
-    PlainName plain{name.compact};
-    if (clitics.lam_article) { // the article, of which the text has one lam or none
-        std::size_t const from = words.folded().source(stretch.code + clitics.length);
-        written.remove_prefix(from - static_cast<std::size_t>(written.data() - source.data()));
+    if (!has_letters(name, letters)) {
+        return std::nullopt;
     }
-    bool const same_front = !clitics.lam_article || (plain.take(U'ا') && plain.take(U'ل'));
-    if (same_front && is_plain_name(written, plain)) {
+    bool const latin_article = has_article_inside(m_words, stretch);
+    if (name.is(name_flag::odd) || (name.articles != 0 && latin_article) || letters.size() >= 64) {
+        return compare_as_tokens(stretch, source, name);
+    }
+    std::string_view const written = span_of(m_words, stretch, source).of(source);
+    if (is_exact(m_words, stretch, written, source, name)) {
         return MatchKind::exact;
     }
     if (name.is(name_flag::acronym) ||
-        (length <= short_name && count_hamzas(written) > count_compact_hamzas(name.compact))) {
+        (letters.size() <= short_name && count_hamzas(written) > count_compact_hamzas(name.compact))) {
         return std::nullopt;
     }
-    WordBoundaries const boundaries = boundaries_of(words, stretch);
+    WordBoundaries const boundaries = boundaries_of(m_words, stretch);
     std::uint64_t const expected = gazetteer::boundaries_of(name);
     if (boundaries.all == expected) {
-        bool const arabic_article = clitics.article || clitics.lam_article;
+        bool const arabic_article = stretch.clitics.article || stretch.clitics.lam_article;
         bool const same_articles =
             (name.articles != 0) == latin_article && arabic_article == name.is(name_flag::arabic_article);
         return same_articles ? MatchKind::folded : MatchKind::article;
     }
     bool const one_division = may_be_divided(boundaries, expected, ~std::uint64_t{0});
-    if (!one_division ||
-        !may_be_divided(
-            boundaries, expected,
-            divisions(words.letters(stretch.begin, stretch.end).substr(clitics.length), expected, heads))) {
+    if (!one_division || !may_be_divided(boundaries, expected, divisions(letters, expected, m_heads))) {
         return std::nullopt;
     }
     return MatchKind::joined;
+}
+
+/// Whether it is one word and a name of one word, of few letters that take a byte each: as nearly always.
+bool StretchComparer::is_simple(Stretch const& stretch, std::string_view letters,
+                                NameText const& name) const noexcept {
+    constexpr std::uint8_t rare =
+        name_flag::odd | name_flag::articles | name_flag::divided | name_flag::escaped;
+    return stretch.end == stretch.begin + 1 && (name.flags & rare) == 0 &&
+           letters.size() <= LetterBlock::size &&
+           name.compact.size() == letters.size() + article_size(name) &&
+           name.readable_behind >= LetterBlock::size && !stretch.begins_with_article(m_words);
+}
+
+std::optional<MatchKind> StretchComparer::compare_simple(Stretch const& stretch, std::string_view letters,
+                                                         NameText const& name) const noexcept {
+    text::CliticReading const& clitics = stretch.clitics;
+    std::string_view const written = m_words.folded().written();
+    std::size_t const from = stretch.code + clitics.length;
+    char const* const stored = name.compact.data() + article_size(name);
+    // Only letters that are written otherwise need be folded.
+    LetterBlock const differences = LetterBlock::read(written.data() + from, letters.size())
+                                        .without(LetterBlock::read(stored, letters.size()));
+    auto const folds_alike = [&](std::uint64_t bytes, std::size_t first) {
+        for (; bytes != 0; bytes &= ~(std::uint64_t{0xFF} << (std::countr_zero(bytes) & ~7))) {
+            std::size_t const i = first + static_cast<std::size_t>(std::countr_zero(bytes)) / 8;
+            if (m_folded[static_cast<unsigned char>(stored[i])] != letters[i]) {
+                return false;
+            }
+        }
+        return true;
+    };
+    if (!folds_alike(differences.low, 0) || !folds_alike(differences.high, 8)) {
+        return std::nullopt;
+    }
+    bool const article = clitics.article || clitics.lam_article;
+    bool const same_article = article == name.is(name_flag::arabic_article);
+    bool const plain_article =
+        !article || clitics.lam_article || written.substr(from - written_al.size(), 2) == written_al;
+    if (differences == LetterBlock{} && same_article && plain_article) {
+        return MatchKind::exact;
+    }
+    std::size_t const front = stretch.code + (clitics.lam_article ? clitics.length : clitics.proclitics());
+    bool const adds_hamza = letters.size() <= short_name &&
+                            count_written_hamzas(written.substr(front, from + letters.size() - front)) >
+                                count_written_hamzas(name.compact);
+    if (name.is(name_flag::acronym) || adds_hamza) {
+        return std::nullopt;
+    }
+    return same_article ? MatchKind::folded : MatchKind::article;
+}
+
+/// The slow way, which all rules are written for.
+std::optional<MatchKind> StretchComparer::compare_as_tokens(Stretch const& stretch, std::string_view source,
+                                                            NameText const& name) const {
+    Span const span = m_words.folded().source_span(stretch.code, m_words[stretch.end - 1].end);
+    text::TokenizedText const text{span.of(source)};
+    WordLetters const letters{text};
+    WrittenName const written{text, letters, {0, text.size()}, stretch.clitics};
+    return gazetteer::compare(written, name_key(from_compact(name.compact)), m_heads);
 }
 
 } // namespace kharita::gazetteer

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -18,21 +19,34 @@ struct Stretch {
     std::uint32_t code = 0; ///< where the first word begins, or the Latin article before it
     text::CliticReading clitics;
 
-    bool begins_with_article(ScanWords const& words) const noexcept {
-        return code != words.words()[begin].begin;
-    }
+    bool begins_with_article(ScanWords const& words) const noexcept { return code != words[begin].begin; }
 };
 
 /// The bytes of the source from the first word to the last, without the proclitics.
 Span span_of(ScanWords const& words, Stretch const& stretch, std::string_view source) noexcept;
 
-/// Whether a name stands in the text letter by letter, by a quick look: false may be wrong. `written` are the
-/// bytes of span_of(). A name that is exact has the letters of the stretch.
-bool is_exact(Stretch const& stretch, std::string_view written, NameText const& name) noexcept;
+/// compare() of compare_names.hpp for stretches of one scanned text. It allocates only for names that are odd
+/// or have Latin articles where the text has others.
+class StretchComparer {
+public:
+    /// The words must outlive it.
+    StretchComparer(ScanWords const& words, HeadWords const& heads);
 
-/// compare() of compare_names.hpp for a name whose letters the stretch has, without allocating but for names
-/// that are odd or have Latin articles where the text has others. `written` are the bytes of span_of().
-std::optional<MatchKind> compare(ScanWords const& words, Stretch const& stretch, std::string_view written,
-                                 std::string_view source, NameText const& name, HeadWords const& heads);
+    /// How a name corresponds to a stretch; nothing where it does not, other letters included. `letters` are
+    /// those of the stretch, `letter_padding` bytes being readable behind them; `source` is the whole text.
+    std::optional<MatchKind> compare(Stretch const& stretch, std::string_view letters,
+                                     std::string_view source, NameText const& name) const;
+
+private:
+    bool is_simple(Stretch const& stretch, std::string_view letters, NameText const& name) const noexcept;
+    std::optional<MatchKind> compare_simple(Stretch const& stretch, std::string_view letters,
+                                            NameText const& name) const noexcept;
+    std::optional<MatchKind> compare_as_tokens(Stretch const& stretch, std::string_view source,
+                                               NameText const& name) const;
+
+    ScanWords const& m_words;
+    HeadWords m_heads;
+    std::array<char, 256> const& m_folded; ///< compact_codes()
+};
 
 } // namespace kharita::gazetteer

@@ -10,10 +10,8 @@
 
 namespace kharita::text {
 
-/// Folds like fold() (folded_text.hpp), at the speed of memory, into buffers that are used again.
-///
-/// Where FoldedText keeps four bytes for each code, this keeps one word for some sixty bytes of the source,
-/// bit i of which says that byte i begins a character that became a code.
+/// Folds like fold() (folded_text.hpp), at the speed of memory, into buffers that are used again, and keeps
+/// beside each code how its character was written.
 class FoldedBlocks {
 public:
     explicit FoldedBlocks(Simd simd = best_simd()) noexcept : m_simd{simd} {}
@@ -26,29 +24,32 @@ public:
     std::string_view codes() const noexcept { return {m_codes.data(), m_size}; }
     static constexpr std::size_t padding = 128;
 
+    /// For each code its character before it was folded: ASCII as it is, 0x80 + n for U+0600 + n up to
+    /// U+067E, `written_other` for all others. What vanishes is in neither. `padding` bytes follow.
+    std::string_view written() const noexcept { return {m_written.data(), m_size}; }
+    static constexpr char written_other = '\0';
+
     /// The byte where the character of code i begins; for i == size() the size of the source.
-    std::uint32_t source(std::size_t code) const noexcept;
+    std::uint32_t source(std::size_t code) const noexcept { return m_source[code]; }
     /// As FoldedText::source_span().
-    Span source_span(std::size_t begin, std::size_t end) const noexcept;
+    Span source_span(std::size_t begin, std::size_t end) const noexcept {
+        if (begin < end) {
+            while (end < m_size && m_source[end] == m_source[end - 1]) {
+                ++end;
+            }
+        }
+        return {m_source[begin], m_source[end]};
+    }
 
 private:
-    /// A run of characters that became a code each or vanished, or one other character.
-    struct Block {
-        std::uint64_t mask = 0;   ///< 0 with codes: all of them are of one character
-        std::uint32_t source = 0; ///< where its bytes begin
-        std::uint32_t first = 0;  ///< its first code
-    };
-
-    std::size_t block_of(std::size_t code) const noexcept;
+    void make_room(std::size_t codes);
     void fold_one(std::string_view rest, std::uint32_t at);
-    void note_blocks_of_codes();
 
     Simd m_simd;
     std::vector<char> m_codes;
+    std::vector<char> m_written;
+    std::vector<std::uint32_t> m_source{0}; ///< where each code's character begins, and the end
     std::size_t m_size = 0;
-    std::uint32_t m_source_size = 0;
-    std::vector<Block> m_blocks;
-    std::vector<std::uint32_t> m_block_of; ///< of code 64 i
 };
 
 } // namespace kharita::text

@@ -7,6 +7,7 @@
 #include <immintrin.h>
 #endif
 
+#include "text/fold_blocks.hpp"
 #include "text/fold_table.hpp"
 #include "text/folded_text.hpp"
 
@@ -28,12 +29,18 @@ bool is_continuation(unsigned byte) noexcept {
     return (byte & 0xC0U) == 0x80;
 }
 
-FoldStep fold_scalar(char const* source, char* codes) {
+/// As `written` of FoldedBlocks, of U+0600 + index.
+char written_arabic(unsigned index) noexcept {
+    return index < 0x7F ? static_cast<char>(0x80U | index) : FoldedBlocks::written_other;
+}
+
+FoldStep fold_scalar(char const* source, std::uint32_t at, FoldOutput const& out) {
     FoldTables const& tables = fold_tables();
     FoldStep step;
     while (step.consumed < steps) {
         auto const lead = static_cast<unsigned char>(source[step.consumed]);
         char code = 0;
+        auto written = static_cast<char>(lead);
         unsigned length = 1;
         if (is_plain_ascii(lead)) {
             code = tables.ascii[lead];
@@ -42,14 +49,17 @@ FoldStep fold_scalar(char const* source, char* codes) {
             if (!is_continuation(next)) {
                 break;
             }
-            code = tables.arabic[((lead & 3U) << 6U) | (next & 0x3FU)];
+            unsigned const index = ((lead & 3U) << 6U) | (next & 0x3FU);
+            code = tables.arabic[index];
+            written = written_arabic(index);
             length = 2;
         } else {
             break;
         }
         if (code != 0) {
-            *codes++ = code;
-            step.mask |= std::uint64_t{1} << step.consumed;
+            out.codes[step.count] = code;
+            out.written[step.count] = written;
+            out.source[step.count] = at + step.consumed;
             ++step.count;
         }
         step.consumed += length;
@@ -77,26 +87,41 @@ CodeMasks masks_scalar(char const* codes) {
 
 /// Bytes that a step may take, by what they are: all up to the first that is none of these, and not a lead at
 /// the very end, whose other half is beyond.
-inline FoldStep step_of(std::uint64_t ascii, std::uint64_t lead, std::uint64_t continuation,
-                        std::uint64_t continuation_after) noexcept {
+struct Taken {
+    unsigned consumed = 0;
+    std::uint64_t begins = 0; ///< bit i: a character begins at byte i
+};
+inline Taken taken_of(std::uint64_t ascii, std::uint64_t lead, std::uint64_t continuation,
+                      std::uint64_t continuation_after) noexcept {
     std::uint64_t const pair = lead & continuation_after;
     std::uint64_t const good = ascii | pair | (continuation & (pair << 1U));
-    FoldStep step;
-    step.consumed = static_cast<unsigned>(std::countr_one(good));
-    if (step.consumed == steps && (pair >> 63U) != 0) {
-        --step.consumed;
+    Taken taken;
+    taken.consumed = static_cast<unsigned>(std::countr_one(good));
+    if (taken.consumed == steps && (pair >> 63U) != 0) {
+        --taken.consumed;
     }
-    std::uint64_t const taken =
-        step.consumed == steps ? ~std::uint64_t{0} : (std::uint64_t{1} << step.consumed) - 1;
-    step.mask = (ascii | pair) & taken;
-    return step;
+    std::uint64_t const front =
+        taken.consumed == steps ? ~std::uint64_t{0} : (std::uint64_t{1} << taken.consumed) - 1;
+    taken.begins = (ascii | pair) & front;
+    return taken;
 }
 
 // Debian's compiler knows these instructions function by function, so the program runs on any machine.
 #define KHARITA_AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 #define KHARITA_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
-KHARITA_AVX512 FoldStep fold_avx512(char const* source, char* codes) {
+/// The numbers of the mask's bits, `at` added.
+KHARITA_AVX512 inline void store_positions(std::uint64_t mask, std::uint32_t at, std::uint32_t* positions) {
+    __m512i const all = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    for (unsigned from = 0; from < steps; from += 16) {
+        auto const sixteen = static_cast<__mmask16>(mask >> from);
+        __m512i const numbers = _mm512_add_epi32(all, _mm512_set1_epi32(static_cast<int>(at + from)));
+        _mm512_storeu_si512(positions, _mm512_maskz_compress_epi32(sixteen, numbers));
+        positions += _mm_popcnt_u32(sixteen);
+    }
+}
+
+KHARITA_AVX512 FoldStep fold_avx512(char const* source, std::uint32_t at, FoldOutput const& out) {
     FoldTables const& tables = fold_tables();
     __m512i const here = _mm512_loadu_si512(source);
     __m512i const next = _mm512_loadu_si512(source + 1);
@@ -110,7 +135,7 @@ KHARITA_AVX512 FoldStep fold_avx512(char const* source, char* codes) {
     std::uint64_t const continuation =
         _mm512_cmpeq_epi8_mask(_mm512_and_si512(here, top_two), continuation_top);
     std::uint64_t const after = _mm512_cmpeq_epi8_mask(_mm512_and_si512(next, top_two), continuation_top);
-    FoldStep step = step_of(ascii, lead, continuation, after);
+    Taken const taken = taken_of(ascii, lead, continuation, after);
 
     __m512i const index = _mm512_or_si512(_mm512_and_si512(_mm512_slli_epi16(here, 6), top_two),
                                           _mm512_and_si512(next, _mm512_set1_epi8(0x3F)));
@@ -122,11 +147,15 @@ KHARITA_AVX512 FoldStep fold_avx512(char const* source, char* codes) {
     __m512i const latin = _mm512_permutex2var_epi8(_mm512_loadu_si512(tables.ascii.data()), here,
                                                    _mm512_loadu_si512(tables.ascii.data() + 64));
     __m512i const folded = _mm512_mask_blend_epi8(high, latin, arabic);
-    step.mask &= _mm512_test_epi8_mask(folded, folded);
+    std::uint64_t const kept = taken.begins & _mm512_test_epi8_mask(folded, folded);
     // Compressed in a register: storing while compressing takes ten times as long on Zen 4.
-    _mm512_storeu_si512(codes, _mm512_maskz_compress_epi8(step.mask, folded));
-    step.count = static_cast<unsigned>(_mm_popcnt_u64(step.mask));
-    return step;
+    _mm512_storeu_si512(out.codes, _mm512_maskz_compress_epi8(kept, folded));
+    __m512i const marked = _mm512_or_si512(index, _mm512_set1_epi8(static_cast<char>(0x80)));
+    __mmask64 const one_byte = ~high | _mm512_cmplt_epu8_mask(index, _mm512_set1_epi8(0x7F));
+    __m512i const written = _mm512_maskz_mov_epi8(one_byte, _mm512_mask_blend_epi8(high, here, marked));
+    _mm512_storeu_si512(out.written, _mm512_maskz_compress_epi8(kept, written));
+    store_positions(kept, at, out.source);
+    return {taken.consumed, static_cast<unsigned>(_mm_popcnt_u64(kept))};
 }
 
 KHARITA_AVX512 CodeMasks masks_avx512(char const* codes) {
@@ -164,9 +193,9 @@ struct HalfStep {
     std::uint32_t kept = 0;
 };
 
-/// Half a step: the codes are written where their characters begin. Only U+0600 .. U+067F, which takes half
-/// the look-ups and holds all of Arabic.
-KHARITA_AVX2 HalfStep half_avx2(char const* source, char* spread) {
+/// Half a step: codes and letters are written where their characters begin. Only U+0600 .. U+067F, which
+/// takes half the look-ups and holds all of Arabic.
+KHARITA_AVX2 HalfStep half_avx2(char const* source, char* spread, char* written) {
     FoldTables const& tables = fold_tables();
     __m256i const here = _mm256_loadu_si256(reinterpret_cast<__m256i const*>(source));
     __m256i const next = _mm256_loadu_si256(reinterpret_cast<__m256i const*>(source + 1));
@@ -193,30 +222,44 @@ KHARITA_AVX2 HalfStep half_avx2(char const* source, char* spread) {
     }
     half.kept = ~bits_of(_mm256_cmpeq_epi8(folded, _mm256_setzero_si256()));
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(spread), folded);
+    __m256i const marked =
+        _mm256_and_si256(_mm256_or_si256(index, each(0x80)), _mm256_cmpgt_epi8(each(0x7F), index));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(written), _mm256_blendv_epi8(here, marked, is_high));
     return half;
 }
 
-KHARITA_AVX2 FoldStep fold_avx2(char const* source, char* codes) {
-    std::array<char, 64> spread; // NOLINT(*-member-init): written at once
-    HalfStep const low = half_avx2(source, spread.data());
-    HalfStep const upper = half_avx2(source + 32, spread.data() + 32);
+/// Of eight bytes those whose mask bytes are ones, moved together.
+KHARITA_AVX2 inline std::uint64_t packed(char const* eight, std::uint64_t mask) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, eight, sizeof word);
+    return _pext_u64(word, mask);
+}
+
+KHARITA_AVX2 FoldStep fold_avx2(char const* source, std::uint32_t at, FoldOutput const& out) {
+    std::array<char, 64> spread;  // NOLINT(*-member-init): written at once
+    std::array<char, 64> written; // NOLINT(*-member-init)
+    HalfStep const low = half_avx2(source, spread.data(), written.data());
+    HalfStep const upper = half_avx2(source + 32, spread.data() + 32, written.data() + 32);
     auto const both = [](std::uint32_t first, std::uint32_t second) {
         return first | (std::uint64_t{second} << 32U);
     };
-    FoldStep step = step_of(both(low.ascii, upper.ascii), both(low.lead, upper.lead),
-                            both(low.continuation, upper.continuation), both(low.after, upper.after));
-    step.mask &= both(low.kept, upper.kept);
+    Taken const taken = taken_of(both(low.ascii, upper.ascii), both(low.lead, upper.lead),
+                                 both(low.continuation, upper.continuation), both(low.after, upper.after));
+    std::uint64_t const all = taken.begins & both(low.kept, upper.kept);
+    FoldStep step{taken.consumed, 0};
     // Eight by eight: pext on the bytes' numbers gives those that are kept, in order.
-    for (unsigned at = 0; at < steps; at += 8) {
-        std::uint64_t const kept = (step.mask >> at) & 0xFFU;
+    for (unsigned from = 0; from < steps; from += 8) {
+        std::uint64_t const kept = (all >> from) & 0xFFU;
         std::uint64_t const bytes = _pdep_u64(kept, 0x0101'0101'0101'0101U) * 0xFFU;
-        std::uint64_t word = 0;
-        std::memcpy(&word, spread.data() + at, sizeof word);
-        word = _pext_u64(word, bytes);
-        std::memcpy(codes, &word, sizeof word);
-        auto const count = static_cast<unsigned>(_mm_popcnt_u64(kept));
-        codes += count;
-        step.count += count;
+        std::uint64_t const codes = packed(spread.data() + from, bytes);
+        std::uint64_t const letters = packed(written.data() + from, bytes);
+        std::memcpy(out.codes + step.count, &codes, sizeof codes);
+        std::memcpy(out.written + step.count, &letters, sizeof letters);
+        __m256i const numbers = _mm256_cvtepu8_epi32(
+            _mm_cvtsi64_si128(static_cast<long long>(_pext_u64(0x0706'0504'0302'0100U, bytes))));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out.source + step.count),
+                            _mm256_add_epi32(numbers, _mm256_set1_epi32(static_cast<int>(at + from))));
+        step.count += static_cast<unsigned>(_mm_popcnt_u64(kept));
     }
     return step;
 }

@@ -8,19 +8,27 @@
 
 namespace kharita::text {
 
-/// One step of folding: how many bytes it took, and which of them begin a character that became a code. They
-/// are the characters from the front that are ASCII (but CR) or two bytes of U+0600 .. U+06FF.
+/// One step of folding: how many bytes it took and how many codes it gave. It takes the characters from the
+/// front that are ASCII (but CR) or two bytes of U+0600 .. U+06FF, and gives a code for each that does not
+/// vanish.
 struct FoldStep {
-    std::uint64_t mask = 0;
-    unsigned consumed = 0; ///< 0: the first character is another
-    unsigned count = 0;    ///< of the mask's bits
+    unsigned consumed = 0; ///< bytes; 0: the first character is another
+    unsigned count = 0;
+};
+
+/// Where a step writes (FoldedBlocks): an entry for each code.
+struct FoldOutput {
+    char* codes = nullptr;
+    char* written = nullptr;
+    std::uint32_t* source = nullptr;
 };
 
 /// What the codes of one step can be, at most.
 inline constexpr std::size_t fold_step_size = 64;
 
-/// Takes one step. `fold_step_size` + 1 bytes of `source` must be readable, as many of `codes` writable.
-using FoldKernel = FoldStep (*)(char const* source, char* codes);
+/// Takes one step at byte `at` of a text, which `source` points to. `fold_step_size` + 1 bytes of it must be
+/// readable, twice `fold_step_size` entries of the output writable.
+using FoldKernel = FoldStep (*)(char const* source, std::uint32_t at, FoldOutput const& out);
 
 FoldKernel fold_kernel(Simd simd) noexcept;
 

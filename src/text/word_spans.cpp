@@ -37,16 +37,18 @@ std::uint64_t bits_of(char const* codes, char wanted) noexcept {
 /// Goes through the codes by 64, one step behind what it has seen.
 class WordCutter {
 public:
-    WordCutter(std::string_view codes, Simd simd, std::vector<WordSpan>& words)
+    WordCutter(std::string_view codes, Simd simd, WordSpan* words)
         : m_codes{codes},
           m_kernel{mask_kernel(simd)},
           m_words{words} {}
 
-    void run() {
+    /// How many words there are.
+    std::size_t run() {
         m_next = m_kernel(m_codes.data());
         for (std::size_t at = 0; at < m_codes.size() + 1; at += 64) {
             step(at);
         }
+        return m_ended;
     }
 
 private:
@@ -86,35 +88,40 @@ private:
         std::uint64_t const all = arabic | latin | number;
         std::uint64_t const edges =
             changes(arabic, arabic_before) | changes(latin, latin_before) | changes(number, number_before);
-        for (std::uint64_t left = edges; left != 0; left &= left - 1) {
-            auto const bit = static_cast<unsigned>(std::countr_zero(left));
-            auto const code = static_cast<std::uint32_t>(at + bit);
-            if (m_open) {
-                m_words.push_back({m_begin, code});
-            }
-            m_open = ((all >> bit) & 1U) != 0;
-            m_begin = code;
+        auto const code = [at](std::uint64_t left) {
+            return static_cast<std::uint32_t>(at + static_cast<unsigned>(std::countr_zero(left)));
+        };
+        // Beginnings and ends by themselves: nothing in either loop depends on the text but how often.
+        for (std::uint64_t left = edges & all; left != 0; left &= left - 1) {
+            m_words[m_begun++].begin = code(left);
+        }
+        std::uint64_t const all_before = arabic_before | latin_before | number_before;
+        for (std::uint64_t left = edges & behind(all, all_before); left != 0; left &= left - 1) {
+            m_words[m_ended++].end = code(left);
         }
     }
 
     std::string_view m_codes;
     MaskKernel m_kernel;
-    std::vector<WordSpan>& m_words;
+    WordSpan* m_words;
     CodeMasks m_next;
     std::uint64_t m_arabic = 0;
     std::uint64_t m_latin = 0;
     std::uint64_t m_number = 0;
-    std::uint32_t m_begin = 0;
-    bool m_open = false;
+    std::size_t m_begun = 0; ///< words of which the beginning is known
+    std::size_t m_ended = 0;
 };
 
 } // namespace
 
-void cut_words(std::string_view codes, Simd simd, std::vector<WordSpan>& words) {
-    words.clear();
-    if (!codes.empty()) {
-        WordCutter{codes, simd, words}.run();
+std::span<WordSpan> cut_words(std::string_view codes, Simd simd, std::vector<WordSpan>& room) {
+    if (codes.empty()) {
+        return {};
     }
+    if (room.size() < codes.size() + 1) { // never more words than codes
+        room.resize(2 * codes.size());
+    }
+    return {room.data(), WordCutter{codes, simd, room.data()}.run()};
 }
 
 } // namespace kharita::text

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct WordSpan {
 };
 
 /// The words and numbers of folded text, in order, as TokenizedText has them, at the speed of memory.
-/// 128 readable bytes that belong to no word must follow the codes (FoldedBlocks::padding).
-void cut_words(std::string_view codes, Simd simd, std::vector<WordSpan>& words);
+/// 128 readable bytes that belong to no word must follow the codes (FoldedBlocks::padding). They are written
+/// to the front of `room`, which grows and never shrinks, and are valid as long as it.
+std::span<WordSpan> cut_words(std::string_view codes, Simd simd, std::vector<WordSpan>& room);
 
 } // namespace kharita::text

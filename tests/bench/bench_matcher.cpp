@@ -52,14 +52,29 @@ bool is_missing(benchmark::State& state) {
     return true;
 }
 
+/// The reports in pieces as the scanner takes them.
+std::vector<std::string_view> const& chunks() {
+    static std::vector<std::string_view> const pieces = [] {
+        constexpr std::size_t size = std::size_t{1} << 15U;
+        std::vector<std::string_view> all;
+        for (std::size_t at = 0; at < reports().size(); at += size) {
+            all.push_back(std::string_view{reports()}.substr(at, size));
+        }
+        return all;
+    }();
+    return pieces;
+}
+
 void fold_blocks(benchmark::State& state) {
     if (is_missing(state)) {
         return;
     }
     text::FoldedBlocks folded{level(state)};
     for (auto _ : state) {
-        folded.fold(reports());
-        benchmark::DoNotOptimize(folded.size());
+        for (std::string_view const chunk : chunks()) {
+            folded.fold(chunk);
+            benchmark::DoNotOptimize(folded.size());
+        }
     }
     count_bytes(state);
 }
@@ -77,12 +92,15 @@ void cut_words(benchmark::State& state) {
     if (is_missing(state)) {
         return;
     }
-    text::FoldedBlocks folded;
-    folded.fold(reports());
-    std::vector<text::WordSpan> words;
+    std::vector<text::FoldedBlocks> folded;
+    for (std::string_view const chunk : chunks()) {
+        folded.emplace_back().fold(chunk);
+    }
+    std::vector<text::WordSpan> room;
     for (auto _ : state) {
-        text::cut_words(folded.codes(), level(state), words);
-        benchmark::DoNotOptimize(words.data());
+        for (text::FoldedBlocks const& chunk : folded) {
+            benchmark::DoNotOptimize(text::cut_words(chunk.codes(), level(state), room));
+        }
     }
     count_bytes(state);
 }
@@ -91,8 +109,10 @@ BENCHMARK(cut_words)->DenseRange(0, 2);
 void scan_words(benchmark::State& state) {
     gazetteer::ScanWords words{text::best_simd()};
     for (auto _ : state) {
-        words.read(reports());
-        benchmark::DoNotOptimize(words.size());
+        for (std::string_view const chunk : chunks()) {
+            words.read(chunk);
+            benchmark::DoNotOptimize(words.size());
+        }
     }
     count_bytes(state);
 }

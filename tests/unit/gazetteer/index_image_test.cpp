@@ -118,7 +118,7 @@ TEST_CASE("IndexImage: what is refused, and why") {
     std::string const& whole = compiled();
     std::string version = whole;
     version[header_at::version] = 99;
-    CHECK(refused(version).find("format 99; this program reads format 1") != std::string::npos);
+    CHECK(refused(version).find("format 99; this program reads format 2") != std::string::npos);
     CHECK(refused(whole.substr(0, whole.size() - 1)).find("bytes long; the header says") !=
           std::string::npos);
     CHECK(refused(whole + "x").find("bytes long; the header says") != std::string::npos);
