@@ -107,9 +107,11 @@ void take_apart(std::string& name, std::vector<std::string>& aliases) {
     for (std::string_view const between : {"_", " - ", " / ", "/"}) {
         std::size_t const at = name.find(between);
         if (at != std::string::npos && at > 0) {
-            aliases.push_back(name.substr(at + between.size()));
+            // Of its own, for the list may move when the rest is taken apart in turn.
+            std::string rest = name.substr(at + between.size());
             name.erase(at);
-            take_apart(aliases.back(), aliases);
+            take_apart(rest, aliases);
+            aliases.push_back(std::move(rest));
             return;
         }
     }

@@ -74,6 +74,13 @@ TEST_CASE("normalise: two names in one, and a sub-district in brackets, are take
     CHECK(record.name_en == "Ayn al-Hamra");
     CHECK(record.aliases == std::vector<std::string>{"كاني سور", "Kani Sor"});
     record = village();
+    record.name_ar = "عين الحمرا";
+    record.name_en = "Ayn al-Hamra/Kani Sor/Warda";
+    record.aliases = {};
+    CHECK(normalise(record) == std::nullopt);
+    CHECK(record.name_en == "Ayn al-Hamra");
+    CHECK(record.aliases == std::vector<std::string>{"Warda", "Kani Sor"});
+    record = village();
     record.name_en = "Jisr-Ash-Shughur";
     CHECK(normalise(record) == std::nullopt);
     CHECK(record.name_en == "Jisr-Ash-Shughur");
