@@ -97,14 +97,12 @@ void PhraseTable::match_at(text::TokenizedText const& text, std::size_t token,
     for (std::size_t i = 0; i < count; ++i) {
         text::CliticReading const& reading = readings[i];
         std::string_view const rest = codes.substr(reading.length);
-        auto const phrases = m_phrases.find(rest);
-        if (phrases != m_phrases.end()) {
-            match_phrases(text, token, phrases->second, reading, first_found, found);
+        if (auto const* const phrases = m_phrases.find(rest)) {
+            match_phrases(text, token, *phrases, reading, first_found, found);
         }
         if (reading.lam_article) { // «للنظام» for a name that has its article: «النظام»
-            auto const with_article = m_phrases.find(std::string{article_codes} + std::string{rest});
-            if (with_article != m_phrases.end()) {
-                match_phrases(text, token, with_article->second, reading, first_found, found);
+            if (auto const* const phrases = m_phrases.find(std::string{article_codes} + std::string{rest})) {
+                match_phrases(text, token, *phrases, reading, first_found, found);
             }
         }
     }

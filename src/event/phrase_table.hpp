@@ -2,13 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "event/morphology.hpp"
+#include "text/code_map.hpp"
 #include "text/tokens.hpp"
 
 namespace kharita::event {
@@ -44,18 +43,12 @@ private:
         Number number = Number::none;
         Pronoun pronoun = Pronoun::none;
     };
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view codes) const noexcept {
-            return std::hash<std::string_view>{}(codes);
-        }
-    };
     static void match_phrases(text::TokenizedText const& text, std::size_t token,
                               std::vector<Phrase> const& phrases, text::CliticReading const& reading,
                               std::size_t first_found, std::vector<PhraseMatch>& found);
     void match_at(text::TokenizedText const& text, std::size_t token, std::vector<PhraseMatch>& found) const;
 
-    std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>> m_phrases;
+    text::CodeMap<std::vector<Phrase>> m_phrases; ///< by their first word
 };
 
 } // namespace kharita::event

@@ -243,37 +243,37 @@ void CueTable::load_names(std::filesystem::path const& folder) {
 }
 
 std::optional<double> CueTable::common_prior(std::string_view codes) const {
-    auto const found = m_common.find(codes);
-    return found == m_common.end() ? std::nullopt : std::optional{found->second};
+    auto const* const found = m_common.find(codes);
+    return found == nullptr ? std::nullopt : std::optional{*found};
 }
 
 std::string_view CueTable::nationality(std::string_view codes) const {
-    auto const found = m_nationalities.find(codes);
-    return found == m_nationalities.end() ? std::string_view{} : std::string_view{found->second};
+    auto const* const found = m_nationalities.find(codes);
+    return found == nullptr ? std::string_view{} : std::string_view{*found};
 }
 
 std::string_view CueTable::vocalised(std::string_view name) const {
-    auto const found = m_vocalised.find(name);
-    return found == m_vocalised.end() ? std::string_view{} : std::string_view{found->second};
+    auto const* const found = m_vocalised.find(name);
+    return found == nullptr ? std::string_view{} : std::string_view{*found};
 }
 
 std::optional<CueHit> CueTable::phrase_at(text::TokenizedText const& text, std::size_t token,
                                           text::CliticReading const& reading) const {
     std::string_view const first = rest_of(text.codes(token), reading);
-    auto const longest = m_first_word.find(first);
-    if (longest == m_first_word.end()) {
+    auto const* const longest = m_first_word.find(first);
+    if (longest == nullptr) {
         return std::nullopt;
     }
     std::string phrase{first};
     std::optional<CueHit> best;
     for (std::size_t words = 1;; ++words) {
-        auto const found = m_phrases.find(phrase);
+        auto const* const found = m_phrases.find(phrase);
         // A verb, a role or a phrase of an organisation is meant as it is written, without ال before it.
-        if (found != m_phrases.end() && (!reading.article || found->second.type)) {
-            best = CueHit{{token, token + words}, reading, &found->second};
+        if (found != nullptr && (!reading.article || found->type)) {
+            best = CueHit{{token, token + words}, reading, found};
         }
         std::size_t const next = token + words;
-        if (words == longest->second || next >= text.size() || !joins(text.tokens()[next])) {
+        if (words == *longest || next >= text.size() || !joins(text.tokens()[next])) {
             return best;
         }
         phrase += ' ';

@@ -3,15 +3,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "gazetteer/gazetteer.hpp"
 #include "model/mention.hpp"
+#include "text/code_map.hpp"
 #include "text/tokens.hpp"
 
 namespace kharita::geoparse {
@@ -93,7 +92,7 @@ public:
     /// words that are not listed. `codes`: the folded name without proclitics.
     std::optional<double> common_prior(std::string_view codes) const;
     /// A word that never is a name by itself («التي», «كبيرة»).
-    bool is_plain_word(std::string_view codes) const { return m_plain.find(codes) != m_plain.end(); }
+    bool is_plain_word(std::string_view codes) const { return m_plain.contains(codes); }
     /// The id of the country of a definite adjective («التونسية»); empty for other words.
     std::string_view nationality(std::string_view codes) const;
     /// The id of the one place that is meant where a name is written so, vowel marks included («عُمان»); empty
@@ -101,14 +100,8 @@ public:
     std::string_view vocalised(std::string_view name) const;
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view key) const noexcept {
-            return std::hash<std::string_view>{}(key);
-        }
-    };
     template <typename Value>
-    using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+    using Map = text::CodeMap<Value>;
 
     CueWord& entry(std::string_view phrase);
     void load_type_words(std::filesystem::path const& folder);

@@ -435,6 +435,11 @@ private:
         if (m_taken[token] || text.tokens()[token].kind != text::Token::Kind::word) {
             return;
         }
+        auto const next = draft_at_or_after(token);
+        constexpr std::size_t reach = 8; // signs, quotes and adjectives between the members of a list
+        if (next == m_drafts.begin() || (next - 1)->setting.phrase.end + reach < token) {
+            return;
+        }
         std::string_view const word = text.codes(token);
         text::CliticReading reading;
         if (word.size() > 3 && word.front() == code(U'و')) {
@@ -442,10 +447,6 @@ private:
             reading.conjunction = true;
         }
         if (!can_be_name(token, reading) || !is_no_adjective(word.substr(reading.length))) {
-            return;
-        }
-        auto const next = draft_at_or_after(token);
-        if (next == m_drafts.begin()) {
             return;
         }
         Setting const before = (next - 1)->setting;

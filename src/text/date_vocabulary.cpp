@@ -61,7 +61,7 @@ void DateVocabulary::add(std::string_view where, std::string_view form, Meaning 
     if (std::ranges::find(meanings, meaning.role, &Meaning::role) == meanings.end()) {
         meanings.push_back(meaning);
     }
-    m_first_words.insert(key.substr(0, key.find(' ')));
+    m_first_words[key.substr(0, key.find(' '))] = true;
 }
 
 DateVocabulary DateVocabulary::load(std::filesystem::path const& folder) {
@@ -91,12 +91,12 @@ DateVocabulary DateVocabulary::load(std::filesystem::path const& folder) {
 }
 
 std::span<DateVocabulary::Meaning const> DateVocabulary::find(std::string_view codes) const {
-    auto const found = m_phrases.find(codes);
-    return found == m_phrases.end() ? std::span<Meaning const>{} : found->second;
+    auto const* const found = m_phrases.find(codes);
+    return found == nullptr ? std::span<Meaning const>{} : *found;
 }
 
 bool DateVocabulary::begins(std::string_view word_codes) const {
-    return m_first_words.find(word_codes) != m_first_words.end();
+    return m_first_words.contains(word_codes);
 }
 
 } // namespace kharita::text

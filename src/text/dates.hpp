@@ -2,16 +2,14 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "model/date.hpp"
+#include "text/code_map.hpp"
 #include "text/numbers.hpp"
 #include "text/tokens.hpp"
 
@@ -78,17 +76,11 @@ public:
     bool begins(std::string_view word_codes) const;
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view codes) const noexcept {
-            return std::hash<std::string_view>{}(codes);
-        }
-    };
     void add(std::string_view where, std::string_view form, Meaning meaning);
 
     NumberWords m_numbers;
-    std::unordered_map<std::string, std::vector<Meaning>, Hash, std::equal_to<>> m_phrases;
-    std::unordered_set<std::string, Hash, std::equal_to<>> m_first_words;
+    CodeMap<std::vector<Meaning>> m_phrases;
+    CodeMap<bool> m_first_words;
 };
 
 /// All dates of a text in order, without overlaps: «أمس», «أول من أمس», «أمس الأول», «اليوم», «غدا»,

@@ -282,19 +282,20 @@ NumberWords NumberWords::load(std::filesystem::path const& folder) {
         if (value < 1 || value > static_cast<double>(largest)) {
             fail<InputError>("{}: the value is {}; expected 1 or more", table.where(row), table.cell(row, 1));
         }
-        std::string form = fold_key(table.cell(row, 0));
+        std::string const form = fold_key(table.cell(row, 0));
         if (form.empty()) {
             fail<InputError>("{}: no form", table.where(row));
         }
         // Spellings that fold together may stand side by side.
-        words.m_words.emplace(std::move(form), Word{static_cast<std::int64_t>(value), kind->second});
+        if (!words.m_words.contains(form)) {
+            words.m_words[form] = Word{static_cast<std::int64_t>(value), kind->second};
+        }
     }
     return words;
 }
 
 NumberWords::Word const* NumberWords::find(std::string_view codes) const {
-    auto const found = m_words.find(codes);
-    return found == m_words.end() ? nullptr : &found->second;
+    return m_words.find(codes);
 }
 
 std::optional<Number> read_number(TokenizedText const& text, std::size_t at, NumberWords const& words) {

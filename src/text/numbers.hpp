@@ -3,12 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "text/code_map.hpp"
 #include "text/tokens.hpp"
 
 namespace kharita::text {
@@ -40,13 +38,7 @@ public:
     Word const* find(std::string_view codes) const;
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view codes) const noexcept {
-            return std::hash<std::string_view>{}(codes);
-        }
-    };
-    std::unordered_map<std::string, Word, Hash, std::equal_to<>> m_words;
+    CodeMap<Word> m_words;
 };
 
 /// The longest number that starts at token `at`, if any. Proclitics are accepted on the first word only
