@@ -33,6 +33,9 @@ struct LetterBlock {
         return {low ^ other.low, high ^ other.high};
     }
 
+    /// Whether one of the first `count` bytes is zero.
+    bool has_zero(std::size_t count) const noexcept;
+
     friend bool operator==(LetterBlock const&, LetterBlock const&) = default;
 };
 
@@ -81,6 +84,15 @@ inline LetterBlock LetterBlock::then(LetterBlock const& behind, std::size_t coun
     return {low | static_cast<std::uint64_t>(moved), high | static_cast<std::uint64_t>(moved >> 64U)};
 }
 
+inline bool LetterBlock::has_zero(std::size_t count) const noexcept {
+    LetterBlock const& mask = letter_hash_detail::front_masks[count];
+    auto const zeros =
+        [](std::uint64_t bytes) { // the highest bit of the first zero byte, and no bit below it
+            return (bytes - 0x0101'0101'0101'0101U) & ~bytes & 0x8080'8080'8080'8080U;
+        };
+    return (zeros(low | ~mask.low) | zeros(high | ~mask.high)) != 0;
+}
+
 /// The hash of the letters of one block; never those of none.
 inline std::uint64_t block_hash(LetterBlock const& letters) noexcept {
     return letter_hash_detail::mix(0, letters);
@@ -115,6 +127,9 @@ public:
           m_count{words.size() / word_size} {}
 
     bool empty() const noexcept { return m_count == 0; }
+    /// How many words there are.
+    std::size_t size() const noexcept { return m_count; }
+    char const* data() const noexcept { return m_words; }
     /// Where the bits of a hash lie, for prefetching; the filter must not be empty.
     char const* address(std::uint64_t hash) const noexcept {
         return m_words + word_size * (((hash >> 32U) * m_count) >> 32U);

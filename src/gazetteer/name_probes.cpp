@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "text/folded_text.hpp"
 
@@ -18,7 +19,10 @@ void prefetch(char const* address) noexcept {
 
 } // namespace
 
-NameProbes::NameProbes(HashFilter filter, std::size_t longest) : m_filter{filter}, m_longest{longest} {
+NameProbes::NameProbes(HashFilter filter, std::size_t longest, text::Simd simd)
+    : m_filter{filter},
+      m_longest{longest},
+      m_ask_filter{filter_kernel(simd)} {
     for (unsigned mask = 0; mask < m_steps.size(); ++mask) {
         unsigned shift = 0;
         for (unsigned letters = 1; letters <= 4; ++letters) {
@@ -34,10 +38,13 @@ NameProbes::NameProbes(HashFilter filter, std::size_t longest) : m_filter{filter
         auto const each = static_cast<char>(code);
         m_joins[code] = text::is_word(each) || each == '-' || each == '\'' || each == '_' ? 1 : 0;
     }
-    m_starts.resize(batch_size * most_readings + most_readings);
+    m_starts.resize(batch_size * most_readings + filter_kernel_room);
     m_hashes.resize(m_starts.size());
+    m_marks.resize(m_starts.size());
     m_named.resize(m_starts.size());
     m_beginnings.resize(m_starts.size());
+    m_answers.named = m_named.data();
+    m_answers.beginnings = m_beginnings.data();
 }
 
 std::span<NameProbe const> NameProbes::ask(ScanWords const& words, std::size_t begin, std::size_t end) {
@@ -45,8 +52,8 @@ std::span<NameProbe const> NameProbes::ask(ScanWords const& words, std::size_t b
     m_longer.clear();
     read_clitics(words, begin, end);
     hash_starts(words);
-    ask_for_starts(words);
-    for (std::size_t i = 0; i < m_beginning_count; ++i) {
+    m_ask_filter(m_filter, {m_hashes.data(), m_marks.data(), m_start_count}, m_answers);
+    for (std::size_t i = 0; i < m_answers.beginning_count; ++i) {
         std::uint32_t const start = m_beginnings[i] >> 1U;
         auto const& [from, word] = m_starts[start];
         go_on(words, {m_hashes[start], from, word, word + 1}, (m_beginnings[i] & 1U) != 0);
@@ -70,6 +77,7 @@ std::span<NameProbe const> NameProbes::ask(ScanWords const& words, std::size_t b
 void NameProbes::read_clitics(ScanWords const& words, std::size_t begin, std::size_t end) {
     char const* const codes = words.folded().codes().data();
     Start* start = m_starts.data();
+    std::uint8_t* marks = m_marks.data();
     for (std::size_t i = begin; i < end; ++i) {
         text::WordSpan const word = words[i];
         auto const mask = m_skips.of(codes + word.begin, word.end - word.begin);
@@ -79,7 +87,12 @@ void NameProbes::read_clitics(ScanWords const& words, std::size_t begin, std::si
         start[1] = {word.begin + (steps & 0xFFU), index};
         start[2] = {word.begin + ((steps >> 8U) & 0xFFU), index};
         start[3] = {word.begin + (steps >> 16U), index};
+        // A run of letters this long goes on, for a text's divisions are no longer told apart.
+        unsigned const is_long = word.end - word.begin >= longest_division ? 1U : 0U;
+        unsigned const joins = m_joins[static_cast<unsigned char>(codes[word.end])];
+        std::memset(marks, static_cast<int>(is_long | joins), most_readings);
         start += m_counts[mask];
+        marks += m_counts[mask];
     }
     m_start_count = static_cast<std::size_t>(start - m_starts.data());
 }
@@ -95,28 +108,6 @@ void NameProbes::hash_starts(ScanWords const& words) {
         prefetch(m_filter.address(hash));
         m_hashes[i] = hash;
     }
-}
-
-void NameProbes::ask_for_starts(ScanWords const& words) {
-    char const* const codes = words.folded().codes().data();
-    std::size_t named = 0;
-    std::size_t beginnings = 0;
-    for (std::size_t i = 0; i < m_start_count; ++i) {
-        std::uint64_t const hash = m_hashes[i];
-        auto const [from, word] = m_starts[i];
-        std::uint32_t const end = words[word].end;
-        HashFilter::Word const known = m_filter.word(hash);
-        auto const index = static_cast<std::uint32_t>(i);
-        m_named[named] = index;
-        named += HashFilter::has_name(known, hash) ? 1U : 0U;
-        unsigned const in_filter = HashFilter::has_beginning(known, hash) ? 1U : 0U;
-        unsigned const joins = m_joins[static_cast<unsigned char>(codes[end])];
-        unsigned const is_long = end - from >= longest_division ? 1U : 0U;
-        m_beginnings[beginnings] = (index << 1U) | in_filter;
-        beginnings += in_filter | joins | is_long;
-    }
-    m_named_count = named;
-    m_beginning_count = beginnings;
 }
 
 /// Takes one more word to a run, where some name may go on.
@@ -181,7 +172,7 @@ void NameProbes::ask_for_longer(ScanWords const& words) {
 void NameProbes::merge(ScanWords const& words) {
     m_probes.clear();
     auto longer = m_found.cbegin();
-    for (std::size_t i = 0; i < m_named_count; ++i) {
+    for (std::size_t i = 0; i < m_answers.named_count; ++i) {
         auto const& [from, word] = m_starts[m_named[i]];
         for (; longer != m_found.cend() && longer->begin < word; ++longer) {
             m_probes.push_back(*longer);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gazetteer/clitic_skips.hpp"
+#include "gazetteer/filter_kernels.hpp"
 #include "gazetteer/letter_hash.hpp"
 #include "gazetteer/scan_words.hpp"
 
@@ -32,7 +33,7 @@ public:
     static constexpr std::size_t batch_size = 192;
 
     /// `filter` must not be empty. No run of more than `longest` letters is a name.
-    NameProbes(HashFilter filter, std::size_t longest);
+    NameProbes(HashFilter filter, std::size_t longest, text::Simd simd);
 
     /// The runs that begin with one of words [begin, end) and may be names, in the order of the words they
     /// begin with; valid until the next call. At most batch_size words.
@@ -48,7 +49,6 @@ private:
 
     void read_clitics(ScanWords const& words, std::size_t begin, std::size_t end);
     void hash_starts(ScanWords const& words);
-    void ask_for_starts(ScanWords const& words);
     void go_on(ScanWords const& words, NameProbe const& run, bool in_filter);
     void ask_for_longer(ScanWords const& words);
     std::uint64_t hash(ScanWords const& words, NameProbe const& run, std::size_t size);
@@ -56,6 +56,7 @@ private:
 
     HashFilter m_filter;
     std::size_t m_longest;
+    FilterKernel m_ask_filter;
     CliticSkips m_skips;
     std::array<std::uint32_t, 16> m_steps{}; ///< by CliticSkips::Mask: numbers of letters, a byte each
     std::array<std::uint8_t, 16> m_counts{}; ///< by mask: how many readings, the bare one too
@@ -63,11 +64,11 @@ private:
     std::vector<Start> m_starts;
     std::size_t m_start_count = 0;
     std::vector<std::uint64_t> m_hashes; ///< of starts
+    std::vector<std::uint8_t> m_marks;   ///< of starts: whether the next word may be joined to theirs
     std::vector<std::uint32_t> m_named;  ///< starts that may be names
-    std::size_t m_named_count = 0;
     std::vector<std::uint32_t>
-        m_beginnings; ///< starts with which names may begin; `in_filter` in the lowest bit
-    std::size_t m_beginning_count = 0;
+        m_beginnings;                ///< starts with which names may begin; `in_filter` in the lowest bit
+    FilterAnswers m_answers;         ///< in these two
     std::vector<NameProbe> m_asked;  ///< longer runs, this time round
     std::vector<NameProbe> m_longer; ///< the next time round
     std::vector<NameProbe> m_found;  ///< longer runs that may be names

@@ -10,6 +10,7 @@
 #include "gazetteer/name_table.hpp"
 #include "gazetteer/scan_words.hpp"
 #include "gazetteer/stretch.hpp"
+#include "gazetteer/word_memo.hpp"
 
 namespace kharita::gazetteer {
 
@@ -20,7 +21,6 @@ constexpr std::size_t chunk_size = std::size_t{1} << 15U;
 
 /// A name that a run of words may be.
 struct Found {
-    std::uint32_t probe = 0; ///< index
     std::uint32_t name = 0;
     NameRecord record;
 };
@@ -51,6 +51,11 @@ std::string_view next_chunk(std::string_view text) noexcept {
     return text;
 }
 
+/// Of two readings of one word that take as many letters off.
+bool is_same(text::CliticReading const& a, text::CliticReading const& b) noexcept {
+    return a.preposition == b.preposition && a.lam_article == b.lam_article && a.article == b.article;
+}
+
 } // namespace
 
 struct Scanner::State {
@@ -58,24 +63,37 @@ struct Scanner::State {
         : names{image},
           filter{image.read_all(Section::filter)},
           words{simd},
-          probes{filter, image.longest_name()},
+          probes{filter, image.longest_name(), simd},
           comparer{words, names.heads()} {}
 
+    /// A run that may be a name, on its way.
+    struct Asked {
+        std::pair<std::uint32_t, std::uint32_t> candidates; ///< names, by their hash
+        WordMemo::Names names;                              ///< what it is, of those in the memo …
+        bool known = false;                                 ///< … or what it may be, of those in `found`
+    };
+
     void scan_chunk(std::string_view text, std::size_t at);
-    void find_names(std::span<NameProbe const> asked);
+    void find_names(std::span<NameProbe const> batch);
+    WordMemo::Key key_of(NameProbe const& probe) const noexcept;
+    void emit_known(NameProbe const& probe, WordMemo::Names const& known);
     void look_up(NameProbe const& probe, std::span<Found const> candidates);
-    void add_hits(Stretch const& stretch, std::string_view letters, std::span<Found const> candidates);
+    void compare(Stretch const& stretch, std::string_view letters, std::span<Found const> candidates);
+    void emit(Stretch const& stretch, std::span<WordMemo::Name const> named);
 
     NameTable names;
     HashFilter filter;
     ScanWords words;
     NameProbes probes;
     StretchComparer comparer;
+    WordMemo memo;
     std::string_view chunk;
-    std::size_t offset = 0;                                      ///< where the chunk begins
-    std::size_t next_article = 0;                                ///< of the chunk's Latin articles
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges; ///< of each probe: names that it may be
+    std::size_t offset = 0;             ///< where the chunk begins
+    std::size_t next_article = 0;       ///< of the chunk's Latin articles
+    std::vector<Asked> asked;           ///< of each probe of a batch
+    std::vector<std::uint32_t> unknown; ///< those that the memo does not know
     std::vector<Found> found;
+    std::vector<WordMemo::Name> named; ///< what one probe is
     std::vector<ScanHit> hits;
     std::string room;
 };
@@ -107,14 +125,14 @@ void Scanner::State::scan_chunk(std::string_view text, std::size_t at) {
     words.read(chunk);
     next_article = 0;
     for (std::size_t begin = 0; begin < words.size(); begin += NameProbes::batch_size) {
-        auto const asked = probes.ask(words, begin, std::min(begin + NameProbes::batch_size, words.size()));
-        find_names(asked);
-        for (std::size_t i = 0; i < found.size();) {
-            std::size_t const first = i;
-            while (i < found.size() && found[i].probe == found[first].probe) {
-                ++i;
+        auto const batch = probes.ask(words, begin, std::min(begin + NameProbes::batch_size, words.size()));
+        find_names(batch);
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            if (asked[i].known) {
+                emit_known(batch[i], asked[i].names);
+                continue;
             }
-            look_up(asked[found[first].probe], std::span{found}.subspan(first, i - first));
+            look_up(batch[i], std::span{found}.subspan(asked[i].names.first, asked[i].names.count));
         }
     }
     if (!words.articles().empty()) { // what begins with one begins before its word
@@ -125,20 +143,55 @@ void Scanner::State::scan_chunk(std::string_view text, std::size_t at) {
 }
 
 /// In rounds, each of which asks for the memory that the next one reads.
-void Scanner::State::find_names(std::span<NameProbe const> asked) {
-    for (NameProbe const& probe : asked) {
-        names.prefetch_directory(probe.hash);
+void Scanner::State::find_names(std::span<NameProbe const> batch) {
+    memo.begin_batch();
+    asked.resize(batch.size());
+    unknown.resize(batch.size());
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        asked[i].known = memo.find(batch[i].hash, key_of(batch[i]), asked[i].names);
+        unknown[count] = static_cast<std::uint32_t>(i);
+        count += asked[i].known ? 0U : 1U;
     }
-    ranges.clear();
-    for (NameProbe const& probe : asked) {
-        ranges.push_back(names.find(probe.hash));
-        names.prefetch_records(ranges.back());
+    unknown.resize(count);
+    for (std::uint32_t const i : unknown) {
+        names.prefetch_directory(batch[i].hash);
+    }
+    for (std::uint32_t const i : unknown) {
+        asked[i].candidates = names.find(batch[i].hash);
+        names.prefetch_records(asked[i].candidates);
     }
     found.clear();
-    for (std::uint32_t i = 0; i < asked.size(); ++i) {
-        names.records(ranges[i], asked[i].hash, [&](std::uint32_t name, NameRecord const& record) {
-            found.push_back({i, name, record});
+    for (std::uint32_t const i : unknown) {
+        auto const first = static_cast<std::uint32_t>(found.size());
+        names.records(asked[i].candidates, batch[i].hash, [&](std::uint32_t name, NameRecord const& record) {
+            found.push_back({name, record});
         });
+        asked[i].names = {first, static_cast<std::uint32_t>(found.size()) - first};
+    }
+}
+
+/// A key that is never known where the memo would not do: for runs of words, long words, Latin articles.
+WordMemo::Key Scanner::State::key_of(NameProbe const& probe) const noexcept {
+    text::WordSpan const& word = words[probe.begin];
+    std::uint32_t const size = word.end - word.begin;
+    if (probe.end != probe.begin + 1 || size > LetterBlock::size || !words.articles().empty()) {
+        return {{}, 1, 0};
+    }
+    return {LetterBlock::read(words.folded().written().data() + word.begin, size), size,
+            probe.from - word.begin};
+}
+
+void Scanner::State::emit_known(NameProbe const& probe, WordMemo::Names const& known) {
+    std::span<WordMemo::Name const> left = memo.names(known);
+    while (!left.empty()) { // one reading after the other
+        text::CliticReading const clitics = left.front().clitics;
+        std::size_t same = 1;
+        while (same < left.size() && is_same(left[same].clitics, clitics)) {
+            ++same;
+        }
+        emit({probe.begin, probe.end, words[probe.begin].begin, clitics}, left.first(same));
+        left = left.subspan(same);
     }
 }
 
@@ -146,53 +199,64 @@ void Scanner::State::find_names(std::span<NameProbe const> asked) {
 void Scanner::State::look_up(NameProbe const& probe, std::span<Found const> candidates) {
     std::string_view const letters = words.letters(probe.begin, probe.end, probe.from, room);
     Stretch stretch{probe.begin, probe.end, words[probe.begin].begin, {}};
-    if (std::uint32_t const skipped = probe.from - stretch.code; skipped != 0) {
+    named.clear();
+    if (std::uint32_t const skipped = probe.from - stretch.code; skipped != 0 && !candidates.empty()) {
         text::CliticReadings readings;
         std::size_t const count = text::clitic_readings(words.codes(words[probe.begin]), readings);
         for (std::size_t i = 0; i < count; ++i) {
             if (readings[i].length == skipped) {
                 stretch.clitics = readings[i];
-                add_hits(stretch, letters, candidates);
+                compare(stretch, letters, candidates);
             }
         }
-        return;
+    } else if (skipped == 0) {
+        auto const& articles = words.articles();
+        while (next_article < articles.size() && articles[next_article].word < probe.begin) {
+            ++next_article;
+        }
+        for (std::size_t i = next_article; i < articles.size() && articles[i].word == probe.begin; ++i) {
+            Stretch behind = stretch;
+            behind.code = articles[i].begin;
+            compare(behind, letters, candidates);
+        }
+        compare(stretch, letters, candidates);
     }
-    auto const& articles = words.articles();
-    while (next_article < articles.size() && articles[next_article].word < probe.begin) {
-        ++next_article;
+    if (WordMemo::Key const key = key_of(probe); key.size > 1 && !key.written.has_zero(key.size)) {
+        memo.keep(probe.hash, key, named);
     }
-    for (std::size_t i = next_article; i < articles.size() && articles[i].word == probe.begin; ++i) {
-        stretch.code = articles[i].begin;
-        add_hits(stretch, letters, candidates);
-    }
-    stretch.code = words[probe.begin].begin;
-    add_hits(stretch, letters, candidates);
 }
 
-void Scanner::State::add_hits(Stretch const& stretch, std::string_view letters,
-                              std::span<Found const> candidates) {
-    ScanHit hit;
-    for (Found const& each : candidates) {
-        auto const kind = comparer.compare(stretch, letters, chunk, names.text(each.record));
-        if (!kind) {
-            continue;
+/// Compares a stretch with names, and notes and emits those that it is.
+void Scanner::State::compare(Stretch const& stretch, std::string_view letters,
+                             std::span<Found const> candidates) {
+    std::size_t const first = named.size();
+    for (auto const& [index, record] : candidates) {
+        if (auto const kind = comparer.compare(stretch, letters, chunk, names.text(record))) {
+            named.push_back({index, record.place, stretch.clitics, *kind, record.flags});
         }
-        if (hit.span.end == 0) {
-            auto const& folded = words.folded();
-            Span const span = span_of(words, stretch, chunk);
-            hit.span = {span.begin + offset, span.end + offset};
-            hit.word = folded.source(stretch.code) + offset;
-            hit.last_word = stretch.end - 1 == stretch.begin && !stretch.begins_with_article(words)
-                                ? hit.word
-                                : folded.source(words[stretch.end - 1].begin) + offset;
-            hit.clitics = stretch.clitics;
-        }
-        hit.name = each.name;
-        hit.place = each.record.place;
-        hit.kind = *kind;
-        hit.primary = (each.record.flags & name_flag::primary) != 0;
-        hit.article = (each.record.flags & name_flag::arabic_article) != 0;
-        hits.push_back(hit);
+    }
+    emit(stretch, std::span{named}.subspan(first));
+}
+
+void Scanner::State::emit(Stretch const& stretch, std::span<WordMemo::Name const> named_so) {
+    if (named_so.empty()) {
+        return;
+    }
+    auto const& folded = words.folded();
+    Span const span = span_of(words, stretch, chunk);
+    std::size_t const word = folded.source(stretch.code) + offset;
+    bool const one_word = stretch.end - 1 == stretch.begin && !stretch.begins_with_article(words);
+    std::size_t const last_word = one_word ? word : folded.source(words[stretch.end - 1].begin) + offset;
+    for (WordMemo::Name const& each : named_so) {
+        hits.push_back({.span = {span.begin + offset, span.end + offset},
+                        .word = word,
+                        .last_word = last_word,
+                        .clitics = stretch.clitics,
+                        .name = each.name,
+                        .place = each.place,
+                        .kind = each.kind,
+                        .primary = (each.flags & name_flag::primary) != 0,
+                        .article = (each.flags & name_flag::arabic_article) != 0});
     }
 }
 

@@ -8,7 +8,7 @@ namespace kharita::text {
 enum class Simd : std::uint8_t {
     scalar,
     avx2,   ///< with BMI2
-    avx512, ///< with BW, VBMI and VBMI2
+    avx512, ///< with BW, DQ, VL, VBMI and VBMI2
 };
 
 /// The best that this processor has.

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "gazetteer/gazetteer.hpp"
+#include "gazetteer/letter_hash.hpp"
+#include "text/tokens.hpp"
+
+namespace kharita::gazetteer {
+
+/// What single words of a text were found to be. A few thousand words make up most of any text, so most need
+/// not be looked up and compared again; what is kept of them fits the second-level cache.
+class WordMemo {
+public:
+    /// A word through the readings that take `skipped` letters off its front. Which names it is follows from
+    /// this alone, as long as no letter is FoldedBlocks::written_other.
+    struct Key {
+        LetterBlock written; ///< the whole word
+        std::uint32_t size = 0;
+        std::uint32_t skipped = 0;
+    };
+    /// One name that it is.
+    struct Name {
+        std::uint32_t name = 0;
+        PlaceIndex place = no_place;
+        text::CliticReading clitics;
+        MatchKind kind = MatchKind::exact;
+        std::uint8_t flags = 0; ///< name_flag
+    };
+    /// Where the names of a word stand.
+    struct Names {
+        std::uint32_t first = 0;
+        std::uint32_t count = 0;
+    };
+
+    WordMemo();
+
+    /// Makes room for the words of one more batch, if need be by forgetting everything.
+    void begin_batch();
+    /// Finds the names of a word; false where it is not known. `hash` is that of its letters.
+    bool find(std::uint64_t hash, Key const& key, Names& names) const noexcept {
+        Entry const& entry = m_entries[hash % capacity];
+        names = entry.names;
+        // Without branches, for nothing tells beforehand which words were seen lately.
+        std::uint64_t const differences = (entry.key.written.low ^ key.written.low) |
+                                          (entry.key.written.high ^ key.written.high) |
+                                          (entry.key.size ^ key.size) | (entry.key.skipped ^ key.skipped);
+        return differences == 0;
+    }
+    /// Valid until begin_batch(), whatever is kept meanwhile.
+    std::span<Name const> names(Names const& of) const noexcept {
+        return std::span{m_names}.subspan(of.first, of.count);
+    }
+    /// Keeps the names of a word, instead of what else had its place.
+    void keep(std::uint64_t hash, Key const& key, std::span<Name const> names);
+
+private:
+    static constexpr std::size_t capacity = 8192;
+
+    struct Entry {
+        Key key;
+        Names names;
+    };
+    std::vector<Entry> m_entries;
+    std::vector<Name> m_names;
+};
+
+} // namespace kharita::gazetteer
