@@ -65,7 +65,8 @@ public:
     LonLat point_inside(Geometry const& geometry);
 
     /// Where an area's name is best written: the middle of the largest circle within it (its pole of
-    /// inaccessibility), found to a hundredth of its size, as the map shows it at its latitude. Polygons only.
+    /// inaccessibility), found to a hundredth of its size, as the map shows it at its latitude. Polygons
+    /// only.
     LonLat label_point(Geometry const& area);
 
     /// The Thiessen cells of sites in a region: cell i holds what is nearer to site i than to any other,

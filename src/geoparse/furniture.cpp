@@ -111,9 +111,11 @@ std::vector<bool> find_furniture(Context const& context) {
                 mark(furniture, token, line.end);
                 break;
             }
-            // «… | فيديو» links to another report; «عاجل | …» begins this one.
+            // «… | فيديو» links to another report; «عاجل #حلب | …» begins this one.
             constexpr std::size_t label = 2;
-            if (text.source_text(token) == "|" && token - line.begin > label) {
+            constexpr std::size_t shortest_report = 4;
+            if (text.source_text(token) == "|" && token - line.begin > label &&
+                line.end - token <= shortest_report) {
                 mark(furniture, line.begin, line.end);
                 break;
             }

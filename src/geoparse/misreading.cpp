@@ -100,6 +100,21 @@ bool is_whole_word(Context const& context, Draft const& draft) {
            (hit != nullptr && hit->clitics.length == 0);
 }
 
+/// «دولة», «أن»: a word of the vocabulary that some place in the world is called too, unless the list of such
+/// words knows it as a name.
+bool is_function_word(Context const& context, Draft const& draft, NameFacts const& facts) {
+    constexpr int known = 2;
+    if (draft.tokens.size() > 1 || facts.prior || facts.prominence >= known) {
+        return false;
+    }
+    std::string_view const name = name_codes(context, draft);
+    CueHit const* const hit = context.cues.starting(draft.tokens.begin);
+    bool const cue = hit != nullptr && hit->tokens.size() == 1 && !has_article(name) &&
+                     hit->clitics.proclitics() == draft.clitics.proclitics() &&
+                     (hit->word->type || hit->word->link != Link::none);
+    return cue || context.table.is_plain_word(name);
+}
+
 /// «140 حسينية», «26 مسجدا»: a noun that is counted.
 bool is_counted(Context const& context, Draft const& draft, NameFacts const& facts) {
     constexpr int well_known = 3;
@@ -181,7 +196,8 @@ bool is_misread(Context const& context, Draft const& draft, NameFacts const& fac
     return future || is_adjective(context, draft, facts) || is_head_of_longer_name(context, draft) ||
            ends_longer_name(context, draft, facts) || in_topic_tag(context, draft.tokens) ||
            is_whole_word(context, draft) || joins_plain_words(context, draft, facts) ||
-           is_counted(context, draft, facts) || has_nunation(draft.span.of(context.text.source()));
+           is_counted(context, draft, facts) || is_function_word(context, draft, facts) ||
+           has_nunation(draft.span.of(context.text.source()));
 }
 
 bool is_nationality(Context const& context, Draft const& draft, NameFacts const& facts) {

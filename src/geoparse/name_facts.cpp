@@ -1,6 +1,7 @@
 #include "geoparse/name_facts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "geoparse/signs.hpp"
@@ -36,6 +37,18 @@ std::optional<double> prior_of(Context const& context, Draft const& draft, Match
     return prior;
 }
 
+/// Our own places say how well they are known; of imported ones the population tells.
+int prominence_of(Place const& place) {
+    struct Step {
+        std::int64_t population = 0;
+        int prominence = 0;
+    };
+    constexpr std::array<Step, 3> steps{{{1'000'000, 3}, {250'000, 2}, {60'000, 1}}};
+    auto const* const step =
+        std::ranges::find_if(steps, [&](Step const& each) { return place.population >= each.population; });
+    return std::max(place.prominence, step == steps.end() ? 0 : step->prominence);
+}
+
 } // namespace
 
 std::string_view name_codes(Context const& context, Draft const& draft) {
@@ -48,7 +61,8 @@ std::string_view name_codes(Context const& context, Draft const& draft) {
 NameFacts facts_of(Context const& context, Draft const& draft) {
     NameFacts facts;
     for (gazetteer::Candidate const& candidate : draft.candidates) {
-        facts.prominence = std::max(facts.prominence, context.gazetteer.place(candidate.place).prominence);
+        facts.prominence =
+            std::max(facts.prominence, prominence_of(context.gazetteer.place(candidate.place)));
         facts.classes = static_cast<ClassSet>(facts.classes |
                                               class_bit(context.gazetteer.feature_class_of(candidate.place)));
         facts.best = std::min(facts.best, candidate.kind);

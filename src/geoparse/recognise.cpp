@@ -97,6 +97,13 @@ bool type_agrees(Setting const& setting, NameFacts const& facts) {
     return (classes & facts.classes) != 0;
 }
 
+/// «#درعا»: a hashtag of nothing but the name.
+bool is_tag(Context const& context, Draft const& draft) {
+    std::size_t const first = draft.tokens.begin;
+    return first > 0 && sign_at(context.text, first - 1) == '#' &&
+           sign_at(context.text, draft.tokens.end) != '_';
+}
+
 double evidence_of_setting(Context const& context, Draft const& draft, NameFacts const& facts) {
     Weights const& weight = context.weights;
     Setting const& setting = draft.setting;
@@ -122,6 +129,9 @@ double evidence_of_setting(Context const& context, Draft const& draft, NameFacts
     if (setting.nearness != Nearness::none || setting.compass || sided || setting.heading) {
         sum += weight[Feature::name_relative];
     }
+    if (is_tag(context, draft)) {
+        sum += weight[Feature::name_tag];
+    }
     if (setting.role || setting.belongs) {
         sum += weight[Feature::name_role];
     }
@@ -130,7 +140,8 @@ double evidence_of_setting(Context const& context, Draft const& draft, NameFacts
     }
     std::size_t const first = setting.phrase.begin;
     CueHit const* const before = first == 0 ? nullptr : context.cues.ending(first - 1);
-    if (before != nullptr && before->word->acts && !setting.conjunction) {
+    // Of hardly known names as many are people's: «قال هاموند».
+    if (before != nullptr && before->word->acts && !setting.conjunction && facts.prominence > 0) {
         sum += weight[Feature::name_after_verb];
     }
     if (scope_follows(context, setting.phrase)) {

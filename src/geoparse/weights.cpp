@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "name_link_in",
     "name_link_other",
     "name_relative",
+    "name_tag",
     "name_role",
     "name_scope_after",
     "name_in_list",

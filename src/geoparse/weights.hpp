@@ -27,6 +27,7 @@ enum class Feature : std::size_t {
     name_link_in,
     name_link_other,
     name_relative,
+    name_tag,
     name_role,
     name_scope_after,
     name_in_list,
