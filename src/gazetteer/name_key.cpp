@@ -1,7 +1,6 @@
 #include "gazetteer/name_key.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 
 #include "gazetteer/letter_hash.hpp"
@@ -17,10 +16,14 @@ using text::Token;
 using text::TokenizedText;
 using Role = WordLetters::Role;
 
-constexpr std::array<std::string_view, 2> plain_articles{"al", "el"};
-constexpr std::array<std::string_view, 18> assimilated_articles{"ad", "an", "ar", "as", "ash", "at",
-                                                                "az", "ed", "en", "er", "es",  "esh",
-                                                                "et", "ez", "il", "ol", "ul",  "adh"};
+/// Two or three letters as one number.
+constexpr std::uint32_t packed(std::string_view letters) noexcept {
+    std::uint32_t number = 0;
+    for (char const letter : letters) {
+        number = (number << 8U) | static_cast<unsigned char>(letter);
+    }
+    return number;
+}
 
 bool is_words(Token const& token) noexcept {
     return token.kind == Token::Kind::word || token.kind == Token::Kind::number;
@@ -66,12 +69,32 @@ LatinArticle latin_article(std::string_view word) noexcept {
     if (word.size() < 2 || word.size() > 3) {
         return LatinArticle::none;
     }
-    if (std::ranges::find(plain_articles, word) != plain_articles.end()) {
+    switch (packed(word)) {
+    case packed("al"):
+    case packed("el"):
         return LatinArticle::plain;
+    case packed("ad"):
+    case packed("an"):
+    case packed("ar"):
+    case packed("as"):
+    case packed("ash"):
+    case packed("at"):
+    case packed("az"):
+    case packed("ed"):
+    case packed("en"):
+    case packed("er"):
+    case packed("es"):
+    case packed("esh"):
+    case packed("et"):
+    case packed("ez"):
+    case packed("il"):
+    case packed("ol"):
+    case packed("ul"):
+    case packed("adh"):
+        return LatinArticle::assimilated;
+    default:
+        return LatinArticle::none;
     }
-    return std::ranges::find(assimilated_articles, word) != assimilated_articles.end()
-               ? LatinArticle::assimilated
-               : LatinArticle::none;
 }
 
 WordLetters::WordLetters(TokenizedText const& text) {

@@ -8,17 +8,20 @@ namespace kharita::gazetteer {
 void ScanWords::read(std::string_view source) {
     m_folded.fold(source);
     m_articles.clear();
-    take_out_articles(text::cut_words(m_folded.codes(), m_simd, m_room));
+    m_words.cut(m_folded.codes());
+    if (m_words.may_have_short_latin()) {
+        take_out_articles();
+    }
 }
 
-void ScanWords::take_out_articles(std::span<text::WordSpan> words) {
+void ScanWords::take_out_articles() {
     char const* const codes = m_folded.codes().data();
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        text::WordSpan const word = words[i];
+    for (std::size_t i = 0; i < m_words.size(); ++i) {
+        text::WordSpan const word = m_words[i];
         std::uint32_t const size = word.end - word.begin;
         if (text::is_latin(codes[word.begin]) && size >= 2 && size <= 3) {
-            Role const what = role(words.subspan(i));
+            Role const what = role(i);
             if (what == Role::article) {
                 m_articles.push_back({word.begin, static_cast<std::uint32_t>(kept)});
             }
@@ -26,20 +29,19 @@ void ScanWords::take_out_articles(std::span<text::WordSpan> words) {
                 continue;
             }
         }
-        words[kept++] = word;
+        m_words.move(i, kept++);
     }
-    m_words = words.first(kept);
+    m_words.resize_down(kept);
 }
 
-/// Of the first of some words.
-ScanWords::Role ScanWords::role(std::span<text::WordSpan const> rest) const noexcept {
-    std::string_view const word = codes(rest[0]);
+ScanWords::Role ScanWords::role(std::size_t index) const noexcept {
+    text::WordSpan const here = m_words[index];
+    std::string_view const word = codes(here);
     LatinArticle const article = latin_article(word);
-    if (rest.size() < 2 || article == LatinArticle::none) {
+    if (index + 1 >= m_words.size() || article == LatinArticle::none) {
         return Role::word;
     }
-    text::WordSpan const& here = rest[0];
-    text::WordSpan const& next = rest[1];
+    text::WordSpan const next = m_words[index + 1];
     std::string_view const all = m_folded.codes();
     bool const hyphen = next.begin == here.end + 1 && all[here.end] == '-';
     for (std::uint32_t at = here.end; at < next.begin && !hyphen; ++at) {

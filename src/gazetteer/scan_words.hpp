@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,13 +30,14 @@ struct WordGap {
 /// that are used again. Words are those that give letters; what is asked of few of them is found when asked.
 class ScanWords {
 public:
-    explicit ScanWords(text::Simd simd) : m_simd{simd}, m_folded{simd} {}
+    explicit ScanWords(text::Simd simd) : m_folded{simd}, m_words{simd} {}
 
     void read(std::string_view source);
 
     text::FoldedBlocks const& folded() const noexcept { return m_folded; }
     std::size_t size() const noexcept { return m_words.size(); }
-    text::WordSpan const& operator[](std::size_t word) const noexcept { return m_words[word]; }
+    text::WordSpan operator[](std::size_t word) const noexcept { return m_words[word]; }
+    text::WordSpans const& spans() const noexcept { return m_words; }
     std::vector<ScanArticle> const& articles() const noexcept { return m_articles; }
 
     /// Of a word behind another.
@@ -52,13 +52,11 @@ public:
 private:
     enum class Role : std::uint8_t { word, article, loose_article };
 
-    Role role(std::span<text::WordSpan const> rest) const noexcept;
-    void take_out_articles(std::span<text::WordSpan> words);
+    Role role(std::size_t word) const noexcept;
+    void take_out_articles();
 
-    text::Simd m_simd;
     text::FoldedBlocks m_folded;
-    std::vector<text::WordSpan> m_room;
-    std::span<text::WordSpan const> m_words;
+    text::WordSpans m_words;
     std::vector<ScanArticle> m_articles;
 };
 

@@ -173,7 +173,7 @@ void Scanner::State::find_names(std::span<NameProbe const> batch) {
 
 /// A key that is never known where the memo would not do: for runs of words, long words, Latin articles.
 WordMemo::Key Scanner::State::key_of(NameProbe const& probe) const noexcept {
-    text::WordSpan const& word = words[probe.begin];
+    text::WordSpan const word = words[probe.begin];
     std::uint32_t const size = word.end - word.begin;
     if (probe.end != probe.begin + 1 || size > LetterBlock::size || !words.articles().empty()) {
         return {{}, 1, 0};

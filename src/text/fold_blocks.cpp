@@ -19,20 +19,21 @@ constexpr std::size_t longest_expansion = 32; ///< of one character; the longest
 
 void FoldedBlocks::fold(std::string_view utf8) {
     m_size = 0;
-    make_room(utf8.size()); // no character has more codes than bytes, but for a ligature or two
     FoldKernel const kernel = fold_kernel(m_simd);
     std::array<char, 2 * fold_step_size> tail{};
     for (std::size_t at = 0; at < utf8.size();) {
         std::string_view const rest = utf8.substr(at);
         char const* source = rest.data();
-        if (rest.size() <= fold_step_size) { // CR, which no step takes, stands behind the last bytes
+        std::size_t readable = rest.size();
+        if (readable <= fold_step_size) { // CR, which no step takes, stands behind the last bytes
             tail.fill('\r');
             std::copy(rest.begin(), rest.end(), tail.begin());
             source = tail.data();
+            readable = tail.size();
         }
-        make_room(m_size);
+        make_room(m_size + readable);
         FoldStep const step =
-            kernel(source, static_cast<std::uint32_t>(at),
+            kernel(source, readable, static_cast<std::uint32_t>(at),
                    {m_codes.data() + m_size, m_written.data() + m_size, m_source.data() + m_size});
         if (step.consumed == 0) {
             fold_one(rest, static_cast<std::uint32_t>(at));
@@ -43,6 +44,7 @@ void FoldedBlocks::fold(std::string_view utf8) {
         m_size += step.count;
         at += step.consumed;
     }
+    make_room(m_size);
     std::memset(m_codes.data() + m_size, 0, padding);
     m_source[m_size] = static_cast<std::uint32_t>(utf8.size());
 }

@@ -34,7 +34,7 @@ char written_arabic(unsigned index) noexcept {
     return index < 0x7F ? static_cast<char>(0x80U | index) : FoldedBlocks::written_other;
 }
 
-FoldStep fold_scalar(char const* source, std::uint32_t at, FoldOutput const& out) {
+FoldStep fold_scalar(char const* source, std::size_t /*readable*/, std::uint32_t at, FoldOutput const& out) {
     FoldTables const& tables = fold_tables();
     FoldStep step;
     while (step.consumed < steps) {
@@ -59,7 +59,7 @@ FoldStep fold_scalar(char const* source, std::uint32_t at, FoldOutput const& out
         if (code != 0) {
             out.codes[step.count] = code;
             out.written[step.count] = written;
-            out.source[step.count] = at + step.consumed;
+            out.source[step.count] = at + static_cast<std::uint32_t>(step.consumed);
             ++step.count;
         }
         step.consumed += length;
@@ -83,28 +83,15 @@ CodeMasks masks_scalar(char const* codes) {
     return masks;
 }
 
-#if defined(__x86_64__)
-
-/// Bytes that a step may take, by what they are: all up to the first that is none of these, and not a lead at
-/// the very end, whose other half is beyond.
-struct Taken {
-    unsigned consumed = 0;
-    std::uint64_t begins = 0; ///< bit i: a character begins at byte i
-};
-inline Taken taken_of(std::uint64_t ascii, std::uint64_t lead, std::uint64_t continuation,
-                      std::uint64_t continuation_after) noexcept {
-    std::uint64_t const pair = lead & continuation_after;
-    std::uint64_t const good = ascii | pair | (continuation & (pair << 1U));
-    Taken taken;
-    taken.consumed = static_cast<unsigned>(std::countr_one(good));
-    if (taken.consumed == steps && (pair >> 63U) != 0) {
-        --taken.consumed;
+std::size_t positions_scalar(std::uint64_t mask, std::uint32_t at, std::uint32_t* positions) {
+    std::size_t count = 0;
+    for (; mask != 0; mask &= mask - 1) {
+        positions[count++] = at + static_cast<std::uint32_t>(std::countr_zero(mask));
     }
-    std::uint64_t const front =
-        taken.consumed == steps ? ~std::uint64_t{0} : (std::uint64_t{1} << taken.consumed) - 1;
-    taken.begins = (ascii | pair) & front;
-    return taken;
+    return count;
 }
+
+#if defined(__x86_64__)
 
 // Debian's compiler knows these instructions function by function, so the program runs on any machine.
 #define KHARITA_AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
@@ -121,24 +108,33 @@ KHARITA_AVX512 inline void store_positions(std::uint64_t mask, std::uint32_t at,
     }
 }
 
-KHARITA_AVX512 FoldStep fold_avx512(char const* source, std::uint32_t at, FoldOutput const& out) {
-    FoldTables const& tables = fold_tables();
-    __m512i const here = _mm512_loadu_si512(source);
-    __m512i const next = _mm512_loadu_si512(source + 1);
+/// What 64 bytes are, a bit each.
+struct ByteKinds {
+    std::uint64_t high = 0;         ///< not ASCII
+    std::uint64_t begins = 0;       ///< where a character begins that a step takes
+    std::uint64_t pair = 0;         ///< those of two bytes
+    std::uint64_t continuation = 0; ///< second bytes, of whatever
+};
+KHARITA_AVX512 inline ByteKinds kinds_of(__m512i here, __m512i next) {
     auto const top_two = _mm512_set1_epi8(static_cast<char>(0xC0));
     auto const continuation_top = _mm512_set1_epi8(static_cast<char>(0x80));
-    std::uint64_t const high = _mm512_movepi8_mask(here);
-    std::uint64_t const ascii = ~high & ~_mm512_cmpeq_epi8_mask(here, _mm512_set1_epi8('\r'));
+    ByteKinds kinds;
+    kinds.high = _mm512_movepi8_mask(here);
     std::uint64_t const lead =
         _mm512_cmpeq_epi8_mask(_mm512_and_si512(here, _mm512_set1_epi8(static_cast<char>(0xFC))),
                                _mm512_set1_epi8(static_cast<char>(0xD8)));
-    std::uint64_t const continuation =
-        _mm512_cmpeq_epi8_mask(_mm512_and_si512(here, top_two), continuation_top);
-    std::uint64_t const after = _mm512_cmpeq_epi8_mask(_mm512_and_si512(next, top_two), continuation_top);
-    Taken const taken = taken_of(ascii, lead, continuation, after);
+    kinds.pair = lead & _mm512_cmpeq_epi8_mask(_mm512_and_si512(next, top_two), continuation_top);
+    kinds.continuation = _mm512_cmpeq_epi8_mask(_mm512_and_si512(here, top_two), continuation_top);
+    kinds.begins = kinds.pair | (~kinds.high & ~_mm512_cmpeq_epi8_mask(here, _mm512_set1_epi8('\r')));
+    return kinds;
+}
 
-    __m512i const index = _mm512_or_si512(_mm512_and_si512(_mm512_slli_epi16(here, 6), top_two),
-                                          _mm512_and_si512(next, _mm512_set1_epi8(0x3F)));
+/// Folds the characters that begin at bytes of `begins`; how many codes.
+KHARITA_AVX512 inline unsigned fold_64(__m512i here, __m512i next, std::uint64_t high, std::uint64_t begins,
+                                       std::uint32_t at, FoldOutput const& out, FoldTables const& tables) {
+    __m512i const index = _mm512_or_si512(
+        _mm512_and_si512(_mm512_slli_epi16(here, 6), _mm512_set1_epi8(static_cast<char>(0xC0))),
+        _mm512_and_si512(next, _mm512_set1_epi8(0x3F)));
     __m512i const low = _mm512_permutex2var_epi8(_mm512_loadu_si512(tables.arabic.data()), index,
                                                  _mm512_loadu_si512(tables.arabic.data() + 64));
     __m512i const upper = _mm512_permutex2var_epi8(_mm512_loadu_si512(tables.arabic.data() + 128), index,
@@ -147,7 +143,7 @@ KHARITA_AVX512 FoldStep fold_avx512(char const* source, std::uint32_t at, FoldOu
     __m512i const latin = _mm512_permutex2var_epi8(_mm512_loadu_si512(tables.ascii.data()), here,
                                                    _mm512_loadu_si512(tables.ascii.data() + 64));
     __m512i const folded = _mm512_mask_blend_epi8(high, latin, arabic);
-    std::uint64_t const kept = taken.begins & _mm512_test_epi8_mask(folded, folded);
+    std::uint64_t const kept = begins & _mm512_test_epi8_mask(folded, folded);
     // Compressed in a register: storing while compressing takes ten times as long on Zen 4.
     _mm512_storeu_si512(out.codes, _mm512_maskz_compress_epi8(kept, folded));
     __m512i const marked = _mm512_or_si512(index, _mm512_set1_epi8(static_cast<char>(0x80)));
@@ -155,7 +151,57 @@ KHARITA_AVX512 FoldStep fold_avx512(char const* source, std::uint32_t at, FoldOu
     __m512i const written = _mm512_maskz_mov_epi8(one_byte, _mm512_mask_blend_epi8(high, here, marked));
     _mm512_storeu_si512(out.written, _mm512_maskz_compress_epi8(kept, written));
     store_positions(kept, at, out.source);
-    return {taken.consumed, static_cast<unsigned>(_mm_popcnt_u64(kept))};
+    return static_cast<unsigned>(_mm_popcnt_u64(kept));
+}
+
+/// All whole steps at once: where one begins does not depend on what the one before was, so the processor
+/// works on several. A character may begin in one and end in the next.
+KHARITA_AVX512 FoldStep fold_avx512(char const* source, std::size_t readable, std::uint32_t at,
+                                    FoldOutput const& out) {
+    FoldTables const& tables = fold_tables();
+    FoldStep step;
+    std::uint64_t half_before = 0; // 1: the first byte is the second of a character that was taken
+    while (step.consumed + steps < readable) {
+        __m512i const here = _mm512_loadu_si512(source + step.consumed);
+        __m512i const next = _mm512_loadu_si512(source + step.consumed + 1);
+        ByteKinds const kinds = kinds_of(here, next);
+        std::uint64_t const good = kinds.begins | (kinds.continuation & ((kinds.pair << 1U) | half_before));
+        std::uint64_t const front = good & ~(good + 1); // up to the first that is not
+        step.count += fold_64(
+            here, next, kinds.high, kinds.begins & front, at + static_cast<std::uint32_t>(step.consumed),
+            {out.codes + step.count, out.written + step.count, out.source + step.count}, tables);
+        if (front != ~std::uint64_t{0}) {
+            step.consumed += static_cast<unsigned>(std::countr_one(good));
+            return step;
+        }
+        half_before = kinds.pair >> 63U;
+        step.consumed += steps;
+    }
+    step.consumed += half_before;
+    return step;
+}
+
+KHARITA_AVX512 std::size_t positions_avx512(std::uint64_t mask, std::uint32_t at, std::uint32_t* positions) {
+    alignas(64) static constexpr auto numbers = [] {
+        std::array<std::uint8_t, 64> all{};
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            all[i] = static_cast<std::uint8_t>(i);
+        }
+        return all;
+    }();
+    __m512i const found = _mm512_maskz_compress_epi8(mask, _mm512_load_si512(numbers.data()));
+    alignas(64) std::array<char, 64> bytes; // NOLINT(*-member-init): written at once
+    _mm512_store_si512(bytes.data(), found);
+    auto const count = static_cast<std::size_t>(_mm_popcnt_u64(mask));
+    __m512i const first = _mm512_set1_epi32(static_cast<int>(at));
+    std::size_t from = 0;
+    do { // words are rarely so short that there are more than sixteen
+        __m128i const sixteen = _mm_load_si128(reinterpret_cast<__m128i const*>(bytes.data() + from));
+        _mm512_storeu_si512(positions + from,
+                            _mm512_add_epi32(_mm512_maskz_cvtepu8_epi32(0xFFFF, sixteen), first));
+        from += 16;
+    } while (from < count);
+    return count;
 }
 
 KHARITA_AVX512 CodeMasks masks_avx512(char const* codes) {
@@ -235,7 +281,29 @@ KHARITA_AVX2 inline std::uint64_t packed(char const* eight, std::uint64_t mask) 
     return _pext_u64(word, mask);
 }
 
-KHARITA_AVX2 FoldStep fold_avx2(char const* source, std::uint32_t at, FoldOutput const& out) {
+/// Bytes that a step may take, by what they are: all up to the first that is none of these, and not a lead at
+/// the very end, whose other half is beyond.
+struct Taken {
+    unsigned consumed = 0;
+    std::uint64_t begins = 0; ///< bit i: a character begins at byte i
+};
+inline Taken taken_of(std::uint64_t ascii, std::uint64_t lead, std::uint64_t continuation,
+                      std::uint64_t continuation_after) noexcept {
+    std::uint64_t const pair = lead & continuation_after;
+    std::uint64_t const good = ascii | pair | (continuation & (pair << 1U));
+    Taken taken;
+    taken.consumed = static_cast<unsigned>(std::countr_one(good));
+    if (taken.consumed == steps && (pair >> 63U) != 0) {
+        --taken.consumed;
+    }
+    std::uint64_t const front =
+        taken.consumed == steps ? ~std::uint64_t{0} : (std::uint64_t{1} << taken.consumed) - 1;
+    taken.begins = (ascii | pair) & front;
+    return taken;
+}
+
+KHARITA_AVX2 FoldStep fold_avx2(char const* source, std::size_t /*readable*/, std::uint32_t at,
+                                FoldOutput const& out) {
     std::array<char, 64> spread;  // NOLINT(*-member-init): written at once
     std::array<char, 64> written; // NOLINT(*-member-init)
     HalfStep const low = half_avx2(source, spread.data(), written.data());
@@ -326,6 +394,16 @@ FoldKernel fold_kernel(Simd simd) noexcept {
 #endif
     static_cast<void>(simd);
     return fold_scalar;
+}
+
+PositionKernel position_kernel(Simd simd) noexcept {
+#if defined(__x86_64__)
+    if (simd == Simd::avx512) {
+        return positions_avx512;
+    }
+#endif
+    static_cast<void>(simd);
+    return positions_scalar;
 }
 
 MaskKernel mask_kernel(Simd simd) noexcept {

@@ -26,21 +26,15 @@ constexpr std::uint64_t runs_from(std::uint64_t runs, std::uint64_t starts) noex
     return runs & ~(runs + starts);
 }
 
-std::uint64_t bits_of(char const* codes, char wanted) noexcept {
-    std::uint64_t bits = 0;
-    for (unsigned i = 0; i < 64; ++i) {
-        bits |= std::uint64_t{codes[i] == wanted ? 1U : 0U} << i;
-    }
-    return bits;
-}
-
 /// Goes through the codes by 64, one step behind what it has seen.
 class WordCutter {
 public:
-    WordCutter(std::string_view codes, Simd simd, WordSpan* words)
+    WordCutter(std::string_view codes, Simd simd, std::uint32_t* begins, std::uint32_t* ends)
         : m_codes{codes},
           m_kernel{mask_kernel(simd)},
-          m_words{words} {}
+          m_store{position_kernel(simd)},
+          m_begins{begins},
+          m_ends{ends} {}
 
     /// How many words there are.
     std::size_t run() {
@@ -48,8 +42,9 @@ public:
         for (std::size_t at = 0; at < m_codes.size() + 1; at += 64) {
             step(at);
         }
-        return m_ended;
+        return m_count;
     }
+    bool may_have_short_latin() const noexcept { return m_short_latin != 0; }
 
 private:
     void step(std::size_t at) {
@@ -74,10 +69,15 @@ private:
         if (between == 0) {
             return 0;
         }
-        char const* const codes = m_codes.data() + at;
         auto const digits = [&](unsigned by) { return ahead(here.digit, m_next.digit, by); };
         std::uint64_t const thousands = digits(2) & digits(3) & ~digits(4);
-        return between & (bits_of(codes, '.') | (bits_of(codes, ',') & thousands));
+        std::uint64_t found = 0;
+        for (std::uint64_t left = between; left != 0; left &= left - 1) {
+            std::uint64_t const bit = left & (~left + 1);
+            char const code = m_codes[at + static_cast<std::size_t>(std::countr_zero(left))];
+            found |= code == '.' || (code == ',' && (thousands & bit) != 0) ? bit : 0;
+        }
+        return found;
     }
 
     void emit(std::size_t at, std::uint64_t arabic, std::uint64_t arabic_before, std::uint64_t latin,
@@ -88,40 +88,45 @@ private:
         std::uint64_t const all = arabic | latin | number;
         std::uint64_t const edges =
             changes(arabic, arabic_before) | changes(latin, latin_before) | changes(number, number_before);
-        auto const code = [at](std::uint64_t left) {
-            return static_cast<std::uint32_t>(at + static_cast<unsigned>(std::countr_zero(left)));
-        };
-        // Beginnings and ends by themselves: nothing in either loop depends on the text but how often.
-        for (std::uint64_t left = edges & all; left != 0; left &= left - 1) {
-            m_words[m_begun++].begin = code(left);
-        }
+        auto const first = static_cast<std::uint32_t>(at);
+        m_begins += m_store(edges & all, first, m_begins);
         std::uint64_t const all_before = arabic_before | latin_before | number_before;
-        for (std::uint64_t left = edges & behind(all, all_before); left != 0; left &= left - 1) {
-            m_words[m_ended++].end = code(left);
-        }
+        std::size_t const ended = m_store(edges & behind(all, all_before), first, m_ends);
+        m_ends += ended;
+        m_count += ended;
+        std::uint64_t const next = m_next.latin | m_next.digit; // behind Latin letters digits are of the word
+        m_short_latin |=
+            edges & latin & ahead(latin, next, 1) & ~(ahead(latin, next, 2) & ahead(latin, next, 3));
     }
 
     std::string_view m_codes;
     MaskKernel m_kernel;
-    WordSpan* m_words;
+    PositionKernel m_store;
+    std::uint32_t* m_begins;
+    std::uint32_t* m_ends;
     CodeMasks m_next;
     std::uint64_t m_arabic = 0;
     std::uint64_t m_latin = 0;
     std::uint64_t m_number = 0;
-    std::size_t m_begun = 0; ///< words of which the beginning is known
-    std::size_t m_ended = 0;
+    std::size_t m_count = 0;
+    std::uint64_t m_short_latin = 0; ///< not 0 if some word has two or three Latin letters
 };
 
 } // namespace
 
-std::span<WordSpan> cut_words(std::string_view codes, Simd simd, std::vector<WordSpan>& room) {
-    if (codes.empty()) {
-        return {};
+void WordSpans::cut(std::string_view codes) {
+    std::size_t const room = codes.size() + padding; // never more words than codes
+    if (m_begins.size() < room) {
+        m_begins.resize(2 * room);
+        m_ends.resize(2 * room);
     }
-    if (room.size() < codes.size() + 1) { // never more words than codes
-        room.resize(2 * codes.size());
+    m_size = 0;
+    m_short_latin = false;
+    if (!codes.empty()) {
+        WordCutter cutter{codes, m_simd, m_begins.data(), m_ends.data()};
+        m_size = cutter.run();
+        m_short_latin = cutter.may_have_short_latin();
     }
-    return {room.data(), WordCutter{codes, simd, room.data()}.run()};
 }
 
 } // namespace kharita::text

@@ -96,10 +96,11 @@ void cut_words(benchmark::State& state) {
     for (std::string_view const chunk : chunks()) {
         folded.emplace_back().fold(chunk);
     }
-    std::vector<text::WordSpan> room;
+    text::WordSpans words{level(state)};
     for (auto _ : state) {
         for (text::FoldedBlocks const& chunk : folded) {
-            benchmark::DoNotOptimize(text::cut_words(chunk.codes(), level(state), room));
+            words.cut(chunk.codes());
+            benchmark::DoNotOptimize(words.size());
         }
     }
     count_bytes(state);
