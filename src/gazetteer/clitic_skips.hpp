@@ -3,8 +3,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
-#include "text/folded_text.hpp"
+#include "text/simd.hpp"
 
 namespace kharita::gazetteer {
 
@@ -15,7 +16,7 @@ class CliticSkips {
 public:
     using Mask = std::uint8_t;
 
-    CliticSkips();
+    explicit CliticSkips(text::Simd simd = text::best_simd());
 
     /// Four codes may be read, whatever the word's size.
     Mask of(char const* codes, std::size_t size) const noexcept {
@@ -26,7 +27,12 @@ public:
         return m_masks[front] & m_fitting[size < m_fitting.size() ? size : m_fitting.size() - 1];
     }
 
+    /// The same of words that begin and end at some codes.
+    void of_words(char const* codes, std::span<std::uint32_t const> begins, std::uint32_t const* ends,
+                  Mask* masks) const noexcept;
+
 private:
+    text::Simd m_simd;
     std::array<std::array<std::uint8_t, 256>, 4> m_classes{}; ///< what the letter at each position can be
     std::array<Mask, 256> m_masks{};                          ///< by the four classes together
     std::array<Mask, 7> m_fitting{};                          ///< by size: two letters must remain

@@ -19,32 +19,38 @@ void prefetch(char const* address) noexcept {
 
 } // namespace
 
+NameProbes::Round::Round(std::size_t room)
+    : starts(room + filter_kernel_room),
+      hashes(starts.size()),
+      marks(starts.size()),
+      named(starts.size()),
+      beginnings(starts.size()) {
+    answers.named = named.data();
+    answers.beginnings = beginnings.data();
+}
+
 NameProbes::NameProbes(HashFilter filter, std::size_t longest, text::Simd simd)
     : m_filter{filter},
       m_longest{longest},
-      m_ask_filter{filter_kernel(simd)} {
+      m_ask_filter{filter_kernel(simd)},
+      m_skips{simd},
+      m_words{batch_size * most_readings},
+      m_pairs{batch_size * most_readings},
+      m_rare(m_words.starts.size()) {
     for (unsigned mask = 0; mask < m_steps.size(); ++mask) {
-        unsigned shift = 0;
+        std::size_t count = 1; // the bare word
         for (unsigned letters = 1; letters <= 4; ++letters) {
-            if ((mask & (1U << (letters - 1))) != 0) {
-                m_steps[mask] |= shift < 24 ? letters << shift : 0;
-                shift += 8;
+            // No word has all four; room for three more than the bare one makes sure of it.
+            if ((mask & (1U << (letters - 1))) != 0 && count < most_readings) {
+                m_steps[mask][count++] = letters;
             }
         }
-        // No word has all four (CliticSkips); that room is kept for three makes sure of it.
-        m_counts[mask] = static_cast<std::uint8_t>(std::min(1 + std::popcount(mask), 4));
+        m_counts[mask] = static_cast<std::uint8_t>(count);
     }
     for (unsigned code = 0; code < m_joins.size(); ++code) {
         auto const each = static_cast<char>(code);
         m_joins[code] = text::is_word(each) || each == '-' || each == '\'' || each == '_' ? 1 : 0;
     }
-    m_starts.resize(batch_size * most_readings + filter_kernel_room);
-    m_hashes.resize(m_starts.size());
-    m_marks.resize(m_starts.size());
-    m_named.resize(m_starts.size());
-    m_beginnings.resize(m_starts.size());
-    m_answers.named = m_named.data();
-    m_answers.beginnings = m_beginnings.data();
 }
 
 std::span<NameProbe const> NameProbes::ask(ScanWords const& words, std::size_t begin, std::size_t end) {
@@ -52,20 +58,27 @@ std::span<NameProbe const> NameProbes::ask(ScanWords const& words, std::size_t b
     m_longer.clear();
     read_clitics(words, begin, end);
     hash_starts(words);
-    m_ask_filter(m_filter, {m_hashes.data(), m_marks.data(), m_start_count}, m_answers);
-    for (std::size_t i = 0; i < m_answers.beginning_count; ++i) {
-        std::uint32_t const start = m_beginnings[i] >> 1U;
-        auto const& [from, word] = m_starts[start];
-        go_on(words, {m_hashes[start], from, word, word + 1}, (m_beginnings[i] & 1U) != 0);
+    ask_filter(m_words);
+    pair_up(words);
+    ask_filter(m_pairs);
+    for (std::size_t i = 0; i < m_pairs.answers.named_count; ++i) {
+        std::uint32_t const pair = m_pairs.named[i];
+        auto const word = word_of(m_pairs.starts[pair]);
+        m_found.push_back({m_pairs.hashes[pair], from_of(m_pairs.starts[pair]), word, word + 2});
     }
-    bool in_order = true;
+    for (std::size_t i = 0; i < m_pairs.answers.beginning_count; ++i) {
+        std::uint32_t const pair = m_pairs.beginnings[i] >> 1U;
+        auto const word = word_of(m_pairs.starts[pair]);
+        go_on(words, {m_pairs.hashes[pair], from_of(m_pairs.starts[pair]), word, word + 2},
+              (m_pairs.beginnings[i] & 1U) != 0);
+    }
+    std::size_t const in_order = m_found.size();
     while (!m_longer.empty()) {
-        in_order = in_order && m_found.empty();
         m_asked.swap(m_longer);
         m_longer.clear();
         ask_for_longer(words);
     }
-    if (!in_order) {
+    if (m_found.size() > in_order) {
         std::ranges::sort(m_found, [](NameProbe const& a, NameProbe const& b) {
             return a.from != b.from ? a.from < b.from : a.end < b.end;
         });
@@ -74,39 +87,83 @@ std::span<NameProbe const> NameProbes::ask(ScanWords const& words, std::size_t b
     return m_probes;
 }
 
+void NameProbes::ask_filter(Round& round) const {
+    m_ask_filter(m_filter, {round.hashes.data(), round.marks.data(), round.count}, round.answers);
+}
+
 void NameProbes::read_clitics(ScanWords const& words, std::size_t begin, std::size_t end) {
     char const* const codes = words.folded().codes().data();
-    Start* start = m_starts.data();
-    std::uint8_t* marks = m_marks.data();
+    std::uint32_t const* const begins = words.spans().begins();
+    std::uint32_t const* const ends = words.spans().ends();
+    m_skips.of_words(codes, {begins + begin, end - begin}, ends + begin, m_masks.data());
+    Start* start = m_words.starts.data();
+    std::uint8_t* marks = m_words.marks.data();
     for (std::size_t i = begin; i < end; ++i) {
-        text::WordSpan const word = words[i];
-        auto const mask = m_skips.of(codes + word.begin, word.end - word.begin);
-        std::uint32_t const steps = m_steps[mask];
-        auto const index = static_cast<std::uint32_t>(i);
-        start[0] = {word.begin, index};
-        start[1] = {word.begin + (steps & 0xFFU), index};
-        start[2] = {word.begin + ((steps >> 8U) & 0xFFU), index};
-        start[3] = {word.begin + (steps >> 16U), index};
+        auto const mask = m_masks[i - begin];
+        Start const bare = (std::uint64_t{i} << 32U) | begins[i];
+        for (std::size_t reading = 0; reading < most_readings; ++reading) {
+            start[reading] = bare + m_steps[mask][reading];
+        }
         // A run of letters this long goes on, for a text's divisions are no longer told apart.
-        unsigned const is_long = word.end - word.begin >= longest_division ? 1U : 0U;
-        unsigned const joins = m_joins[static_cast<unsigned char>(codes[word.end])];
+        unsigned const is_long = ends[i] - begins[i] >= longest_division ? 1U : 0U;
+        unsigned const joins = m_joins[static_cast<unsigned char>(codes[ends[i]])];
         std::memset(marks, static_cast<int>(is_long | joins), most_readings);
         start += m_counts[mask];
         marks += m_counts[mask];
     }
-    m_start_count = static_cast<std::size_t>(start - m_starts.data());
+    m_words.count = static_cast<std::size_t>(start - m_words.starts.data());
 }
 
 void NameProbes::hash_starts(ScanWords const& words) {
     char const* const codes = words.folded().codes().data();
-    for (std::size_t i = 0; i < m_start_count; ++i) {
-        auto const [from, word] = m_starts[i];
-        std::size_t const size = words[word].end - from;
+    std::uint32_t const* const ends = words.spans().ends();
+    for (std::size_t i = 0; i < m_words.count; ++i) {
+        std::uint32_t const from = from_of(m_words.starts[i]);
+        std::size_t const size = ends[word_of(m_words.starts[i])] - from;
         std::uint64_t const hash = size <= LetterBlock::size
                                        ? block_hash(LetterBlock::read(codes + from, size))
                                        : padded_letters_hash(codes + from, size);
         prefetch(m_filter.address(hash));
-        m_hashes[i] = hash;
+        m_words.hashes[i] = hash;
+    }
+}
+
+/// Takes the next word to the beginnings among single words. What has few letters and one space is hashed
+/// here, whatever else apart.
+void NameProbes::pair_up(ScanWords const& words) {
+    char const* const codes = words.folded().codes().data();
+    std::uint32_t const* const begins = words.spans().begins();
+    std::uint32_t const* const ends = words.spans().ends();
+    std::size_t const last = words.size() - 1;
+    std::size_t pairs = 0;
+    std::size_t rare = 0;
+    for (std::size_t i = 0; i < m_words.answers.beginning_count; ++i) {
+        std::uint32_t const start = m_words.beginnings[i] >> 1U;
+        std::uint32_t const from = from_of(m_words.starts[start]);
+        std::size_t const word = word_of(m_words.starts[start]);
+        std::size_t const next = std::min(word + 1, last);
+        std::uint32_t const end = ends[word];
+        std::size_t const size = std::min<std::size_t>(end - from, LetterBlock::size);
+        std::size_t const next_size = std::min<std::size_t>(ends[next] - begins[next], LetterBlock::size);
+        bool const plain = begins[next] == end + 1 && codes[end] == ' ' &&
+                           size + next_size <= LetterBlock::size && size + next_size <= m_longest;
+        LetterBlock const letters = LetterBlock::read(codes + from, size)
+                                        .then(LetterBlock::read(codes + begins[next], next_size), size);
+        std::uint64_t const hash = block_hash(letters);
+        prefetch(m_filter.address(hash));
+        m_pairs.starts[pairs] = m_words.starts[start];
+        m_pairs.hashes[pairs] = hash;
+        m_pairs.marks[pairs] = m_joins[static_cast<unsigned char>(codes[ends[next]])];
+        m_rare[rare] = m_words.beginnings[i];
+        pairs += plain ? 1U : 0U;
+        rare += plain ? 0U : 1U;
+    }
+    m_pairs.count = pairs;
+    for (std::size_t i = 0; i < rare; ++i) {
+        std::uint32_t const start = m_rare[i] >> 1U;
+        auto const word = word_of(m_words.starts[start]);
+        go_on(words, {m_words.hashes[start], from_of(m_words.starts[start]), word, word + 1},
+              (m_rare[i] & 1U) != 0);
     }
 }
 
@@ -172,13 +229,15 @@ void NameProbes::ask_for_longer(ScanWords const& words) {
 void NameProbes::merge(ScanWords const& words) {
     m_probes.clear();
     auto longer = m_found.cbegin();
-    for (std::size_t i = 0; i < m_answers.named_count; ++i) {
-        auto const& [from, word] = m_starts[m_named[i]];
+    for (std::size_t i = 0; i < m_words.answers.named_count; ++i) {
+        std::uint32_t const start = m_words.named[i];
+        auto const from = from_of(m_words.starts[start]);
+        auto const word = word_of(m_words.starts[start]);
         for (; longer != m_found.cend() && longer->begin < word; ++longer) {
             m_probes.push_back(*longer);
         }
         if (words[word].end - from >= 2) { // no name has one letter
-            m_probes.push_back({m_hashes[m_named[i]], from, word, word + 1});
+            m_probes.push_back({m_words.hashes[start], from, word, word + 1});
         }
     }
     m_probes.insert(m_probes.end(), longer, m_found.cend());

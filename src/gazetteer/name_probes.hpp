@@ -40,15 +40,31 @@ public:
     std::span<NameProbe const> ask(ScanWords const& words, std::size_t begin, std::size_t end);
 
 private:
-    /// A word read in one way.
-    struct Start {
-        std::uint32_t from = 0;
-        std::uint32_t word = 0;
-    };
+    /// A word read in one way: the code from which on, and in the upper half its index.
+    using Start = std::uint64_t;
+    static constexpr std::uint32_t from_of(Start start) noexcept { return static_cast<std::uint32_t>(start); }
+    static constexpr std::uint32_t word_of(Start start) noexcept {
+        return static_cast<std::uint32_t>(start >> 32U);
+    }
     static constexpr std::size_t most_readings = 4;
+
+    /// What a filter is asked for, and its answers.
+    struct Round {
+        std::vector<Start> starts;
+        std::vector<std::uint64_t> hashes;
+        std::vector<std::uint8_t> marks; ///< 1 if the next word may be joined
+        std::size_t count = 0;
+        std::vector<std::uint32_t> named;
+        std::vector<std::uint32_t> beginnings;
+        FilterAnswers answers; ///< in these two
+
+        explicit Round(std::size_t room);
+    };
 
     void read_clitics(ScanWords const& words, std::size_t begin, std::size_t end);
     void hash_starts(ScanWords const& words);
+    void ask_filter(Round& round) const;
+    void pair_up(ScanWords const& words);
     void go_on(ScanWords const& words, NameProbe const& run, bool in_filter);
     void ask_for_longer(ScanWords const& words);
     std::uint64_t hash(ScanWords const& words, NameProbe const& run, std::size_t size);
@@ -58,20 +74,16 @@ private:
     std::size_t m_longest;
     FilterKernel m_ask_filter;
     CliticSkips m_skips;
-    std::array<std::uint32_t, 16> m_steps{}; ///< by CliticSkips::Mask: numbers of letters, a byte each
-    std::array<std::uint8_t, 16> m_counts{}; ///< by mask: how many readings, the bare one too
+    std::array<std::array<Start, most_readings>, 16> m_steps{}; ///< by CliticSkips::Mask: letters to skip
+    std::array<std::uint8_t, 16> m_counts{};                    ///< by mask: how many readings
     std::array<std::uint8_t, 256> m_joins{}; ///< by the code behind a word: 1 if the next may be joined to it
-    std::vector<Start> m_starts;
-    std::size_t m_start_count = 0;
-    std::vector<std::uint64_t> m_hashes; ///< of starts
-    std::vector<std::uint8_t> m_marks;   ///< of starts: whether the next word may be joined to theirs
-    std::vector<std::uint32_t> m_named;  ///< starts that may be names
-    std::vector<std::uint32_t>
-        m_beginnings;                ///< starts with which names may begin; `in_filter` in the lowest bit
-    FilterAnswers m_answers;         ///< in these two
-    std::vector<NameProbe> m_asked;  ///< longer runs, this time round
-    std::vector<NameProbe> m_longer; ///< the next time round
-    std::vector<NameProbe> m_found;  ///< longer runs that may be names
+    std::array<CliticSkips::Mask, batch_size> m_masks{}; ///< of words
+    Round m_words;                                       ///< single words
+    Round m_pairs;                     ///< two words, sixteen letters at most, one space between
+    std::vector<std::uint32_t> m_rare; ///< beginnings behind which something else stands
+    std::vector<NameProbe> m_asked;    ///< longer runs, this time round
+    std::vector<NameProbe> m_longer;   ///< the next time round
+    std::vector<NameProbe> m_found;    ///< longer runs that may be names
     std::vector<NameProbe> m_probes;
     std::string m_room;
 };
