@@ -52,7 +52,7 @@ public:
 private:
     enum class Role : std::uint8_t { word, article, loose_article };
 
-    Role role(std::size_t word) const noexcept;
+    Role role(std::size_t index) const noexcept;
     void take_out_articles();
 
     text::FoldedBlocks m_folded;

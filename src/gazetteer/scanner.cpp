@@ -146,10 +146,14 @@ void Scanner::State::scan_chunk(std::string_view text, std::size_t at) {
 void Scanner::State::find_names(std::span<NameProbe const> batch) {
     memo.begin_batch();
     asked.resize(batch.size());
+    for (NameProbe const& probe : batch) {
+        memo.prefetch(probe.hash);
+    }
     unknown.resize(batch.size());
     std::size_t count = 0;
     for (std::size_t i = 0; i < batch.size(); ++i) {
         asked[i].known = memo.find(batch[i].hash, key_of(batch[i]), asked[i].names);
+        memo.prefetch(asked[i].names);
         unknown[count] = static_cast<std::uint32_t>(i);
         count += asked[i].known ? 0U : 1U;
     }

@@ -40,6 +40,9 @@ public:
 
     /// Makes room for the words of one more batch, if need be by forgetting everything.
     void begin_batch();
+    /// Asks for the memory that find() and names() will read.
+    void prefetch(std::uint64_t hash) const noexcept { __builtin_prefetch(&m_entries[hash % capacity]); }
+    void prefetch(Names const& of) const noexcept { __builtin_prefetch(m_names.data() + of.first); }
     /// Finds the names of a word; false where it is not known. `hash` is that of its letters.
     bool find(std::uint64_t hash, Key const& key, Names& names) const noexcept {
         Entry const& entry = m_entries[hash % capacity];
