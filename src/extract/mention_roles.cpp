@@ -55,9 +55,31 @@ public:
                 role = Role::event;
             }
         }
+        join_ends();
     }
 
 private:
+    /// «بين X وY», «طريق X - Y»: what happened there happened at neither end alone.
+    void join_ends() {
+        for (std::size_t i = 1; i < m_places.size(); ++i) {
+            Mention& first = m_places[i - 1].mention;
+            Mention& second = m_places[i].mention;
+            bool const places = is_small(i - 1) && is_small(i);
+            bool const stretch = places && first.relation && second.relation &&
+                                 first.relation->of.size() > 1 && first.relation->of == second.relation->of;
+            if (stretch && first.role == Role::event && second.role == Role::other) {
+                second.role = Role::event;
+            } else if (stretch && second.role == Role::event && first.role == Role::other) {
+                first.role = Role::event;
+            }
+        }
+    }
+
+    bool is_small(std::size_t place) const {
+        return m_places[place].place != gazetteer::no_place &&
+               !is_wide(m_gazetteer.feature_class_of(m_places[place].place));
+    }
+
     std::size_t sentence_of(std::size_t place) const {
         return m_text.sentence_of(m_places[place].tokens.begin);
     }

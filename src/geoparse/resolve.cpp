@@ -232,7 +232,11 @@ private:
         if (!stated && ((!wide && !headed) || same_name(draft, scope))) {
             return;
         }
-        Metres const far = distance(place(result.candidate.place).at, place(outer).at);
+        double const extent = is_wide(m_context.gazetteer.feature_class_of(result.candidate.place))
+                                  ? place(result.candidate.place).uncertainty.value
+                                  : 0.0;
+        double const apart = distance(place(result.candidate.place).at, place(outer).at).value;
+        Metres const far{std::max(0.0, apart - extent)};
         bool inside = m_context.gazetteer.is_within(result.candidate.place, outer);
         if (result.candidate.place == outer || m_context.gazetteer.is_within(outer, result.candidate.place)) {
             result.score += stated ? weight(Feature::place_out_of_scope) : 0;

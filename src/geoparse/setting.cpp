@@ -77,6 +77,15 @@ private:
     }
 
     bool take_sign(char sign) {
+        // «#ريف_حلب», «أحياء #حلب», «قرى: A، B»
+        CueHit const* const head = m_first < 2 ? nullptr : m_context.cues.ending(m_first - 2);
+        bool const many =
+            head != nullptr && head->word->type && head->word->type->number == TypeWord::Number::many;
+        bool const tied = sign == '_' || (m_reached == Place::name && (sign == '#' || (sign == ':' && many)));
+        if (head != nullptr && tied) {
+            --m_first;
+            return true;
+        }
         // A quoted name keeps the cues before its quotation mark: مدينة «X».
         if (!is_quote(sign) || m_setting.quoted || m_first != m_name || m_reached != Place::name) {
             return false;
@@ -181,7 +190,9 @@ private:
         }
         if (word.nearness != Nearness::none && m_sided) {
             m_setting.nearness = word.nearness;
-            m_reached = Place::outside;
+            m_setting.link = Link::none; // that of «الشرقي لـ»; «في» may stand before it all
+            m_sided = false;
+            m_reached = Place::relative;
             return true;
         }
         // «المحاذية لـX»: the preposition that the word asks for was read before it.
@@ -262,9 +273,11 @@ bool follows_person(Context const& context, text::TokenRange name, text::CliticR
            (before->word->bearer == Bearer::title || before->word->bearer == Bearer::given_name);
 }
 
-/// A bulletin's heading: a name alone at the start of a line, then a colon.
-bool heads_line(Context const& context, text::TokenRange name) {
+/// A bulletin's heading: a name alone at the start of a line, or one with «ريف», then a colon, a bar or a
+/// dash; also «#ريف_حلب» there.
+bool heads_line(Context const& context, Setting const& setting) {
     auto const& text = context.text;
+    text::TokenRange const name = setting.phrase;
     std::size_t before = name.begin;
     while (before > 0 && (sign_at(text, before - 1) == '#' || sign_at(text, before - 1) == '*' ||
                           sign_at(text, before - 1) == '-' || is_quote(sign_at(text, before - 1)))) {
@@ -281,7 +294,10 @@ bool heads_line(Context const& context, text::TokenRange name) {
     auto const tokens = text.tokens();
     bool const dash = sign_at(text, after) == '-' && tokens[after].space_before && after + 1 < text.size() &&
                       tokens[after + 1].space_before && is_arabic_word(text, after + 1);
-    return dash || sign_at(text, after) == ':';
+    bool const bar = text.source_text(after).starts_with("|");
+    bool const tag = setting.nearness == Nearness::countryside && before < text.size() &&
+                     sign_at(text, before) == '#' && is_arabic_word(text, after);
+    return dash || bar || tag || sign_at(text, after) == ':';
 }
 
 void read_right(Context const& context, text::TokenRange name, Setting& setting) {
@@ -289,6 +305,8 @@ void read_right(Context const& context, text::TokenRange name, Setting& setting)
     if (setting.quoted && is_quote(sign_at(context.text, at))) {
         ++at;
     }
+    std::size_t const end = at;
+    at += sign_at(context.text, at) == '_' ? 1U : 0U; // «#ريف_حلب_الشمالي»
     CueHit const* hit = context.cues.starting(at);
     bool const latin = !is_arabic_word(context.text, name.begin);
     if (hit != nullptr && latin) {
@@ -311,7 +329,7 @@ void read_right(Context const& context, text::TokenRange name, Setting& setting)
         setting.attribute = hit->word->compass->azimuth;
         at = hit->tokens.end;
     }
-    setting.phrase.end = at;
+    setting.phrase.end = at == end + 1 && sign_at(context.text, end) == '_' ? end : at;
 }
 
 /// «مدينة كيليس الحدودية التركية»: the adjective of a country, at most one other before it.
@@ -336,7 +354,8 @@ Setting read_setting(Context const& context, text::TokenRange name, text::Clitic
     }
     LeftReader{context, name, setting}.read(clitics);
     read_right(context, name, setting);
-    setting.heading = setting.phrase.begin == name.begin && heads_line(context, name);
+    bool const plain = setting.phrase.begin == name.begin;
+    setting.heading = (plain || setting.nearness == Nearness::countryside) && heads_line(context, setting);
     setting.country = country_after(context, setting.phrase.end);
     setting.after_person = follows_person(context, name, clitics);
     return setting;

@@ -362,7 +362,11 @@ private:
             if (!joined || !can_be_name(token, clitics)) {
                 break;
             }
-            unknown.push_back({extent(token), clitics});
+            text::TokenRange const range = extent(token);
+            if (range.size() == 1 && heads_name(m_context.cues.starting(token))) {
+                break; // «تل» of «تل X»
+            }
+            unknown.push_back({range, clitics});
             ++items;
             token = unknown.back().range.end;
         }
