@@ -145,9 +145,7 @@ private:
             layer.thinning.reset();
         }
         if (layer.thinning) {
-            if (!m_options.sums.empty()) {
-                layer.thinning->sums = m_options.sums;
-            }
+            add_sums(*layer.thinning);
             layer.thinning->max_bytes = m_options.max_tile_bytes.value_or(layer.thinning->max_bytes);
             layer.thinning->max_features = m_options.max_tile_features.value_or(layer.thinning->max_features);
         }
@@ -155,6 +153,15 @@ private:
         int const maxzoom = layer.maxzoom.value_or(m_config.maxzoom);
         if (minzoom > maxzoom) {
             fail<UsageError>("layer {}: minzoom {} is deeper than maxzoom {}", layer.id, minzoom, maxzoom);
+        }
+    }
+
+    void add_sums(tile::Thinning& thinning) const {
+        for (std::string const& name : m_options.sums) {
+            auto& aggregates = thinning.aggregates;
+            if (std::ranges::find(aggregates, name, &tile::AggregateConfig::name) == aggregates.end()) {
+                aggregates.push_back({tile::AggregateKind::sum, name, name, {}});
+            }
         }
     }
 

@@ -34,12 +34,18 @@ std::optional<std::uint64_t> low_bits(std::string_view text) {
     return error == std::errc{} && at == end ? std::optional{value} : std::nullopt;
 }
 
-Sum sum_of(ValueView const& value) noexcept {
+/// What a feature adds to an aggregate: its number, or one where it is what is counted.
+Aggregate own_aggregate(AggregateConfig const& config, ValueView const& value) noexcept {
+    if (config.kind == AggregateKind::count) {
+        auto const* text = std::get_if<std::string_view>(&value);
+        return text != nullptr && *text == config.equals ? Aggregate{1, true, true, config.kind}
+                                                         : Aggregate{};
+    }
     if (auto const* whole = std::get_if<std::int64_t>(&value)) {
-        return {static_cast<double>(*whole), true, true};
+        return {static_cast<double>(*whole), true, true, config.kind};
     }
     if (auto const* number = std::get_if<double>(&value); number != nullptr && std::isfinite(*number)) {
-        return {*number, true, false};
+        return {*number, true, false, config.kind};
     }
     return {};
 }
@@ -55,7 +61,7 @@ std::uint32_t count_of(ValueView const& value) noexcept {
 }
 
 double rank_of(ValueView const& value) noexcept {
-    return sum_of(value).total;
+    return own_aggregate({}, value).total;
 }
 
 /// Positive when the ring turns as exteriors do in tiles (y counts south).
@@ -75,15 +81,25 @@ ValueView view_of(Value const& value) {
     return std::visit([](auto const& each) { return ValueView{each}; }, value);
 }
 
-void Sum::add(Sum const& other) noexcept {
-    if (other.known) {
-        total += other.total;
+void Aggregate::add(Aggregate const& other) noexcept {
+    if (!known) {
+        *this = other;
+    } else if (other.known) {
+        switch (kind) {
+        case AggregateKind::least:
+            total = std::min(total, other.total);
+            break;
+        case AggregateKind::most:
+            total = std::max(total, other.total);
+            break;
+        default:
+            total += other.total;
+        }
         whole = whole && other.whole;
-        known = true;
     }
 }
 
-Value Sum::value() const {
+Value Aggregate::value() const {
     if (!known) {
         return {};
     }
@@ -114,17 +130,20 @@ std::uint32_t FeatureColumns::new_key(std::string_view name) {
     Role role;
     role.carried = !config.attributes;
     if (config.thinning) {
-        auto const& sums = config.thinning->sums;
         role.count = name == config.thinning->count;
-        auto const sum = std::find(sums.begin(), sums.end(), name);
-        role.sum = sum == sums.end() ? 0 : static_cast<std::size_t>(sum - sums.begin()) + 1;
+        auto const& aggregates = config.thinning->aggregates;
+        for (std::size_t i = 0; i < aggregates.size(); ++i) {
+            if (aggregates[i].attribute == name) {
+                role.aggregates.push_back(i);
+            }
+        }
     }
     role.rank = !name.empty() && name == m_plan.rank_by;
     role.coverage = !name.empty() && name == config.coverage;
     role.names_it = name == "id" || name == "event_id";
     m_known.emplace(name, number);
     keys.push_back(std::move(key));
-    m_roles.push_back(role);
+    m_roles.push_back(std::move(role));
     return number;
 }
 
@@ -154,7 +173,7 @@ void FeatureColumns::begin_point(LonLat at) {
 void FeatureColumns::attribute(std::string_view name, ValueView const& value) {
     std::uint32_t const key = key_of(name);
     m_next_key = key + 1;
-    Role const role = m_roles[key];
+    Role const& role = m_roles[key];
     if (role.names_it && (!m_named_by_id || name == "id")) {
         if (auto const* text = std::get_if<std::string_view>(&value)) {
             m_named_id = low_bits(*text).value_or(xxh3(*text)) & id_mask;
@@ -167,10 +186,10 @@ void FeatureColumns::attribute(std::string_view name, ValueView const& value) {
     if (role.count) {
         m_count = count_of(value);
     }
-    if (role.sum > 0) {
-        std::size_t const sums = m_plan.config.thinning->sums.size();
-        own_sums.resize((ids.size() + 1) * sums);
-        own_sums[ids.size() * sums + role.sum - 1] = sum_of(value);
+    for (std::size_t const i : role.aggregates) {
+        auto const& aggregates = m_plan.config.thinning->aggregates;
+        own_aggregates.resize((ids.size() + 1) * aggregates.size());
+        own_aggregates[ids.size() * aggregates.size() + i] = own_aggregate(aggregates[i], value);
     }
     if (role.coverage) {
         m_coverage.clear();
@@ -228,7 +247,7 @@ void FeatureColumns::end(std::uint64_t id) {
     tag_begin.push_back(tags.size());
     if (auto const& thinning = m_plan.config.thinning) {
         own_counts.push_back(m_count);
-        own_sums.resize(ids.size() * thinning->sums.size());
+        own_aggregates.resize(ids.size() * thinning->aggregates.size());
     }
     if (!m_plan.config.coverage.empty()) {
         coverages.push_back(coverage_of(m_coverage));
@@ -256,7 +275,7 @@ void FeatureColumns::append(FeatureColumns const& part) {
     ids.insert(ids.end(), part.ids.begin(), part.ids.end());
     ranks.insert(ranks.end(), part.ranks.begin(), part.ranks.end());
     own_counts.insert(own_counts.end(), part.own_counts.begin(), part.own_counts.end());
-    own_sums.insert(own_sums.end(), part.own_sums.begin(), part.own_sums.end());
+    own_aggregates.insert(own_aggregates.end(), part.own_aggregates.begin(), part.own_aggregates.end());
     for (std::uint32_t const coverage : part.coverages) {
         coverages.push_back(coverage_of(part.coverage_names[coverage]));
     }

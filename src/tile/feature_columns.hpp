@@ -29,13 +29,14 @@ struct Tag {
     std::uint32_t value = 0;
 };
 
-/// A number summed over features; unknown while no feature says one.
-struct Sum {
+/// A number gathered over features (AggregateConfig); unknown while no feature says one.
+struct Aggregate {
     double total = 0;
     bool known = false;
     bool whole = true; ///< all parts were integers
+    AggregateKind kind = AggregateKind::sum;
 
-    void add(Sum const& other) noexcept;
+    void add(Aggregate const& other) noexcept;
     /// The total as an attribute value; null while unknown.
     Value value() const;
 };
@@ -107,7 +108,7 @@ public:
     std::vector<std::size_t> tag_begin{0}; ///< by feature, and one more
     std::vector<Tag> tags;
     std::vector<std::uint32_t> own_counts; ///< by feature; only where thinning is asked for
-    std::vector<Sum> own_sums;             ///< features times Thinning::sums; the same
+    std::vector<Aggregate> own_aggregates; ///< features times Thinning::aggregates; the same
     std::vector<std::uint32_t> coverages;  ///< by feature: number in coverage_names; empty without coverage
     std::vector<std::string> coverage_names;
     std::vector<PointItem> points;
@@ -128,8 +129,8 @@ private:
         bool count = false;
         bool rank = false;
         bool coverage = false;
-        bool names_it = false; ///< "id" or "event_id"
-        std::size_t sum = 0;   ///< its place among the sums, counted from 1
+        bool names_it = false;               ///< "id" or "event_id"
+        std::vector<std::size_t> aggregates; ///< into which it goes: their numbers in Thinning::aggregates
     };
     enum class RingRole { exterior, hole };
 

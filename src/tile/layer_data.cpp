@@ -64,10 +64,11 @@ public:
     }
 
 private:
-    bool is_summed(std::string const& name) const {
+    bool is_gathered(std::string const& name) const {
         auto const& thinning = m_data.config.thinning;
-        return thinning && (name == thinning->count || std::find(thinning->sums.begin(), thinning->sums.end(),
-                                                                 name) != thinning->sums.end());
+        return thinning && (name == thinning->count ||
+                            std::ranges::find(thinning->aggregates, name, &AggregateConfig::name) !=
+                                thinning->aggregates.end());
     }
 
     /// Attributes that have values of several types become text.
@@ -129,7 +130,7 @@ private:
 
     void declare_keys() {
         for (FeatureColumns::Key const& key : m_columns.keys) {
-            bool const carried = (key.declared || key.types != 0) && !is_summed(key.name);
+            bool const carried = (key.declared || key.types != 0) && !is_gathered(key.name);
             m_new_key.push_back(carried ? static_cast<std::uint32_t>(m_data.keys.size()) : none);
             if (carried) {
                 m_data.keys.push_back(
@@ -148,7 +149,9 @@ private:
         if (!m_data.config.thinning->count.empty()) {
             add_number(m_data.config.thinning->count);
         }
-        std::for_each(m_data.config.thinning->sums.begin(), m_data.config.thinning->sums.end(), add_number);
+        for (AggregateConfig const& each : m_data.config.thinning->aggregates) {
+            add_number(each.name);
+        }
     }
 
     /// By value: whether it is text that stands in one feature only.
@@ -205,7 +208,7 @@ private:
     }
 
     void move_rest() {
-        std::size_t const sums = m_data.sum_count();
+        std::size_t const aggregates = m_data.aggregate_count();
         m_data.ids.reserve(m_order.size());
         m_data.ranks.reserve(m_order.size());
         for (std::uint32_t const feature : m_order) {
@@ -214,8 +217,8 @@ private:
             m_data.coverages.push_back(m_columns.coverages.empty() ? 0 : m_columns.coverages[feature]);
             if (m_data.config.thinning) {
                 m_data.own_counts.push_back(m_columns.own_counts[feature]);
-                for (std::size_t i = 0; i < sums; ++i) {
-                    m_data.own_sums.push_back(m_columns.own_sums[feature * sums + i]);
+                for (std::size_t i = 0; i < aggregates; ++i) {
+                    m_data.own_aggregates.push_back(m_columns.own_aggregates[feature * aggregates + i]);
                 }
             }
         }

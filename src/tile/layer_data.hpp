@@ -35,7 +35,7 @@ struct LayerData {
     int minzoom = 0;
     int maxzoom = 0;
 
-    std::vector<Key> keys;                 ///< of tags; then, if the layer is thinned, count and sums
+    std::vector<Key> keys;                 ///< of tags; then, if the layer is thinned, count and aggregates
     ValueTable values;                     ///< encode_value()
     PackedStrings single_values;           ///< the same
     std::vector<std::uint64_t> ids;        ///< by feature
@@ -43,7 +43,7 @@ struct LayerData {
     std::vector<std::size_t> tag_begin;    ///< by feature, and one more
     std::vector<Tag> tags;                 ///< of each feature by rising key
     std::vector<std::uint32_t> own_counts; ///< by feature; only of thinned layers
-    std::vector<Sum> own_sums;             ///< features times Thinning::sums; only of thinned layers
+    std::vector<Aggregate> own_aggregates; ///< features times Thinning::aggregates; only of thinned layers
 
     std::vector<std::uint32_t> coverages; ///< by feature: number of the coverage to which it belongs
     std::uint32_t coverage_count = 0;
@@ -64,8 +64,10 @@ struct LayerData {
     std::string_view value(std::uint32_t number) const noexcept {
         return (number & single_value) != 0 ? single_values[number & ~single_value] : values[number];
     }
-    /// How many sums a feature has; 0 where the layer is not thinned.
-    std::size_t sum_count() const noexcept { return config.thinning ? config.thinning->sums.size() : 0; }
+    /// How many aggregates a feature has; 0 where the layer is not thinned.
+    std::size_t aggregate_count() const noexcept {
+        return config.thinning ? config.thinning->aggregates.size() : 0;
+    }
     /// Whether every feature is one point, and nothing else.
     bool is_single_points() const noexcept {
         return !has_multipoints && lines.empty() && rings.empty() && points.size() == ids.size();

@@ -83,7 +83,7 @@ private:
     std::size_t cost(std::uint32_t feature) {
         constexpr std::size_t frame = 24; // field heads, id, type and one position
         constexpr std::size_t number = 8; // a count or sum: tag and value
-        std::size_t bytes = frame + number * (1 + m_layer.sum_count());
+        std::size_t bytes = frame + number * (1 + m_layer.aggregate_count());
         for (Tag const tag : m_layer.tags_of(feature)) {
             bytes += 4;
             bool const single = (tag.value & single_value) != 0;
@@ -151,7 +151,7 @@ private:
     }
 
     void gather(PointLevel const& deeper, std::size_t begin, PointLevel& level) {
-        std::size_t const sums = m_layer.sum_count();
+        std::size_t const aggregates = m_layer.aggregate_count();
         m_new_place.assign(m_cell_of.size(), nobody);
         for (std::uint32_t i = 0; i < m_cell_of.size(); ++i) {
             if (m_owner[m_cell_of[i]] == i) {
@@ -159,12 +159,12 @@ private:
                 level.shown.push_back({deeper.shown[begin + i].item, 0});
             }
         }
-        level.sums.resize(level.shown.size() * sums);
+        level.aggregates.resize(level.shown.size() * aggregates);
         for (std::size_t i = 0; i < m_cell_of.size(); ++i) {
             std::size_t const place = m_new_place[m_lender[m_cell_of[i]]];
             level.shown[place].count += deeper.shown[begin + i].count;
-            for (std::size_t k = 0; k < sums; ++k) {
-                level.sums[place * sums + k].add(deeper.sums[(begin + i) * sums + k]);
+            for (std::size_t k = 0; k < aggregates; ++k) {
+                level.aggregates[place * aggregates + k].add(deeper.aggregates[(begin + i) * aggregates + k]);
             }
         }
     }
@@ -196,7 +196,7 @@ PointLevel thinned_level(LayerData const& layer, PointLevel const& deeper, int z
     PointLevel level{zoom, {}, {}, {}};
     for (PointLevel const& part : parts) {
         level.shown.insert(level.shown.end(), part.shown.begin(), part.shown.end());
-        level.sums.insert(level.sums.end(), part.sums.begin(), part.sums.end());
+        level.aggregates.insert(level.aggregates.end(), part.aggregates.begin(), part.aggregates.end());
     }
     return level;
 }
@@ -219,14 +219,15 @@ std::vector<std::size_t> tile_bounds(LayerData const& layer, PointLevel const& l
 
 PointLevel all_points(LayerData const& layer) {
     PointLevel level{layer.maxzoom, {}, {}, {}};
-    std::size_t const sums = layer.sum_count();
+    std::size_t const aggregates = layer.aggregate_count();
     level.shown.reserve(layer.points.size());
-    level.sums.reserve(layer.points.size() * sums);
+    level.aggregates.reserve(layer.points.size() * aggregates);
     for (std::uint32_t i = 0; i < layer.points.size(); ++i) {
         PointItem const& item = layer.points[i];
         level.shown.push_back({i, item.counts && layer.config.thinning ? layer.own_counts[item.feature] : 0});
-        for (std::size_t k = 0; k < sums; ++k) {
-            level.sums.push_back(item.counts ? layer.own_sums[item.feature * sums + k] : Sum{});
+        for (std::size_t k = 0; k < aggregates; ++k) {
+            level.aggregates.push_back(item.counts ? layer.own_aggregates[item.feature * aggregates + k]
+                                                   : Aggregate{});
         }
     }
     return level;
@@ -243,9 +244,9 @@ std::vector<PointLevel> thin_points(LayerData const& layer, std::size_t jobs) {
     return levels;
 }
 
-void intern_sums(LayerData& layer, std::vector<PointLevel>& levels) {
+void intern_aggregates(LayerData& layer, std::vector<PointLevel>& levels) {
     assert(layer.config.thinning);
-    std::size_t const sums = layer.sum_count();
+    std::size_t const aggregates = layer.aggregate_count();
     bool const has_count = !layer.config.thinning->count.empty();
     std::vector<std::uint32_t> small(4096, no_value); // numbers of the whole numbers most often met
     auto const number_of = [&](Value const& value) {
@@ -262,16 +263,16 @@ void intern_sums(LayerData& layer, std::vector<PointLevel>& levels) {
         return number;
     };
     for (PointLevel& level : levels) {
-        level.values.reserve(level.shown.size() * (sums + (has_count ? 1 : 0)));
+        level.values.reserve(level.shown.size() * (aggregates + (has_count ? 1 : 0)));
         for (std::size_t i = 0; i < level.shown.size(); ++i) {
             if (has_count) {
                 level.values.push_back(number_of(std::int64_t{level.shown[i].count}));
             }
-            for (std::size_t k = 0; k < sums; ++k) {
-                level.values.push_back(number_of(level.sums[i * sums + k].value()));
+            for (std::size_t k = 0; k < aggregates; ++k) {
+                level.values.push_back(number_of(level.aggregates[i * aggregates + k].value()));
             }
         }
-        level.sums = {};
+        level.aggregates = {};
     }
 }
 

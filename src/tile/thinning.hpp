@@ -19,9 +19,10 @@ struct ShownPoint {
 struct PointLevel {
     int zoom = 0;
     std::vector<ShownPoint> shown;
-    std::vector<Sum> sums; ///< shown.size() times LayerData::sum_count(); empty once they are in `values`
-    /// Count (if Thinning::count asks for it) and sums as numbers in LayerData::values, by point; no_value
-    /// where unknown. Empty before intern_sums().
+    std::vector<Aggregate>
+        aggregates; ///< shown.size() times LayerData::aggregate_count(); empty once they are in `values`
+    /// Count (if Thinning::count asks for it) and aggregates as numbers in LayerData::values, by point;
+    /// no_value where unknown. Empty before intern_aggregates().
     std::vector<std::uint32_t> values;
 };
 
@@ -39,10 +40,10 @@ std::vector<std::size_t> tile_bounds(LayerData const& layer, PointLevel const& l
 /// Zooms are chosen from the deepest up, each from the points that show at the next deeper. In a tile, points
 /// are taken by rank (then by a hash of the id, so that equal ranks mix evenly and an added feature moves
 /// nothing else); one that finds its cell taken or its tile full is counted to the point that shows there.
-/// Counts and sums therefore add up to the whole layer at every zoom.
+/// Counts and aggregates therefore add up to the whole layer at every zoom.
 std::vector<PointLevel> thin_points(LayerData const& layer, std::size_t jobs);
 
-/// Puts the counts and sums of a layer's points among its values.
-void intern_sums(LayerData& layer, std::vector<PointLevel>& levels);
+/// Puts the counts and aggregates of a layer's points among its values.
+void intern_aggregates(LayerData& layer, std::vector<PointLevel>& levels);
 
 } // namespace kharita::tile

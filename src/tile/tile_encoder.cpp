@@ -65,19 +65,19 @@ void TileEncoder::set_tags(std::uint32_t feature) {
     }
 }
 
-void TileEncoder::set_summed_tags(std::uint32_t count, std::span<Sum const> sums) {
+void TileEncoder::set_gathered_tags(std::uint32_t count, std::span<Aggregate const> aggregates) {
     Thinning const& thinning = *m_layer.config.thinning;
     auto const add = [&](std::uint32_t key, Value const& value) {
         m_tags.push_back(key_index(key));
         m_tags.push_back(m_encoder.value(value));
     };
-    auto key = static_cast<std::uint32_t>(m_layer.keys.size() - sums.size());
+    auto key = static_cast<std::uint32_t>(m_layer.keys.size() - aggregates.size());
     if (!thinning.count.empty()) {
         add(key - 1, static_cast<std::int64_t>(count));
     }
-    for (Sum const& sum : sums) {
-        if (sum.known) {
-            add(key, sum.value());
+    for (Aggregate const& aggregate : aggregates) {
+        if (aggregate.known) {
+            add(key, aggregate.value());
         }
         ++key;
     }
@@ -86,9 +86,9 @@ void TileEncoder::set_summed_tags(std::uint32_t count, std::span<Sum const> sums
 void TileEncoder::set_own_tags(std::uint32_t feature) {
     set_tags(feature);
     if (m_layer.config.thinning) {
-        std::size_t const sums = m_layer.sum_count();
-        set_summed_tags(m_layer.own_counts[feature],
-                        std::span{m_layer.own_sums}.subspan(feature * sums, sums));
+        std::size_t const aggregates = m_layer.aggregate_count();
+        set_gathered_tags(m_layer.own_counts[feature],
+                          std::span{m_layer.own_aggregates}.subspan(feature * aggregates, aggregates));
     }
 }
 
@@ -96,20 +96,20 @@ void TileEncoder::add_feature(std::uint32_t feature, GeometryType type) {
     m_encoder.feature(m_layer.ids[feature], type, m_commands.values(), m_tags);
 }
 
-/// Points of which none has a second position, with their counts and sums among the layer's values: nearly
-/// all that is ever encoded.
+/// Points of which none has a second position, with their counts and aggregates among the layer's values:
+/// nearly all that is ever encoded.
 void TileEncoder::add_single_points(LayerContent const& content) {
-    std::size_t const summed = content.points.empty() ? 0 : content.values.size() / content.points.size();
-    auto const first_summed = static_cast<std::uint32_t>(m_layer.keys.size() - summed);
+    std::size_t const gathered = content.points.empty() ? 0 : content.values.size() / content.points.size();
+    auto const first_gathered = static_cast<std::uint32_t>(m_layer.keys.size() - gathered);
     for (std::size_t i = 0; i < content.points.size(); ++i) {
         PointItem const& item = m_layer.points[content.points[i].item];
         TilePoint const at = unit_of(item.at, m_tile);
         m_commands.clear();
         m_commands.points({&at, 1});
         set_tags(item.feature);
-        for (std::uint32_t k = 0; k < summed; ++k) {
-            if (std::uint32_t const value = content.values[i * summed + k]; value != no_value) {
-                m_tags.push_back(key_index(first_summed + k));
+        for (std::uint32_t k = 0; k < gathered; ++k) {
+            if (std::uint32_t const value = content.values[i * gathered + k]; value != no_value) {
+                m_tags.push_back(key_index(first_gathered + k));
                 m_tags.push_back(value_index(value));
             }
         }
@@ -125,25 +125,25 @@ void TileEncoder::add_points(LayerContent const& content) {
         std::stable_sort(m_order.begin(), m_order.end(),
                          [&](std::uint32_t a, std::uint32_t b) { return feature_of(a) < feature_of(b); });
     }
-    std::size_t const sums = m_layer.sum_count();
+    std::size_t const aggregates = m_layer.aggregate_count();
     for (std::size_t begin = 0, end = 0; begin < m_order.size(); begin = end) {
         std::uint32_t const feature = feature_of(m_order[begin]);
         std::uint32_t count = 0;
-        std::vector<Sum> total(sums);
+        std::vector<Aggregate> total(aggregates);
         m_points.clear();
         for (end = begin; end < m_order.size() && feature_of(m_order[end]) == feature; ++end) {
             std::uint32_t const i = m_order[end];
             m_points.push_back(unit_of(m_layer.points[content.points[i].item].at, m_tile));
             count += content.points[i].count;
-            for (std::size_t k = 0; k < sums; ++k) {
-                total[k].add(content.sums[i * sums + k]);
+            for (std::size_t k = 0; k < aggregates; ++k) {
+                total[k].add(content.aggregates[i * aggregates + k]);
             }
         }
         m_commands.clear();
         m_commands.points(m_points);
         set_tags(feature);
         if (m_layer.config.thinning) {
-            set_summed_tags(count, total);
+            set_gathered_tags(count, total);
         }
         add_feature(feature, GeometryType::point);
     }

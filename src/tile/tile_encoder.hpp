@@ -19,7 +19,8 @@ namespace kharita::tile {
 /// What one layer has in one tile.
 struct LayerContent {
     std::span<ShownPoint const> points;
-    std::span<Sum const> sums; ///< points.size() times LayerData::sum_count(); or `values` instead
+    std::span<Aggregate const>
+        aggregates; ///< points.size() times LayerData::aggregate_count(); or `values` instead
     std::span<std::uint32_t const> values; ///< PointLevel::values of these points
     ShapeLevel const* line_level = nullptr;
     std::span<ShapePiece const> lines;
@@ -46,14 +47,14 @@ private:
     void add_polygons(LayerContent const& content);
     void add_feature(std::uint32_t feature, GeometryType type);
     void set_tags(std::uint32_t feature);
-    void set_summed_tags(std::uint32_t count, std::span<Sum const> sums);
+    void set_gathered_tags(std::uint32_t count, std::span<Aggregate const> aggregates);
     void set_own_tags(std::uint32_t feature);
     std::uint32_t key_index(std::uint32_t key);
     std::uint32_t value_index(std::uint32_t value);
 
     LayerData const& m_layer;
     LayerEncoder m_encoder;
-    bool m_values_may_repeat = false; ///< sums are encoded tile by tile and may equal stored values
+    bool m_values_may_repeat = false; ///< aggregates are encoded tile by tile and may equal stored values
     TileId m_tile;
     std::uint32_t m_epoch = 0;              ///< counts tiles; marks what the other vectors hold as current
     std::vector<std::uint32_t> m_key_epoch; ///< by key of the layer

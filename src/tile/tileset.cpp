@@ -69,7 +69,7 @@ void prepare_points(TiledLayer& layer, std::size_t jobs) {
     if (layer.data.config.thinning) {
         layer.point_levels = thin_points(layer.data, jobs);
         if (layer.data.is_single_points()) {
-            intern_sums(layer.data, layer.point_levels);
+            intern_aggregates(layer.data, layer.point_levels);
         }
     } else {
         layer.point_levels.push_back(all_points(layer.data));
@@ -130,18 +130,19 @@ void add_parts(TiledLayer const& layer, std::uint32_t index, std::size_t zoom_in
     if (!layer.data.points.empty()) {
         int const zoom = layer.data.minzoom + static_cast<int>(zoom_index);
         PointLevel const& level = layer.points_at(zoom_index);
-        std::size_t const sums = layer.data.sum_count();
-        std::size_t const summed = level.values.empty() ? 0 : level.values.size() / level.shown.size();
+        std::size_t const aggregates = layer.data.aggregate_count();
+        std::size_t const gathered = level.values.empty() ? 0 : level.values.size() / level.shown.size();
         std::vector<std::size_t> const bounds = tile_bounds(layer.data, level, zoom);
         for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
             std::size_t const count = bounds[i + 1] - bounds[i];
             TilePart part{
                 hilbert_key(tile_at(layer.data.points[level.shown[bounds[i]].item].at, zoom)), index, {}};
             part.content.points = std::span{level.shown}.subspan(bounds[i], count);
-            if (summed > 0) {
-                part.content.values = std::span{level.values}.subspan(bounds[i] * summed, count * summed);
+            if (gathered > 0) {
+                part.content.values = std::span{level.values}.subspan(bounds[i] * gathered, count * gathered);
             } else {
-                part.content.sums = std::span{level.sums}.subspan(bounds[i] * sums, count * sums);
+                part.content.aggregates =
+                    std::span{level.aggregates}.subspan(bounds[i] * aggregates, count * aggregates);
             }
             parts.push_back(part);
         }

@@ -124,6 +124,75 @@ private:
     std::set<std::string> m_taken;
 };
 
+/// "sums": ["killed", …].
+void take_sums(Source const& source, Members& members, Thinning& thinning) {
+    Json const* const sums = members.find("sums");
+    if (sums == nullptr) {
+        return;
+    }
+    if (!sums->is_array()) {
+        source.fail_at(members.path("sums"), "is {}; expected a list of names", Members::shown(*sums));
+    }
+    for (std::size_t i = 0; i < sums->size(); ++i) {
+        Json const& name = (*sums)[i];
+        if (!name.is_string() || name.get<std::string>().empty()) {
+            source.fail_at(members.path(fmt::format("sums/{}", i)), "is {}; expected an attribute's name",
+                           Members::shown(name));
+        }
+        thinning.aggregates.push_back(
+            {AggregateKind::sum, name.get<std::string>(), name.get<std::string>(), {}});
+    }
+}
+
+/// "least": {"first_day": "day", …}; the same of "most".
+void take_extremes(Source const& source, Members& members, char const* key, AggregateKind kind,
+                   Thinning& thinning) {
+    Json const* const extremes = members.find(key);
+    if (extremes == nullptr) {
+        return;
+    }
+    if (!extremes->is_object()) {
+        source.fail_at(members.path(key), "is {}; expected an object of attributes by name",
+                       Members::shown(*extremes));
+    }
+    for (auto const& [name, attribute] : extremes->items()) {
+        if (!attribute.is_string() || attribute.get<std::string>().empty()) {
+            source.fail_at(fmt::format("{}/{}", members.path(key), name),
+                           "is {}; expected an attribute's name", Members::shown(attribute));
+        }
+        thinning.aggregates.push_back({kind, name, attribute.get<std::string>(), {}});
+    }
+}
+
+/// "counts": {"battles": {"attribute": "event_type", "equals": "Battles"}, …}.
+void take_counts(Source const& source, Members& members, Thinning& thinning) {
+    Json const* const counts = members.find("counts");
+    if (counts == nullptr) {
+        return;
+    }
+    if (!counts->is_object()) {
+        source.fail_at(members.path("counts"), "is {}; expected an object by name", Members::shown(*counts));
+    }
+    for (auto const& [name, json] : counts->items()) {
+        Members count{source, fmt::format("{}/{}", members.path("counts"), name), json};
+        AggregateConfig aggregate{AggregateKind::count, name, {}, {}};
+        count.take_name("attribute", aggregate.attribute);
+        count.take_name("equals", aggregate.equals);
+        count.finish();
+        thinning.aggregates.push_back(std::move(aggregate));
+    }
+}
+
+/// What is gathered must not go by one name.
+void check_names(Source const& source, std::string const& path, Thinning const& thinning) {
+    std::set<std::string> names{thinning.count};
+    for (AggregateConfig const& each : thinning.aggregates) {
+        if (!names.insert(each.name).second) {
+            source.fail_at(path, R"(gathers two attributes "{}"; expected distinct names)", each.name);
+        }
+    }
+}
+
 Thinning parse_thinning(Source const& source, std::string const& path, Json const& json) {
     constexpr std::int64_t many = 1'000'000'000;
     Members members{source, path, json};
@@ -136,19 +205,11 @@ Thinning parse_thinning(Source const& source, std::string const& path, Json cons
     members.take("max_features", thinning.max_features, 1, many);
     members.take("max_bytes", thinning.max_bytes, 1, many);
     members.take("count", thinning.count);
-    if (Json const* const sums = members.find("sums")) {
-        if (!sums->is_array()) {
-            source.fail_at(members.path("sums"), "is {}; expected a list of names", Members::shown(*sums));
-        }
-        for (std::size_t i = 0; i < sums->size(); ++i) {
-            Json const& name = (*sums)[i];
-            if (!name.is_string() || name.get<std::string>().empty()) {
-                source.fail_at(members.path(fmt::format("sums/{}", i)), "is {}; expected an attribute's name",
-                               Members::shown(name));
-            }
-            thinning.sums.push_back(name.get<std::string>());
-        }
-    }
+    take_sums(source, members, thinning);
+    take_extremes(source, members, "least", AggregateKind::least, thinning);
+    take_extremes(source, members, "most", AggregateKind::most, thinning);
+    take_counts(source, members, thinning);
+    check_names(source, path, thinning);
     members.finish();
     return thinning;
 }

@@ -10,6 +10,23 @@
 
 namespace kharita::tile {
 
+/// What is gathered over the features that a point stands for.
+enum class AggregateKind : std::uint8_t {
+    sum,
+    least,
+    most,
+    count, ///< how many of them have a certain text as attribute
+};
+
+/// An attribute of shown points that is gathered over all features they stand for. Where some feature has no
+/// such number, the others' is told.
+struct AggregateConfig {
+    AggregateKind kind = AggregateKind::sum;
+    std::string name;      ///< of the attribute that is made
+    std::string attribute; ///< of the features, from which it is made; may be the same
+    std::string equals;    ///< of AggregateKind::count: the text
+};
+
 /// How a point layer is thinned below its last zoom.
 ///
 /// Each tile is cut into cells_per_side² cells and shows at most one point a cell, the one of highest rank;
@@ -21,7 +38,7 @@ struct Thinning {
     std::size_t max_features = 5000;
     std::size_t max_bytes = 250'000; ///< uncompressed, of this layer
     std::string count = "events";    ///< attribute: how many features a shown point stands for; empty: none
-    std::vector<std::string> sums;   ///< attributes that are summed over the features a point stands for
+    std::vector<AggregateConfig> aggregates;
 };
 
 /// An attribute that a layer carries.

@@ -30,7 +30,12 @@ TEST_CASE("the tileset that is shipped reads, and names every layer of a databas
         CHECK(config.find_source(source)->attributes);
     }
     CHECK(config.find_source("control")->coverage == "date");
-    CHECK(config.find_source("events")->thinning->sums == std::vector<std::string>{"killed", "injured"});
+    auto const& aggregates = config.find_source("events")->thinning->aggregates;
+    REQUIRE(aggregates.size() == 4);
+    CHECK(aggregates[1].name == "injured");
+    CHECK(aggregates[2].kind == AggregateKind::least);
+    CHECK(aggregates[2].attribute == "day");
+    CHECK(aggregates[3].name == "last_day");
     CHECK(config.find_source("denied")->attributes->size() ==
           config.find_source("events")->attributes->size());
     CHECK(config.find_source("mentions") == nullptr);
@@ -71,6 +76,12 @@ TEST_CASE("parse_tileset_config: errors name file, line, path, what was found an
           "t.json:1: /layers/0/thinning/cells_per_side is 3; expected a power of two");
     CHECK(message("{\"layers\": [{\"id\":\"a\", \"thinning\": {\"sums\": [\"k\",\n 1]}}]}") ==
           "t.json:2: /layers/0/thinning/sums/1 is 1; expected an attribute's name");
+    CHECK(message(R"({"layers": [{"id":"a", "thinning": {"least": {"first": 3}}}]})") ==
+          "t.json:1: /layers/0/thinning/least/first is 3; expected an attribute's name");
+    CHECK(message(R"({"layers": [{"id":"a", "thinning": {"sums": ["k"], "most": {"k": "day"}}}]})") ==
+          R"(t.json:1: /layers/0/thinning gathers two attributes "k"; expected distinct names)");
+    CHECK(message(R"({"layers": [{"id":"a", "thinning": {"counts": {"b": {"attribute": "type"}}}}]})") ==
+          R"(t.json:1: /layers/0/thinning/counts/b has no "equals"; expected a name)");
     CHECK(message("{\"layers\": [{\"id\":\"a\", \"attributes\":\n {\"n\": {\"type\": \"int\"}}}]}") ==
           "t.json:2: /layers/0/attributes/n/type is \"int\"; expected text, number or boolean");
     CHECK(message("{\"layers\": [{\"id\":\"a\", \"attributes\": \"b\"}]}") ==

@@ -21,6 +21,8 @@ using namespace kharita::tile;
 
 namespace {
 
+AggregateConfig const killed_sum{AggregateKind::sum, "killed", "killed", {}};
+
 TilesetConfig config_for(std::string const& layer, int maxzoom) {
     TilesetConfig config;
     config.maxzoom = maxzoom;
@@ -112,7 +114,7 @@ TEST_CASE("build_tileset: thinning is nested, counts add up, the last zoom has e
     std::size_t const count = 5000;
     FeatureLayer const layer = test::event_points(count, 1);
     TilesetConfig config = config_for("events", 8);
-    config.layers.front().thinning = Thinning{16, 60, 20'000, "events", {"killed"}};
+    config.layers.front().thinning = Thinning{16, 60, 20'000, "events", {killed_sum}};
     Tileset const tileset = tiled(layer, config);
 
     std::int64_t killed_in_all = 0;
@@ -486,9 +488,18 @@ TEST_CASE(
         layer.features.push_back(feature(id, Point{{36.6231, 35.3211}}));
         layer.features.back().rank = static_cast<double>(id % 100);
         put(layer.features.back(), "killed", static_cast<std::int64_t>(id % 3));
+        put(layer.features.back(), "day", static_cast<std::int64_t>(18000 + id));
+        put(layer.features.back(), "type", std::string{id % 4 == 0 ? "Battles" : "Protests"});
     }
     TilesetConfig config = config_for("events", 6);
-    config.layers.front().thinning = Thinning{64, 5000, 250'000, "events", {"killed"}};
+    config.layers.front().thinning = Thinning{64,
+                                              5000,
+                                              250'000,
+                                              "events",
+                                              {killed_sum,
+                                               {AggregateKind::least, "first_day", "day", {}},
+                                               {AggregateKind::most, "last_day", "day", {}},
+                                               {AggregateKind::count, "battles", "type", "Battles"}}};
     for (auto const& [tile, content] : decoded(tiled(layer, config))) {
         auto const& features = content.layers.front().features;
         if (tile.zoom == 6) {
@@ -498,7 +509,14 @@ TEST_CASE(
         REQUIRE(features.size() == 1);
         CHECK(features.front().id.value() % 100 == 99); // of highest rank
         CHECK(std::get<std::int64_t>(property(features.front(), "events")) == 300);
-        CHECK(std::get<std::int64_t>(property(features.front(), "killed")) == 300);
+        auto const number = [&](char const* name) {
+            return std::get<std::int64_t>(property(features.front(), name));
+        };
+        CHECK(number("killed") == 300);
+        CHECK(number("first_day") == 18001);
+        CHECK(number("last_day") == 18300);
+        CHECK(number("day") > 18001); // its own
+        CHECK(number("battles") == 75);
     }
 }
 
