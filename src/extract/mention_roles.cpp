@@ -47,7 +47,11 @@ public:
             }
             Role& role = toponym.mention.role;
             bool const wide = is_wide(m_gazetteer.feature_class_of(toponym.place));
-            if (wide && role == Role::other && (m_told[i] || located_in_telling(i)) && holds_event(i)) {
+            auto const value = m_gazetteer.feature_class_of(toponym.place);
+            if (value == FeatureClass::country && role == Role::event && holds_event(i)) {
+                role = Role::scope; // «غارات في سوريا», of which the text names the towns
+            } else if (wide && role == Role::other &&
+                       (m_told[i] || located_in_telling(i) || is_side_in_headline(i)) && holds_event(i)) {
                 role = Role::scope;
             } else if (wide && role == Role::scope && !toponym.binds && !frames_telling(i)) {
                 role = Role::other;
@@ -97,6 +101,12 @@ private:
         auto const lines = m_text.paragraphs();
         return m_places[place].is_located && lines.size() > 1 &&
                lines.front().contains(m_places[place].tokens.begin);
+    }
+
+    /// «قتلى بريف X» above the names of its villages.
+    bool is_side_in_headline(std::size_t place) const {
+        auto const& relation = m_places[place].mention.relation;
+        return relation && relation->kind == Relation::Kind::part && in_headline(place);
     }
 
     bool located_in_telling(std::size_t place) const {

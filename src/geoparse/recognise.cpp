@@ -305,14 +305,23 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
     return kept;
 }
 
+/// The head of the list says what all of them are: «قرى A وB», «محاور A وB».
+bool shares_head(Proposal const& member, Proposal const& self) {
+    auto const& type = member.draft.setting.type;
+    bool const typed = type && type->number != TypeWord::Number::one && !self.draft.setting.type &&
+                       (type->classes & self.facts.classes) != 0;
+    bool const front = member.draft.setting.nearness == Nearness::axis &&
+                       self.draft.setting.nearness == Nearness::none && !self.draft.setting.type;
+    return typed || front;
+}
+
 /// What a list says for one more name in it.
 double evidence_of_list(Context const& context, Proposal const& member, Proposal const& self) {
     Weights const& weight = context.weights;
-    // «قرى A وB»: the head of the list says what all of them are.
-    auto const& type = member.draft.setting.type;
-    bool const shared = type && type->number != TypeWord::Number::one && !self.draft.setting.type &&
-                        (type->classes & self.facts.classes) != 0;
-    return weight[Feature::name_in_list] + (shared ? weight[Feature::name_list_type] : 0);
+    if (shares_head(member, self)) {
+        return weight[Feature::name_in_list] + weight[Feature::name_list_type];
+    }
+    return self.runs_on ? 0 : weight[Feature::name_in_list];
 }
 
 /// Evidence of the accepted proposals within reach that are coordinated with this one.
@@ -332,7 +341,7 @@ double evidence_of_lists(Context const& context, std::vector<Proposal> const& pr
         if (before && coordinates(context, other.draft.setting, self.draft.setting)) {
             most = std::max(most, evidence_of_list(context, other, self));
         } else if (after && coordinates(context, self.draft.setting, other.draft.setting)) {
-            most = std::max(most, context.weights[Feature::name_in_list]);
+            most = std::max(most, self.runs_on ? 0 : context.weights[Feature::name_in_list]);
         }
     }
     return most;
@@ -354,10 +363,7 @@ void weigh(Context const& context, std::vector<Proposal>& proposals) {
         }
         for (std::size_t i = 0; i < proposals.size(); ++i) {
             Proposal& proposal = proposals[i];
-            double evidence = proposal.own;
-            if (!proposal.runs_on) {
-                evidence += evidence_of_lists(context, proposals, i);
-            }
+            double evidence = proposal.own + evidence_of_lists(context, proposals, i);
             double const elsewhere = best[name_codes(context, proposal.draft)];
             if (elsewhere > evidence && elsewhere >= threshold + 1) {
                 evidence += weight[Feature::name_repeated];

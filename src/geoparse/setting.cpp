@@ -183,7 +183,7 @@ private:
         }
         // «الريف الشرقي لـX», «الأطراف الغربية من X».
         if (word.compass && word.compass->form == Compass::Form::attribute && m_reached == Place::link &&
-            (m_setting.link == Link::to || m_setting.link == Link::from) && !m_setting.compass) {
+            is_sided_link() && !m_setting.compass) {
             m_setting.compass = Compass{Compass::Form::adjective, word.compass->azimuth};
             m_sided = true;
             return true;
@@ -215,6 +215,13 @@ private:
             return true;
         }
         return false;
+    }
+
+    /// «الشرقي لـX», «الغربية من X», but not «الغوطة الشرقية إلى X».
+    bool is_sided_link() const {
+        bool const written_out = m_first < m_name && m_context.cues.starting(m_first) != nullptr &&
+                                 m_context.cues.starting(m_first)->word->link == Link::to;
+        return m_setting.link == Link::from || (m_setting.link == Link::to && !written_out);
     }
 
     bool take_bearer(CueHit const& hit) {
