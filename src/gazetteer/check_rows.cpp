@@ -17,30 +17,13 @@
 #include "base/line_reader.hpp"
 #include "base/tsv.hpp"
 #include "gazetteer/name_key.hpp"
+#include "gazetteer/place_columns.hpp"
 
 namespace kharita::gazetteer {
 
 namespace {
 
-enum Column : std::size_t {
-    id,
-    name_ar,
-    name_en,
-    aliases,
-    feature,
-    admin,
-    lon,
-    lat,
-    uncertainty_m,
-    population,
-    prominence,
-    refs,
-    column_count
-};
-
-constexpr std::array<std::string_view, column_count> columns{
-    "id",  "name_ar", "name_en",       "aliases",    "feature",    "admin",
-    "lon", "lat",     "uncertainty_m", "population", "prominence", "refs"};
+using namespace place_column;
 
 using Cells = std::vector<std::string_view>;
 
@@ -130,7 +113,7 @@ private:
             std::string_view const cell = m_cells[column];
             if (cell != trimmed(cell) || cell.find("  ") != std::string_view::npos) {
                 add(CheckRule::malformed_row,
-                    fmt::format("{} \"{}\" has spare spaces", columns[column], cell));
+                    fmt::format("{} \"{}\" has spare spaces", column_names[column], cell));
             }
         }
         if (m_row.id.empty() || m_row.id.find_first_of(" ;") != std::string::npos) {
@@ -226,8 +209,8 @@ private:
             if (!m_cells[column].empty()) {
                 auto const value = number_in(column, 0, most);
                 if (value && *value != std::floor(*value)) {
-                    add(CheckRule::malformed_row,
-                        fmt::format("{} is {}; expected a whole number", columns[column], m_cells[column]));
+                    add(CheckRule::malformed_row, fmt::format("{} is {}; expected a whole number",
+                                                              column_names[column], m_cells[column]));
                 }
             }
         }
@@ -237,10 +220,10 @@ private:
         auto const value = number_of(m_cells[column]);
         if (!value) {
             add(CheckRule::malformed_row,
-                fmt::format("{} is \"{}\"; expected a number", columns[column], m_cells[column]));
+                fmt::format("{} is \"{}\"; expected a number", column_names[column], m_cells[column]));
         } else if (*value < least || *value > most) {
-            add(CheckRule::out_of_range,
-                fmt::format("{} is {}; expected {} to {}", columns[column], m_cells[column], least, most));
+            add(CheckRule::out_of_range, fmt::format("{} is {}; expected {} to {}", column_names[column],
+                                                     m_cells[column], least, most));
             return std::nullopt;
         }
         return value;
@@ -285,10 +268,10 @@ void read_table(std::filesystem::path const& file, std::vector<CheckedRow>& rows
         row.line = reader.line_number();
         if (!has_header) {
             has_header = true;
-            if (!std::ranges::equal(cells, columns)) {
+            if (!std::ranges::equal(cells, column_names)) {
                 add_problem(problems, row, CheckRule::malformed_row,
                             fmt::format(R"(the header is "{}"; expected "{}")", fmt::join(cells, " "),
-                                        fmt::join(columns, " ")));
+                                        fmt::join(column_names, " ")));
                 return; // its columns mean something else
             }
         } else if (cells.size() != column_count) {

@@ -8,30 +8,13 @@
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/tsv.hpp"
+#include "gazetteer/place_columns.hpp"
 
 namespace kharita::gazetteer {
 
 namespace {
 
-enum Column : std::size_t {
-    id,
-    name_ar,
-    name_en,
-    aliases,
-    feature,
-    admin,
-    lon,
-    lat,
-    uncertainty_m,
-    population,
-    prominence,
-    refs,
-};
-
-std::vector<std::string> column_names() {
-    return {"id",  "name_ar", "name_en",       "aliases",    "feature",    "admin",
-            "lon", "lat",     "uncertainty_m", "population", "prominence", "refs"};
-}
+using namespace place_column;
 
 std::uint32_t whole_number(TsvReader const& row, Column column, std::uint32_t most) {
     double const value = row.number_or(column, 0);
@@ -95,7 +78,7 @@ std::string hash_tables(std::vector<std::filesystem::path> const& tables) {
 }
 
 void read_table(std::filesystem::path const& table, Additions const& additions, IndexBuilder& builder) {
-    TsvReader reader{table, column_names()};
+    TsvReader reader{table, {column_names.begin(), column_names.end()}};
     PlaceRow row;
     row.file = reader.file();
     while (reader.next()) {

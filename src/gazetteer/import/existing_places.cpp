@@ -5,12 +5,13 @@
 #include "base/error.hpp"
 #include "base/line_reader.hpp"
 #include "base/tsv.hpp"
+#include "gazetteer/place_columns.hpp"
 
 namespace kharita::gazetteer {
 
 namespace {
 
-constexpr std::size_t column_count = 12; // id name_ar name_en aliases feature admin lon lat … refs
+using namespace place_column;
 
 double degrees(std::string_view cell, LineReader const& lines) {
     double value = 0;
@@ -45,16 +46,16 @@ void read_table(std::filesystem::path const& table, std::function<void(ExistingP
         auto const cells = split(*line, '\t');
         if (cells.size() != column_count) {
             fail<InputError>("{}:{}: {} cells; expected {}", lines.name(), lines.line_number(), cells.size(),
-                             column_count);
+                             std::size_t{column_count});
         }
-        place.id = trimmed(cells[0]);
-        place.name_ar = trimmed(cells[1]);
-        place.name_en = trimmed(cells[2]);
-        split_list(cells[3], place.aliases);
-        place.feature = trimmed(cells[4]);
-        place.parent = trimmed(cells[5]);
-        place.at = {degrees(trimmed(cells[6]), lines), degrees(trimmed(cells[7]), lines)};
-        split_list(cells[11], place.refs);
+        place.id = trimmed(cells[id]);
+        place.name_ar = trimmed(cells[name_ar]);
+        place.name_en = trimmed(cells[name_en]);
+        split_list(cells[aliases], place.aliases);
+        place.feature = trimmed(cells[feature]);
+        place.parent = trimmed(cells[admin]);
+        place.at = {degrees(trimmed(cells[lon]), lines), degrees(trimmed(cells[lat]), lines)};
+        split_list(cells[refs], place.refs);
         use(place);
     }
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "gazetteer/place_columns.hpp"
+
 namespace kharita::gazetteer {
 
 namespace {
@@ -37,8 +39,7 @@ ReportWriter::ReportWriter(std::filesystem::path const& folder)
     : m_places{folder / "places.tsv", Overwrite::replace},
       m_additions{folder / "additions.tsv", Overwrite::replace},
       m_report{folder / "report.tsv", Overwrite::replace} {
-    m_places.write("id\tname_ar\tname_en\taliases\tfeature\tadmin\tlon\tlat\tuncertainty_m\tpopulation\t"
-                   "prominence\trefs\n");
+    m_places.write(place_column::header() + "\n");
     m_additions.write("id\tname_ar\tname_en\taliases\tpopulation\trefs\n");
     m_report.write("what\tverdict\twhy\tdistance_m\tid\tname\tname_ar\tother_id\tother_name\n");
 }
