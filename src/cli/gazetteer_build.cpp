@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "base/output_file.hpp"
 #include "cli/gazetteer_commands.hpp"
+#include "gazetteer/additions.hpp"
 #include "gazetteer/index_image.hpp"
 #include "gazetteer/tables.hpp"
 
@@ -21,13 +22,11 @@ struct BuildOptions {
 
 Exit run_build(GazetteerOptions const& shared, BuildOptions const& options) {
     namespace fs = std::filesystem;
-    fs::path folder = gazetteer_folder(shared);
+    fs::path const folder = gazetteer_folder(shared);
     std::error_code error;
     fs::path const places = fs::is_directory(folder / "places", error) ? folder / "places" : folder;
-    if (!folder.has_filename()) {
-        folder = folder.parent_path();
-    }
-    fs::path const output = options.output.empty() ? folder += ".kgaz" : fs::path{options.output};
+    fs::path const output =
+        options.output.empty() ? gazetteer::compiled_file(folder) : fs::path{options.output};
     std::string bytes = gazetteer::compile_tables(places);
     bool const renew = options.force || gazetteer::is_index_file(output);
     write_file(output, bytes, renew ? Overwrite::replace : Overwrite::refuse);

@@ -22,6 +22,7 @@
 #include "base/zip.hpp"
 #include "cli/gazetteer_commands.hpp"
 #include "extract/extract_run.hpp"
+#include "gazetteer/additions.hpp"
 #include "gazetteer/import/geonames.hpp"
 #include "gazetteer/import/import_run.hpp"
 #include "gazetteer/import/table_reader.hpp"
@@ -323,7 +324,7 @@ Exit run_fetch(ImportOptions options) {
     {
         gazetteer::ImportLock const can_be_written{folder}; // before the download, not after it
     }
-    fs::path const downloads = folder / "downloads";
+    fs::path const downloads = gazetteer::imports_folder(folder).parent_path() / "downloads";
     std::error_code error;
     fs::create_directories(downloads, error);
     if (error) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/data_dir.hpp"
 #include "base/error.hpp"
 #include "base/line_reader.hpp"
 #include "base/tsv.hpp"
@@ -17,11 +18,17 @@ enum class Column : std::size_t { id, name_ar, name_en, aliases, population, ref
 constexpr std::size_t column_count = 6;
 constexpr std::string_view header = "id\tname_ar\tname_en\taliases\tpopulation\trefs";
 
+/// The path of a folder without a slash at its end.
+fs::path without_end(fs::path const& folder) {
+    fs::path const plain = folder.lexically_normal();
+    return plain.has_filename() ? plain : plain.parent_path();
+}
+
 /// A file of every import that has one, by the imports' names. Folders that begin with a dot are not whole.
 std::vector<fs::path> files_of_imports(fs::path const& gazetteer, std::string_view name) {
     std::vector<fs::path> files;
     std::error_code error;
-    for (auto entry = fs::directory_iterator{gazetteer / "imports", error};
+    for (auto entry = fs::directory_iterator{imports_folder(gazetteer), error};
          !error && entry != fs::directory_iterator{}; entry.increment(error)) {
         bool const whole = !entry->path().filename().native().starts_with('.');
         if (whole && fs::exists(entry->path() / name)) {
@@ -51,6 +58,22 @@ void add_name(std::string& main, std::vector<std::string>& others, std::string_v
 }
 
 } // namespace
+
+fs::path imports_folder(fs::path const& gazetteer) {
+    fs::path const user = user_data_dir();
+    if (!user.empty() && is_in_data_dir(gazetteer)) {
+        return user / "imports";
+    }
+    return gazetteer / "imports";
+}
+
+fs::path compiled_file(fs::path const& gazetteer) {
+    fs::path const folder = without_end(gazetteer);
+    fs::path const imports = imports_folder(gazetteer);
+    bool const users = imports.parent_path() != folder && !files_of_imports(gazetteer, "places.tsv").empty();
+    fs::path file = users ? imports.parent_path() / "gazetteer" : folder;
+    return file += ".kgaz";
+}
 
 std::vector<fs::path> import_tables(fs::path const& gazetteer) {
     return files_of_imports(gazetteer, "places.tsv");

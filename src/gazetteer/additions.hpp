@@ -18,6 +18,14 @@ struct Addition {
     std::vector<std::string> refs;
 };
 
+/// The folder of a gazetteer's imports: `imports` in it. Those of the program's own, which may be installed
+/// where nobody may write, are the user's: `imports` in user_data_dir(). It need not exist.
+std::filesystem::path imports_folder(std::filesystem::path const& gazetteer);
+
+/// The compiled form of a gazetteer, which need not exist: `NAME.kgaz` beside the folder NAME, or where the
+/// user has added imports to the program's own, `gazetteer.kgaz` beside those.
+std::filesystem::path compiled_file(std::filesystem::path const& gazetteer);
+
 /// The tables that imports of a gazetteer bring, in the form of places/*.tsv: imports/*/places.tsv, by name.
 /// `gazetteer` is the folder that holds places/.
 std::vector<std::filesystem::path> import_tables(std::filesystem::path const& gazetteer);

@@ -13,11 +13,8 @@ namespace fs = std::filesystem;
 namespace {
 
 /// The file beside a folder, if it can be used and was compiled from these tables.
-std::optional<IndexImage> compiled_from(std::vector<fs::path> const& tables, fs::path folder) {
-    if (!folder.has_filename()) { // "gazetteer/"
-        folder = folder.parent_path();
-    }
-    fs::path const file = folder += ".kgaz";
+std::optional<IndexImage> compiled_from(std::vector<fs::path> const& tables, fs::path const& folder) {
+    fs::path const file = compiled_file(folder);
     std::error_code error;
     if (!fs::is_regular_file(file, error)) {
         return std::nullopt;

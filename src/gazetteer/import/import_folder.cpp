@@ -12,6 +12,7 @@
 #include "base/files.hpp"
 #include "base/line_reader.hpp"
 #include "base/output_file.hpp"
+#include "gazetteer/additions.hpp"
 
 namespace kharita::gazetteer {
 
@@ -43,13 +44,13 @@ ImportInfo read_info(fs::path const& file, std::string name) {
 } // namespace
 
 fs::path import_folder(fs::path const& gazetteer, std::string_view name) {
-    return gazetteer / "imports" / name;
+    return imports_folder(gazetteer) / name;
 }
 
 std::vector<ImportInfo> list_imports(fs::path const& gazetteer) {
     std::vector<ImportInfo> all;
     std::error_code error;
-    for (auto entry = fs::directory_iterator{gazetteer / "imports", error};
+    for (auto entry = fs::directory_iterator{imports_folder(gazetteer), error};
          !error && entry != fs::directory_iterator{}; entry.increment(error)) {
         std::string const name = entry->path().filename().string();
         if (!name.starts_with('.') && fs::exists(entry->path() / "import.json")) {
@@ -127,7 +128,7 @@ void check_import_name(std::string_view name) {
 }
 
 ImportLock::ImportLock(fs::path const& gazetteer) {
-    fs::path const folder = gazetteer / "imports";
+    fs::path const folder = imports_folder(gazetteer);
     std::error_code error;
     fs::create_directories(folder, error);
     fs::path const file = folder / ".lock";
