@@ -22,6 +22,7 @@ struct BuildCommand {
     std::string output;
     std::string date;
     std::string url;
+    std::string gazetteer; ///< empty: the program's own
     std::vector<std::string> corrections;
     std::size_t jobs = default_jobs();
     bool force = false;
@@ -45,6 +46,7 @@ publish::BuildOptions options_of(BuildCommand const& command) {
     options.jobs = command.jobs;
     options.foreign_folder = command.force ? Overwrite::replace : Overwrite::refuse;
     options.url = command.url;
+    options.gazetteer = command.gazetteer;
     options.corrections.assign(command.corrections.begin(), command.corrections.end());
     return options;
 }
@@ -111,6 +113,10 @@ void add_build(CLI::App& app, Action& action) {
                         "where the folder will be served, for style.json and layers.json (else beside them)");
     command->add_option("--corrections", options->corrections,
                         "a table (CSV) of corrections to obey, beside those made in the published database");
+    command
+        ->add_option("--gazetteer", options->gazetteer,
+                     "folder that holds places/, or a compiled file, instead of the program's own")
+        ->type_name("DIR|FILE");
     command->add_option("-j,--jobs", options->jobs, "threads to use")->check(CLI::Range(1, 1024));
     command->add_flag("--force", options->force,
                       "publish in a folder that holds files of other origin; they stay");

@@ -34,6 +34,7 @@ struct EvalOptions {
     std::string said; ///< empty: the reports are read again
     std::string baseline;
     std::string page;
+    std::filesystem::path gazetteer; ///< empty: the program's own
     std::size_t jobs = default_jobs();
     bool sentences = false;
     bool json = false;
@@ -118,7 +119,8 @@ Exit run_eval(EvalOptions const& options) {
         fail<UsageError>("--baseline takes the place of {}; expected one of the two", options.said);
     }
     std::vector<eval::LabelledDocument> const labelled = extract::read_labelled(options.labelled);
-    extract::Extractor const extractor = extract::Extractor::load(data_dir());
+    extract::Extractor const extractor = extract::Extractor::load(
+        data_dir(), options.gazetteer.empty() ? data_dir() / "gazetteer" : options.gazetteer);
     std::vector<eval::SaidDocument> const said = !options.said.empty() ? extract::read_said(options.said)
                                                  : !options.baseline.empty()
                                                      ? matched(options, extractor.gazetteer())
@@ -155,6 +157,10 @@ void add_eval(CLI::App& app, Action& action) {
     command->add_flag("--json", options->json, "figures and mistakes as one JSON object");
     command->add_flag("--errors", options->mistakes, "list every mistake after the figures");
     command->add_option("--html", options->page, "write a page of the texts with their mentions marked");
+    command
+        ->add_option("--gazetteer", options->gazetteer,
+                     "folder that holds places/, or a compiled file, instead of the program's own")
+        ->type_name("DIR|FILE");
     command->add_option("-j,--jobs", options->jobs, "threads to use")->check(CLI::Range(1, 1024));
     command->add_flag("--force", options->force, "overwrite an existing page");
     command->callback([options, &action] { action = [options] { return run_eval(*options); }; });

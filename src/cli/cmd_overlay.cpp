@@ -22,6 +22,7 @@ namespace {
 struct OverlayOptions {
     std::filesystem::path database;
     std::vector<std::string> dates;
+    std::filesystem::path gazetteer; ///< empty: the program's own
     std::size_t jobs = default_jobs();
 };
 
@@ -51,7 +52,8 @@ void report(publish::OverlayCounts const& counts) {
 Exit run_overlay(OverlayOptions const& options) {
     std::vector<Date> days = days_of(options);
     auto database = store::Database::open(options.database, store::Access::read_write);
-    auto const data = publish::OverlayData::load(data_dir());
+    auto const data = publish::OverlayData::load(
+        data_dir(), options.gazetteer.empty() ? data_dir() / "gazetteer" : options.gazetteer);
     auto const counts = publish::derive_overlays(database, data, std::move(days), options.jobs);
     database.finish();
     report(counts);
@@ -70,6 +72,10 @@ void add_overlay(CLI::App& app, Action& action) {
                      "day of the control areas and frontlines, YYYY-MM-DD; may be given several times; else "
                      "the last day of which anything is known")
         ->allow_extra_args(false);
+    command
+        ->add_option("--gazetteer", options->gazetteer,
+                     "folder that holds places/, or a compiled file, instead of the program's own")
+        ->type_name("DIR|FILE");
     command->add_option("-j,--jobs", options->jobs, "threads to use")->check(CLI::Range(1, 1024));
     command->callback([options, &action] { action = [options] { return run_overlay(*options); }; });
 }

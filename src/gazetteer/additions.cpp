@@ -79,6 +79,10 @@ std::vector<fs::path> import_tables(fs::path const& gazetteer) {
     return files_of_imports(gazetteer, "places.tsv");
 }
 
+std::vector<fs::path> import_outlines(fs::path const& gazetteer) {
+    return files_of_imports(gazetteer, "outlines.geojson");
+}
+
 Additions Additions::load(fs::path const& gazetteer) {
     Additions all;
     all.m_files = files_of_imports(gazetteer, "additions.tsv");
@@ -111,6 +115,16 @@ Additions Additions::load(fs::path const& gazetteer) {
 Addition const* Additions::find(std::string_view id) const {
     auto const found = m_by_id.find(id);
     return found == m_by_id.end() ? nullptr : &found->second;
+}
+
+std::vector<std::pair<std::string const*, Addition const*>> Additions::all() const {
+    std::vector<std::pair<std::string const*, Addition const*>> additions;
+    additions.reserve(m_by_id.size());
+    for (auto const& [id, addition] : m_by_id) {
+        additions.emplace_back(&id, &addition);
+    }
+    std::ranges::sort(additions, {}, [](auto const& each) -> std::string const& { return *each.first; });
+    return additions;
 }
 
 void apply(Addition const& addition, std::string& name_ar, std::string& name_en,

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace kharita::gazetteer {
@@ -30,6 +31,9 @@ std::filesystem::path compiled_file(std::filesystem::path const& gazetteer);
 /// `gazetteer` is the folder that holds places/.
 std::vector<std::filesystem::path> import_tables(std::filesystem::path const& gazetteer);
 
+/// The outlines of admin units that imports bring, imports/*/outlines.geojson, by name.
+std::vector<std::filesystem::path> import_outlines(std::filesystem::path const& gazetteer);
+
 /// imports/*/additions.tsv of a gazetteer, by name: all that is said of one place together.
 class Additions {
 public:
@@ -38,6 +42,8 @@ public:
 
     /// By the id of the place; null where nothing is added. Valid while this lives.
     Addition const* find(std::string_view id) const;
+    /// Everything that is added, by the ids of the places. Valid while this lives.
+    std::vector<std::pair<std::string const*, Addition const*>> all() const;
     bool empty() const noexcept { return m_by_id.empty(); }
     /// The files that were read, for hashing.
     std::vector<std::filesystem::path> const& files() const noexcept { return m_files; }

@@ -1,11 +1,13 @@
 #include "gazetteer/boundaries.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "gazetteer/additions.hpp"
 #include "geo/geojson.hpp"
 
 namespace kharita::gazetteer {
@@ -63,28 +65,72 @@ void refuse_repeated(std::vector<Item> const& sorted, std::filesystem::path cons
 
 } // namespace
 
+void Boundaries::read(std::filesystem::path const& file) {
+    std::size_t number = 0;
+    for (Feature& feature : geo::read_geojson(file)) {
+        std::string const where = fmt::format("{}: feature {}", file.string(), ++number);
+        std::string const& id = geo::text_property(feature, "id", where);
+        if (std::holds_alternative<std::monostate>(geo::property(feature, "left"))) {
+            m_areas.push_back({id, area_of(feature, where)});
+            continue;
+        }
+        m_borders.push_back({id, geo::text_property(feature, "left", where),
+                             geo::text_property(feature, "right", where),
+                             geo::text_property(feature, "name_ar", where),
+                             geo::text_property(feature, "name_en", where), line_of(feature, where)});
+    }
+}
+
+void Boundaries::sort(std::filesystem::path const& where) {
+    std::ranges::sort(m_areas, {}, &Boundary::id);
+    std::ranges::sort(m_borders, {}, &BorderLine::id);
+    refuse_repeated(m_areas, where);
+    refuse_repeated(m_borders, where);
+}
+
 Boundaries Boundaries::load(std::filesystem::path const& folder) {
     Boundaries boundaries;
     for (std::filesystem::path const& file : outline_files(folder)) {
-        std::size_t number = 0;
-        for (Feature& feature : geo::read_geojson(file)) {
-            std::string const where = fmt::format("{}: feature {}", file.string(), ++number);
-            std::string const& id = geo::text_property(feature, "id", where);
-            if (std::holds_alternative<std::monostate>(geo::property(feature, "left"))) {
-                boundaries.m_areas.push_back({id, area_of(feature, where)});
-                continue;
-            }
-            boundaries.m_borders.push_back(
-                {id, geo::text_property(feature, "left", where), geo::text_property(feature, "right", where),
-                 geo::text_property(feature, "name_ar", where), geo::text_property(feature, "name_en", where),
-                 line_of(feature, where)});
-        }
+        boundaries.read(file);
     }
-    std::ranges::sort(boundaries.m_areas, {}, &Boundary::id);
-    std::ranges::sort(boundaries.m_borders, {}, &BorderLine::id);
-    refuse_repeated(boundaries.m_areas, folder);
-    refuse_repeated(boundaries.m_borders, folder);
+    boundaries.sort(folder);
     return boundaries;
+}
+
+Boundaries Boundaries::of_gazetteer(std::filesystem::path const& gazetteer) {
+    return with_imports(gazetteer, import_outlines(gazetteer));
+}
+
+Boundaries Boundaries::with_imports(std::filesystem::path const& gazetteer,
+                                    std::vector<std::filesystem::path> const& imports) {
+    Boundaries boundaries = std::filesystem::is_directory(gazetteer / "boundaries")
+                                ? load(gazetteer / "boundaries")
+                                : Boundaries{};
+    for (std::filesystem::path const& file : imports) {
+        Boundaries imported;
+        imported.read(file);
+        imported.sort(file);
+        boundaries.put(std::move(imported.m_areas));
+    }
+    return boundaries;
+}
+
+std::vector<std::filesystem::path> Boundaries::files_of_gazetteer(std::filesystem::path const& gazetteer) {
+    std::vector<std::filesystem::path> files;
+    if (std::filesystem::is_directory(gazetteer / "boundaries")) {
+        files = outline_files(gazetteer / "boundaries");
+    }
+    std::ranges::move(import_outlines(gazetteer), std::back_inserter(files));
+    return files;
+}
+
+void Boundaries::put(std::vector<Boundary> areas) {
+    std::ranges::stable_sort(areas, {}, &Boundary::id);
+    std::erase_if(m_areas, [&](Boundary const& area) {
+        return std::ranges::binary_search(areas, area.id, {}, &Boundary::id);
+    });
+    std::ranges::move(areas, std::back_inserter(m_areas));
+    std::ranges::sort(m_areas, {}, &Boundary::id);
 }
 
 Boundary const* Boundaries::find(std::string_view id) const noexcept {

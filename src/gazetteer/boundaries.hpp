@@ -35,6 +35,21 @@ public:
     /// Throws InputError naming the file and feature when one cannot be read or lacks its properties.
     static Boundaries load(std::filesystem::path const& folder);
 
+    /// Those of a gazetteer: of its folder `boundaries`, if there is one, and of its imports. A source's
+    /// outline of a governorate, district or sub-district takes the place of ours; of two imports'
+    /// outlines, that of the import whose name comes last. Throws as load() does.
+    static Boundaries of_gazetteer(std::filesystem::path const& gazetteer);
+
+    /// Likewise, of the imports only these files of outlines, the last one first in rank.
+    static Boundaries with_imports(std::filesystem::path const& gazetteer,
+                                   std::vector<std::filesystem::path> const& imports);
+
+    /// The files that of_gazetteer() reads, for hashing.
+    static std::vector<std::filesystem::path> files_of_gazetteer(std::filesystem::path const& gazetteer);
+
+    /// Adds outlines; one that has the id of another takes its place.
+    void put(std::vector<Boundary> areas);
+
     Boundary const* find(std::string_view id) const noexcept;
     /// All outlines, by id.
     std::vector<Boundary> const& areas() const noexcept { return m_areas; }
@@ -43,6 +58,10 @@ public:
     std::vector<BorderLine> const& borders() const noexcept { return m_borders; }
 
 private:
+    void read(std::filesystem::path const& file);
+    /// Sorts what was read; two of one id in `where` are an error.
+    void sort(std::filesystem::path const& where);
+
     std::vector<Boundary> m_areas;
     std::vector<BorderLine> m_borders;
 };

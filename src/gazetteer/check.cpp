@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "base/tsv.hpp"
+#include "gazetteer/additions.hpp"
 #include "gazetteer/boundaries.hpp"
 #include "gazetteer/check_rows.hpp"
 #include "gazetteer/lines.hpp"
@@ -25,10 +26,11 @@ namespace kharita::gazetteer {
 
 namespace {
 
-constexpr std::array<std::string_view, 15> rule_names{
-    "malformed_row", "duplicate_id",        "duplicate_reference", "bad_reference",    "missing_parent",
-    "wrong_parent",  "empty_name",          "repeated_name",       "wrong_script",     "unknown_feature",
-    "out_of_range",  "swapped_coordinates", "outside_unit",        "same_place_twice", "off_its_line"};
+constexpr std::array<std::string_view, 16> rule_names{
+    "malformed_row",  "duplicate_id",     "duplicate_reference", "bad_reference",
+    "missing_parent", "wrong_parent",     "empty_name",          "repeated_name",
+    "wrong_script",   "unknown_feature",  "out_of_range",        "swapped_coordinates",
+    "outside_unit",   "same_place_twice", "idle_addition",       "off_its_line"};
 
 constexpr std::size_t longest_chain = 16; ///< of admin units; Gazetteer::load allows no more
 
@@ -62,18 +64,21 @@ std::string place_of(CheckedRow const& row) {
 class Checker {
 public:
     Checker(std::filesystem::path const& folder, std::vector<CheckedRow> const& rows,
-            std::vector<CheckProblem>& problems)
+            std::vector<Boundary> outlines, CheckReport& report)
         : m_rows{rows},
-          m_problems{problems} {
-        if (std::filesystem::exists(folder / "boundaries")) {
-            m_boundaries = Boundaries::load(folder / "boundaries");
-            read_tolerances(folder / "boundaries" / "tolerances.tsv");
-        }
+          m_problems{report.problems},
+          m_doubts{report.doubts},
+          m_imports{imports_folder(folder).string()},
+          m_additions{Additions::load(folder)},
+          m_boundaries{Boundaries::of_gazetteer(folder)} {
+        m_boundaries.put(std::move(outlines));
+        read_tolerances(folder / "boundaries" / "tolerances.tsv");
         m_lines = Lines::load(folder / "lines");
     }
 
     void run() {
         check_ids();
+        check_additions();
         for (CheckedRow const& row : m_rows) {
             check_parents(row);
             if (row.has_position) {
@@ -88,7 +93,10 @@ public:
 
 private:
     void add(CheckedRow const& row, CheckRule rule, std::string message) {
-        add_problem(m_problems, row, rule, std::move(message));
+        bool const odd = rule == CheckRule::outside_unit || rule == CheckRule::same_place_twice ||
+                         rule == CheckRule::wrong_parent ||
+                         (rule == CheckRule::missing_parent && row.parent.empty());
+        add_problem(row.imported && odd ? m_doubts : m_problems, row, rule, std::move(message));
     }
 
     void read_tolerances(std::filesystem::path const& file) {
@@ -113,10 +121,9 @@ private:
                     fmt::format("{} is also at {}", row.id, place_of(*at->second)));
             }
         }
-        std::unordered_map<std::string_view, CheckedRow const*> claimed;
         for (CheckedRow const& row : m_rows) {
             for (std::string const& ref : row.refs) {
-                if (auto const [at, is_new] = claimed.emplace(ref, &row); !is_new) {
+                if (auto const [at, is_new] = m_claimed.emplace(ref, &row); !is_new) {
                     add(row, CheckRule::duplicate_reference,
                         fmt::format("{}: ref {} is also claimed at {}", row.id, ref, place_of(*at->second)));
                 }
@@ -126,6 +133,28 @@ private:
             if (!m_by_id.contains(line.id)) {
                 m_problems.push_back({"lines", 0, CheckRule::off_its_line, line.id,
                                       fmt::format("the line {} belongs to no record", line.id)});
+            }
+        }
+    }
+
+    void check_additions() {
+        for (auto const& [id, addition] : m_additions.all()) {
+            CheckedRow const* const row = find(*id);
+            if (row == nullptr) {
+                m_problems.push_back({m_imports, 0, CheckRule::idle_addition, *id,
+                                      fmt::format("names and ids are added to {}, which is no record; import "
+                                                  "anew what adds them",
+                                                  *id)});
+                continue;
+            }
+            for (std::string const& ref : addition->refs) {
+                auto const [at, is_new] = m_claimed.emplace(ref, row);
+                if (!is_new && at->second != row) {
+                    m_problems.push_back(
+                        {m_imports, 0, CheckRule::duplicate_reference, *id,
+                         fmt::format("{}: ref {}, which is added to it, is also claimed at {}", *id, ref,
+                                     place_of(*at->second))});
+                }
             }
         }
     }
@@ -302,7 +331,11 @@ private:
 
     std::vector<CheckedRow> const& m_rows;
     std::vector<CheckProblem>& m_problems;
+    std::vector<CheckProblem>& m_doubts;
     std::unordered_map<std::string, CheckedRow const*> m_by_id;
+    std::unordered_map<std::string_view, CheckedRow const*> m_claimed; ///< by public id
+    std::string m_imports;                                             ///< folder
+    Additions m_additions;
     Boundaries m_boundaries;
     Lines m_lines;
     std::map<std::string, double> m_tolerances; ///< km, by outline
@@ -320,19 +353,21 @@ std::string to_string(CheckProblem const& problem) {
                              : fmt::format("{}:{}: {}", problem.file, problem.line, problem.message);
 }
 
-CheckReport check(std::filesystem::path const& folder) {
+CheckReport check(std::filesystem::path const& folder, std::vector<Boundary> outlines) {
     CheckReport report;
     std::vector<CheckedRow> const rows = read_checked_rows(folder / "places", report.problems);
-    Checker checker{folder, rows, report.problems};
+    Checker checker{folder, rows, std::move(outlines), report};
     checker.run();
     report.records = rows.size();
     for (CheckedRow const& row : rows) {
         report.names += row.names.size();
     }
     report.outlines = checker.outlines();
-    std::ranges::stable_sort(report.problems, {}, [](CheckProblem const& problem) {
-        return std::tie(problem.file, problem.line, problem.rule);
-    });
+    for (auto* const list : {&report.problems, &report.doubts}) {
+        std::ranges::stable_sort(*list, {}, [](CheckProblem const& problem) {
+            return std::tie(problem.file, problem.line, problem.rule);
+        });
+    }
     return report;
 }
 

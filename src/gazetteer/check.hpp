@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gazetteer/boundaries.hpp"
+
 namespace kharita::gazetteer {
 
 /// What the tables of a gazetteer must not contain.
@@ -25,6 +27,7 @@ enum class CheckRule : std::uint8_t {
     swapped_coordinates, ///< outside its country, inside when lon and lat are exchanged
     outside_unit,        ///< farther outside the outline of its admin unit than that outline's tolerance
     same_place_twice,    ///< two records of one kind and name within 2 km of each other
+    idle_addition,       ///< an import adds names or ids to a record that there is not
     off_its_line,        ///< a river or road whose point is not on its line
 };
 
@@ -51,6 +54,9 @@ struct CheckReport {
     std::size_t names = 0;
     std::size_t outlines = 0;           ///< of admin units and countries that settlements were held against
     std::vector<CheckProblem> problems; ///< by file, line, rule
+    /// Likewise, what is odd about imported records, as sources are: one outside its unit, without a unit or
+    /// twice. No reason to call the gazetteer unsound; perhaps one to look at the source.
+    std::vector<CheckProblem> doubts;
 };
 
 /// How far outside an outline a place may stand where `boundaries/tolerances.tsv` (columns id, km, reason)
@@ -59,13 +65,14 @@ inline constexpr double outline_tolerance_km = 4.0;
 /// Within this distance two records of one kind and name are one place.
 inline constexpr double same_place_km = 2.0;
 
-/// Reads all of a gazetteer folder (places/*.tsv, and boundaries/*.geojson and lines/*.geojson where there
-/// are such folders) and tells everything that is wrong, in every row, instead of stopping at the first as
-/// Gazetteer::load does.
+/// Reads all of a gazetteer folder (places/*.tsv, boundaries/*.geojson and lines/*.geojson where there are
+/// such folders, and its imports) and tells everything that is wrong, in every row, instead of stopping at
+/// the first as Gazetteer::load does.
 ///
 /// A record is held against the outlines of all its admin units up to the governorate, against the country's
-/// where none of these has one. Rivers, roads and regions reach across units and are not held against them.
-/// Throws InputError when places/ has no tables, or an outline or line cannot be read.
-CheckReport check(std::filesystem::path const& folder);
+/// where none of these has one. Imports' outlines take the place of the gazetteer's, `outlines` that of both.
+/// Rivers, roads and regions reach across units and are not held against them. Throws InputError when places/
+/// has no tables, or an outline or line cannot be read.
+CheckReport check(std::filesystem::path const& folder, std::vector<Boundary> outlines = {});
 
 } // namespace kharita::gazetteer

@@ -18,6 +18,7 @@
 #include "base/tsv.hpp"
 #include "gazetteer/name_key.hpp"
 #include "gazetteer/place_columns.hpp"
+#include "gazetteer/tables.hpp"
 
 namespace kharita::gazetteer {
 
@@ -105,13 +106,18 @@ public:
 
 private:
     void add(CheckRule rule, std::string message) {
+        bool const style = rule == CheckRule::repeated_name || rule == CheckRule::wrong_script ||
+                           rule == CheckRule::bad_reference || rule == CheckRule::unknown_feature;
+        if (style && m_row.imported) {
+            return;
+        }
         add_problem(m_problems, m_row, rule, std::move(message));
     }
 
     void check_codes() {
         for (std::size_t column = 0; column < column_count; ++column) {
             std::string_view const cell = m_cells[column];
-            if (cell != trimmed(cell) || cell.find("  ") != std::string_view::npos) {
+            if (!m_row.imported && (cell != trimmed(cell) || cell.find("  ") != std::string_view::npos)) {
                 add(CheckRule::malformed_row,
                     fmt::format("{} \"{}\" has spare spaces", column_names[column], cell));
             }
@@ -174,11 +180,11 @@ private:
             if (m_cells[refs].empty()) {
                 break;
             }
-            if (!is_reference(ref)) {
+            if (m_row.imported || is_reference(ref)) {
+                m_row.refs.emplace_back(ref);
+            } else {
                 add(CheckRule::bad_reference,
                     fmt::format("ref \"{}\"; expected a code such as C3458, or source:id", ref));
-            } else {
-                m_row.refs.emplace_back(ref);
             }
         }
     }
@@ -234,31 +240,10 @@ private:
     std::vector<CheckProblem>& m_problems;
 };
 
-std::vector<std::filesystem::path> tables_of(std::filesystem::path const& places) {
-    std::vector<std::filesystem::path> files;
-    std::error_code error;
-    for (auto entry = std::filesystem::directory_iterator{places, error};
-         !error && entry != std::filesystem::directory_iterator{}; entry.increment(error)) {
-        if (entry->path().extension() == ".tsv") {
-            files.push_back(entry->path());
-        }
-    }
-    if (error) {
-        fail<InputError>("{}: {}; expected a folder of places (*.tsv)", places.string(), error.message());
-    }
-    if (files.empty()) {
-        fail<InputError>("{}: no *.tsv file of places in it", places.string());
-    }
-    std::ranges::sort(files);
-    return files;
-}
-
-void read_table(std::filesystem::path const& file, std::vector<CheckedRow>& rows,
-                std::vector<CheckProblem>& problems) {
-    LineReader reader{file};
+/// Reads blank.file; its rows are like `blank`.
+void read_table(CheckedRow const& blank, std::vector<CheckedRow>& rows, std::vector<CheckProblem>& problems) {
+    LineReader reader{blank.file};
     bool has_header = false;
-    CheckedRow blank;
-    blank.file = file.string();
     while (auto const line = reader.next()) {
         if (line->empty() || line->front() == '#') {
             continue;
@@ -298,8 +283,11 @@ void add_problem(std::vector<CheckProblem>& problems, CheckedRow const& row, Che
 std::vector<CheckedRow> read_checked_rows(std::filesystem::path const& places,
                                           std::vector<CheckProblem>& problems) {
     std::vector<CheckedRow> rows;
-    for (std::filesystem::path const& file : tables_of(places)) {
-        read_table(file, rows, problems);
+    for (std::filesystem::path const& file : list_tables(places)) {
+        CheckedRow blank;
+        blank.file = file.string();
+        blank.imported = file.parent_path() != places;
+        read_table(blank, rows, problems);
     }
     return rows;
 }

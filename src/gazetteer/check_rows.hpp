@@ -22,6 +22,7 @@ struct CheckedRow {
     std::vector<std::string> names; ///< Arabic, English, aliases; those that are not empty
     std::vector<std::string> refs;
     LonLat at;
+    bool imported = false;     ///< of an import, which nobody corrects by hand
     bool has_position = false; ///< whether `at` could be read and is in range
     Metres uncertainty;
 };
@@ -30,9 +31,10 @@ struct CheckedRow {
 void add_problem(std::vector<CheckProblem>& problems, CheckedRow const& row, CheckRule rule,
                  std::string message);
 
-/// All rows of places/*.tsv, in file name and line order. What is wrong with a row by itself goes to
-/// `problems`; a row that has not the header's columns is left out.
-/// Throws InputError when the folder cannot be read or has no tables.
+/// All rows of places/*.tsv, in file name and line order, then those of the imports beside them. What is
+/// wrong with a row by itself goes to `problems`; a row that has not the header's columns is left out. Of
+/// imported rows only what makes them useless is wrong: not a spelling, an unusual reference or a repeated
+/// alias. Throws InputError when the folder cannot be read or has no tables.
 std::vector<CheckedRow> read_checked_rows(std::filesystem::path const& places,
                                           std::vector<CheckProblem>& problems);
 

@@ -85,6 +85,10 @@ bool is_ours(std::string const& name, std::optional<Manifest> const& last) {
            });
 }
 
+fs::path gazetteer_of(BuildOptions const& options, fs::path const& data_dir) {
+    return options.gazetteer.empty() ? data_dir / "gazetteer" : options.gazetteer;
+}
+
 /// One build on its way.
 class Run {
 public:
@@ -93,7 +97,7 @@ public:
         : m_options{options},
           m_data_dir{data_dir},
           m_extractor{extractor},
-          m_overlay_data{OverlayData::load(data_dir)},
+          m_overlay_data{OverlayData::load(data_dir, gazetteer_of(options, data_dir))},
           m_work{work} {}
 
     void make_database(BuildReport& report, fs::path const& folder,
@@ -261,7 +265,8 @@ BuildReport build(BuildOptions const& options, fs::path const& data_dir,
     FolderLock const lock{folder};
     std::optional<Manifest> const last = last_manifest(folder, options.foreign_folder);
 
-    extract::Extractor const extractor = extract::Extractor::load(data_dir);
+    fs::path const gazetteer = gazetteer_of(options, data_dir);
+    extract::Extractor const extractor = extract::Extractor::load(data_dir, gazetteer);
     std::optional<fs::path> const old_database =
         last && fs::exists(folder / database_name) ? std::optional{folder / database_name} : std::nullopt;
     AnalystWork const work = read_analyst_work(old_database, options.corrections);
@@ -269,7 +274,8 @@ BuildReport build(BuildOptions const& options, fs::path const& data_dir,
     report.manifest = {.version = std::string{program_version},
                        .date = {},
                        .gazetteer = extractor.gazetteer().content_hash(),
-                       .vocabulary = hash_of_data(data_dir),
+                       .vocabulary =
+                           hash_of_data(data_dir, gazetteer::Boundaries::files_of_gazetteer(gazetteer)),
                        .settings = settings_of(options, work),
                        .inputs = record_inputs(options.inputs),
                        .counts = {},

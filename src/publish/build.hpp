@@ -24,6 +24,7 @@ struct BuildOptions {
     /// Whether the build may go into a folder that no build made. Files of a person stay there in any case;
     /// of one name with ours, they are replaced.
     Overwrite foreign_folder = Overwrite::refuse;
+    std::filesystem::path gazetteer; ///< a folder or compiled file; empty: that of the data folder
     std::vector<std::filesystem::path> corrections; ///< files of them, see store::read_corrections_csv()
     std::string url; ///< where the folder will be served, for style and TileJSON; empty: beside the style
 };

@@ -96,8 +96,13 @@ void derive_zones(store::Database& database, overlay::Derivation const& derivati
 } // namespace
 
 OverlayData OverlayData::load(std::filesystem::path const& data_dir) {
-    return {gazetteer::Gazetteer::open(data_dir / "gazetteer"),
-            gazetteer::Boundaries::load(data_dir / "gazetteer" / "boundaries"),
+    return load(data_dir, data_dir / "gazetteer");
+}
+
+OverlayData OverlayData::load(std::filesystem::path const& data_dir, std::filesystem::path const& gazetteer) {
+    bool const has_outlines = std::filesystem::is_directory(gazetteer / "boundaries");
+    return {gazetteer::Gazetteer::open(gazetteer),
+            gazetteer::Boundaries::of_gazetteer(has_outlines ? gazetteer : data_dir / "gazetteer"),
             overlay::Rules::load(data_dir)};
 }
 

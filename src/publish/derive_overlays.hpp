@@ -26,6 +26,8 @@ struct OverlayData {
 
     /// Loads all of it from the data folder (see data_dir()). Throws InputError naming file and line.
     static OverlayData load(std::filesystem::path const& data_dir);
+    /// With another gazetteer: a folder, or a compiled file. Outlines are its own if it has any.
+    static OverlayData load(std::filesystem::path const& data_dir, std::filesystem::path const& gazetteer);
 };
 
 /// What was derived for one day.

@@ -39,7 +39,7 @@ std::vector<FileRecord> record_inputs(std::vector<fs::path> const& inputs) {
     return records;
 }
 
-std::string hash_of_data(fs::path const& data_dir) {
+std::string hash_of_data(fs::path const& data_dir, std::vector<fs::path> const& others) {
     std::vector<fs::path> files;
     for (char const* const folder : {"gazetteer", "schemas"}) {
         for (fs::directory_entry const& entry : fs::recursive_directory_iterator{
@@ -54,6 +54,9 @@ std::string hash_of_data(fs::path const& data_dir) {
     for (fs::path const& file : files) {
         FileRecord const record = record_file(file, file.lexically_relative(data_dir).generic_string());
         hash.field(record.name).field(record.sha256);
+    }
+    for (fs::path const& file : others) {
+        hash.field(record_file(file, "").sha256);
     }
     return hash.hex();
 }

@@ -14,6 +14,8 @@ std::vector<FileRecord> record_inputs(std::vector<std::filesystem::path> const& 
 
 /// SHA-256 over names and contents of all data files: gazetteer/ and schemas/ below the data folder (see
 /// data_dir()).
-std::string hash_of_data(std::filesystem::path const& data_dir);
+/// `others` are files that count by their contents alone.
+std::string hash_of_data(std::filesystem::path const& data_dir,
+                         std::vector<std::filesystem::path> const& others);
 
 } // namespace kharita::publish

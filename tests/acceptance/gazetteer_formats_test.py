@@ -7,7 +7,6 @@ the formulas of the projections, worked out here, not from PROJ.
 import csv
 import json
 import math
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -65,10 +64,9 @@ class Formats(kharita.Case):
     def setUp(self):
         super().setUp()
         self.own = self.work / "own"
-        self.environment = {**os.environ, "XDG_DATA_HOME": str(self.work / "data-home")}
 
     def gazetteer(self, *arguments, **options):
-        return self.run_program("gazetteer", "--gazetteer", self.own, *arguments, env=self.environment, **options)
+        return self.run_program("gazetteer", "--gazetteer", self.own, *arguments, **options)
 
     def bring_in(self, *arguments, status=0):
         """Imports anew, without what was there, and tells the outcome, and the records by id."""

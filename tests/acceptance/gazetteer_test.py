@@ -185,6 +185,72 @@ class Gazetteer(kharita.Case):
         self.assertIn("exists", self.gazetteer("export", "-o", self.work / "places.csv", status=1).stderr)
         self.gazetteer("export", "-o", self.work / "places.doc", status=2)
 
+    def test_imports_into_the_programs_own_gazetteer_are_the_users(self):
+        before = sorted(path for path in (kharita.TOP / "gazetteer").rglob("*"))
+        home = self.work / "home"
+        for variable, folder in (("XDG_DATA_HOME", home / "xdg"), ("HOME", home)):
+            with self.subTest(variable=variable):
+                environment = {key: value for key, value in os.environ.items() if key != "XDG_DATA_HOME"}
+                environment |= {"XDG_DATA_HOME": "", variable: str(folder)}
+                dump = self.file("SY.txt", DUMP)
+                self.run_program("gazetteer", "import", dump, "--name", "gn", env=environment)
+                users = (folder if variable == "XDG_DATA_HOME" else home / ".local" / "share") / "kharita"
+                self.assertTrue((users / "imports/gn/places.tsv").exists())
+                self.assertIn("gn\tgeonames", self.run_program("gazetteer", "imports", env=environment).stdout)
+                for _ in range(2):  # from the tables, then compiled
+                    found = self.run_program("gazetteer", "lookup", "gn:9900001", "--json", env=environment).stdout
+                    self.assertEqual("SY07", json.loads(found)[0]["admin1"]["id"])
+                    self.run_program("gazetteer", "build", env=environment)
+                    self.assertTrue((users / "gazetteer.kgaz").exists())
+                text = "قصفت قوات النظام بالمدفعية بلدة كفر شجرات في ريف إدلب مساء أمس."
+                reports = self.file("report.txt", text)
+                said = self.run_program("extract", "-", stdin=text.encode(), env=environment).stdout
+                self.assertIn("gn:9900001", said)
+                self.run_program("build", reports, "-o", self.work / f"out-{variable}", env=environment)
+                self.assertIn("gn:9900001", (self.work / f"out-{variable}/places.geojson").read_text(encoding="utf-8"))
+                self.run_program("gazetteer", "import", "--remove", "gn", env=environment)
+                self.run_program("gazetteer", "lookup", "gn:9900001", env=environment, status=1)
+        self.assertEqual(before, sorted(path for path in (kharita.TOP / "gazetteer").rglob("*")))
+
+    def test_every_command_takes_a_gazetteer(self):
+        self.gazetteer("import", self.file("SY.txt", DUMP), "--name", "gn")
+        self.gazetteer("build")
+        text = "قصفت قوات النظام بالمدفعية بلدة كفر شجرات في ريف إدلب مساء أمس."
+        report = self.file("report.txt", text)
+        labelled = {"id": "r", "published": "2019-08-01", "lang": "ar", "text": text, "mentions": [
+            {"start": 32, "end": 41, "text": "كفر شجرات", "role": "event", "lon": 36.62, "lat": 35.55,
+             "precision": "settlement", "sure": True}], "events": []}
+        gold = self.file("gold.jsonl", json.dumps(labelled, ensure_ascii=False) + "\n")
+        self.assertEqual("كفر شجرات", text[32:41])
+        for which in (self.own, self.data / "gazetteer.kgaz"):
+            with self.subTest(which=which.name):
+                said = self.run_program("extract", "--gazetteer", which, report, env=self.environment).stdout
+                self.assertIn("gn:9900001", said)
+                out = self.work / f"out-{which.suffix}"
+                self.run_program("build", report, "-o", out, "--gazetteer", which, env=self.environment)
+                self.assertIn("gn:9900001", (out / "places.geojson").read_text(encoding="utf-8"))
+                self.assertIn("up to date", self.run_program("build", report, "-o", out, "--gazetteer", which,
+                                                             env=self.environment).stderr)
+                self.run_program("overlay", out / "events.sqlite", "--gazetteer", which, env=self.environment)
+                scores = self.run_program("eval", gold, "--gazetteer", which, "--errors", env=self.environment).stdout
+                without = self.run_program("eval", gold, "--errors", env=self.environment).stdout
+                self.assertNotEqual(without, scores)
+
+    def test_check_reads_imports_and_shapes(self):
+        self.assertIn("sound", self.gazetteer("import", self.file("SY.txt", DUMP), "--name", "gn").stderr +
+                      self.gazetteer("check").stderr)
+        shapes = self.file("adm3.geojson", json.dumps({"type": "FeatureCollection", "features": [
+            {"type": "Feature", "properties": {"ADM1_PCODE": "SY07", "ADM2_PCODE": "SY0703", "ADM3_EN": "Darkosh",
+                                               "ADM3_PCODE": "SY070303"},
+             "geometry": {"type": "Polygon", "coordinates": [[[36, 35], [36.01, 35], [36.01, 35.01], [36, 35]]]}}]}))
+        said = self.gazetteer("check", "--outlines", shapes, status=1)
+        self.assertIn("km outside SY070303", said.stdout)
+        self.gazetteer("import", shapes, "--format", "ocha", "--name", "shapes")
+        self.assertIn("km outside SY070303", self.gazetteer("check", status=1).stdout)
+        broken = self.own / "imports/gn/places.tsv"
+        broken.write_text(broken.read_text(encoding="utf-8") + "half a row\n", encoding="utf-8")
+        self.assertIn("imports/gn/places.tsv:4: 1 columns", self.gazetteer("check", status=1).stdout)
+
     def test_start_needs_no_gdal(self):
         linked = subprocess.run(["ldd", kharita.PROGRAM], capture_output=True, text=True, check=True).stdout
         self.assertNotIn("libgdal", linked)

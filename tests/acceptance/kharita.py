@@ -32,8 +32,11 @@ class Case(unittest.TestCase):
 
     def run_program(self, *arguments, status=0, stdin=None, **options):
         """Runs kharita, checks its exit status, and gives back what it said as text."""
+        # What the person who runs the tests has imported is no part of them.
+        environment = {**options.pop("env", os.environ)}
+        environment.setdefault("XDG_DATA_HOME", str(self.work / ".data"))
         done = subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, capture_output=True,
-                              cwd=options.pop("cwd", self.work), timeout=options.pop("timeout", 300), **options)
+                              cwd=options.pop("cwd", self.work), timeout=options.pop("timeout", 300), env=environment, **options)
         said = subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8", "replace"),
                                            done.stderr.decode("utf-8", "replace"))
         self.assertEqual(status, said.returncode,

@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     std::vector<std::string> lines;
     try {
         read_geonames(
-            file, options, [&](PlaceRecord&& record) { lines.push_back(to_line(record)); },
+            file, options, [&](SourceRecord&& record) { lines.push_back(to_line(record)); },
             [](kharita::Reject&&) {});
     } catch (kharita::InputError const&) { // the documented answer: damaged gzip data
     }
@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     }
     out.close();
     RecordReader reader{stored};
-    PlaceRecord record;
+    SourceRecord record;
     std::size_t count = 0;
     while (reader.next(record)) {
         kharita::fuzz::require(count < lines.size() && to_line(record) == lines[count],

@@ -133,11 +133,11 @@ void EntryMaker::add(std::uint32_t number, ExistingPlace const& place) {
     add_names(entry, place.name_ar, place.name_en, place.aliases);
 }
 
-void EntryMaker::note_source(PlaceRecord const& record) {
+void EntryMaker::note_source(SourceRecord const& record) {
     m_imported_sources |= std::uint64_t{1} << source_number(record.id);
 }
 
-void EntryMaker::add(std::uint32_t number, PlaceRecord const& record, UnitIndex unit, bool is_unit) {
+void EntryMaker::add(std::uint32_t number, SourceRecord const& record, UnitIndex unit, bool is_unit) {
     m_seen.clear();
     MatchEntry entry;
     entry.record = number;

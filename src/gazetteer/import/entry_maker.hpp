@@ -9,7 +9,7 @@
 
 #include "gazetteer/import/existing_places.hpp"
 #include "gazetteer/import/match_entries.hpp"
-#include "gazetteer/import/place_record.hpp"
+#include "gazetteer/import/source_record.hpp"
 #include "gazetteer/import/unit_table.hpp"
 
 namespace kharita::gazetteer {
@@ -25,9 +25,9 @@ public:
     EntryMaker(std::filesystem::path const& folder, UnitTable const& units, std::uint32_t first_new);
 
     void add(std::uint32_t number, ExistingPlace const& place);
-    void note_source(PlaceRecord const& record);
+    void note_source(SourceRecord const& record);
     /// `is_unit`: an admin unit, which is compared by the table of units and not here.
-    void add(std::uint32_t number, PlaceRecord const& record, UnitIndex unit, bool is_unit);
+    void add(std::uint32_t number, SourceRecord const& record, UnitIndex unit, bool is_unit);
 
     EntryBuckets& buckets() noexcept { return m_buckets; }
     /// By record number, a bit for each source that it has an id of.

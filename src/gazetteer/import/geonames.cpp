@@ -53,7 +53,7 @@ std::vector<std::string> unit_codes(std::vector<std::string_view> const& cells) 
     return codes;
 }
 
-void add_alternates(PlaceRecord& record, std::vector<AlternateNames::Name> const& names) {
+void add_alternates(SourceRecord& record, std::vector<AlternateNames::Name> const& names) {
     for (AlternateNames::Name const& each : names) {
         if (each.language == "iata" || each.language == "icao") {
             record.refs.push_back(fmt::format("{}:{}", each.language, each.text));
@@ -70,7 +70,7 @@ void add_alternates(PlaceRecord& record, std::vector<AlternateNames::Name> const
 }
 
 /// The dump's column has names of all languages: those in letters that reports use.
-void add_column(PlaceRecord& record, std::string_view cell) {
+void add_column(SourceRecord& record, std::string_view cell) {
     for (std::string_view const part : split(cell, ',')) {
         std::string text{trimmed(part)};
         if (is_arabic_name(text) || is_latin_name(text)) {
@@ -81,7 +81,7 @@ void add_column(PlaceRecord& record, std::string_view cell) {
 
 /// A line as a record, or why it is none.
 std::optional<std::string> read_line(std::vector<std::string_view> const& cells,
-                                     GeonamesOptions const& options, PlaceRecord& record) {
+                                     GeonamesOptions const& options, SourceRecord& record) {
     if (cells.size() != column_count) {
         return fmt::format("{} columns; a GeoNames dump has {}", cells.size(),
                            static_cast<std::size_t>(column_count));
@@ -138,7 +138,7 @@ void read_geonames(std::filesystem::path const& file, GeonamesOptions const& opt
              options.classes.find(cells[feature_class_column][0]) == std::string::npos)) {
             continue;
         }
-        PlaceRecord record;
+        SourceRecord record;
         if (auto const problem = read_line(cells, options, record)) {
             set_aside(make_reject(lines.name(), lines.line_number(), *problem, *line));
         } else {

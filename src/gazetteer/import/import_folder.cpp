@@ -82,6 +82,18 @@ std::vector<fs::path> tables_below(fs::path const& gazetteer, std::uint32_t sequ
     return tables;
 }
 
+Boundaries boundaries_below(fs::path const& gazetteer, std::uint32_t sequence) {
+    std::vector<fs::path> imports;
+    for (ImportInfo const& info : list_imports(gazetteer)) {
+        fs::path const file = import_folder(gazetteer, info.name) / "outlines.geojson";
+        if (info.sequence < sequence && fs::exists(file)) {
+            imports.push_back(file);
+        }
+    }
+    std::ranges::sort(imports);
+    return Boundaries::with_imports(gazetteer, imports);
+}
+
 void write_info(fs::path const& folder, ImportInfo const& info, std::vector<std::string> const& hashes) {
     nlohmann::ordered_json files = nlohmann::ordered_json::array();
     for (std::size_t i = 0; i < info.files.size(); ++i) {

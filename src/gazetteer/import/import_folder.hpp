@@ -6,16 +6,20 @@
 #include <string_view>
 #include <vector>
 
+#include "gazetteer/boundaries.hpp"
+
 namespace kharita::gazetteer {
 
 // A gazetteer on disk:
 //
 //   places/*.tsv             ours; no import ever writes here
 //   imports/NAME/            one import:
-//     records.tsv              what its source says, in one form (place_record.hpp)
+//     records.tsv              what its source says, in one form (source_record.hpp)
 //     places.tsv               the places that are new, in the form of places/*.tsv
 //     additions.tsv            what it adds to places that were there: names, population, refs
 //     report.tsv               every merge and every conflict
+//     shapes.geojsonl          the outlines of admin units that it has, by the source's ids; missing if none
+//     outlines.geojson         the same by the ids of the gazetteer: they take the place of ours
 //     rejects.tsv              what was set aside, with file, line and reason
 //     import.json              where it came from, and its number in the order of imports
 //
@@ -42,6 +46,9 @@ std::vector<ImportInfo> list_imports(std::filesystem::path const& gazetteer);
 /// The tables of places below an import: places/*.tsv, then those of the imports with lower numbers.
 std::vector<std::filesystem::path> tables_below(std::filesystem::path const& gazetteer,
                                                 std::uint32_t sequence);
+
+/// The outlines below an import, likewise: the gazetteer's own, and those of the imports with lower numbers.
+Boundaries boundaries_below(std::filesystem::path const& gazetteer, std::uint32_t sequence);
 
 std::filesystem::path import_folder(std::filesystem::path const& gazetteer, std::string_view name);
 

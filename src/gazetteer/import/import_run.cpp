@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <memory>
+#include <optional>
 #include <stdio.h> // NOLINT(modernize-deprecated-headers): renameat2 is no part of <cstdio>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "base/output_file.hpp"
 #include "base/progress.hpp"
 #include "gazetteer/import/matcher.hpp"
+#include "gazetteer/import/outlines.hpp"
 
 namespace kharita::gazetteer {
 
@@ -116,9 +118,12 @@ std::string name_of(fs::path const& source) {
 
 /// Whether two imports are the same, byte for byte.
 bool same_content(fs::path const& a, fs::path const& b) {
-    for (char const* const name :
-         {"records.tsv", "places.tsv", "additions.tsv", "report.tsv", "rejects.tsv", "import.json"}) {
+    for (char const* const name : {"records.tsv", "places.tsv", "additions.tsv", "report.tsv", "rejects.tsv",
+                                   "import.json", shapes_name}) {
         std::error_code error;
+        if (!fs::exists(a / name, error) && !fs::exists(b / name, error) && name == shapes_name) {
+            continue; // most sources have none
+        }
         if (!fs::exists(a / name, error) ||
             fs::file_size(a / name, error) != fs::file_size(b / name, error) ||
             hash_of(a / name) != hash_of(b / name)) {
@@ -132,7 +137,8 @@ void match_into(fs::path const& gazetteer, fs::path const& vocabulary, fs::path 
                 ImportInfo& info, UseSetAside const& set_aside = {}) {
     MatchInput input;
     input.tables = tables_below(gazetteer, info.sequence);
-    input.boundaries = gazetteer / "boundaries";
+    Boundaries const boundaries = boundaries_below(gazetteer, info.sequence);
+    input.boundaries = &boundaries;
     input.country_codes = vocabulary / "iso3166.tsv";
     input.folder = folder;
     input.set_aside = set_aside;
@@ -153,8 +159,10 @@ std::size_t match_again(fs::path const& gazetteer, fs::path const& vocabulary, s
         }
         fs::path const folder = import_folder(gazetteer, info.name);
         Staging staging{folder};
-        for (char const* const name : {"records.tsv", "rejects.tsv"}) {
-            fs::copy_file(folder / name, staging.folder() / name);
+        for (char const* const name : {"records.tsv", "rejects.tsv", shapes_name}) {
+            if (name != shapes_name || fs::exists(folder / name)) {
+                fs::copy_file(folder / name, staging.folder() / name);
+            }
         }
         std::vector<std::string> const hashes = file_hashes(folder);
         info.set_aside = rejected_lines(folder);
@@ -179,14 +187,21 @@ void note(Reject&& reject, ImportRequest const& request, ImportOutcome& outcome)
 void read_source(ImportRequest const& request, fs::path const& folder, ImportOutcome& outcome) {
     OutputFile records{folder / "records.tsv", Overwrite::replace};
     OutputFile rejects{folder / "rejects.tsv", Overwrite::replace};
+    std::optional<OutputFile> shapes;
     records.write(record_header());
     rejects.write("file\tline\treason\ttext\n");
     {
         Progress progress{"records", 0};
         request.read(
             folder,
-            [&](PlaceRecord&& record) {
+            [&](SourceRecord&& record) {
                 records.write(to_line(record));
+                if (!record.outline.polygons.empty()) {
+                    if (!shapes) {
+                        shapes.emplace(folder / shapes_name, Overwrite::replace);
+                    }
+                    shapes->write(outline_line({record.id, std::move(record.outline)}));
+                }
                 ++outcome.info.records;
                 progress.add();
             },
@@ -200,6 +215,9 @@ void read_source(ImportRequest const& request, fs::path const& folder, ImportOut
     }
     records.commit();
     rejects.commit();
+    if (shapes) {
+        shapes->commit();
+    }
 }
 
 } // namespace
@@ -236,7 +254,7 @@ ImportOutcome run_import(ImportRequest const& request) {
     // Records that cannot be used once they are compared: their line in the file is not known any more.
     std::string const source = request.files.empty() ? std::string{} : request.files.front().string();
     match_into(request.gazetteer, request.vocabulary, staging.folder(), info,
-               [&](PlaceRecord const& record, std::string_view why) {
+               [&](SourceRecord const& record, std::string_view why) {
                    note(make_reject(source, 0, fmt::format("{}: {}", record.id, why),
                                     record.name_en.empty() ? record.name_ar : record.name_en),
                         request, outcome);

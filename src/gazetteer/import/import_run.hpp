@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "gazetteer/import/import_folder.hpp"
-#include "gazetteer/import/place_record.hpp"
+#include "gazetteer/import/source_record.hpp"
 
 namespace kharita::gazetteer {
 

@@ -47,7 +47,7 @@ std::vector<std::size_t> parts_of(std::vector<Extent> const& extents) {
     return root;
 }
 
-void add_names(PlaceRecord const& from, PlaceRecord& to) {
+void add_names(SourceRecord const& from, SourceRecord& to) {
     for (auto const& [name, main] : {std::pair{&from.name_ar, &to.name_ar}, {&from.name_en, &to.name_en}}) {
         if (main->empty()) {
             *main = *name;
@@ -59,7 +59,7 @@ void add_names(PlaceRecord const& from, PlaceRecord& to) {
     to.refs.insert(to.refs.end(), from.refs.begin(), from.refs.end());
 }
 
-void place_on(MultiLineString const& course, PlaceRecord& record) {
+void place_on(MultiLineString const& course, SourceRecord& record) {
     Extent const area = extent(course);
     LonLat const corner = rounded({area.west, area.south});
     LonLat const opposite = rounded({area.east, area.north});
@@ -71,7 +71,7 @@ void place_on(MultiLineString const& course, PlaceRecord& record) {
 
 } // namespace
 
-void LineJoiner::add(PlaceRecord&& record, Geometry const& course, std::string_view name) {
+void LineJoiner::add(SourceRecord&& record, Geometry const& course, std::string_view name) {
     MultiLineString lines;
     if (auto const* const one = std::get_if<LineString>(&course)) {
         lines.lines.push_back(*one);

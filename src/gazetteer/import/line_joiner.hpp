@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "gazetteer/import/place_record.hpp"
+#include "gazetteer/import/source_record.hpp"
 #include "model/geometry.hpp"
 
 namespace kharita::gazetteer {
@@ -17,7 +17,7 @@ class LineJoiner {
 public:
     /// A piece: what its row says, normalised, its course in degrees, and the name it is known by: the number
     /// of a road («M5»), else its name. Geometry other than lines is ignored.
-    void add(PlaceRecord&& record, Geometry const& course, std::string_view name);
+    void add(SourceRecord&& record, Geometry const& course, std::string_view name);
 
     /// Gives the joined records, in the order of their first pieces: the id of the first piece, the names of
     /// all; the position is that of the course nearest to the middle of its extent.
@@ -25,7 +25,7 @@ public:
 
 private:
     struct Piece {
-        PlaceRecord record;
+        SourceRecord record;
         MultiLineString course;
     };
 

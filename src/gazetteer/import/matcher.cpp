@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -17,8 +18,8 @@
 #include "gazetteer/import/existing_places.hpp"
 #include "gazetteer/import/merge.hpp"
 #include "gazetteer/import/outlines.hpp"
-#include "gazetteer/import/place_record.hpp"
 #include "gazetteer/import/report.hpp"
+#include "gazetteer/import/source_record.hpp"
 #include "gazetteer/import/unit_table.hpp"
 
 namespace kharita::gazetteer {
@@ -27,7 +28,9 @@ namespace {
 
 class Matcher {
 public:
-    explicit Matcher(MatchInput const& input) : m_input{input}, m_outlines{input.boundaries} {}
+    explicit Matcher(MatchInput const& input)
+        : m_input{input},
+          m_outlines{input.boundaries != nullptr ? *input.boundaries : Boundaries{}} {}
 
     MatchCounts run() {
         read_units();
@@ -50,23 +53,26 @@ private:
     void make_entries();
     MergeResult find_and_merge();
     void write(MergeResult const& merged);
-    void write_record(PlaceRecord const& record, std::uint32_t number, MergeResult const& merged);
-    void write_unit(PlaceRecord const& record, NewUnit const& unit);
-    void set_aside(PlaceRecord const& record, std::string_view why) {
+    void write_record(SourceRecord const& record, std::uint32_t number, MergeResult const& merged);
+    void write_unit(SourceRecord const& record, NewUnit const& unit);
+    void set_aside(SourceRecord const& record, std::string_view why) {
         ++m_counts.set_aside;
         if (m_input.set_aside) {
             m_input.set_aside(record, why);
         }
     }
 
-    UnitIndex unit_of(PlaceRecord const& record) const;
+    UnitIndex unit_of(SourceRecord const& record) const;
+    /// Of an admin unit that names no country, the one in whose outline it stands, and the governorate.
+    void place_in_outline(SourceRecord& unit) const;
     NewUnit const* new_unit(std::uint32_t number) const;
     RecordReader records() const { return RecordReader{m_input.folder / "records.tsv"}; }
 
     MatchInput const& m_input;
     Outlines m_outlines;
     UnitTable m_units;
-    std::vector<NewUnit> m_new_units; ///< by number
+    std::vector<NewUnit> m_new_units;              ///< by number
+    std::map<std::string, std::string> m_unit_ids; ///< the source's, to the gazetteer's
     std::optional<EntryMaker> m_entries;
     NameStore m_names; ///< ids and names of records that are there; of imported ones once they are written
     std::uint32_t m_first_new = 0;
@@ -90,9 +96,9 @@ void Matcher::read_units() {
 
 void Matcher::add_new_units() {
     // Outer ones first, whatever the source's order, so that inner ones find them.
-    std::vector<std::pair<std::uint32_t, PlaceRecord>> found;
+    std::vector<std::pair<std::uint32_t, SourceRecord>> found;
     RecordReader reader = records();
-    PlaceRecord record;
+    SourceRecord record;
     for (std::uint32_t number = 0; reader.next(record); ++number) {
         if (UnitTable::is_unit(record.feature)) {
             found.emplace_back(number, record);
@@ -100,10 +106,27 @@ void Matcher::add_new_units() {
     }
     std::ranges::stable_sort(found, {}, [](auto const& each) { return feature_class(each.second.feature); });
     m_new_units.reserve(found.size());
-    for (auto const& [number, unit] : found) {
+    for (auto& [number, unit] : found) {
+        if (m_units.find(unit) == no_unit) {
+            place_in_outline(unit);
+        }
         m_new_units.push_back({number, m_units.add(unit)});
     }
     std::ranges::sort(m_new_units, {}, &NewUnit::number);
+}
+
+void Matcher::place_in_outline(SourceRecord& unit) const {
+    auto const* const id = unit.is_located ? m_outlines.find(unit.at) : nullptr;
+    UnitIndex const around = id != nullptr ? m_units.find(*id) : no_unit;
+    UnitIndex const country = m_units.at_level(around, FeatureClass::country);
+    if (country == no_unit) {
+        return;
+    }
+    unit.country = m_units.unit(country).id;
+    UnitIndex const admin1 = m_units.at_level(around, FeatureClass::admin1);
+    if (admin1 != no_unit && feature_class(unit.feature) > FeatureClass::admin1) {
+        unit.units.insert(unit.units.begin(), m_units.unit(admin1).id);
+    }
 }
 
 Matcher::NewUnit const* Matcher::new_unit(std::uint32_t number) const {
@@ -111,14 +134,25 @@ Matcher::NewUnit const* Matcher::new_unit(std::uint32_t number) const {
     return found != m_new_units.end() && found->number == number ? &*found : nullptr;
 }
 
-UnitIndex Matcher::unit_of(PlaceRecord const& record) const {
-    UnitIndex const unit = m_units.find(record);
+UnitIndex Matcher::unit_of(SourceRecord const& record) const {
+    UnitIndex unit = m_units.find(record);
     if (unit != no_unit && m_units.unit(unit).level != FeatureClass::country) {
         return unit;
     }
     // Nothing smaller than a country is said: the outline that it stands in knows more.
     if (auto const* const id = m_outlines.find(record.at)) {
         UnitIndex const outline = m_units.find(*id);
+        UnitIndex const country = m_units.at_level(outline, FeatureClass::country);
+        if (unit == no_unit && country != no_unit && !record.units.empty()) {
+            // Names of units mean something within a country.
+            SourceRecord within;
+            within.country = m_units.unit(country).id;
+            within.units = record.units;
+            unit = m_units.find(within);
+            if (m_units.unit(unit).level != FeatureClass::country) {
+                return unit;
+            }
+        }
         bool const agrees = unit == no_unit || m_units.at_level(outline, FeatureClass::country) == unit;
         if (outline != no_unit && agrees) {
             return outline;
@@ -137,13 +171,13 @@ void Matcher::make_entries() {
     });
     {
         RecordReader sources = records();
-        PlaceRecord record;
+        SourceRecord record;
         while (sources.next(record)) {
             m_entries->note_source(record);
         }
     }
     RecordReader reader = records();
-    PlaceRecord record;
+    SourceRecord record;
     Progress progress{"records compared", 0};
     while (reader.next(record)) {
         m_entries->add(number, record, unit_of(record), new_unit(number - m_first_new) != nullptr);
@@ -163,7 +197,7 @@ MergeResult Matcher::find_and_merge() {
     return merge(std::move(pairs), m_first_new, std::move(sources));
 }
 
-void Matcher::write_unit(PlaceRecord const& record, NewUnit const& unit) {
+void Matcher::write_unit(SourceRecord const& record, NewUnit const& unit) {
     UnitTable::Match const& match = unit.match;
     if (match.unit == no_unit) {
         constexpr std::string_view why = "no position, and no unit of this code or name is known";
@@ -178,6 +212,7 @@ void Matcher::write_unit(PlaceRecord const& record, NewUnit const& unit) {
         ++m_counts.conflicts;
     }
     UnitTable::Unit const& target = m_units.unit(match.unit);
+    m_unit_ids.try_emplace(record.id, target.id);
     if (match.is_new) {
         m_report->place(record, target.parent == no_unit ? "" : m_units.unit(target.parent).id);
         ++m_counts.places;
@@ -187,7 +222,7 @@ void Matcher::write_unit(PlaceRecord const& record, NewUnit const& unit) {
     ++m_counts.merged;
 }
 
-void Matcher::write_record(PlaceRecord const& record, std::uint32_t number, MergeResult const& merged) {
+void Matcher::write_record(SourceRecord const& record, std::uint32_t number, MergeResult const& merged) {
     std::uint32_t const root = merged.roots[number];
     auto decision = std::ranges::lower_bound(merged.decisions, number, {}, &RecordPair::newer);
     RecordPair const* how = nullptr;
@@ -224,7 +259,7 @@ void Matcher::write_record(PlaceRecord const& record, std::uint32_t number, Merg
 void Matcher::write(MergeResult const& merged) {
     m_report.emplace(m_input.folder);
     RecordReader reader = records();
-    PlaceRecord record;
+    SourceRecord record;
     Progress progress{"records written", m_counts.records};
     for (std::uint32_t number = 0; reader.next(record); ++number) {
         m_names.add(record.id, record.name_en.empty() ? record.name_ar : record.name_en);
@@ -237,6 +272,7 @@ void Matcher::write(MergeResult const& merged) {
         progress.add();
     }
     m_report->commit();
+    write_outlines(m_input.folder, m_unit_ids);
 }
 
 } // namespace

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "gazetteer/import/place_record.hpp"
+#include "gazetteer/boundaries.hpp"
+#include "gazetteer/import/source_record.hpp"
 
 namespace kharita::gazetteer {
 
@@ -20,15 +21,16 @@ struct MatchCounts {
 };
 
 /// Told of a record that cannot be used, and why.
-using UseSetAside = std::function<void(PlaceRecord const&, std::string_view why)>;
+using UseSetAside = std::function<void(SourceRecord const&, std::string_view why)>;
 
 /// What a matching needs beside the records.
 struct MatchInput {
     std::vector<std::filesystem::path> tables; ///< of the places that are there, see tables_below()
-    std::filesystem::path boundaries;    ///< folder of outlines, for places whose source names no admin unit
+    /// Outlines, for places whose source names no admin unit. Needed only while match_records() runs.
+    Boundaries const* boundaries = nullptr;
     std::filesystem::path country_codes; ///< iso3166.tsv: alpha2, alpha3
-    std::filesystem::path folder; ///< has records.tsv; places.tsv, additions.tsv and report.tsv are written
-    UseSetAside set_aside;        ///< called for each record that is counted as set aside; may be empty
+    std::filesystem::path folder;        ///< has records.tsv; the other files are written
+    UseSetAside set_aside; ///< called for each record that is counted as set aside; may be empty
 };
 
 /// Matches the records of an import against the places that are there and among each other, and writes what

@@ -13,7 +13,7 @@ std::string joined(std::vector<std::string> const& items) {
 }
 
 /// The id itself is a ref too, so that the place is found by it after it was united with another.
-std::vector<std::string> all_refs(PlaceRecord const& record) {
+std::vector<std::string> all_refs(SourceRecord const& record) {
     std::vector<std::string> refs{record.id};
     refs.insert(refs.end(), record.refs.begin(), record.refs.end());
     return refs;
@@ -44,30 +44,30 @@ ReportWriter::ReportWriter(std::filesystem::path const& folder)
     m_report.write("what\tverdict\twhy\tdistance_m\tid\tname\tname_ar\tother_id\tother_name\n");
 }
 
-void ReportWriter::place(PlaceRecord const& record, std::string_view parent) {
+void ReportWriter::place(SourceRecord const& record, std::string_view parent) {
     m_places.write(fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t\t{}\n", record.id, record.name_ar,
                                record.name_en, joined(record.aliases), record.feature, parent, record.at.lon,
                                record.at.lat, record.uncertainty.value, record.population,
                                joined(all_refs(record))));
 }
 
-void ReportWriter::merged(PlaceRecord const& record, std::string_view verdict, std::string_view why,
+void ReportWriter::merged(SourceRecord const& record, std::string_view verdict, std::string_view why,
                           std::optional<Metres> distance, std::string_view id, std::string_view name) {
     m_additions.write(fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", id, record.name_ar, record.name_en,
                                   joined(record.aliases), record.population, joined(all_refs(record))));
     say("merged", record, verdict, why, distance, id, name);
 }
 
-void ReportWriter::conflict(PlaceRecord const& record, std::string_view verdict, std::string_view why,
+void ReportWriter::conflict(SourceRecord const& record, std::string_view verdict, std::string_view why,
                             std::optional<Metres> distance, std::string_view id, std::string_view name) {
     say("conflict", record, verdict, why, distance, id, name);
 }
 
-void ReportWriter::set_aside(PlaceRecord const& record, std::string_view why) {
+void ReportWriter::set_aside(SourceRecord const& record, std::string_view why) {
     say("set_aside", record, "", why, std::nullopt, "", "");
 }
 
-void ReportWriter::say(std::string_view what, PlaceRecord const& record, std::string_view verdict,
+void ReportWriter::say(std::string_view what, SourceRecord const& record, std::string_view verdict,
                        std::string_view why, std::optional<Metres> distance, std::string_view id,
                        std::string_view name) {
     m_report.write(fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", what, verdict, why,

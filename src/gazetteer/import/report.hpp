@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/output_file.hpp"
-#include "gazetteer/import/place_record.hpp"
+#include "gazetteer/import/source_record.hpp"
 
 namespace kharita::gazetteer {
 
@@ -32,23 +32,24 @@ public:
     explicit ReportWriter(std::filesystem::path const& folder);
 
     /// A place that is new.
-    void place(PlaceRecord const& record, std::string_view parent);
+    void place(SourceRecord const& record, std::string_view parent);
     /// A record that is the place `id`: its names, population and refs are added to that one's. `distance` is
     /// empty where they meet through a third record.
-    void merged(PlaceRecord const& record, std::string_view verdict, std::string_view why,
+    void merged(SourceRecord const& record, std::string_view verdict, std::string_view why,
                 std::optional<Metres> distance, std::string_view id, std::string_view name);
     /// Something that a person should look at.
-    void conflict(PlaceRecord const& record, std::string_view verdict, std::string_view why,
+    void conflict(SourceRecord const& record, std::string_view verdict, std::string_view why,
                   std::optional<Metres> distance, std::string_view id, std::string_view name);
 
     /// A record that cannot be used after all.
-    void set_aside(PlaceRecord const& record, std::string_view why);
+    void set_aside(SourceRecord const& record, std::string_view why);
 
     void commit();
 
 private:
-    void say(std::string_view what, PlaceRecord const& record, std::string_view verdict, std::string_view why,
-             std::optional<Metres> distance, std::string_view id, std::string_view name);
+    void say(std::string_view what, SourceRecord const& record, std::string_view verdict,
+             std::string_view why, std::optional<Metres> distance, std::string_view id,
+             std::string_view name);
 
     OutputFile m_places;
     OutputFile m_additions;

@@ -45,14 +45,14 @@ std::optional<double> number(std::string_view cell) noexcept {
     return whole ? std::optional{value} : std::nullopt;
 }
 
-bool has_name(PlaceRecord const& record) {
+bool has_name(SourceRecord const& record) {
     return !record.name_ar.empty() || !record.name_en.empty() ||
            std::ranges::any_of(record.aliases, [](std::string const& alias) { return !alias.empty(); });
 }
 
 /// An id in another source: a GeoNames number, or the list that Who's On First keeps in one cell,
 /// `{ "gn:id": 170654, "wd:id": "Q41183" }`.
-void add_ref(std::string_view column, std::string_view cell, PlaceRecord& record) {
+void add_ref(std::string_view column, std::string_view cell, SourceRecord& record) {
     if (cell.empty()) {
         return;
     }
@@ -77,10 +77,19 @@ void add_ref(std::string_view column, std::string_view cell, PlaceRecord& record
 }
 
 /// Whether a row is a stretch of a road or river, not a point on it.
-bool is_line(geo::VectorRow const& row, PlaceRecord const& record) {
+bool is_line(geo::VectorRow const& row, SourceRecord const& record) {
     bool const line = row.geometry && (std::holds_alternative<LineString>(*row.geometry) ||
                                        std::holds_alternative<MultiLineString>(*row.geometry));
     return line && feature_class(record.feature) == FeatureClass::line;
+}
+
+/// Empty for points and lines.
+MultiPolygon area_of(Geometry const& shape) {
+    if (auto const* const one = std::get_if<Polygon>(&shape)) {
+        return {{*one}};
+    }
+    auto const* const many = std::get_if<MultiPolygon>(&shape);
+    return many != nullptr ? *many : MultiPolygon{};
 }
 
 /// Where a layer has our fields.
@@ -90,10 +99,10 @@ public:
 
     bool has_names() const noexcept { return m_has_names; }
     /// By which the pieces of a road or river are told; empty for what has no pieces.
-    std::string line_name(geo::VectorRow const& row, PlaceRecord const& record) const;
+    std::string line_name(geo::VectorRow const& row, SourceRecord const& record) const;
     /// A row as a record, or why it is none; nothing and an empty id where it is to be passed over.
     std::optional<std::string> read(geo::VectorRow const& row, TableInput const& input, geo::Geos& geos,
-                                    PlaceRecord& record) const;
+                                    SourceRecord& record) const;
 
 private:
     /// Columns of one field, by preference.
@@ -106,13 +115,14 @@ private:
     }
     std::string_view first(geo::VectorRow const& row, std::string_view field) const;
     int level_of(geo::VectorRow const& row) const;
-    void read_names(geo::VectorRow const& row, int level, PlaceRecord& record) const;
+    void read_names(geo::VectorRow const& row, int level, SourceRecord& record) const;
     /// The number of a road, where the row is one.
-    std::string_view line_number(geo::VectorRow const& row, PlaceRecord const& record) const;
-    void read_units(geo::VectorRow const& row, int level, TableInput const& input, PlaceRecord& record) const;
-    void read_feature(geo::VectorRow const& row, int level, PlaceRecord& record) const;
+    std::string_view line_number(geo::VectorRow const& row, SourceRecord const& record) const;
+    void read_units(geo::VectorRow const& row, int level, TableInput const& input,
+                    SourceRecord& record) const;
+    void read_feature(geo::VectorRow const& row, int level, SourceRecord& record) const;
     std::optional<std::string> read_position(geo::VectorRow const& row, geo::Geos& geos,
-                                             PlaceRecord& record) const;
+                                             SourceRecord& record) const;
 
     std::string id_of(geo::VectorRow const& row, int level) const;
     bool is_gone(geo::VectorRow const& row) const;
@@ -187,7 +197,7 @@ int LayerReader::level_of(geo::VectorRow const& row) const {
     return -1;
 }
 
-void LayerReader::read_names(geo::VectorRow const& row, int level, PlaceRecord& record) const {
+void LayerReader::read_names(geo::VectorRow const& row, int level, SourceRecord& record) const {
     auto const value = [&](std::string_view field) -> std::string {
         for (std::size_t const column : level >= 0 ? find(field, level) : Columns{}) {
             if (auto const cell = content(row.values[column]); !cell.empty()) {
@@ -226,12 +236,12 @@ void LayerReader::read_names(geo::VectorRow const& row, int level, PlaceRecord& 
     }
 }
 
-std::string_view LayerReader::line_number(geo::VectorRow const& row, PlaceRecord const& record) const {
+std::string_view LayerReader::line_number(geo::VectorRow const& row, SourceRecord const& record) const {
     std::string_view const number = is_line(row, record) ? first(row, "line_ref") : std::string_view{};
     return trimmed(number.substr(0, number.find(';')));
 }
 
-std::string LayerReader::line_name(geo::VectorRow const& row, PlaceRecord const& record) const {
+std::string LayerReader::line_name(geo::VectorRow const& row, SourceRecord const& record) const {
     if (m_profile.prefix() != "osm:" || !is_line(row, record)) {
         return {};
     }
@@ -240,7 +250,7 @@ std::string LayerReader::line_name(geo::VectorRow const& row, PlaceRecord const&
 }
 
 void LayerReader::read_units(geo::VectorRow const& row, int level, TableInput const& input,
-                             PlaceRecord& record) const {
+                             SourceRecord& record) const {
     std::string country{first(row, "country")};
     if (auto const found = input.country_codes.find(country); found != input.country_codes.end()) {
         country = found->second;
@@ -262,7 +272,7 @@ void LayerReader::read_units(geo::VectorRow const& row, int level, TableInput co
     }
 }
 
-void LayerReader::read_feature(geo::VectorRow const& row, int level, PlaceRecord& record) const {
+void LayerReader::read_feature(geo::VectorRow const& row, int level, SourceRecord& record) const {
     if (std::string const& fixed = m_profile.fixed("feature"); !fixed.empty()) {
         record.feature = fixed;
         return;
@@ -281,7 +291,7 @@ void LayerReader::read_feature(geo::VectorRow const& row, int level, PlaceRecord
 }
 
 std::optional<std::string> LayerReader::read_position(geo::VectorRow const& row, geo::Geos& geos,
-                                                      PlaceRecord& record) const {
+                                                      SourceRecord& record) const {
     std::string_view const lon = first(row, "lon");
     std::string_view const lat = first(row, "lat");
     if (!lon.empty() && !lat.empty()) {
@@ -305,7 +315,12 @@ std::optional<std::string> LayerReader::read_position(geo::VectorRow const& row,
         return std::nullopt;
     }
     try {
-        record.at = geos.point_inside(geos.make_valid(*row.geometry));
+        Geometry const shape = geos.make_valid(*row.geometry);
+        record.at = geos.point_inside(shape);
+        if (FeatureClass const level = feature_class(record.feature);
+            level == FeatureClass::admin1 || level == FeatureClass::admin2 || level == FeatureClass::admin3) {
+            record.outline = area_of(shape);
+        }
     } catch (GeometryError const& error) {
         return error.what();
     }
@@ -339,7 +354,7 @@ std::string LayerReader::id_of(geo::VectorRow const& row, int level) const {
 }
 
 std::optional<std::string> LayerReader::read(geo::VectorRow const& row, TableInput const& input,
-                                             geo::Geos& geos, PlaceRecord& record) const {
+                                             geo::Geos& geos, SourceRecord& record) const {
     if (is_gone(row)) {
         return std::nullopt;
     }
@@ -395,7 +410,7 @@ void read_table(TableInput const& input, TableProfile const& profile, UseRecord 
         if (!reader.has_names()) {
             return; // a layer that holds something else
         }
-        PlaceRecord record;
+        SourceRecord record;
         if (auto const problem = reader.read(row, input, geos, record)) {
             std::string const text = fmt::format("{}", fmt::join(row.values, "\t"));
             set_aside(make_reject(input.file.string(), row.number, *problem, text));

@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "gazetteer/import/place_record.hpp"
+#include "gazetteer/import/source_record.hpp"
 
 namespace kharita::gazetteer {
 

@@ -107,7 +107,8 @@ UnitIndex UnitTable::find(std::string_view code) const {
 
 UnitIndex UnitTable::find_name(UnitIndex parent, std::string_view name) const {
     for (MatchName const& each : match_names(name)) {
-        for (std::uint64_t const hash : {each.letters, each.sound}) {
+        // By its sound Ariqa would be Iraq: of countries only a name as it is written counts.
+        for (std::uint64_t const hash : {each.letters, parent == no_unit ? 0 : each.sound}) {
             auto const found = hash == 0 ? m_by_name.end() : m_by_name.find(name_slot(parent, hash));
             if (found != m_by_name.end() && found->second != no_unit) {
                 return found->second;
@@ -117,7 +118,7 @@ UnitIndex UnitTable::find_name(UnitIndex parent, std::string_view name) const {
     return no_unit;
 }
 
-UnitIndex UnitTable::find(PlaceRecord const& record) const {
+UnitIndex UnitTable::find(SourceRecord const& record) const {
     UnitIndex smallest = record.country.empty() ? no_unit : find(record.country);
     for (std::string const& name : record.units) {
         UnitIndex unit = find(name);
@@ -139,7 +140,7 @@ UnitIndex UnitTable::at_level(UnitIndex index, FeatureClass level) const noexcep
     return steps < 16 ? index : no_unit;
 }
 
-UnitIndex UnitTable::find_same(PlaceRecord const& record, FeatureClass level, UnitIndex parent) const {
+UnitIndex UnitTable::find_same(SourceRecord const& record, FeatureClass level, UnitIndex parent) const {
     std::array<std::string const*, 2> const main{&record.name_ar, &record.name_en};
     for (std::string const* const name : main) {
         if (UnitIndex const unit = find_name(parent, *name);
@@ -155,7 +156,7 @@ UnitIndex UnitTable::find_same(PlaceRecord const& record, FeatureClass level, Un
     return no_unit;
 }
 
-UnitTable::Match UnitTable::add(PlaceRecord const& record) {
+UnitTable::Match UnitTable::add(SourceRecord const& record) {
     FeatureClass const level = feature_class(record.feature);
     Match match;
     match.unit = find(record.id);
@@ -166,7 +167,11 @@ UnitTable::Match UnitTable::add(PlaceRecord const& record) {
             }
         }
     }
-    UnitIndex const parent = find(record) == match.unit ? no_unit : find(record);
+    // Tables name a unit among those that hold it: what is not above it is passed over.
+    UnitIndex parent = find(record);
+    while (parent != no_unit && m_units[parent].level >= level) {
+        parent = m_units[parent].parent;
+    }
     if (match.unit != no_unit && m_units[match.unit].level == level) {
         match.why = "id";
     } else {

@@ -10,7 +10,7 @@
 
 #include "gazetteer/gazetteer.hpp"
 #include "gazetteer/import/existing_places.hpp"
-#include "gazetteer/import/place_record.hpp"
+#include "gazetteer/import/source_record.hpp"
 
 namespace kharita::gazetteer {
 
@@ -49,13 +49,13 @@ public:
     /// Adds a unit of a source; outer ones must come before inner ones. Where it is one that is there
     /// already, its names and codes become that one's too. One without a position that is not there is not
     /// added: `unit` is no_unit.
-    Match add(PlaceRecord const& record);
+    Match add(SourceRecord const& record);
 
     /// Another name for a unit's code: "SY" for "SYR".
     void add_code(std::string_view code, std::string_view of);
 
     /// The smallest unit that a record's `units` and `country` name; no_unit where none is known.
-    UnitIndex find(PlaceRecord const& record) const;
+    UnitIndex find(SourceRecord const& record) const;
     /// By an id or code.
     UnitIndex find(std::string_view code) const;
 
@@ -75,7 +75,7 @@ private:
     UnitIndex append(Unit unit);
     void add_name(UnitIndex unit, std::string_view name);
     UnitIndex find_name(UnitIndex parent, std::string_view name) const;
-    UnitIndex find_same(PlaceRecord const& record, FeatureClass level, UnitIndex parent) const;
+    UnitIndex find_same(SourceRecord const& record, FeatureClass level, UnitIndex parent) const;
 
     std::vector<Unit> m_units;
     std::vector<std::string> m_parents;            ///< ids, of the units that link() connects

@@ -37,6 +37,7 @@ public:
         m_folder.write(name, content);
     }
 
+    std::filesystem::path const& path() const { return m_folder.path(); }
     CheckReport check() const { return gazetteer::check(m_folder.path()); }
 
     /// The rules broken, with the line where.
@@ -204,4 +205,46 @@ TEST_CASE("check: the gazetteer that comes with the program is sound") {
     CHECK(report.problems.empty());
     CHECK(report.records > 4000);
     CHECK(report.outlines >= 14);
+}
+
+TEST_CASE("check: imports are read too; their oddities are doubts, what breaks them is wrong") {
+    GazetteerFolder const folder{row("v-1", "عقرب\tAqrab", "\tPPL\tSY05\t36.48\t35.34\t700\t\t2\tC1")};
+    folder.add("boundaries/a.geojson", outline);
+    folder.add("imports/gn/places.tsv",
+               std::string{header} +
+                   // Twice, and a spelling that says nothing new.
+                   row("gn:1", "عقرب\tAqrab", "Akrab;AQRAB\tPPL\tSY05\t36.481\t35.341\t700\t\t\tgn:1") +
+                   row("gn:2", "طلف\tTlaf", "\tPPL\tSY05\t36.5\t34.5\t700\t\t\tgn:2") + // outside
+                   row("gn:3", "بعرين\tBaarin", "\tPPL\t\t36.5\t35.5\t700\t\t\tgn:3") + // in no unit
+                   row("gn:4", "نيصاف\tNisaf", "\tPPL\tSY77\t36.5\t35.6\t700\t\t\tgn:4"));
+    folder.add("imports/gn/additions.tsv", "id\tname_ar\tname_en\taliases\tpopulation\trefs\n"
+                                           "v-1\t\tAqrab Village\t\t\tgn:3\n"
+                                           "v-9\t\tElsewhere\t\t\tgn:9\n");
+    CheckReport const report = folder.check();
+    CHECK(report.records == 8);
+    std::vector<std::string> wrong;
+    for (CheckProblem const& problem : report.problems) {
+        wrong.push_back(std::string{to_string(problem.rule)} + " " + problem.id);
+    }
+    CHECK(wrong ==
+          std::vector<std::string>{"duplicate_reference v-1", "idle_addition v-9", "missing_parent gn:4"});
+    std::vector<std::string> doubtful;
+    for (CheckProblem const& doubt : report.doubts) {
+        doubtful.push_back(std::string{to_string(doubt.rule)} + " " + doubt.id);
+    }
+    CHECK(doubtful ==
+          std::vector<std::string>{"same_place_twice gn:1", "outside_unit gn:2", "missing_parent gn:3"});
+}
+
+TEST_CASE("check: shapes that are given are stricter than the gazetteer's own") {
+    GazetteerFolder const folder{row("v-1", "عقرب\tAqrab", "\tPPL\tSY0502\t36.9\t35.34\t700\t\t2\tC1")};
+    folder.add("boundaries/a.geojson", outline);
+    CHECK(folder.check().problems.empty());
+    // The western half of SY05 is the district.
+    MultiPolygon const west{{{{{36, 35}, {36.5, 35}, {36.5, 36}, {36, 36}, {36, 35}}, {}}}};
+    CheckReport const report = gazetteer::check(folder.path(), {{"SY0502", west}});
+    REQUIRE(report.problems.size() == 1);
+    CHECK(report.problems[0].rule == CheckRule::outside_unit);
+    CHECK(report.problems[0].message.find("outside SY0502") != std::string::npos);
+    CHECK(report.outlines == 1);
 }

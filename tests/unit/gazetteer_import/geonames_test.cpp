@@ -13,14 +13,14 @@ namespace kharita::gazetteer {
 namespace {
 
 struct Read {
-    std::vector<PlaceRecord> records;
+    std::vector<SourceRecord> records;
     Rejects rejects;
 };
 
 Read read(std::filesystem::path const& file, GeonamesOptions const& options) {
     Read result;
     read_geonames(
-        file, options, [&](PlaceRecord&& record) { result.records.push_back(std::move(record)); },
+        file, options, [&](SourceRecord&& record) { result.records.push_back(std::move(record)); },
         [&](Reject&& reject) { result.rejects.push_back(std::move(reject)); });
     return result;
 }
@@ -46,7 +46,7 @@ TEST_CASE("geonames: a line becomes a record") {
     Read const got = read(folder.file("SY.txt", village + district), options());
     CHECK(got.rejects.empty());
     REQUIRE(got.records.size() == 2);
-    PlaceRecord const& first = got.records[0];
+    SourceRecord const& first = got.records[0];
     CHECK(first.id == "gn:9900001");
     CHECK(first.name_en == "Kafr Warda");
     CHECK(first.name_ar == "كفر وردة");
@@ -55,7 +55,7 @@ TEST_CASE("geonames: a line becomes a record") {
     CHECK(first.country == "SYR");
     CHECK(first.units == std::vector<std::string>{"gn-adm:SY.07", "gn-adm:SY.07.7001"});
     CHECK(first.population == 640);
-    PlaceRecord const& second = got.records[1];
+    SourceRecord const& second = got.records[1];
     CHECK(second.feature == "ADM2");
     CHECK(second.units == std::vector<std::string>{"gn-adm:SY.07"});
     CHECK(second.codes == std::vector<std::string>{"gn-adm:SY.07.7001"});

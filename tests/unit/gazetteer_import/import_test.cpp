@@ -36,7 +36,7 @@ public:
 
     fs::path const& path() const { return m_folder.path(); }
 
-    ImportOutcome import(std::string const& name, std::vector<PlaceRecord> const& records) const {
+    ImportOutcome import(std::string const& name, std::vector<SourceRecord> const& records) const {
         ImportRequest request;
         request.gazetteer = path();
         request.vocabulary = KHARITA_SOURCE_DIR "/gazetteer/vocabulary/import";
@@ -44,7 +44,7 @@ public:
         request.format = "table";
         request.files = {path() / "places/a.tsv"};
         request.read = [&](fs::path const&, UseRecord const& use, SetAside const& set_aside) {
-            for (PlaceRecord record : records) {
+            for (SourceRecord record : records) {
                 if (auto const problem = normalise(record)) {
                     set_aside(make_reject("source.csv", 7, *problem));
                 } else {
@@ -76,9 +76,9 @@ private:
     test::TempFolder m_folder;
 };
 
-PlaceRecord record(std::string id, std::string name_ar, std::string name_en, LonLat at,
-                   std::vector<std::string> units = {"XY0101"}) {
-    PlaceRecord result;
+SourceRecord record(std::string id, std::string name_ar, std::string name_en, LonLat at,
+                    std::vector<std::string> units = {"XY0101"}) {
+    SourceRecord result;
     result.id = std::move(id);
     result.name_ar = std::move(name_ar);
     result.name_en = std::move(name_en);
@@ -119,8 +119,8 @@ TEST_CASE("import: the same place becomes one record, others are new") {
 
 TEST_CASE("import: twice changes nothing") {
     SmallGazetteer const gazetteer;
-    std::vector<PlaceRecord> const records{record("gn:1", "كفر وردة", "Kafr Warda", {36.255, 35.5}),
-                                           record("gn:2", "تل الشوك", "", {36.6, 35.4})};
+    std::vector<SourceRecord> const records{record("gn:1", "كفر وردة", "Kafr Warda", {36.255, 35.5}),
+                                            record("gn:2", "تل الشوك", "", {36.6, 35.4})};
     CHECK_FALSE(gazetteer.import("one", records).unchanged);
     auto const first = gazetteer.files();
     CHECK(gazetteer.import("one", records).unchanged);
@@ -155,10 +155,10 @@ TEST_CASE("import: an id that stands twice is set aside, and so is what the sour
 
 TEST_CASE("import: admin units are found by name, and their codes by others") {
     SmallGazetteer const gazetteer;
-    PlaceRecord unit = record("gn:10", "محافظة ورد", "Ward Governorate", {36.35, 35.45}, {});
+    SourceRecord unit = record("gn:10", "محافظة ورد", "Ward Governorate", {36.35, 35.45}, {});
     unit.feature = "ADM1";
     unit.codes = {"gn-adm:SY.01"};
-    PlaceRecord fresh = record("gn:11", "ناحية الشوك", "Shawk", {36.6, 35.4}, {"gn-adm:SY.01", "Ward"});
+    SourceRecord fresh = record("gn:11", "ناحية الشوك", "Shawk", {36.6, 35.4}, {"gn-adm:SY.01", "Ward"});
     fresh.feature = "ADM3";
     fresh.codes = {"gn-adm:SY.01.1.1"};
     // The village comes before its unit, as in files ordered by id.
@@ -176,10 +176,10 @@ TEST_CASE("import: admin units are found by name, and their codes by others") {
 
 TEST_CASE("import: taken away, it leaves what would be there without it") {
     SmallGazetteer const gazetteer;
-    std::vector<PlaceRecord> const one{record("gn:1", "كفر وردة", "", {36.255, 35.5}),
-                                       record("gn:2", "تل الشوك", "", {36.6, 35.4})};
-    std::vector<PlaceRecord> const two{record("C1", "تل الشوك", "Tal Shok", {36.601, 35.4}),
-                                       record("C2", "عين الصفا", "Ein Safa", {36.4, 35.601})};
+    std::vector<SourceRecord> const one{record("gn:1", "كفر وردة", "", {36.255, 35.5}),
+                                        record("gn:2", "تل الشوك", "", {36.6, 35.4})};
+    std::vector<SourceRecord> const two{record("C1", "تل الشوك", "Tal Shok", {36.601, 35.4}),
+                                        record("C2", "عين الصفا", "Ein Safa", {36.4, 35.601})};
     gazetteer.import("two", two);
     auto const without = gazetteer.files();
     gazetteer.remove("two");
@@ -203,7 +203,7 @@ TEST_CASE("import: taken away, it leaves what would be there without it") {
 
 TEST_CASE("import: an earlier one renewed leaves its place in the order") {
     SmallGazetteer const gazetteer;
-    std::vector<PlaceRecord> const two{record("C1", "تل الشوك", "", {36.601, 35.4})};
+    std::vector<SourceRecord> const two{record("C1", "تل الشوك", "", {36.601, 35.4})};
     gazetteer.import("one", {record("gn:2", "تل الشوك", "", {36.6, 35.4})});
     gazetteer.import("two", two);
     auto const renewed = gazetteer.import("one", {record("gn:3", "تل الورد", "", {36.7, 35.4})});
@@ -222,6 +222,74 @@ TEST_CASE("import: nothing to read, a wrong name, no gazetteer") {
     CHECK_THROWS_AS(gazetteer.import("../x", {record("gn:1", "تل الشوك", "", {36.6, 35.4})}), UsageError);
     CHECK(list_imports(gazetteer.path()).empty());
     CHECK_FALSE(fs::exists(gazetteer.path() / "imports/one"));
+}
+
+TEST_CASE("import: shapes of admin units become the gazetteer's outlines, and go with their import") {
+    SmallGazetteer const gazetteer;
+    auto const square = [](double west, double south, double size) {
+        return MultiPolygon{{{{{west, south},
+                               {west + size, south},
+                               {west + size, south + size},
+                               {west, south + size},
+                               {west, south}},
+                              {}}}};
+    };
+    SourceRecord unit = record("XY0101", "ورد", "Ward", {36.3, 35.5}, {"XY01"});
+    unit.feature = "ADM2";
+    unit.codes = {"XY0101"};
+    unit.outline = square(36, 35, 1);
+    CHECK(gazetteer.import("shapes", {unit}).info.merged == 1);
+    Boundaries const boundaries = Boundaries::of_gazetteer(gazetteer.path());
+    REQUIRE(boundaries.find("XY0101") != nullptr);
+    CHECK(boundaries.find("XY0101")->area == unit.outline);
+    CHECK(gazetteer.import("shapes", {unit}).unchanged);
+    // A village that says nothing of its unit stands in it now; so does one a little outside.
+    gazetteer.import("points", {record("gn:1", "تل الشوك", "", {36.9, 35.1}, {}),
+                                record("gn:2", "تل الريح", "", {37.03, 35.1}, {}),
+                                record("gn:3", "تل الرمل", "", {37.2, 35.1}, {})});
+    CHECK(gazetteer.load().place(*gazetteer.load().find("gn:1")).admin2->id == "XY0101");
+    CHECK(gazetteer.load().place(*gazetteer.load().find("gn:2")).admin2->id == "XY0101");
+    CHECK_FALSE(gazetteer.load().place(*gazetteer.load().find("gn:3")).admin2);
+    CHECK(gazetteer.remove("shapes") == 1);
+    CHECK(Boundaries::of_gazetteer(gazetteer.path()).areas().empty());
+    CHECK_FALSE(gazetteer.load().place(*gazetteer.load().find("gn:1")).admin2);
+}
+
+TEST_CASE("import: a unit of which only names are said is known or set aside") {
+    SmallGazetteer const gazetteer;
+    SourceRecord known = record("XY0101", "منطقة ورد", "Ward District", {}, {"XY01"});
+    known.feature = "ADM2";
+    known.codes = {"XY0101"};
+    known.is_located = false;
+    SourceRecord unknown = record("XY0109", "منطقة الريح", "Rih District", {}, {"XY01"});
+    unknown.feature = "ADM2";
+    unknown.codes = {"XY0109"};
+    unknown.is_located = false;
+    ImportOutcome const outcome = gazetteer.import("names", {known, unknown});
+    CHECK(outcome.info.merged == 1);
+    CHECK(outcome.info.set_aside == 1);
+    CHECK_FALSE(gazetteer.load().find("XY0109"));
+    CHECK(gazetteer.load().lookup("منطقة ورد").size() == 1);
+}
+
+TEST_CASE("import: a unit is within those above it, whatever its table repeats") {
+    SmallGazetteer const gazetteer;
+    SourceRecord unit = record("gn:5", "منطقة الريح", "Rih", {36.5, 35.3}, {"XY01", "Rih", "Ward"});
+    unit.feature = "ADM2";
+    gazetteer.import("units", {unit});
+    Gazetteer const after = gazetteer.load();
+    CHECK(after.place(*after.find("gn:5")).admin1->id == "XY01");
+    CHECK(after.parent(*after.find("gn:5")) == *after.find("XY01"));
+}
+
+TEST_CASE("import: no village's name is a country's by its sound") {
+    SmallGazetteer const gazetteer;
+    // By its consonants «Sewari» is Syria.
+    SourceRecord village = record("gn:1", "تل الشوك", "", {10, 10}, {"Sewari"});
+    village.country.clear();
+    gazetteer.import("names", {village});
+    Gazetteer const after = gazetteer.load();
+    CHECK(after.place(*after.find("gn:1")).country.empty());
 }
 
 } // namespace kharita::gazetteer

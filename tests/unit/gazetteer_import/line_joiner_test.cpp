@@ -10,8 +10,8 @@ namespace kharita::gazetteer {
 
 namespace {
 
-PlaceRecord piece(std::string id, std::string name_ar, std::string name_en) {
-    PlaceRecord record;
+SourceRecord piece(std::string id, std::string name_ar, std::string name_en) {
+    SourceRecord record;
     record.id = std::move(id);
     record.name_ar = std::move(name_ar);
     record.name_en = std::move(name_en);
@@ -19,9 +19,9 @@ PlaceRecord piece(std::string id, std::string name_ar, std::string name_en) {
     return record;
 }
 
-std::vector<PlaceRecord> joined(LineJoiner& lines) {
-    std::vector<PlaceRecord> all;
-    lines.finish([&](PlaceRecord&& record) { all.push_back(std::move(record)); });
+std::vector<SourceRecord> joined(LineJoiner& lines) {
+    std::vector<SourceRecord> all;
+    lines.finish([&](SourceRecord&& record) { all.push_back(std::move(record)); });
     return all;
 }
 

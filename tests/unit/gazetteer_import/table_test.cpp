@@ -16,7 +16,7 @@ namespace kharita::gazetteer {
 namespace {
 
 struct Read {
-    std::vector<PlaceRecord> records;
+    std::vector<SourceRecord> records;
     Rejects rejects;
 };
 
@@ -29,7 +29,7 @@ Read read(std::filesystem::path const& file, std::string_view format,
     Read result;
     read_table(
         {file, "", options, {{"SY", "SYR"}}}, profile,
-        [&](PlaceRecord&& record) { result.records.push_back(std::move(record)); },
+        [&](SourceRecord&& record) { result.records.push_back(std::move(record)); },
         [&](Reject&& reject) { result.rejects.push_back(std::move(reject)); });
     return result;
 }
@@ -45,7 +45,7 @@ TEST_CASE("table: CSV with the usual columns") {
                                        "X3,Somewhere,<Null>,,village,Zahr,abc,36,\n"),
              "table");
     REQUIRE(got.records.size() == 1);
-    PlaceRecord const& record = got.records[0];
+    SourceRecord const& record = got.records[0];
     CHECK(record.id == "X1");
     CHECK(record.name_ar == "تل ورد");
     CHECK(record.aliases == std::vector<std::string>{"Tell Ward", "تل الورد"});
@@ -85,7 +85,7 @@ TEST_CASE("ocha: the level of a row follows from its codes; an area gives a poin
 [36,36],[36,35]]]}}]})"),
              "ocha");
     REQUIRE(got.records.size() == 1);
-    PlaceRecord const& record = got.records[0];
+    SourceRecord const& record = got.records[0];
     CHECK(record.id == "XY0101");
     CHECK(record.feature == "ADM2");
     CHECK(record.name_ar == "زهر");
@@ -143,7 +143,7 @@ TEST_CASE("wof: names in lists, concordances, parents") {
 "geometry":{"type":"Point","coordinates":[36.25,35.5]}})"),
         "wof");
     REQUIRE(got.records.size() == 1);
-    PlaceRecord const& record = got.records[0];
+    SourceRecord const& record = got.records[0];
     CHECK(record.id == "wof:101");
     CHECK(record.name_ar == "تل ورد");
     CHECK(record.name_en == "Tal Ward");

@@ -1,4 +1,4 @@
-#include "gazetteer/import/place_record.hpp"
+#include "gazetteer/import/source_record.hpp"
 
 #include <limits>
 
@@ -11,8 +11,8 @@ namespace kharita::gazetteer {
 
 namespace {
 
-PlaceRecord village() {
-    PlaceRecord record;
+SourceRecord village() {
+    SourceRecord record;
     record.id = "gn:1";
     record.name_ar = "عين الحمرا";
     record.name_en = "Ayn al-Hamra";
@@ -55,7 +55,7 @@ TEST_CASE("is_arabic_name: Arabic, not Persian or Kurdish letters") {
 }
 
 TEST_CASE("normalise: names find their script, none stands twice") {
-    PlaceRecord record = village();
+    SourceRecord record = village();
     record.name_ar = "Ayn al-Hamra";
     record.aliases = {"عين الحمرا", "عين الحمراء", "عين الحمرا", "Ayn al-Hamra", ""};
     CHECK(normalise(record) == std::nullopt);
@@ -65,7 +65,7 @@ TEST_CASE("normalise: names find their script, none stands twice") {
 }
 
 TEST_CASE("normalise: two names in one, and a sub-district in brackets, are taken apart") {
-    PlaceRecord record = village();
+    SourceRecord record = village();
     record.name_ar = "عين الحمرا_كاني سور";
     record.name_en = "Ayn al-Hamra - Kani Sor (Warda)";
     record.aliases = {};
@@ -87,7 +87,7 @@ TEST_CASE("normalise: two names in one, and a sub-district in brackets, are take
 }
 
 TEST_CASE("normalise: what cannot be used says why") {
-    PlaceRecord record = village();
+    SourceRecord record = village();
     record.at = {36.5, 95};
     CHECK(normalise(record)->find("lat 95") != std::string::npos);
     record = village();
@@ -113,8 +113,8 @@ TEST_CASE("usual_uncertainty: grows with the town") {
 
 TEST_CASE("records: read back as they were written") {
     test::TempFolder const folder;
-    PlaceRecord first = village();
-    PlaceRecord second;
+    SourceRecord first = village();
+    SourceRecord second;
     second.id = "SY07";
     second.name_en = "Idleb";
     second.feature = "ADM1";
@@ -124,7 +124,7 @@ TEST_CASE("records: read back as they were written") {
     second.uncertainty = Metres{42'000};
     auto const file = folder.file("records.tsv", record_header() + to_line(first) + to_line(second));
     RecordReader reader{file};
-    PlaceRecord read;
+    SourceRecord read;
     REQUIRE(reader.next(read));
     CHECK(to_line(read) == to_line(first));
     CHECK(read.units == first.units);
@@ -140,7 +140,7 @@ TEST_CASE("records: damaged files are refused with file and line") {
     test::TempFolder const folder;
     CHECK_THROWS_AS(RecordReader{folder.file("a.tsv", "something else\n")}, InputError);
     RecordReader cells{folder.file("b.tsv", record_header() + "a\tb\n")};
-    PlaceRecord record;
+    SourceRecord record;
     CHECK_THROWS_WITH_AS(cells.next(record), doctest::Contains("b.tsv:2: 2 cells"), InputError);
 }
 

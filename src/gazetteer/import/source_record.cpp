@@ -1,4 +1,4 @@
-#include "gazetteer/import/place_record.hpp"
+#include "gazetteer/import/source_record.hpp"
 
 #include <algorithm>
 #include <array>
@@ -118,7 +118,7 @@ void take_apart(std::string& name, std::vector<std::string>& aliases) {
 }
 
 /// Without empty ones, ones said before, and ones that `name_ar` or `name_en` say.
-void keep_new(PlaceRecord& record) {
+void keep_new(SourceRecord& record) {
     std::vector<std::string> kept;
     for (std::string& alias : record.aliases) {
         if (!alias.empty() && alias != record.name_ar && alias != record.name_en &&
@@ -245,7 +245,7 @@ Metres usual_uncertainty(std::string_view feature, std::int64_t population) noex
     return Metres{500};
 }
 
-std::optional<std::string> normalise(PlaceRecord& record) {
+std::optional<std::string> normalise(SourceRecord& record) {
     if (record.id.empty()) {
         return "it has no id";
     }
@@ -291,7 +291,7 @@ std::string record_header() {
     return fmt::format("{}\n", fmt::join(columns, "\t"));
 }
 
-std::string to_line(PlaceRecord const& record) {
+std::string to_line(SourceRecord const& record) {
     Extent const& area = record.extent;
     return fmt::format(
         "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", record.id, record.name_ar, record.name_en,
@@ -310,7 +310,7 @@ RecordReader::RecordReader(std::filesystem::path const& file) : m_lines{file} {
     }
 }
 
-bool RecordReader::next(PlaceRecord& record) {
+bool RecordReader::next(SourceRecord& record) {
     auto const line = m_lines.next();
     if (!line) {
         return false;

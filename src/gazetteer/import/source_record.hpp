@@ -10,12 +10,13 @@
 
 #include "base/line_reader.hpp"
 #include "base/rejects.hpp"
+#include "model/geometry.hpp"
 #include "model/lon_lat.hpp"
 
 namespace kharita::gazetteer {
 
 /// A place as an outside source has it, in the one form that all importers bring it into.
-struct PlaceRecord {
+struct SourceRecord {
     std::string id;                ///< its own in the source, with the source's prefix: `gn:173566`, `C3458`
     std::vector<std::string> refs; ///< ids in other sources
     std::string name_ar;           ///< either name may be empty, not both
@@ -30,9 +31,10 @@ struct PlaceRecord {
     Extent extent;                  ///< of an area or line; empty for a point
     Metres uncertainty;
     std::int64_t population = 0;
+    MultiPolygon outline; ///< of an admin unit whose shape the source has; stands in no line of records.tsv
 };
 
-using UseRecord = std::function<void(PlaceRecord&&)>;
+using UseRecord = std::function<void(SourceRecord&&)>;
 using SetAside = std::function<void(Reject&&)>;
 
 /// A name as it can be stored and found: control characters, tabs, semicolons and runs of white space as one
@@ -43,7 +45,7 @@ std::string clean_name(std::string_view text);
 /// Puts a record into shape: names cleaned, none twice, none of the aliases equal to a main name, a main name
 /// taken from the aliases where there is none of its script, the position rounded, an uncertainty by feature
 /// and population where none is stated. Tells why the record cannot be used, or nothing.
-std::optional<std::string> normalise(PlaceRecord& record);
+std::optional<std::string> normalise(SourceRecord& record);
 
 /// Whether a name is written in Arabic letters, and in none that Arabic does not have (Persian پ, Urdu ٹ …).
 bool is_arabic_name(std::string_view name);
@@ -54,7 +56,7 @@ Metres usual_uncertainty(std::string_view feature, std::int64_t population) noex
 
 /// Header and lines of a file of records (records.tsv).
 std::string record_header();
-std::string to_line(PlaceRecord const& record);
+std::string to_line(SourceRecord const& record);
 
 /// Reads records.tsv, record by record.
 class RecordReader {
@@ -63,7 +65,7 @@ public:
     explicit RecordReader(std::filesystem::path const& file);
 
     /// False at the end. Throws InputError with file and line for a line that is no record.
-    bool next(PlaceRecord& record);
+    bool next(SourceRecord& record);
 
 private:
     LineReader m_lines;
