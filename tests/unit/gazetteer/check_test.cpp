@@ -223,12 +223,14 @@ TEST_CASE("check: imports are read too; their oddities are doubts, what breaks t
     CheckReport const report = folder.check();
     CHECK(report.records == 8);
     std::vector<std::string> wrong;
+    wrong.reserve(report.problems.size());
     for (CheckProblem const& problem : report.problems) {
         wrong.push_back(std::string{to_string(problem.rule)} + " " + problem.id);
     }
     CHECK(wrong ==
           std::vector<std::string>{"duplicate_reference v-1", "idle_addition v-9", "missing_parent gn:4"});
     std::vector<std::string> doubtful;
+    doubtful.reserve(report.doubts.size());
     for (CheckProblem const& doubt : report.doubts) {
         doubtful.push_back(std::string{to_string(doubt.rule)} + " " + doubt.id);
     }
