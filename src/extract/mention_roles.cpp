@@ -47,11 +47,7 @@ public:
             }
             Role& role = toponym.mention.role;
             bool const wide = is_wide(m_gazetteer.feature_class_of(toponym.place));
-            auto const value = m_gazetteer.feature_class_of(toponym.place);
-            if (value == FeatureClass::country && role == Role::event && holds_event(i)) {
-                role = Role::scope; // «غارات في سوريا», of which the text names the towns
-            } else if (wide && role == Role::other &&
-                       (m_told[i] || located_in_telling(i) || is_side_in_headline(i)) && holds_event(i)) {
+            if (is_scope_of_events(i, wide)) {
                 role = Role::scope;
             } else if (wide && role == Role::scope && !toponym.binds && !frames_telling(i)) {
                 role = Role::other;
@@ -63,6 +59,17 @@ public:
     }
 
 private:
+    /// A unit or country that holds the places of what happened.
+    bool is_scope_of_events(std::size_t place, bool wide) const {
+        Role const role = m_places[place].mention.role;
+        // «غارات في سوريا», of which the text names the towns.
+        bool const country = role == Role::event &&
+                             m_gazetteer.feature_class_of(m_places[place].place) == FeatureClass::country;
+        bool const open = wide && role == Role::other &&
+                          (m_told[place] || located_in_telling(place) || is_side_in_headline(place));
+        return (country || open) && holds_event(place);
+    }
+
     /// «بين X وY», «طريق X - Y»: what happened there happened at neither end alone.
     void join_ends() {
         for (std::size_t i = 1; i < m_places.size(); ++i) {
