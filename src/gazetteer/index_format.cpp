@@ -55,14 +55,6 @@ void PlaceRecord::append_to(std::string& bytes) const {
     append_little(bytes, feature);
 }
 
-NameRecord NameRecord::read(char const* bytes) noexcept {
-    auto const first = load_little<std::uint32_t>(bytes);
-    return {.tag = first & tag_mask,
-            .flags = static_cast<std::uint8_t>(first >> 24U),
-            .text = load_little<std::uint32_t>(bytes + 4),
-            .place = load_little<std::uint32_t>(bytes + 8)};
-}
-
 void NameRecord::append_to(std::string& bytes) const {
     append_little(bytes, tag | (static_cast<std::uint32_t>(flags) << 24U));
     append_little(bytes, text);

@@ -132,7 +132,13 @@ struct NameRecord {
     std::uint32_t text = 0; ///< where in the details
     std::uint32_t place = 0;
 
-    static NameRecord read(char const* bytes) noexcept;
+    static NameRecord read(char const* bytes) noexcept {
+        auto const first = load_little<std::uint32_t>(bytes);
+        return {.tag = first & tag_mask,
+                .flags = static_cast<std::uint8_t>(first >> 24U),
+                .text = load_little<std::uint32_t>(bytes + 4),
+                .place = load_little<std::uint32_t>(bytes + 8)};
+    }
     static std::uint32_t tag_of(char const* bytes) noexcept {
         return load_little<std::uint32_t>(bytes) & tag_mask;
     }

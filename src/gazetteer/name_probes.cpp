@@ -91,6 +91,9 @@ void NameProbes::ask_filter(Round& round) const {
     m_ask_filter(m_filter, {round.hashes.data(), round.marks.data(), round.count}, round.answers);
 }
 
+// The loops below have what they use in variables of their own: the compiler must take what is written
+// through one pointer for what all members may have become.
+
 void NameProbes::read_clitics(ScanWords const& words, std::size_t begin, std::size_t end) {
     char const* const codes = words.folded().codes().data();
     std::uint32_t const* const begins = words.spans().begins();
@@ -117,14 +120,18 @@ void NameProbes::read_clitics(ScanWords const& words, std::size_t begin, std::si
 void NameProbes::hash_starts(ScanWords const& words) {
     char const* const codes = words.folded().codes().data();
     std::uint32_t const* const ends = words.spans().ends();
-    for (std::size_t i = 0; i < m_words.count; ++i) {
-        std::uint32_t const from = from_of(m_words.starts[i]);
-        std::size_t const size = ends[word_of(m_words.starts[i])] - from;
+    Start const* const starts = m_words.starts.data();
+    std::uint64_t* const hashes = m_words.hashes.data();
+    std::size_t const count = m_words.count;
+    HashFilter const filter = m_filter;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::uint32_t const from = from_of(starts[i]);
+        std::size_t const size = ends[word_of(starts[i])] - from;
         std::uint64_t const hash = size <= LetterBlock::size
                                        ? block_hash(LetterBlock::read(codes + from, size))
                                        : padded_letters_hash(codes + from, size);
-        prefetch(m_filter.address(hash));
-        m_words.hashes[i] = hash;
+        prefetch(filter.address(hash));
+        hashes[i] = hash;
     }
 }
 
@@ -134,27 +141,34 @@ void NameProbes::pair_up(ScanWords const& words) {
     char const* const codes = words.folded().codes().data();
     std::uint32_t const* const begins = words.spans().begins();
     std::uint32_t const* const ends = words.spans().ends();
+    Start const* const starts = m_words.starts.data();
+    std::uint32_t const* const beginnings = m_words.beginnings.data();
+    std::size_t const count = m_words.answers.beginning_count;
     std::size_t const last = words.size() - 1;
+    std::size_t const most = std::min(m_longest, LetterBlock::size);
+    HashFilter const filter = m_filter;
     std::size_t pairs = 0;
     std::size_t rare = 0;
-    for (std::size_t i = 0; i < m_words.answers.beginning_count; ++i) {
-        std::uint32_t const start = m_words.beginnings[i] >> 1U;
-        std::uint32_t const from = from_of(m_words.starts[start]);
-        std::size_t const word = word_of(m_words.starts[start]);
-        std::size_t const next = std::min(word + 1, last);
-        std::uint32_t const end = ends[word];
+    Start* const pair_starts = m_pairs.starts.data();
+    std::uint64_t* const hashes = m_pairs.hashes.data();
+    std::uint8_t* const marks = m_pairs.marks.data();
+    std::uint32_t* const rare_ones = m_rare.data();
+    for (std::size_t i = 0; i < count; ++i) {
+        Start const start = starts[beginnings[i] >> 1U];
+        std::uint32_t const from = from_of(start);
+        std::size_t const next = std::min<std::size_t>(word_of(start) + 1, last);
+        std::uint32_t const end = ends[word_of(start)];
         std::size_t const size = std::min<std::size_t>(end - from, LetterBlock::size);
-        std::size_t const next_size = std::min<std::size_t>(ends[next] - begins[next], LetterBlock::size);
-        bool const plain = begins[next] == end + 1 && codes[end] == ' ' &&
-                           size + next_size <= LetterBlock::size && size + next_size <= m_longest;
-        LetterBlock const letters = LetterBlock::read(codes + from, size)
-                                        .then(LetterBlock::read(codes + begins[next], next_size), size);
+        std::size_t const more = std::min<std::size_t>(ends[next] - begins[next], LetterBlock::size);
+        bool const plain = begins[next] == end + 1 && codes[end] == ' ' && size + more <= most;
+        LetterBlock const letters =
+            LetterBlock::read(codes + from, size).then(LetterBlock::read(codes + begins[next], more), size);
         std::uint64_t const hash = block_hash(letters);
-        prefetch(m_filter.address(hash));
-        m_pairs.starts[pairs] = m_words.starts[start];
-        m_pairs.hashes[pairs] = hash;
-        m_pairs.marks[pairs] = m_joins[static_cast<unsigned char>(codes[ends[next]])];
-        m_rare[rare] = m_words.beginnings[i];
+        prefetch(filter.address(hash));
+        pair_starts[pairs] = start;
+        hashes[pairs] = hash;
+        marks[pairs] = m_joins[static_cast<unsigned char>(codes[ends[next]])];
+        rare_ones[rare] = beginnings[i];
         pairs += plain ? 1U : 0U;
         rare += plain ? 0U : 1U;
     }

@@ -51,11 +51,6 @@ std::string_view next_chunk(std::string_view text) noexcept {
     return text;
 }
 
-/// Of two readings of one word that take as many letters off.
-bool is_same(text::CliticReading const& a, text::CliticReading const& b) noexcept {
-    return a.preposition == b.preposition && a.lam_article == b.lam_article && a.article == b.article;
-}
-
 } // namespace
 
 struct Scanner::State {
@@ -80,6 +75,7 @@ struct Scanner::State {
     void look_up(NameProbe const& probe, std::span<Found const> candidates);
     void compare(Stretch const& stretch, std::string_view letters, std::span<Found const> candidates);
     void emit(Stretch const& stretch, std::span<WordMemo::Name const> named);
+    void name_hit(ScanHit& hit, WordMemo::Name const& name);
 
     NameTable names;
     HashFilter filter;
@@ -186,16 +182,21 @@ WordMemo::Key Scanner::State::key_of(NameProbe const& probe) const noexcept {
             probe.from - word.begin};
 }
 
+/// Single words, whose names differ in where they begin at most.
 void Scanner::State::emit_known(NameProbe const& probe, WordMemo::Names const& known) {
-    std::span<WordMemo::Name const> left = memo.names(known);
-    while (!left.empty()) { // one reading after the other
-        text::CliticReading const clitics = left.front().clitics;
-        std::size_t same = 1;
-        while (same < left.size() && is_same(left[same].clitics, clitics)) {
-            ++same;
-        }
-        emit({probe.begin, probe.end, words[probe.begin].begin, clitics}, left.first(same));
-        left = left.subspan(same);
+    std::span<WordMemo::Name const> const all = memo.names(known);
+    if (all.empty()) {
+        return;
+    }
+    auto const& folded = words.folded();
+    std::uint32_t const begin = words[probe.begin].begin;
+    ScanHit hit;
+    hit.span.end = span_of(words, {probe.begin, probe.end, begin, {}}, chunk).end + offset;
+    hit.word = hit.last_word = folded.source(begin) + offset;
+    for (WordMemo::Name const& each : all) {
+        hit.span.begin = folded.source(begin + each.clitics.proclitics()) + offset;
+        hit.clitics = each.clitics;
+        name_hit(hit, each);
     }
 }
 
@@ -248,20 +249,25 @@ void Scanner::State::emit(Stretch const& stretch, std::span<WordMemo::Name const
     }
     auto const& folded = words.folded();
     Span const span = span_of(words, stretch, chunk);
-    std::size_t const word = folded.source(stretch.code) + offset;
     bool const one_word = stretch.end - 1 == stretch.begin && !stretch.begins_with_article(words);
-    std::size_t const last_word = one_word ? word : folded.source(words[stretch.end - 1].begin) + offset;
+    ScanHit hit;
+    hit.span = {span.begin + offset, span.end + offset};
+    hit.word = folded.source(stretch.code) + offset;
+    hit.last_word = one_word ? hit.word : folded.source(words[stretch.end - 1].begin) + offset;
+    hit.clitics = stretch.clitics;
     for (WordMemo::Name const& each : named_so) {
-        hits.push_back({.span = {span.begin + offset, span.end + offset},
-                        .word = word,
-                        .last_word = last_word,
-                        .clitics = stretch.clitics,
-                        .name = each.name,
-                        .place = each.place,
-                        .kind = each.kind,
-                        .primary = (each.flags & name_flag::primary) != 0,
-                        .article = (each.flags & name_flag::arabic_article) != 0});
+        name_hit(hit, each);
     }
+}
+
+/// Adds what a hit is to where it is.
+void Scanner::State::name_hit(ScanHit& hit, WordMemo::Name const& name) {
+    hit.name = name.name;
+    hit.place = name.place;
+    hit.kind = name.kind;
+    hit.primary = (name.flags & name_flag::primary) != 0;
+    hit.article = (name.flags & name_flag::arabic_article) != 0;
+    hits.push_back(hit);
 }
 
 } // namespace kharita::gazetteer
