@@ -61,6 +61,7 @@ private:
     bool is_fired_from(text::TokenRange range, geoparse::Toponym const& toponym) const;
     bool is_companion(geoparse::Toponym const& toponym) const;
     std::vector<std::size_t> places_told_next(Draft const& draft, std::size_t index) const;
+    bool leads_to_others(std::size_t coarse, std::vector<std::size_t> const& all) const;
     void keep_finest(std::vector<std::size_t>& places) const;
     void keep_joined(std::vector<std::size_t>& places) const;
     bool is_joined(std::size_t earlier, std::size_t later) const;
@@ -77,6 +78,7 @@ private:
     void keep_venues(Draft& draft) const;
     bool may_speak(geoparse::Toponym const& toponym) const;
     bool is_of_saying(geoparse::Toponym const& toponym) const;
+    std::vector<std::size_t> antecedent_of(Draft const& draft) const;
     text::TokenRange after_other_subjects(Draft const& draft) const;
     void inherit(Draft& draft, std::size_t index);
 
@@ -265,7 +267,38 @@ std::vector<std::size_t> PlaceFinder::places_told_next(Draft const& draft, std::
     if (index + 1 < m_drafts.size() && m_drafts[index + 1].clause == next) {
         end = m_drafts[index + 1].tokens.begin;
     }
-    return arguments_in(draft, {clause.tokens.begin, end});
+    std::vector<std::size_t> places = arguments_in(draft, {clause.tokens.begin, end});
+    // «الغارات التي شنتها الولايات المتحدة»: a country there is whoever did it, unless it stands behind «في».
+    std::erase_if(places, [&](std::size_t i) {
+        std::size_t const begin = m_scene.places()[i].tokens.begin;
+        bool const placed = is_led_by(i, "في") || is_led_by(i, "in") ||
+                            m_scene.text().codes(begin).front() == text::code(U'ب');
+        return fineness(m_scene.places()[i]) == 0 && !placed;
+    });
+    return places;
+}
+
+/// «في الحسكة والرقة، وقرب كركوك»: a coarse place to which «و» joins finer ones that all lie elsewhere is one
+/// of them.
+bool PlaceFinder::leads_to_others(std::size_t coarse, std::vector<std::size_t> const& all) const {
+    auto const& outer = m_scene.places()[coarse].mention.place;
+    bool joined = false;
+    for (std::size_t const each : all) {
+        auto const& inner = m_scene.places()[each].mention.place;
+        bool const is_later =
+            each > coarse && fineness(m_scene.places()[each]) > fineness(m_scene.places()[coarse]);
+        if (!is_later) {
+            continue;
+        }
+        bool const elsewhere = outer && inner && (!inner->admin1 || inner->admin1->id != outer->id) &&
+                               (!inner->admin2 || inner->admin2->id != outer->id) &&
+                               (!inner->admin3 || inner->admin3->id != outer->id);
+        if (!elsewhere) {
+            return false;
+        }
+        joined = joined || is_joined(coarse, each);
+    }
+    return joined;
 }
 
 /// «في حلب، مواقع … في نبل والزهراء»: of places of unlike fineness the coarser only say where the finer are.
@@ -280,8 +313,9 @@ void PlaceFinder::keep_finest(std::vector<std::size_t>& places) const {
             lists.push_back(m_scene.places()[i].list);
         }
     }
-    std::erase_if(places, [&](std::size_t i) {
-        return std::find(lists.begin(), lists.end(), m_scene.places()[i].list) == lists.end();
+    std::erase_if(places, [&, all = places](std::size_t i) {
+        bool const goes_on = fineness(m_scene.places()[i]) > 0 && leads_to_others(i, all);
+        return !goes_on && std::find(lists.begin(), lists.end(), m_scene.places()[i].list) == lists.end();
     });
     // A place that holds another of them is that one's setting.
     auto const holds = [&](std::size_t outer, std::size_t inner) {
@@ -470,6 +504,19 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
     }
 }
 
+/// The place right before a relative clause, which it tells of.
+std::vector<std::size_t> PlaceFinder::antecedent_of(Draft const& draft) const {
+    constexpr std::size_t reach = 4; // scopes and adjectives may stand between
+    std::size_t const begin = m_scene.clauses()[draft.clause].tokens.begin;
+    auto const places = m_scene.places_in({begin - std::min(begin, reach), begin});
+    for (std::size_t const i : places) {
+        if (can_be_argument(draft, m_scene.places()[i])) {
+            return {i};
+        }
+    }
+    return {};
+}
+
 void PlaceFinder::find(std::size_t index) {
     Draft& draft = m_drafts[index];
     bool const opens_clause = index == 0 || m_drafts[index - 1].clause != draft.clause;
@@ -477,6 +524,17 @@ void PlaceFinder::find(std::size_t index) {
                             m_scene.has_cue(draft.stretch, Cue::same_place);
     if (antecedent) { // «تدمر التي سيطر عليها …، بريف حمص»: the place stands before the clause
         inherit(draft, index);
+    }
+    // «الأراضي التي انتزعها …»: what was taken stands before the clause, and may be no place of a name.
+    bool const names_object = m_scene.clauses()[draft.clause].opening == Clause::Opening::relative &&
+                              type_of(draft).rule == Rule::seize && draft.part == Part::perfect &&
+                              !draft.may_be_noun && draft.pronoun != Pronoun::none;
+    if (names_object && draft.places.empty()) {
+        draft.places = antecedent_of(draft);
+        if (draft.places.empty()) {
+            draft.note("what was taken is not named", 0.5);
+            return;
+        }
     }
     if (draft.places.empty()) {
         draft.places = arguments_in(draft, draft.stretch);

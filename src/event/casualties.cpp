@@ -29,6 +29,12 @@ bool can_harm(Scene const& scene, Draft const& draft) {
     return plover == "ASSAULT" || plover == "COERCE" || plover == "PROTEST";
 }
 
+/// Whether a clause begins with a word that leads to something new («كما», «في حين»).
+bool begins_anew(Scene const& scene, std::size_t clause) {
+    std::size_t const begin = scene.clauses()[clause].tokens.begin;
+    return scene.has_cue({begin, begin + 1}, Cue::clause);
+}
+
 /// The draft a toll is an outcome of, from near to far: the clause's, then the sentence's before it, then the
 /// sentence's after it; then, where the clause says that it tells an outcome, the paragraph's last.
 std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const& drafts, std::size_t token) {
@@ -42,8 +48,7 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
     std::optional<std::size_t> last;
     text::TokenRange const own = scene.clauses()[clause].tokens;
     // «قصفت …، فيما قضى رجل …»: a clause that begins something new tells no outcome of the one before.
-    bool const starts_anew =
-        scene.has_cue({own.begin, own.begin + 1}, Cue::clause) && !scene.has_cue(own, Cue::consequence);
+    bool const starts_anew = begins_anew(scene, clause) && !scene.has_cue(own, Cue::consequence);
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Draft const& draft = drafts[i];
         if (!can_harm(scene, draft)) {
@@ -61,7 +66,7 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
             }
         } else if (same_sentence && earlier) {
             before = starts_anew ? before : i;
-        } else if (same_sentence && !after) {
+        } else if (same_sentence && !after && !begins_anew(scene, draft.clause)) {
             after = i;
         } else if (earlier && scene.text().paragraph_of(draft.tokens.begin) == paragraph) {
             last = i;
@@ -93,6 +98,23 @@ void type_by_victims(Scene const& scene, Draft& draft) {
     }
 }
 
+/// «قتل 40 ألف شخص منذ عام 1984»: the dead of a whole war are no event's.
+bool is_of_war(Scene const& scene, TollMention const& mention) {
+    constexpr std::int64_t most_in_one_event = 2000;
+    if (mention.toll->count.best >= most_in_one_event) {
+        return true;
+    }
+    std::string const since = text::fold_key("منذ");
+    text::TokenRange const clause = scene.clauses()[scene.clause_of(mention.token)].tokens;
+    return std::any_of(scene.dates().begin(), scene.dates().end(), [&](text::DateMention const& date) {
+        std::size_t const begin = date.tokens.begin;
+        bool const is_start =
+            scene.text().codes(begin) == since || (begin > 0 && scene.text().codes(begin - 1) == since);
+        return clause.contains(begin) && begin > mention.token && is_start &&
+               (date.historical || date.time_precision == 3);
+    });
+}
+
 } // namespace
 
 void find_casualties(Scene const& scene, std::vector<Draft>& drafts) {
@@ -103,7 +125,7 @@ void find_casualties(Scene const& scene, std::vector<Draft>& drafts) {
     std::vector<Given> killed(drafts.size());
     std::vector<Given> injured(drafts.size());
     for (TollMention const& mention : find_tolls(scene)) {
-        if (!mention.toll || !is_body(scene, mention.token)) {
+        if (!mention.toll || !is_body(scene, mention.token) || is_of_war(scene, mention)) {
             continue;
         }
         auto const owner = owner_of(scene, drafts, mention.token);

@@ -18,6 +18,7 @@ struct Draft {
     Span span;               ///< of the trigger, without proclitics
     Part part = Part::noun;
     Number number = Number::none;
+    Pronoun pronoun = Pronoun::none;
     text::CliticReading clitics;
     std::size_t clause = 0;
     text::TokenRange before;  ///< from the clause's begin, or the trigger before it, to the trigger
@@ -45,6 +46,7 @@ struct Draft {
     int time_precision = 0;
     bool date_is_own = false; ///< stands in its clause, not taken from round it
     std::string date_why;
+    bool at_night = false; ///< its own date speaks of a night, which two days share
 
     std::vector<ActorRef> initiator;
     std::vector<ActorRef> target;

@@ -52,6 +52,19 @@ bool is_lasting(Scene const& scene, text::DateMention const& date) {
            *date.last - *date.first > longest_event;
 }
 
+/// «بعد منتصف ليل أمس», «ليل الجمعة».
+bool is_of_night(Scene const& scene, text::DateMention const& date) {
+    constexpr std::size_t reach = 2;
+    std::string const night = text::fold_key("ليل");
+    for (std::size_t token = date.tokens.begin - std::min(date.tokens.begin, reach); token < date.tokens.end;
+         ++token) {
+        if (scene.text().codes(token) == night) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::vector<Dating> datings_of(Scene const& scene) {
     std::vector<Dating> datings;
     for (text::DateMention const& date : scene.dates()) {
@@ -73,6 +86,7 @@ private:
     void find_news_day();
     text::DateMention const* in(text::TokenRange range, std::size_t near) const;
     text::DateMention const* in_sentence(Draft const& draft) const;
+    text::TokenRange relative_clause_of(Draft const& draft) const;
     void fall_back(Draft& draft) const;
     void settle_modality(Draft& draft, text::DateMention const& mention) const;
     void settle_pluperfect(Draft& draft) const;
@@ -97,6 +111,29 @@ void Dater::find_news_day() {
         }
         m_said_day = is_recent && m_said_day == nullptr ? &date : m_said_day;
     }
+}
+
+/// «المعارك التي دارت بين أيلول وكانون الثاني»: the relative clause right behind a noun, as far as it tells
+/// nothing else.
+text::TokenRange Dater::relative_clause_of(Draft const& draft) const {
+    constexpr std::size_t reach = 4;
+    std::size_t const next = draft.clause + 1;
+    auto const& clauses = m_scene.clauses();
+    if (draft.part != Part::noun || next >= clauses.size() ||
+        clauses[next].opening != Clause::Opening::relative ||
+        clauses[next].tokens.begin > draft.tokens.end + reach) {
+        return {};
+    }
+    text::TokenRange range = clauses[next].tokens;
+    for (Word const& word : m_scene.words_in(range)) {
+        Trigger const* const trigger =
+            word.kind == WordKind::trigger ? &m_scene.lexicon().triggers()[word.row] : nullptr;
+        if (trigger != nullptr && m_scene.lexicon().classes()[trigger->type].rule != Rule::aim) {
+            range.end = word.match.tokens.begin;
+            break;
+        }
+    }
+    return range;
 }
 
 /// The date in a range nearest to a token, days of sayings apart.
@@ -189,6 +226,10 @@ void Dater::date(Draft& draft) const {
     if (mention == nullptr) { // behind the next trigger a date is that one's
         mention = in({clause.tokens.begin, draft.stretch.end}, draft.tokens.begin);
     }
+    if (mention == nullptr) {
+        mention = in(relative_clause_of(draft), draft.tokens.begin);
+        where = "in the clause that tells of it: ";
+    }
     if (mention == nullptr && clause.opening != Clause::Opening::relative &&
         draft.modality != Modality::historical && draft.modality != Modality::threatened &&
         draft.modality != Modality::planned) {
@@ -204,6 +245,7 @@ void Dater::date(Draft& draft) const {
     draft.date_end = mention->last;
     draft.time_precision = mention->first ? mention->time_precision : 0;
     draft.date_is_own = true;
+    draft.at_night = is_of_night(m_scene, *mention);
     draft.date_why = where + mention->why;
     auto const published = m_scene.report().published;
     bool const is_past = draft.date && published && *draft.date < *published;

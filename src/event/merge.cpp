@@ -90,7 +90,11 @@ bool Merger::may_be_same_day(Draft const& a, Draft const& b) const {
     if (!a.date_is_own || !b.date_is_own) {
         return happens_once || std::chrono::abs(*a.date - *b.date) <= news_age;
     }
-    return *a.date <= b.date_end.value_or(*b.date) && *b.date <= a.date_end.value_or(*a.date);
+    if (*a.date <= b.date_end.value_or(*b.date) && *b.date <= a.date_end.value_or(*a.date)) {
+        return true;
+    }
+    // «أمس» and «بعد منتصف ليل أمس» are one night, told from both its ends.
+    return std::chrono::abs(*a.date - *b.date) <= std::chrono::days{1} && a.at_night != b.at_night;
 }
 
 bool Merger::may_be_same(Draft const& a, Draft const& b) const {
@@ -115,7 +119,8 @@ void Merger::give_toll(Draft const& from, Draft& to) {
 
 void Merger::join(Draft const& again, Draft& first) {
     give_toll(again, first);
-    if (!first.date_is_own && again.date_is_own) {
+    bool const is_finer = again.date_is_own && again.date && again.time_precision < first.time_precision;
+    if ((!first.date_is_own && again.date_is_own) || is_finer) {
         first.date = again.date;
         first.date_end = again.date_end;
         first.time_precision = again.time_precision;
@@ -133,9 +138,11 @@ void Merger::join(Draft const& again, Draft& first) {
 
 /// Whether «هجوم» speaks of what another draft calls a bombing.
 bool Merger::is_named_loosely(Draft const& attack, Draft const& named) const {
-    bool const is_loose = m_scene.lexicon().classes()[attack.type].name == "attack" && !attack.category;
-    bool const is_bombing =
-        named.sub_event_type == "Suicide bomb" || named.sub_event_type == "Remote explosive/landmine/IED";
+    std::string const& type = m_scene.lexicon().classes()[attack.type].name;
+    bool const is_blast = type == "blast" && attack.part == Part::noun;
+    bool const is_loose = (type == "attack" || is_blast) && !attack.category;
+    bool const is_bombing = named.sub_event_type == "Suicide bomb" ||
+                            (!is_blast && named.sub_event_type == "Remote explosive/landmine/IED");
     return is_loose && is_bombing && attack.modality == named.modality && may_be_same_day(attack, named) &&
            (attack.killed || named.killed || attack.is_definite) && attack.places.size() == 1;
 }

@@ -29,6 +29,7 @@ private:
     bool speaks(ActorMention const& actor) const;
     bool can_act(Draft const& draft, ActorMention const& actor) const;
     void take(std::vector<ActorRef>& to, std::size_t first) const;
+    std::size_t owner_unnamed_before(Draft const& draft) const;
     bool set_agent(Draft& draft) const;
     bool set_subject(Draft& draft) const;
     void set_target(Draft& draft) const;
@@ -110,6 +111,24 @@ void Participants::take(std::vector<ActorRef>& to, std::size_t first) const {
     }
 }
 
+/// «تقدم المقاتلين وسيطرتهم»: the pronoun speaks of people before it whom no list knows by name; actors
+/// before those are others. The token behind such people, 0 without.
+std::size_t Participants::owner_unnamed_before(Draft const& draft) const {
+    std::size_t behind = 0;
+    if (draft.pronoun == Pronoun::none || is_verb(draft.part)) {
+        return behind;
+    }
+    for (Word const& word : m_scene.words_in(draft.before)) {
+        bool const is_fighter = word.kind == WordKind::victim &&
+                                m_scene.lexicon().victims()[word.row] == Victim::combatant &&
+                                word.match.number == Number::plural;
+        if (is_fighter && m_scene.word_at(word.match.tokens.begin, WordKind::actor) == nullptr) {
+            behind = word.match.tokens.end;
+        }
+    }
+    return behind;
+}
+
 bool Participants::set_agent(Draft& draft) const {
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
     for (std::size_t const i : actors_in({draft.tokens.end, draft.stretch.end})) {
@@ -157,7 +176,11 @@ bool Participants::set_subject(Draft& draft) const {
         }
     }
     std::optional<std::size_t> last;
+    std::size_t const spoken_for = owner_unnamed_before(draft);
     for (std::size_t const i : actors_in(draft.before)) {
+        if (m_actors[i].tokens.begin < spoken_for) {
+            continue;
+        }
         if (position_of(m_actors[i], clause) == Position::free && can_act(draft, m_actors[i])) {
             // What «و» joins, or brackets add, belongs to the actor before it.
             bool const joined = last && i > 0 && m_actors[i].tokens.begin - m_actors[i - 1].tokens.end <= 1;
@@ -262,7 +285,8 @@ void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {
         });
         auto const at_home = [&] {
             auto const& place = scene.places()[draft.places.front()].mention.place;
-            return actor->is_military && place && place->country == actor->country;
+            // A place that nobody could find is taken for one at home.
+            return actor->is_military && (!place || place->country == actor->country);
         };
         bool const is_state =
             actor != actors.end() && (actor->inter == 1 || (!draft.places.empty() && at_home()));

@@ -59,6 +59,24 @@ bool Scene::is_other_side(Word const& cue, text::TokenRange clause) const {
     return false;
 }
 
+/// «من حي كان سيطر عليه …»: behind a noun of a clause that tells something already, «كان» brings in what is
+/// said of that noun.
+bool Scene::tells_of_noun(Word const& being, std::size_t clause) const {
+    std::size_t const at = being.match.tokens.begin;
+    if (being.match.clitics.conjunction || at <= clause + 1) {
+        return false;
+    }
+    auto const before = words_in({clause, at});
+    auto const after = words_in({being.match.tokens.end, being.match.tokens.end + 2});
+    auto const tells = [](Word const& word) { return word.kind == WordKind::trigger; };
+    auto const in_past = [](Word const& word) {
+        return word.kind == WordKind::trigger && word.match.part == Part::perfect;
+    };
+    return m_text.tokens()[at - 1].kind == text::Token::Kind::word &&
+           std::any_of(before.begin(), before.end(), tells) &&
+           std::any_of(after.begin(), after.end(), in_past);
+}
+
 void Scene::cut_sentence(std::size_t sentence) {
     text::TokenRange const range = m_text.sentences()[sentence];
     Clause clause{{range.begin, range.begin}, sentence, Clause::Opening::sentence};
@@ -95,6 +113,8 @@ void Scene::cut_sentence(std::size_t sentence) {
                 (is_speech && token > clause.tokens.begin);
             if (begins) {
                 open(token, Clause::Opening::cue);
+            } else if (is_cue(*word, Cue::being) && tells_of_noun(*word, clause.tokens.begin)) {
+                open(token, Clause::Opening::relative);
             } else if (is_cue(*word, Cue::relative)) {
                 open(token, Clause::Opening::relative);
             } else if (is_cue(*word, Cue::consequence)) {

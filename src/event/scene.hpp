@@ -60,6 +60,7 @@ private:
     void drop_words_in_places();
     void cut_clauses();
     bool is_other_side(Word const& cue, text::TokenRange clause) const;
+    bool tells_of_noun(Word const& being, std::size_t clause) const;
     void cut_sentence(std::size_t sentence);
     void mark_asides();
 

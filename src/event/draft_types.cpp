@@ -1,0 +1,237 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "event/drafting.hpp"
+
+namespace kharita::event {
+
+namespace {
+
+/// «عملية مداهمات بدعم من المروحيات»: a weapon that only stands behind those who act.
+bool is_borrowed(Scene const& scene, std::size_t weapon) {
+    return scene.has_cue({weapon - std::min<std::size_t>(weapon, 2), weapon}, Cue::support);
+}
+
+/// «دمرت دبابتين»: what is destroyed destroys nothing; a means has «ب».
+bool is_destroyed(Scene const& scene, Draft const& draft, Word const& weapon) {
+    return class_of(scene, draft).name == "destroy" && weapon.match.tokens.begin >= draft.tokens.begin &&
+           weapon.match.clitics.preposition != text::code(U'ب');
+}
+
+/// The weapon nearest to a trigger. In Arabic it follows («قصفت بالمدفعية»), so one before it counts as
+/// farther than it stands; an English subject is nearest before its verb.
+Word const* weapon_near(Scene const& scene, Draft const& draft) {
+    bool const is_arabic = text::is_arabic(scene.text().codes(draft.tokens.begin).front());
+    std::size_t const weight_before = is_arabic ? 4 : 1;
+    Word const* best = nullptr;
+    std::size_t best_distance = 0;
+    auto const look = [&](text::TokenRange range, std::size_t weight) {
+        for (Word const& word : scene.words_in(range)) {
+            std::size_t const at = word.match.tokens.begin;
+            if (word.kind == WordKind::weapon &&
+                (is_borrowed(scene, at) || is_destroyed(scene, draft, word))) {
+                continue;
+            }
+            bool const is_own = at == draft.tokens.begin && word.match.tokens.end <= draft.tokens.end &&
+                                draft.part != Part::phrase;
+            std::string_view const category =
+                word.kind == WordKind::weapon
+                    ? scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category].name
+                    : std::string_view{};
+            // Of what is dropped the planes are only the carriers; but their guns are a plane's.
+            bool const drops = class_of(scene, draft).name == "launch";
+            std::size_t const later = drops && category == "air"       ? 100
+                                      : drops && category == "firearm" ? 200
+                                                                       : 0;
+            std::size_t const away =
+                at >= draft.tokens.begin ? at - draft.tokens.begin : draft.tokens.begin - at;
+            std::size_t const distance = // whoever drops it, gas is gas
+                category == "chemical" ? 0 : weight * away + later;
+            if (word.kind == WordKind::weapon && !is_own && (best == nullptr || distance < best_distance)) {
+                best = &word;
+                best_distance = distance;
+            }
+        }
+    };
+    look(draft.stretch, 1);
+    // Before «هجوم» stand the means of what was told before it.
+    if (!is_arabic || class_of(scene, draft).name != "attack" || is_verb(draft.part)) {
+        look(draft.before, weight_before);
+    }
+    return best;
+}
+
+/// «ثماني ضربات», «الهجمات»: what may speak of strikes told paragraphs before.
+bool names_known_strikes(Scene const& scene, Draft const& draft) {
+    bool const are_attacks =
+        class_of(scene, draft).name == "attack" && draft.is_definite && draft.number == Number::plural;
+    return are_attacks || (class_of(scene, draft).rule == Rule::aim && draft.part == Part::noun);
+}
+
+/// The attack told last before a draft in its paragraph, whose means an unarmed one may share; a blow
+/// («ثماني ضربات») also that of the air strikes in an earlier paragraph.
+Draft const* armed_before(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    bool const reaches_far = names_known_strikes(scene, drafts[index]);
+    std::size_t const paragraph = scene.text().paragraph_of(drafts[index].tokens.begin);
+    for (std::size_t i = index; i-- > 0;) {
+        bool const near = scene.text().paragraph_of(drafts[i].tokens.begin) == paragraph;
+        if (!near && !reaches_far) {
+            return nullptr;
+        }
+        if (!drafts[i].sub_event_type.empty() && drafts[i].category &&
+            (near || drafts[i].sub_event_type == "Air/drone strike")) {
+            return &drafts[i];
+        }
+    }
+    return nullptr;
+}
+
+/// «خمس غارات قرب X قصفت …»: the strikes that are the subject of a verb say how it was done.
+Draft const* subject_of(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    Draft const& draft = drafts[index];
+    if (index == 0 || !is_verb(draft.part) || draft.may_be_noun || draft.clitics.conjunction) {
+        return nullptr;
+    }
+    Draft const& before = drafts[index - 1];
+    bool const is_strike = before.part == Part::noun && class_of(scene, before).name == "strike";
+    return is_strike && before.clause == draft.clause && before.category ? &before : nullptr;
+}
+
+/// Whether a verb of aiming has a subject of its own behind it («استهدف التنظيم …»), or opens a clause about
+/// something else («كما استهدفت …»): it need not share the means of what was told before.
+bool acts_anew(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    Draft const& draft = drafts[index];
+    if (class_of(scene, draft).rule != Rule::aim || !is_verb(draft.part) || draft.may_be_noun) {
+        return false;
+    }
+    std::size_t const end = draft.tokens.end;
+    auto const next = scene.words_in({end, end + 2});
+    bool const has_subject = std::any_of(next.begin(), next.end(), [&](Word const& word) {
+        return word.kind == WordKind::actor && word.match.clitics.preposition == 0;
+    });
+    Clause const& clause = scene.clauses()[draft.clause];
+    bool const is_first = index == 0 || drafts[index - 1].clause != draft.clause;
+    return has_subject ||
+           (is_first && scene.has_cue({clause.tokens.begin, clause.tokens.begin + 1}, Cue::clause));
+}
+
+/// «استهدفت الفصائل مواقع …»: forces that aim at positions, vehicles or people under arms fire at them, with
+/// what is not said.
+bool fires_at_something(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 6;
+    if (class_of(scene, draft).rule != Rule::aim || draft.part != Part::perfect) {
+        return false;
+    }
+    std::size_t const end = std::min(draft.stretch.end, draft.tokens.end + reach);
+    return scene.has_cue({draft.tokens.end, end}, Cue::object);
+}
+
+void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
+    Draft& draft = drafts[index];
+    TriggerClass const& type = class_of(scene, draft);
+    if (Draft const* const subject = subject_of(scene, drafts, index)) {
+        draft.category = subject->category;
+        draft.weapon = subject->weapon;
+        set_type(draft, subject->sub_event_type, subject->plover, subject->plover_mode);
+        draft.note("done by the strikes that are its subject");
+        return;
+    }
+    if (Word const* const word = weapon_near(scene, draft)) {
+        Weapon const& weapon = scene.lexicon().weapons()[word->row];
+        WeaponCategory const& category = scene.lexicon().categories()[weapon.category];
+        // A rifle or an unknown bomb decides only where nothing else does.
+        bool const is_weak = category.name == "firearm" || (category.name == "bomb" && type.name != "blast");
+        if (!is_weak || type.sub_event_type.empty()) {
+            draft.weapon = weapon.id;
+            draft.category = weapon.category;
+            set_type(draft, category.sub_event_type, category.plover, category.plover_mode);
+            draft.note(fmt::format("«{}» is {}", scene.words_of(word->match.tokens), category.name));
+            return;
+        }
+    }
+    bool const is_generic = type.rule == Rule::aim || type.name == "destroy" ||
+                            (draft.is_definite && (type.name == "attack" ||
+                                                   (type.name == "shelling" && draft.part == Part::noun)));
+    if (is_generic && !acts_anew(scene, drafts, index) &&
+        (draft.continues || names_known_strikes(scene, draft))) {
+        if (Draft const* const earlier = armed_before(scene, drafts, index)) {
+            draft.category = earlier->category;
+            draft.weapon = earlier->weapon;
+            set_type(draft, earlier->sub_event_type, earlier->plover, earlier->plover_mode);
+            draft.note("means as in the attack before", 0.75);
+            return;
+        }
+    }
+    if (fires_at_something(scene, draft)) {
+        auto const& categories = scene.lexicon().categories();
+        auto const artillery = std::find_if(categories.begin(), categories.end(),
+                                            [](auto const& each) { return each.name == "artillery"; });
+        if (artillery != categories.end()) {
+            set_type(draft, artillery->sub_event_type, artillery->plover, artillery->plover_mode);
+            draft.note("aimed at something, with what is not said", 0.7);
+            return;
+        }
+    }
+    if (!type.sub_event_type.empty()) {
+        set_type(draft, type.sub_event_type, type.plover, type.plover_mode);
+        if (type.name == "strike" || type.name == "shelling") {
+            auto const& categories = scene.lexicon().categories();
+            auto const found = std::find_if(categories.begin(), categories.end(), [&](auto const& each) {
+                return each.sub_event_type == type.sub_event_type;
+            });
+            draft.category = static_cast<std::size_t>(found - categories.begin());
+        }
+    }
+}
+
+/// The number that ends right before a token: «أربع غارات», «أكثر من عشرين قذيفة».
+std::optional<Count> count_before(Scene const& scene, std::size_t begin, std::size_t limit) {
+    for (std::size_t at = std::max(limit, begin - std::min<std::size_t>(begin, 5)); at < begin; ++at) {
+        auto const number = text::read_number(scene.text(), at, scene.numbers());
+        if (!number || number->tokens.end != begin || number->value <= 0) {
+            continue;
+        }
+        auto const before = scene.words_in({at - std::min<std::size_t>(at, 3), at});
+        bool const more = std::any_of(before.begin(), before.end(), [&](Word const& word) {
+            return word.kind == WordKind::quantity && word.match.tokens.end == at &&
+                   scene.lexicon().quantities()[word.row].role == Amount::more;
+        });
+        auto const value = number->value + (more ? 1 : 0);
+        return Count{value, value, value};
+    }
+    return std::nullopt;
+}
+
+/// How many strikes or shells a trigger counts itself, by its dual or the number before it; where something
+/// is fired or falls, how many of that.
+void read_count(Scene const& scene, Draft& draft) {
+    if (draft.number == Number::dual) {
+        draft.count = Count{2, 2, 2};
+        return;
+    }
+    if (draft.part == Part::noun && draft.before.size() > 0) {
+        draft.count = count_before(scene, draft.tokens.begin, draft.before.begin);
+    }
+    Word const* const weapon = class_of(scene, draft).name == "launch" ? weapon_near(scene, draft) : nullptr;
+    if (!draft.count && weapon != nullptr && weapon->match.tokens.begin >= draft.tokens.end) {
+        draft.count = weapon->match.number == Number::dual
+                          ? std::optional{Count{2, 2, 2}}
+                          : count_before(scene, weapon->match.tokens.begin, draft.tokens.end);
+    }
+}
+
+} // namespace
+
+void set_type_and_count(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
+    Draft& draft = drafts[index];
+    TriggerClass const& type = class_of(scene, draft);
+    if (type.rule == Rule::fixed || type.rule == Rule::seize) {
+        set_type(draft, type.sub_event_type, type.plover, type.plover_mode);
+    } else {
+        type_by_weapon(scene, drafts, index);
+    }
+    read_count(scene, draft);
+}
+
+} // namespace kharita::event

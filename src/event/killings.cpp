@@ -1,0 +1,122 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "event/drafting.hpp"
+
+namespace kharita::event {
+
+namespace {
+
+/// Who shoots, or by whose hand people die, next to a word for the dead.
+struct Killing {
+    Word const* gun = nullptr;
+    Word const* means = nullptr; ///< «بقذيفة», «بانفجار لغم», «قتل انتحاري ثلاثة»
+    bool by_hand = false; ///< «على يد مجهولين», «قتل مسلحون …»
+    bool armed_victims = false;
+};
+
+/// Whether a weapon's word says what people died of: «بقذيفة», «جراء لغم», or an attacker as the subject
+/// («قتل انتحاري …»).
+bool is_means(Scene const& scene, Word const& weapon, Word const& casualty) {
+    std::size_t const at = weapon.match.tokens.begin;
+    std::string const& name =
+        scene.lexicon().categories()[scene.lexicon().weapons()[weapon.row].category].name;
+    if (name == "suicide" && at == casualty.match.tokens.end) {
+        auto const next = scene.words_in({weapon.match.tokens.end, weapon.match.tokens.end + 3});
+        bool const of_people = std::any_of(next.begin(), next.end(), [](Word const& word) {
+            return word.kind == WordKind::victim || word.kind == WordKind::quantity;
+        });
+        return is_verb(casualty.match.part) && of_people;
+    }
+    bool const by = weapon.match.clitics.preposition == text::code(U'ب');
+    return at > casualty.match.tokens.begin && name != "firearm" &&
+           (by || scene.has_cue({at - std::min<std::size_t>(at, 1), at}, Cue::suffer));
+}
+
+Killing killing_at(Scene const& scene, Word const& casualty) {
+    Killing killing;
+    std::size_t const end = casualty.match.tokens.end;
+    text::TokenRange const clause = scene.clauses()[scene.clause_of(casualty.match.tokens.begin)].tokens;
+    Word const* const subject = scene.word_at(end, WordKind::actor);
+    bool const acts = is_verb(casualty.match.part) && subject != nullptr &&
+                      scene.lexicon().actors()[scene.lexicon().aliases()[subject->row].actor].inter != 7;
+    for (Word const& each : scene.words_in(clause)) {
+        std::size_t const at = each.match.tokens.begin;
+        if (each.kind == WordKind::weapon) {
+            auto const& category = scene.lexicon().categories()[scene.lexicon().weapons()[each.row].category];
+            killing.gun = category.name == "firearm" ? &each : killing.gun;
+            killing.means = is_means(scene, each, casualty) ? &each : killing.means;
+        }
+        bool const is_armed_victim = each.kind == WordKind::victim && (!acts || at != end) &&
+                                     scene.lexicon().victims()[each.row] == Victim::combatant;
+        killing.armed_victims = killing.armed_victims || is_armed_victim;
+        killing.by_hand = killing.by_hand || (is_cue(each, Cue::agent) && at >= end);
+    }
+    Effect const effect = scene.lexicon().casualties()[casualty.row];
+    bool const killed = effect == Effect::killed || effect == Effect::killed_people;
+    killing.by_hand = killed && (killing.by_hand || acts);
+    return killing;
+}
+
+} // namespace
+
+// People shot or killed by somebody are an attack, or between armed sides a clash, where their sentence tells
+// no other; people killed by a shell or a mine are its victims, where their clause tells no other.
+void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
+    auto const& triggers = scene.lexicon().triggers();
+    auto const kill = std::find_if(triggers.begin(), triggers.end(), [&](Trigger const& each) {
+        return scene.lexicon().classes()[each.type].name == "kill";
+    });
+    std::vector<Draft> added;
+    for (Word const& word : scene.words()) {
+        std::size_t const token = word.match.tokens.begin;
+        if (word.kind != WordKind::casualty || kill == triggers.end() || !is_body(scene, token) ||
+            scene.lexicon().casualties()[word.row] == Effect::none) {
+            continue;
+        }
+        std::size_t const clause = scene.clause_of(token);
+        std::size_t const sentence = scene.clauses()[clause].sentence;
+        Killing const killing = killing_at(scene, word);
+        auto const told = [&](Draft const& each) {
+            return killing.means != nullptr ? each.clause == clause
+                                            : scene.clauses()[each.clause].sentence == sentence;
+        };
+        bool const is_told =
+            std::any_of(drafts.begin(), drafts.end(), told) || std::any_of(added.begin(), added.end(), told);
+        bool const by_somebody = killing.gun != nullptr || killing.means != nullptr || killing.by_hand;
+        if (is_told || !by_somebody) {
+            continue;
+        }
+        Word as_trigger = word;
+        as_trigger.row = static_cast<std::size_t>(kill - triggers.begin());
+        Draft draft = draft_of(scene, as_trigger);
+        TriggerClass const& type = class_of(scene, draft);
+        set_type(draft, killing.armed_victims ? "Armed clash" : type.sub_event_type, type.plover,
+                 type.plover_mode);
+        if (killing.means != nullptr) {
+            Weapon const& weapon = scene.lexicon().weapons()[killing.means->row];
+            WeaponCategory const& category = scene.lexicon().categories()[weapon.category];
+            set_type(draft, category.sub_event_type, category.plover, category.plover_mode);
+            draft.weapon = weapon.id;
+            draft.category = weapon.category;
+            draft.note(fmt::format("«{}» by «{}»", scene.words_of(word.match.tokens),
+                                   scene.words_of(killing.means->match.tokens)),
+                       0.85);
+        } else if (killing.gun != nullptr) {
+            draft.weapon = scene.lexicon().weapons()[killing.gun->row].id;
+            draft.note(fmt::format("«{}» with «{}»", scene.words_of(word.match.tokens),
+                                   scene.words_of(killing.gun->match.tokens)),
+                       0.85);
+        } else {
+            draft.note(fmt::format("«{}», and by whom", scene.words_of(word.match.tokens)), 0.8);
+        }
+        added.push_back(std::move(draft));
+    }
+    set_ranges(scene, added);
+    drafts.insert(drafts.end(), added.begin(), added.end());
+    std::stable_sort(drafts.begin(), drafts.end(),
+                     [](Draft const& a, Draft const& b) { return a.tokens.begin < b.tokens.begin; });
+}
+
+} // namespace kharita::event
