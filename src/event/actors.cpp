@@ -108,6 +108,29 @@ std::vector<ActorMention> without_overlaps(std::vector<ActorMention> all) {
     return kept;
 }
 
+/// Whether a country's or capital's name says where, not who: «في تركيا», «الحدود مع تركيا».
+bool is_whereabouts(Scene const& scene, Word const& word) {
+    constexpr std::size_t reach = 3;
+    std::size_t const begin = word.match.tokens.begin;
+    bool const is_place = std::any_of(scene.places().begin(), scene.places().end(), [&](auto const& place) {
+        return place.tokens.begin == begin && place.mention.role != Role::metonym;
+    });
+    if (!is_place || begin == 0) {
+        return false;
+    }
+    std::string_view const before = scene.text().codes(begin - 1);
+    if (before == text::fold_key("في") || before == text::fold_key("إلى") ||
+        before == text::fold_key("داخل") || before == "in" || before == "to") {
+        return true;
+    }
+    auto const words = scene.words_in({begin - std::min(begin, reach), begin});
+    return std::any_of(words.begin(), words.end(), [&](Word const& each) {
+        return is_cue(each, Cue::bearing) ||
+               (each.kind == WordKind::zone &&
+                scene.lexicon().zone_words()[each.row].role == ZoneRole::border);
+    });
+}
+
 } // namespace
 
 std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
@@ -126,7 +149,7 @@ std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
         } else if (word.kind == WordKind::actor) {
             Alias const& alias = lexicon.aliases()[word.row];
             Actor const& actor = lexicon.actors()[alias.actor];
-            if (!is_valid_on(actor, day)) {
+            if (!is_valid_on(actor, day) || is_whereabouts(scene, word)) {
                 continue;
             }
             auto const same = std::find_if(all.begin(), all.end(), [&](ActorMention const& each) {

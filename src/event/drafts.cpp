@@ -43,6 +43,18 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     });
 }
 
+/// «خطف … خلال عملية مداهمة»: a raid that only says on what occasion.
+bool is_occasion(Scene const& scene, Word const& word) {
+    std::size_t const begin = word.match.tokens.begin;
+    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
+    if (type.name != "arrest" || is_verb(word.match.part) || begin == 0) {
+        return false;
+    }
+    std::array const occasions{text::fold_key("خلال"), text::fold_key("أثناء"), text::fold_key("بعد"),
+                               text::fold_key("إثر"), text::fold_key("في")};
+    return std::find(occasions.begin(), occasions.end(), scene.text().codes(begin - 1)) != occasions.end();
+}
+
 /// «هجوم لانتزاع السيطرة», «لشن غارات»: a purpose, not a fact. What is suffered is one («تعرضت لقصف»).
 bool is_purpose(Scene const& scene, Word const& word, Clause const& clause) {
     constexpr auto lam = text::code(U'ل');
@@ -137,7 +149,7 @@ std::size_t end_of_own_words(Scene const& scene, Draft const& draft, std::size_t
     for (Word const& word : scene.words_in({draft.tokens.end, clause_end})) {
         bool const is_other =
             word.kind == WordKind::trigger && word.match.part == Part::noun &&
-            !is_void(scene, word, scene.clauses()[draft.clause]) &&
+            !is_void(scene, word, scene.clauses()[draft.clause]) && !is_occasion(scene, word) &&
             scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type].rule == Rule::fixed;
         if (is_other || (is_cue(word, Cue::earlier) && word.match.clitics.preposition == 0)) {
             std::size_t const next = word.match.tokens.begin;
@@ -276,7 +288,7 @@ std::vector<Draft> find_drafts(Scene const& scene) {
         }
         Clause const& clause = scene.clauses()[scene.clause_of(word.match.tokens.begin)];
         bool const modal = has_modal_cue(scene, word, clause);
-        if (is_void(scene, word, clause) || is_negated(scene, word, clause) ||
+        if (is_occasion(scene, word) || is_void(scene, word, clause) || is_negated(scene, word, clause) ||
             (is_state(scene, word) && !modal)) {
             continue;
         }

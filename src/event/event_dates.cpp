@@ -87,6 +87,8 @@ private:
     text::DateMention const* in(text::TokenRange range, std::size_t near) const;
     text::DateMention const* in_sentence(Draft const& draft) const;
     text::TokenRange relative_clause_of(Draft const& draft) const;
+    std::optional<std::chrono::days> lag_of(Draft const& draft) const;
+    bool date_by_lag(Draft& draft) const;
     void fall_back(Draft& draft) const;
     void settle_modality(Draft& draft, text::DateMention const& mention) const;
     void settle_pluperfect(Draft& draft) const;
@@ -216,6 +218,67 @@ void Dater::fall_back(Draft& draft) const {
     }
 }
 
+/// «بعد أربعة أيام على هجوم», «غداة هجوم»: how many days before what is told.
+std::optional<std::chrono::days> Dater::lag_of(Draft const& draft) const {
+    constexpr std::size_t reach = 6;
+    std::size_t const begin = draft.tokens.begin;
+    std::size_t const clause = m_scene.clauses()[draft.clause].tokens.begin;
+    std::size_t const from = std::max(clause, begin - std::min(begin, reach));
+    auto const is = [&](std::size_t token, std::string_view word) {
+        std::string const key = text::fold_key(word);
+        std::string_view const codes = m_scene.text().codes(token);
+        return codes == key || (codes.size() == key.size() + 1 && codes.front() == text::code(U'و') &&
+                                codes.substr(1) == key);
+    };
+    if (begin > clause && is(begin - 1, "غداة")) {
+        return std::chrono::days{1};
+    }
+    for (std::size_t token = from; token + 2 < begin; ++token) {
+        bool const closes = is(begin - 1, "على") || is(begin - 1, "من");
+        if (!is(token, "بعد") || !closes) {
+            continue;
+        }
+        if (is(token + 1, "يوم")) {
+            return std::chrono::days{1};
+        }
+        if (is(token + 1, "يومين")) {
+            return std::chrono::days{2};
+        }
+        if (is(token + 1, "أسبوع")) {
+            return std::chrono::days{7};
+        }
+        auto const number = text::read_number(m_scene.text(), token + 1, m_scene.numbers());
+        if (number && number->value < 31 &&
+            (is(number->tokens.end, "أيام") || is(number->tokens.end, "يوما"))) {
+            return std::chrono::days{number->value};
+        }
+    }
+    return std::nullopt;
+}
+
+/// Dates what happened some days before the rest from the day of the rest.
+bool Dater::date_by_lag(Draft& draft) const {
+    auto const lag = lag_of(draft);
+    if (!lag) {
+        return false;
+    }
+    // The day of the rest stands in its sentence; farther away it may be the very day that is looked for.
+    text::DateMention const* const told = in_sentence(draft);
+    bool const is_day = told != nullptr && told->first && told->time_precision == 1;
+    auto const day = is_day                                                 ? told->first
+                     : *lag > std::chrono::days{1} && m_news_day != nullptr ? m_news_day->first
+                                                                            : std::nullopt;
+    if (!day) {
+        return false;
+    }
+    draft.date = *day - *lag;
+    draft.date_end = draft.date;
+    draft.time_precision = 1;
+    draft.date_is_own = true;
+    draft.date_why = "counted back from what is told";
+    return true;
+}
+
 void Dater::date(Draft& draft) const {
     Clause const& clause = m_scene.clauses()[draft.clause];
     text::DateMention const* mention = in(draft.stretch, draft.tokens.begin);
@@ -229,6 +292,10 @@ void Dater::date(Draft& draft) const {
     if (mention == nullptr) {
         mention = in(relative_clause_of(draft), draft.tokens.begin);
         where = "in the clause that tells of it: ";
+    }
+    if (mention == nullptr && date_by_lag(draft)) {
+        settle_pluperfect(draft);
+        return;
     }
     if (mention == nullptr && clause.opening != Clause::Opening::relative &&
         draft.modality != Modality::historical && draft.modality != Modality::threatened &&

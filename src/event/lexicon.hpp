@@ -95,6 +95,7 @@ enum class Cue : std::uint8_t {
     being,
     perform,
     bearing,
+    landmark,
 };
 
 /// See the head of zones.tsv.

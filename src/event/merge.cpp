@@ -28,6 +28,7 @@ private:
     bool join_loosely_named(Happening const& happening);
     void add(Happening const& happening);
     void settle_placeless(std::size_t index);
+    bool sums_up(Happening const& area, std::vector<Happening> const& all) const;
     void drop_areas();
     void drop_battles_of_takeovers();
 
@@ -213,9 +214,30 @@ void Merger::settle_placeless(std::size_t index) {
     }
 }
 
+/// «مقتل 19 في محافظة X، … وقتل اثنان في A و15 في B»: whether the dead of an area are those of its places.
+bool Merger::sums_up(Happening const& area, std::vector<Happening> const& all) const {
+    Draft const& whole = m_drafts[area.draft];
+    if (!whole.killed || !area.place) {
+        return false;
+    }
+    std::size_t parts = 0;
+    std::int64_t sum = 0;
+    for (Happening const& other : all) {
+        Draft const& part = m_drafts[other.draft];
+        bool const is_part = other.place && other.draft > area.draft && part.killed &&
+                             part.killed->count.best > 0 && part.places.size() == 1 &&
+                             (lies_in(*other.place, *area.place) || is_city_of(area, other)) &&
+                             whole.sub_event_type == part.sub_event_type;
+        parts += is_part ? 1U : 0U;
+        sum += is_part ? part.killed->count.best : 0;
+    }
+    return parts > 0 && (sum == whole.killed->count.best || (parts > 1 && sum < whole.killed->count.best));
+}
+
 void Merger::drop_areas() {
     std::vector<Happening> const all = m_kept;
     std::erase_if(m_kept, [&](Happening const& area) {
+        bool const is_sum = sums_up(area, all);
         return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
             if (!area.place || !other.place ||
                 (!lies_in(*other.place, *area.place) && !is_city_of(area, other))) {
@@ -226,7 +248,7 @@ void Merger::drop_areas() {
             // Dead that the place's own telling does not know speak for another happening.
             bool const other_toll = of_area.killed && of_area.killed->count.best > 0 &&
                                     (!of_place.killed || of_area.killed->count != of_place.killed->count);
-            return may_be_same(of_area, of_place) && !other_toll;
+            return may_be_same(of_area, of_place) && (!other_toll || is_sum);
         });
     });
 }

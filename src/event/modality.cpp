@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -8,11 +10,48 @@ namespace kharita::event {
 
 namespace {
 
+/// Cues of what has not come to pass yet.
+bool looks_ahead(Cue cue) {
+    return cue == Cue::threat || cue == Cue::plan || cue == Cue::maybe;
+}
+
+/// «هدد … إثر غارات», «ستستمر … بعد يوم من هجوم»: behind a word of time a noun tells what has happened,
+/// whatever was said before that word.
+bool is_set_in_time(Scene const& scene, Draft const& draft, Word const& cue) {
+    constexpr std::size_t reach = 5;
+    std::array const times{text::fold_key("بعد"), text::fold_key("عقب"), text::fold_key("إثر"),
+                           text::fold_key("غداة")};
+    std::size_t const begin = draft.tokens.begin;
+    if (draft.part != Part::noun) {
+        return false;
+    }
+    for (std::size_t token = std::max(cue.match.tokens.end, begin - std::min(begin, reach)); token < begin;
+         ++token) {
+        if (std::find(times.begin(), times.end(), scene.text().codes(token)) != times.end()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// «الأسوأ منذ أشهر»: how long there was nothing like it.
+bool compares(Scene const& scene, Word const& past) {
+    std::string const article = text::fold_key("الأ");
+    std::size_t const begin = past.match.tokens.begin;
+    return begin > 0 && scene.text().codes(begin - 1).starts_with(article);
+}
+
+bool has_past(Scene const& scene, Draft const& draft) {
+    auto const words = scene.words_in(draft.stretch);
+    return std::any_of(words.begin(), words.end(),
+                       [&](Word const& word) { return is_cue(word, Cue::past) && !compares(scene, word); });
+}
+
 /// The cue nearest before a draft within its clause; of a failure also one right after it («هجوم فاشل»).
 Word const* cue_for(Scene const& scene, Draft const& draft, Cue cue) {
     Word const* found = nullptr;
     for (Word const& word : scene.words_in(draft.before)) {
-        if (is_cue(word, cue)) {
+        if (is_cue(word, cue) && !(looks_ahead(cue) && is_set_in_time(scene, draft, word))) {
             found = &word;
         }
     }
@@ -107,7 +146,7 @@ void judge(Scene const& scene, Draft& draft) {
         set(draft, Modality::planned, quoted(scene, *plan) + " puts it in the future");
     } else if (is_future_verb(draft)) {
         set(draft, Modality::planned, "the verb is in the future");
-    } else if (scene.has_cue(draft.stretch, Cue::past) || cue_for(scene, draft, Cue::past) != nullptr) {
+    } else if (has_past(scene, draft) || cue_for(scene, draft, Cue::past) != nullptr) {
         set(draft, Modality::historical, "said of an earlier time");
     }
 }

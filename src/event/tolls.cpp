@@ -15,6 +15,7 @@ struct People {
     bool is_countable = true;
     std::optional<Victim> who;
     std::size_t end = 0; ///< the token after them
+    bool is_far = false; ///< between number and people stands another noun
 };
 
 class TollReader {
@@ -113,6 +114,7 @@ std::optional<People> TollReader::people_at(std::size_t token) const {
     // «ستة من مقاتلي …», «سبعة آخرين», "eight people".
     for (std::size_t i = people.end; i < std::min(people.end + 3, m_scene.text().size()); ++i) {
         if (Word const* const noun = m_scene.word_at(i, WordKind::victim)) {
+            people.is_far = i > people.end + 1;
             people.who = m_scene.lexicon().victims()[noun->row];
             people.end = noun->match.tokens.end;
             break;
@@ -301,7 +303,8 @@ std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::T
             }
         }
     }
-    bool const hits_things = effect == Effect::hit && people && !people->who; // «أصابت خمسة أهداف»
+    // «أصابت خمسة أهداف», «أصابت خمس وحدات من المقاتلين»
+    bool const hits_things = effect == Effect::hit && people && (!people->who || people->is_far);
     if (!people || !people->is_countable || hits_things) {
         return std::nullopt;
     }

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "event/draft.hpp"
+
+// What find_places() is made of; included by its source files alone.
+
+namespace kharita::event {
+
+/// How finely a place is named, from 0 (a country) to 4 (a settlement or finer).
+int fineness(geoparse::Toponym const& toponym);
+
+/// Finds the places of drafts, one draft after the other in text order.
+class PlaceFinder {
+public:
+    PlaceFinder(Scene const& scene, std::vector<Draft>& drafts) : m_scene{scene}, m_drafts{drafts} {}
+
+    void find(std::size_t index);
+
+private:
+    bool can_be_argument(Draft const& draft, geoparse::Toponym const& toponym) const;
+    std::vector<std::size_t> arguments_in(Draft const& draft, text::TokenRange range) const;
+    bool is_fired_from(text::TokenRange range, geoparse::Toponym const& toponym) const;
+    bool is_companion(geoparse::Toponym const& toponym) const;
+    std::vector<std::size_t> places_told_next(Draft const& draft, std::size_t index) const;
+    bool leads_to_others(std::size_t coarse, std::vector<std::size_t> const& all) const;
+    void keep_finest(std::vector<std::size_t>& places) const;
+    void keep_joined(std::vector<std::size_t>& places) const;
+    bool is_joined(std::size_t earlier, std::size_t later) const;
+    bool is_added(geoparse::Toponym const& toponym, std::size_t after) const;
+    bool is_landmark(std::size_t place) const;
+    bool is_bearing(geoparse::Toponym const& toponym) const;
+    bool is_same(std::size_t a, std::size_t b) const;
+    bool is_end_of(std::size_t stretch, std::size_t place) const;
+    bool is_led_by(std::size_t place, std::string_view word) const;
+    std::vector<std::size_t> scopes_in(text::TokenRange range) const;
+    std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
+    std::optional<std::size_t> place_meant(Draft const& draft) const;
+    bool is_retold(Draft const& draft, std::size_t index) const;
+    bool is_known(Draft const& draft) const;
+    void keep_venues(Draft& draft) const;
+    bool may_speak(geoparse::Toponym const& toponym) const;
+    bool is_of_saying(geoparse::Toponym const& toponym) const;
+    std::vector<std::size_t> antecedent_of(Draft const& draft) const;
+    text::TokenRange after_other_subjects(Draft const& draft) const;
+    void inherit(Draft& draft, std::size_t index);
+
+    TriggerClass const& type_of(Draft const& draft) const { return m_scene.lexicon().classes()[draft.type]; }
+
+    Scene const& m_scene;
+    std::vector<Draft>& m_drafts;
+};
+
+} // namespace kharita::event
