@@ -37,7 +37,9 @@ bool begins_anew(Scene const& scene, std::size_t clause) {
 
 /// The draft a toll is an outcome of, from near to far: the clause's, then the sentence's before it, then the
 /// sentence's after it; then, where the clause says that it tells an outcome, the paragraph's last.
-std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const& drafts, std::size_t token) {
+std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const& drafts,
+                                    TollMention const& mention) {
+    std::size_t const token = mention.token;
     std::size_t const clause = scene.clause_of(token);
     std::size_t const sentence = scene.clauses()[clause].sentence;
     std::size_t const paragraph = scene.text().paragraph_of(token);
@@ -71,6 +73,9 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
         } else if (earlier && scene.text().paragraph_of(draft.tokens.begin) == paragraph) {
             last = i;
         }
+    }
+    if (mention.leads) {
+        return in_clause_after;
     }
     for (auto const& choice : {in_clause_before, in_clause_after, before, after}) {
         if (choice) {
@@ -128,7 +133,7 @@ void find_casualties(Scene const& scene, std::vector<Draft>& drafts) {
         if (!mention.toll || !is_body(scene, mention.token) || is_of_war(scene, mention)) {
             continue;
         }
-        auto const owner = owner_of(scene, drafts, mention.token);
+        auto const owner = owner_of(scene, drafts, mention);
         if (!owner) {
             continue;
         }

@@ -21,6 +21,18 @@ std::size_t words_between(Scene const& scene, std::size_t begin, std::size_t end
     return count;
 }
 
+/// «هدد بالرد إثر غارات»: a word of time between two tokens.
+bool is_set_in_time(Scene const& scene, std::size_t from, std::size_t to) {
+    std::array const times{text::fold_key("بعد"), text::fold_key("عقب"), text::fold_key("إثر"),
+                           text::fold_key("غداة")};
+    for (std::size_t token = from; token < to; ++token) {
+        if (std::find(times.begin(), times.end(), scene.text().codes(token)) != times.end()) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Whether a noun only names a happening that is stopped, feared, investigated or told already.
 bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     std::size_t const begin = word.match.tokens.begin;
@@ -35,7 +47,8 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
         std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
         // «منطقة الاشتباكات وقصف …»: what «و» adds is a new thing.
         std::size_t const reach = word.match.clitics.conjunction || verb_only ? 1 : void_reach;
-        bool const near_noun = is_cue(cue, Cue::void_noun) && gap < reach;
+        bool const near_noun =
+            is_cue(cue, Cue::void_noun) && gap < reach && !is_set_in_time(scene, cue.match.tokens.end, begin);
         bool const pointed_at = is_cue(cue, Cue::this_one) && gap == 0;
         bool const point_in_time =
             is_cue(cue, Cue::earlier) && gap == 0 && cue.match.clitics.preposition == 0;

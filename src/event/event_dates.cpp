@@ -282,6 +282,10 @@ bool Dater::date_by_lag(Draft& draft) const {
 void Dater::date(Draft& draft) const {
     Clause const& clause = m_scene.clauses()[draft.clause];
     text::DateMention const* mention = in(draft.stretch, draft.tokens.begin);
+    if (mention == nullptr && date_by_lag(draft)) {
+        settle_pluperfect(draft);
+        return;
+    }
     if (mention == nullptr) {
         mention = in(draft.before, draft.tokens.begin);
     }
@@ -292,10 +296,6 @@ void Dater::date(Draft& draft) const {
     if (mention == nullptr) {
         mention = in(relative_clause_of(draft), draft.tokens.begin);
         where = "in the clause that tells of it: ";
-    }
-    if (mention == nullptr && date_by_lag(draft)) {
-        settle_pluperfect(draft);
-        return;
     }
     if (mention == nullptr && clause.opening != Clause::Opening::relative &&
         draft.modality != Modality::historical && draft.modality != Modality::threatened &&

@@ -36,6 +36,7 @@ private:
     std::optional<Toll> toll_of(Word const& word, Effect effect, text::TokenRange clause);
     std::optional<Toll> toll_of_people_noun(Word const& word, text::TokenRange clause);
     bool stops(std::size_t token) const;
+    void read_elided(bool killed, bool gunfire, text::TokenRange clause, std::vector<TollMention>& tolls);
 
     Scene const& m_scene;
     std::size_t m_used = 0; ///< tokens before it are spoken for
@@ -316,6 +317,35 @@ std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::T
     return toll;
 }
 
+/// «قتل ثلاثة في غارة على A وأربعة في غارة على B»: people that «و» adds, before what they died of.
+void TollReader::read_elided(bool killed, bool gunfire, text::TokenRange clause,
+                             std::vector<TollMention>& tolls) {
+    std::string const in = text::fold_key("في");
+    for (std::size_t token = m_used; token < clause.end; ++token) {
+        if (stops(token)) {
+            return;
+        }
+        std::string_view const codes = m_scene.text().codes(token);
+        auto people = codes.front() == text::code(U'و') ? people_at(token) : std::nullopt;
+        // «بينهم طفلان وامرأة بقصف …»: those are part of the number before.
+        bool const is_part = m_scene.has_cue({m_used, token}, Cue::subset);
+        if (!people || !people->is_countable || is_part) {
+            continue;
+        }
+        Toll toll{people->count, {}, {}, {}, {}};
+        count_class(toll, *people);
+        add_joined(*people, toll);
+        std::size_t cause = people->end;
+        cause += m_scene.text().codes(cause) == in ? 1U : 0U;
+        Word const* const trigger = m_scene.word_at(cause, WordKind::trigger);
+        bool const by = trigger != nullptr && trigger->match.clitics.preposition == text::code(U'ب');
+        if (trigger != nullptr && (cause > people->end || by)) {
+            tolls.push_back({killed, toll, token, gunfire, true});
+            m_used = std::max(m_used, people->end);
+        }
+    }
+}
+
 std::vector<TollMention> TollReader::read() {
     std::vector<TollMention> tolls;
     for (Word const& word : m_scene.words()) {
@@ -338,6 +368,9 @@ std::vector<TollMention> TollReader::read() {
         }
         bool const killed = effect == Effect::killed || effect == Effect::killed_people;
         tolls.push_back({killed, toll_of(word, effect, clause), token, gunfire});
+        if (tolls.back().toll) {
+            read_elided(killed, gunfire, clause, tolls);
+        }
     }
     return tolls;
 }
