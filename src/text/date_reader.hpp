@@ -7,6 +7,7 @@
 
 #include "text/date_phrases.hpp"
 #include "text/dates.hpp"
+#include "text/hijri.hpp"
 
 namespace kharita::text {
 
@@ -36,6 +37,8 @@ public:
     std::optional<DateMention> period_at(std::size_t at) const;
     /// Days of one month: «3–5 آب», «من 3 إلى 5 آب», "3 to 5 August".
     std::optional<DateMention> days_at(std::size_t at) const;
+    /// A day or month of the Islamic calendar, with the weekday before and the Gregorian day after it.
+    std::optional<DateMention> hijri_at(std::size_t at) const;
     /// A length of time counted from publication: «منذ ثلاثة أيام», «الأسبوع الماضي», "two weeks ago".
     std::optional<DateMention> span_at(std::size_t at) const;
 
@@ -49,6 +52,10 @@ private:
     };
     struct Year {
         int value = 0;
+        std::size_t next = 0;
+    };
+    struct Hijri {
+        HijriDate date;
         std::size_t next = 0;
     };
     /// A number of units: «ثلاثة أيام», «الساعات الـ24», «أسبوع».
@@ -70,6 +77,10 @@ private:
     std::optional<NamedDay> month_day_at(std::size_t at) const;
     NamedDay with_year(Month month, unsigned day, std::size_t begin) const;
 
+    std::optional<Hijri> hijri_day_at(std::size_t at) const;
+    std::optional<Hijri> numeric_hijri_at(std::size_t at) const;
+    std::optional<DateMention> hijri_month_at(std::size_t at) const;
+    Year hijri_year_at(std::size_t at) const;
     std::optional<Month> month_at(std::size_t at) const;
     std::optional<Year> year_at(std::size_t at) const;
     std::optional<int> whole_at(std::size_t at) const;

@@ -12,7 +12,7 @@ namespace {
 
 using Role = DateVocabulary::Role;
 
-constexpr std::array<std::pair<std::string_view, Role>, 23> role_names{
+constexpr std::array<std::pair<std::string_view, Role>, 25> role_names{
     {{"relative", Role::relative},
      {"day_word", Role::day_word},
      {"day_part", Role::day_part},
@@ -35,7 +35,9 @@ constexpr std::array<std::pair<std::string_view, Role>, 23> role_names{
      {"ordinal", Role::ordinal},
      {"ordinal_ending", Role::ordinal_ending},
      {"up_to", Role::up_to},
-     {"start", Role::start}}};
+     {"start", Role::start},
+     {"hijri", Role::hijri_mark},
+     {"corresponds", Role::corresponds}}};
 
 int value_of(Tsv const& table, std::size_t row, std::size_t column, int least, int most) {
     double const value = table.number(row, column);
@@ -71,6 +73,14 @@ DateVocabulary DateVocabulary::load(std::filesystem::path const& folder) {
     for (std::size_t row = 0; row < months.size(); ++row) {
         vocabulary.add(months.where(row), months.cell(row, 0),
                        {Role::month, value_of(months, row, 1, 1, 12)});
+    }
+    Tsv const hijri{folder / "hijri_months.tsv", {"form", "value", "sure"}};
+    for (std::size_t row = 0; row < hijri.size(); ++row) {
+        int const month = value_of(hijri, row, 1, 1, 12);
+        vocabulary.add(hijri.where(row), hijri.cell(row, 0), {Role::hijri_month, month});
+        if (hijri.cell(row, 2) == "yes") {
+            vocabulary.add(hijri.where(row), hijri.cell(row, 0), {Role::hijri_sure, month});
+        }
     }
     Tsv const weekdays{folder / "weekdays.tsv", {"form", "value"}};
     for (std::size_t row = 0; row < weekdays.size(); ++row) {

@@ -11,7 +11,8 @@ namespace {
 /// Of the ways to read one place the longest; the earlier in this order where they are as long.
 std::optional<DateMention> longest_at(DateReader const& reader, std::size_t at) {
     std::optional<DateMention> best;
-    for (auto& mention : {reader.day_at(at), reader.days_at(at), reader.period_at(at), reader.span_at(at)}) {
+    for (auto& mention : {reader.day_at(at), reader.days_at(at), reader.period_at(at), reader.span_at(at),
+                          reader.hijri_at(at)}) {
         if (mention && (!best || mention->tokens.end > best->tokens.end)) {
             best = mention;
         }

@@ -27,7 +27,7 @@ struct DateMention {
     std::string why; ///< "«أمس» = the day before publication; weekday agrees"
 };
 
-/// The words that dates are made of, from months.tsv, weekdays.tsv and date_words.tsv of
+/// The words that dates are made of, from months.tsv, hijri_months.tsv, weekdays.tsv and date_words.tsv of
 /// gazetteer/vocabulary/, with number_words.tsv for «منذ ثلاثة أيام». Immutable; load it once and pass it on.
 class DateVocabulary {
 public:
@@ -57,7 +57,11 @@ public:
         ordinal,
         ordinal_ending,
         up_to,
-        start
+        start,
+        hijri_month,
+        hijri_sure,
+        hijri_mark,
+        corresponds
     };
     struct Meaning {
         Role role = Role::month;
@@ -90,6 +94,9 @@ private:
 /// numeric dates 22-02-2022, 2/11/2021 (day first unless it cannot be), 2022-02-22; English: yesterday,
 /// today, Wednesday, last Friday, 31 July 2019, July 31, 2019, two days ago, last week. Ranges: «3–5 آب»,
 /// «بين أيلول وكانون الثاني الماضيين», «منذ بداية الشهر».
+///
+/// Days and months of the Islamic calendar («26 شوال 1436 هـ») by its tabular form, which may be a day off: a
+/// range of three days with `time_precision` 2, unless a weekday or «الموافق 11 أغسطس 2015» says which.
 ///
 /// Days that stand together («أمس (الأربعاء) 31 تموز») are one mention: the most explicit gives the day, the
 /// others must agree, else `first` is empty. A day and month without year is the latest not after
