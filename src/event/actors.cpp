@@ -131,6 +131,64 @@ bool is_whereabouts(Scene const& scene, Word const& word) {
     });
 }
 
+/// A word without its proclitics and article.
+std::string_view bare(Scene const& scene, std::size_t token) {
+    std::string_view const codes = scene.text().codes(token);
+    text::CliticReadings readings;
+    std::size_t const count = text::clitic_readings(codes, readings);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (readings[i].article || readings[i].lam_article) {
+            return codes.substr(readings[i].length);
+        }
+    }
+    return codes;
+}
+
+/// The actor named last before «التنظيم», «القوات» whose name begins with that noun; none where the word is
+/// part of a name itself, or a country says whose they are.
+ActorMention const* antecedent_of(Scene const& scene, std::vector<ActorMention> const& mentions,
+                                  std::size_t at) {
+    if (scene.word_at(at + 1, WordKind::country) != nullptr) {
+        return nullptr;
+    }
+    ActorMention const* antecedent = nullptr;
+    for (ActorMention const& each : mentions) {
+        bool const is_name = each.tokens.size() > 1;
+        if (is_name && each.tokens.contains(at)) {
+            return nullptr;
+        }
+        bool const fits =
+            is_name && each.tokens.end <= at && bare(scene, each.tokens.begin) == bare(scene, at);
+        antecedent = fits ? &each : antecedent;
+    }
+    return antecedent;
+}
+
+void resolve_anaphora(Scene const& scene, std::vector<ActorMention>& mentions) {
+    std::vector<ActorMention> found;
+    for (Word const& word : scene.words()) {
+        if (word.kind != WordKind::list_word || scene.lexicon().list_name(word.row) != "anaphor") {
+            continue;
+        }
+        if (ActorMention const* const antecedent = antecedent_of(scene, mentions, word.match.tokens.begin)) {
+            ActorMention& mention = found.emplace_back(*antecedent);
+            mention.tokens = word.match.tokens;
+            mention.clitics = word.match.clitics;
+            for (ActorRef& each : mention.actors) {
+                each.confidence *= 0.8;
+            }
+        }
+    }
+    for (ActorMention& each : found) {
+        std::erase_if(mentions,
+                      [&](ActorMention const& other) { return other.tokens.begin == each.tokens.begin; });
+        mentions.push_back(std::move(each));
+    }
+    std::stable_sort(mentions.begin(), mentions.end(), [](ActorMention const& a, ActorMention const& b) {
+        return a.tokens.begin < b.tokens.begin;
+    });
+}
+
 } // namespace
 
 std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
@@ -166,7 +224,9 @@ std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
         std::stable_sort(mention.actors.begin(), mention.actors.end(),
                          [](ActorRef const& a, ActorRef const& b) { return a.confidence > b.confidence; });
     }
-    return without_overlaps(std::move(all));
+    all = without_overlaps(std::move(all));
+    resolve_anaphora(scene, all);
+    return all;
 }
 
 } // namespace kharita::event

@@ -103,6 +103,16 @@ void type_by_victims(Scene const& scene, Draft& draft) {
     }
 }
 
+/// What a later toll is of where its sentence does not say: what was told last.
+std::optional<std::size_t> last_before(Scene const& scene, std::vector<Draft> const& drafts,
+                                       std::size_t token) {
+    std::optional<std::size_t> last;
+    for (std::size_t i = 0; i < drafts.size() && drafts[i].tokens.begin < token; ++i) {
+        last = can_harm(scene, drafts[i]) && !drafts[i].places.empty() ? i : last;
+    }
+    return last;
+}
+
 /// «قتل 40 ألف شخص منذ عام 1984»: the dead of a whole war are no event's.
 bool is_of_war(Scene const& scene, TollMention const& mention) {
     constexpr std::int64_t most_in_one_event = 2000;
@@ -133,7 +143,10 @@ void find_casualties(Scene const& scene, std::vector<Draft>& drafts) {
         if (!mention.toll || !is_body(scene, mention.token) || is_of_war(scene, mention)) {
             continue;
         }
-        auto const owner = owner_of(scene, drafts, mention);
+        auto owner = owner_of(scene, drafts, mention);
+        if (!owner && mention.is_update) {
+            owner = last_before(scene, drafts, mention.token);
+        }
         if (!owner) {
             continue;
         }
@@ -141,7 +154,8 @@ void find_casualties(Scene const& scene, std::vector<Draft>& drafts) {
         Given& given = (mention.killed ? killed : injured)[*owner];
         std::optional<Toll>& toll = mention.killed ? draft.killed : draft.injured;
         std::size_t const clause = scene.clause_of(mention.token);
-        if (!given.any) {
+        draft.has_later_toll = draft.has_later_toll || mention.is_update;
+        if (!given.any || (mention.is_update && given.clause != clause)) {
             toll = mention.toll;
             given = {clause, true};
         } else if (given.clause == clause) {

@@ -55,6 +55,7 @@ struct Draft {
 
     std::optional<Toll> killed;
     std::optional<Toll> injured;
+    bool has_later_toll = false; ///< its toll is a later number for what was told before
 
     double confidence = 1;
     std::string why;

@@ -47,8 +47,9 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
         std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
         // «منطقة الاشتباكات وقصف …»: what «و» adds is a new thing.
         std::size_t const reach = word.match.clitics.conjunction || verb_only ? 1 : void_reach;
-        bool const near_noun =
-            is_cue(cue, Cue::void_noun) && gap < reach && !is_set_in_time(scene, cue.match.tokens.end, begin);
+        bool const near_noun = is_cue(cue, Cue::void_noun) && gap < reach &&
+                               !is_set_in_time(scene, cue.match.tokens.end, begin) &&
+                               !scene.has_cue({from, begin}, Cue::update); // «ارتفعت حصيلة الغارة إلى …»
         bool const pointed_at = is_cue(cue, Cue::this_one) && gap == 0;
         bool const point_in_time =
             is_cue(cue, Cue::earlier) && gap == 0 && cue.match.clitics.preposition == 0;

@@ -96,6 +96,7 @@ enum class Cue : std::uint8_t {
     perform,
     bearing,
     landmark,
+    update,
 };
 
 /// See the head of zones.tsv.

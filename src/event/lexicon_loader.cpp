@@ -38,17 +38,17 @@ constexpr Names<Amount, 6> amounts{{{"amount", Amount::amount},
                                     {"about", Amount::about},
                                     {"least", Amount::least},
                                     {"most", Amount::most}}};
-constexpr Names<Cue, 28> cues{
-    {{"clause", Cue::clause},    {"relative", Cue::relative},   {"consequence", Cue::consequence},
-     {"report", Cue::report},    {"according", Cue::according}, {"void", Cue::void_noun},
-     {"fail", Cue::fail},        {"attempt", Cue::attempt},     {"plan", Cue::plan},
-     {"threat", Cue::threat},    {"deny", Cue::deny},           {"negate", Cue::negate},
-     {"past", Cue::past},        {"maybe", Cue::maybe},         {"habit", Cue::habit},
-     {"agent", Cue::agent},      {"object", Cue::object},       {"same_place", Cue::same_place},
-     {"this", Cue::this_one},    {"earlier", Cue::earlier},     {"subset", Cue::subset},
-     {"support", Cue::support},  {"purpose", Cue::purpose},     {"suffer", Cue::suffer},
-     {"being", Cue::being},      {"perform", Cue::perform},     {"bearing", Cue::bearing},
-     {"landmark", Cue::landmark}}};
+constexpr Names<Cue, 29> cues{
+    {{"clause", Cue::clause},     {"relative", Cue::relative},   {"consequence", Cue::consequence},
+     {"report", Cue::report},     {"according", Cue::according}, {"void", Cue::void_noun},
+     {"fail", Cue::fail},         {"attempt", Cue::attempt},     {"plan", Cue::plan},
+     {"threat", Cue::threat},     {"deny", Cue::deny},           {"negate", Cue::negate},
+     {"past", Cue::past},         {"maybe", Cue::maybe},         {"habit", Cue::habit},
+     {"agent", Cue::agent},       {"object", Cue::object},       {"same_place", Cue::same_place},
+     {"this", Cue::this_one},     {"earlier", Cue::earlier},     {"subset", Cue::subset},
+     {"support", Cue::support},   {"purpose", Cue::purpose},     {"suffer", Cue::suffer},
+     {"being", Cue::being},       {"perform", Cue::perform},     {"bearing", Cue::bearing},
+     {"landmark", Cue::landmark}, {"update", Cue::update}}};
 constexpr Names<ZoneRole, 7> zone_roles{{{"kind", ZoneRole::kind},
                                          {"status", ZoneRole::status},
                                          {"border", ZoneRole::border},

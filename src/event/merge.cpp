@@ -110,10 +110,11 @@ void Merger::give_toll(Draft const& from, Draft& to) {
     if (to.places.size() > 1 && from.places.size() == 1) {
         return; // one place's toll is not that of all
     }
-    if (!to.killed) {
+    bool const is_later = from.has_later_toll && from.tokens.begin > to.tokens.begin;
+    if (!to.killed || (is_later && from.killed)) {
         to.killed = from.killed;
     }
-    if (!to.injured) {
+    if (!to.injured || (is_later && from.injured)) {
         to.injured = from.injured;
     }
 }

@@ -34,6 +34,7 @@ private:
     static void count_class(Toll& toll, People const& people);
     void read_subset(std::size_t token, std::size_t limit, Toll& toll) const;
     std::optional<Toll> toll_of(Word const& word, Effect effect, text::TokenRange clause);
+    std::optional<People> risen_to(text::TokenRange range, text::TokenRange clause) const;
     std::optional<Toll> toll_of_people_noun(Word const& word, text::TokenRange clause);
     bool stops(std::size_t token) const;
     void read_elided(bool killed, bool gunfire, text::TokenRange clause, std::vector<TollMention>& tolls);
@@ -253,6 +254,21 @@ void TollReader::read_subset(std::size_t token, std::size_t limit, Toll& toll) c
     }
 }
 
+/// «ارتفع عدد القتلى … إلى سبعة»: the number behind «إلى» in a clause that tells a later toll.
+std::optional<People> TollReader::risen_to(text::TokenRange range, text::TokenRange clause) const {
+    std::string const to = text::fold_key("إلى");
+    if (!m_scene.has_cue(clause, Cue::update)) {
+        return std::nullopt;
+    }
+    for (std::size_t token = range.begin; token + 1 < range.end; ++token) {
+        if (m_scene.text().codes(token) == to) {
+            auto people = people_at(token + 1);
+            return people && people->is_countable ? people : std::nullopt;
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<Toll> TollReader::toll_of_people_noun(Word const& word, text::TokenRange clause) {
     std::size_t const begin = word.match.tokens.begin;
     std::optional<People> people = people_before(begin, clause.begin);
@@ -264,11 +280,14 @@ std::optional<Toll> TollReader::toll_of_people_noun(Word const& word, text::Toke
         people = People{{1, 1, 1}, true, std::nullopt, word.match.tokens.end};
     }
     if (!people) {
+        people = risen_to({word.match.tokens.end, clause.end}, clause);
+    }
+    if (!people) {
         return std::nullopt;
     }
     Toll toll{people->count, {}, {}, {}, {}};
     count_class(toll, *people);
-    m_used = word.match.tokens.end;
+    m_used = std::max(word.match.tokens.end, people->end);
     read_subset(m_used, clause.end, toll);
     return toll;
 }
@@ -340,7 +359,7 @@ void TollReader::read_elided(bool killed, bool gunfire, text::TokenRange clause,
         Word const* const trigger = m_scene.word_at(cause, WordKind::trigger);
         bool const by = trigger != nullptr && trigger->match.clitics.preposition == text::code(U'ب');
         if (trigger != nullptr && (cause > people->end || by)) {
-            tolls.push_back({killed, toll, token, gunfire, true});
+            tolls.push_back({killed, toll, token, gunfire, false, true});
             m_used = std::max(m_used, people->end);
         }
     }
@@ -367,7 +386,8 @@ std::vector<TollMention> TollReader::read() {
             continue;
         }
         bool const killed = effect == Effect::killed || effect == Effect::killed_people;
-        tolls.push_back({killed, toll_of(word, effect, clause), token, gunfire});
+        tolls.push_back(
+            {killed, toll_of(word, effect, clause), token, gunfire, m_scene.has_cue(clause, Cue::update)});
         if (tolls.back().toll) {
             read_elided(killed, gunfire, clause, tolls);
         }

@@ -15,6 +15,7 @@ struct TollMention {
     std::optional<Toll> toll; ///< empty where no number can be made of it («عدد من القتلى»)
     std::size_t token = 0;    ///< of the word that says so
     bool has_gunfire = false; ///< its clause names firearms
+    bool is_update = false; ///< a later number for what was told («ارتفعت الحصيلة إلى …»)
     bool leads = false; ///< its verb is left out, and what they died of follows («وأربعة في غارة على …»)
 };
 

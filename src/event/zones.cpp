@@ -262,12 +262,19 @@ void ZoneReader::set_name(Zone& zone, text::TokenRange range) const {
 void ZoneReader::set_status(Zone& zone, Word const& word, text::TokenRange sentence) const {
     zone.status = zone.kind == ZoneKind::deescalation ? ZoneStatus::in_force : ZoneStatus::proposed;
     bool decided = false;
+    bool agreed_or_ended = false; // «اتفقت … على إقامة منطقة», «ألغت خطة منطقة»: the verb counts
     for (Word const& each : m_scene.words_in(sentence)) {
         bool const before = each.match.tokens.end <= word.match.tokens.begin;
-        if (is_role(each, ZoneRole::status) && (before || !decided)) {
-            zone.status = zone_word(each).status;
-            decided = true;
+        if (!is_role(each, ZoneRole::status) || (!before && decided)) {
+            continue;
         }
+        ZoneStatus const status = zone_word(each).status;
+        if (!(agreed_or_ended && status == ZoneStatus::proposed)) {
+            zone.status = status;
+        }
+        agreed_or_ended =
+            agreed_or_ended || (before && (status == ZoneStatus::agreed || status == ZoneStatus::ended));
+        decided = true;
     }
     if (!decided) {
         zone.confidence *= 0.8;
