@@ -148,7 +148,12 @@ std::string_view bare(Scene const& scene, std::size_t token) {
 /// part of a name itself, or a country says whose they are.
 ActorMention const* antecedent_of(Scene const& scene, std::vector<ActorMention> const& mentions,
                                   std::size_t at) {
-    if (scene.word_at(at + 1, WordKind::country) != nullptr) {
+    // «القوات الروسية», «القوات المشتركة»: a name of their own; but «قصفت القوات البلدة».
+    std::string_view const next = scene.text().codes(at + 1);
+    bool const is_qualified = bare(scene, at + 1) != next &&
+                              !scene.has_cue({at + 1, at + 2}, Cue::same_place) &&
+                              scene.places_in({at + 1, at + 2}).empty();
+    if (is_qualified || scene.word_at(at + 1, WordKind::country) != nullptr) {
         return nullptr;
     }
     ActorMention const* antecedent = nullptr;

@@ -115,7 +115,7 @@ std::vector<std::size_t> PlaceFinder::places_told_next(Draft const& draft, std::
         std::size_t const begin = m_scene.places()[i].tokens.begin;
         bool const placed = is_led_by(i, "في") || is_led_by(i, "in") ||
                             m_scene.text().codes(begin).front() == text::code(U'ب');
-        return fineness(m_scene.places()[i]) == 0 && !placed;
+        return (fineness(m_scene.places()[i]) == 0 || may_speak(m_scene.places()[i])) && !placed;
     });
     return places;
 }

@@ -124,7 +124,12 @@ bool fires_at_something(Scene const& scene, Draft const& draft) {
         return false;
     }
     std::size_t const end = std::min(draft.stretch.end, draft.tokens.end + reach);
-    return scene.has_cue({draft.tokens.end, end}, Cue::object);
+    std::size_t const begin = draft.tokens.begin;
+    auto const near = scene.words_in({begin - std::min<std::size_t>(begin, 4), draft.tokens.end + 3});
+    bool const by_somebody = std::any_of(near.begin(), near.end(), [](Word const& word) {
+        return word.kind == WordKind::actor || word.kind == WordKind::force;
+    });
+    return by_somebody && scene.has_cue({draft.tokens.end, end}, Cue::object);
 }
 
 void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {

@@ -183,7 +183,11 @@ void PlaceFinder::keep_finest(std::vector<std::size_t>& places) const {
     auto const holds = [&](std::size_t outer, std::size_t inner) {
         auto const& a = m_scene.places()[outer].mention.place;
         auto const& b = m_scene.places()[inner].mention.place;
-        bool const siblings = m_scene.places()[outer].list == m_scene.places()[inner].list;
+        // «حلب وكوباني»: what «و» joins at once is named beside it, not in it.
+        bool const adjacent =
+            m_scene.places()[outer].tokens.end == m_scene.places()[inner].tokens.begin &&
+            m_scene.text().codes(m_scene.places()[inner].tokens.begin).front() == text::code(U'و');
+        bool const siblings = adjacent || m_scene.places()[outer].list == m_scene.places()[inner].list;
         if (!a || !b || outer == inner || siblings) {
             return false;
         }

@@ -113,9 +113,8 @@ void Scene::cut_sentence(std::size_t sentence) {
                 (is_speech && token > clause.tokens.begin);
             if (begins) {
                 open(token, Clause::Opening::cue);
-            } else if (is_cue(*word, Cue::being) && tells_of_noun(*word, clause.tokens.begin)) {
-                open(token, Clause::Opening::relative);
-            } else if (is_cue(*word, Cue::relative)) {
+            } else if (is_cue(*word, Cue::relative) ||
+                       (is_cue(*word, Cue::being) && tells_of_noun(*word, clause.tokens.begin))) {
                 open(token, Clause::Opening::relative);
             } else if (is_cue(*word, Cue::consequence)) {
                 open(token, Clause::Opening::consequence);

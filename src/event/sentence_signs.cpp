@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "event/actors.hpp"
-#include "event/tolls.hpp"
-
 namespace kharita::event {
 
 namespace {
@@ -134,7 +131,7 @@ public:
           m_drafts{drafts},
           m_range{range} {}
 
-    SignSet read();
+    SignSet read(std::span<TollMention const> tolls, std::span<ActorMention const> actors);
 
 private:
     void set(Sign sign) { m_signs.set(static_cast<std::size_t>(sign)); }
@@ -146,8 +143,8 @@ private:
     void read_cue(Cue cue);
     void read_weapon(Word const& word);
     void read_list(Word const& word);
-    void read_casualties();
-    void read_actors();
+    void read_casualties(std::span<TollMention const> tolls);
+    void read_actors(std::span<ActorMention const> actors);
     void read_setting();
     TriggerClass const& class_of(Draft const& draft) const { return m_scene.lexicon().classes()[draft.type]; }
 
@@ -366,8 +363,8 @@ void SignReader::read_word(Word const& word) {
     }
 }
 
-void SignReader::read_casualties() {
-    for (TollMention const& each : find_tolls(m_scene)) {
+void SignReader::read_casualties(std::span<TollMention const> tolls) {
+    for (TollMention const& each : tolls) {
         if (!m_range.contains(each.token)) {
             continue;
         }
@@ -390,8 +387,8 @@ void SignReader::read_casualties() {
     }
 }
 
-void SignReader::read_actors() {
-    for (ActorMention const& actor : find_actor_mentions(m_scene)) {
+void SignReader::read_actors(std::span<ActorMention const> actors) {
+    for (ActorMention const& actor : actors) {
         if (!m_range.contains(actor.tokens.begin)) {
             continue;
         }
@@ -437,14 +434,14 @@ void SignReader::read_setting() {
     }
 }
 
-SignSet SignReader::read() {
+SignSet SignReader::read(std::span<TollMention const> tolls, std::span<ActorMention const> actors) {
     set(Sign::bias);
     read_drafts();
     for (Word const& word : m_scene.words_in(m_range)) {
         read_word(word);
     }
-    read_casualties();
-    read_actors();
+    read_casualties(tolls);
+    read_actors(actors);
     read_setting();
     return m_signs;
 }
@@ -460,8 +457,12 @@ Sign sign_named(std::string_view name) noexcept {
     return static_cast<Sign>(found - sign_names.begin());
 }
 
-SignSet signs_in(Scene const& scene, std::span<Draft const> drafts, text::TokenRange range) {
-    return SignReader{scene, drafts, range}.read();
+SignSet SignFinder::in(text::TokenRange range) {
+    if (!m_tolls) {
+        m_tolls = find_tolls(m_scene);
+        m_actors = find_actor_mentions(m_scene);
+    }
+    return SignReader{m_scene, m_drafts, range}.read(*m_tolls, *m_actors);
 }
 
 } // namespace kharita::event

@@ -3,11 +3,14 @@
 #include <array>
 #include <bitset>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "event/actors.hpp"
 #include "event/draft.hpp"
+#include "event/tolls.hpp"
 
 namespace kharita::event {
 
@@ -113,8 +116,20 @@ std::string_view name_of(Sign sign) noexcept;
 /// The sign of a name; count_of_signs where none is called so.
 Sign sign_named(std::string_view name) noexcept;
 
-/// The signs in a range of a text, a sentence as a rule. `drafts` are those that find_drafts() gave and
-/// find_modality() judged; they may lie anywhere in the text.
-SignSet signs_in(Scene const& scene, std::span<Draft const> drafts, text::TokenRange range);
+/// Reads the signs of sentences. What it reads of the whole text it reads once, when first asked.
+class SignFinder {
+public:
+    /// `drafts` are those that find_drafts() gave and find_modality() judged. Both must outlive it.
+    SignFinder(Scene const& scene, std::span<Draft const> drafts) : m_scene{scene}, m_drafts{drafts} {}
+
+    /// The signs in a range of the text, a sentence as a rule.
+    SignSet in(text::TokenRange range);
+
+private:
+    Scene const& m_scene;
+    std::span<Draft const> m_drafts;
+    std::optional<std::vector<TollMention>> m_tolls;
+    std::optional<std::vector<ActorMention>> m_actors;
+};
 
 } // namespace kharita::event

@@ -361,6 +361,7 @@ void TollReader::read_elided(bool killed, bool gunfire, text::TokenRange clause,
         if (trigger != nullptr && (cause > people->end || by)) {
             tolls.push_back({killed, toll, token, gunfire, false, true});
             m_used = std::max(m_used, people->end);
+            token = people->end - 1;
         }
     }
 }
