@@ -19,6 +19,7 @@ public:
 private:
     bool is_same_place(std::optional<std::size_t> a, std::optional<std::size_t> b) const;
     bool lies_in(std::size_t inner, std::size_t outer) const;
+    bool holds(Happening const& area, Happening const& other) const;
     bool is_city_of(Happening const& area, Happening const& other) const;
     bool may_be_same_day(Draft const& a, Draft const& b) const;
     bool may_be_same(Draft const& a, Draft const& b) const;
@@ -58,6 +59,12 @@ bool Merger::lies_in(std::size_t inner, std::size_t outer) const {
     }
     auto const is = [&](std::optional<AdminUnit> const& unit) { return unit && unit->id == b->id; };
     return is(a->admin1) || is(a->admin2) || is(a->admin3) || a->country == b->id;
+}
+
+/// Whether an area is named for what happened at a place in it. Places of one telling stand side by side
+/// («حلب وكوباني»): settings among them were left out before.
+bool Merger::holds(Happening const& area, Happening const& other) const {
+    return area.draft != other.draft && lies_in(*other.place, *area.place);
 }
 
 /// Whether a city is named for what happened in its quarter: both share a clause, the city stands in the
@@ -240,8 +247,7 @@ void Merger::drop_areas() {
     std::erase_if(m_kept, [&](Happening const& area) {
         bool const is_sum = sums_up(area, all);
         return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
-            if (!area.place || !other.place ||
-                (!lies_in(*other.place, *area.place) && !is_city_of(area, other))) {
+            if (!area.place || !other.place || (!holds(area, other) && !is_city_of(area, other))) {
                 return false;
             }
             Draft const& of_area = m_drafts[area.draft];

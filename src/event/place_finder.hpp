@@ -26,6 +26,7 @@ private:
     bool is_fired_from(text::TokenRange range, geoparse::Toponym const& toponym) const;
     bool is_companion(geoparse::Toponym const& toponym) const;
     std::vector<std::size_t> places_told_next(Draft const& draft, std::size_t index) const;
+    bool follows_at_once(std::size_t place, std::size_t next) const;
     bool leads_to_others(std::size_t coarse, std::vector<std::size_t> const& all) const;
     void keep_finest(std::vector<std::size_t>& places) const;
     void keep_joined(std::vector<std::size_t>& places) const;

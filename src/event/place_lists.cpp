@@ -140,6 +140,13 @@ void PlaceFinder::keep_joined(std::vector<std::size_t>& places) const {
     }
 }
 
+/// «حلب وكوباني»: what «و» joins at once is named beside it, not in it.
+bool PlaceFinder::follows_at_once(std::size_t place, std::size_t next) const {
+    std::size_t const begin = m_scene.places()[next].tokens.begin;
+    return m_scene.places()[place].tokens.end == begin &&
+           m_scene.text().codes(begin).front() == text::code(U'و');
+}
+
 /// «في الحسكة والرقة، وقرب كركوك»: a coarse place to which «و» joins finer ones that all lie elsewhere is one
 /// of them.
 bool PlaceFinder::leads_to_others(std::size_t coarse, std::vector<std::size_t> const& all) const {
@@ -151,6 +158,9 @@ bool PlaceFinder::leads_to_others(std::size_t coarse, std::vector<std::size_t> c
             each > coarse && fineness(m_scene.places()[each]) > fineness(m_scene.places()[coarse]);
         if (!is_later) {
             continue;
+        }
+        if (follows_at_once(coarse, each)) {
+            return true;
         }
         bool const elsewhere = outer && inner && (!inner->admin1 || inner->admin1->id != outer->id) &&
                                (!inner->admin2 || inner->admin2->id != outer->id) &&
@@ -183,11 +193,8 @@ void PlaceFinder::keep_finest(std::vector<std::size_t>& places) const {
     auto const holds = [&](std::size_t outer, std::size_t inner) {
         auto const& a = m_scene.places()[outer].mention.place;
         auto const& b = m_scene.places()[inner].mention.place;
-        // «حلب وكوباني»: what «و» joins at once is named beside it, not in it.
-        bool const adjacent =
-            m_scene.places()[outer].tokens.end == m_scene.places()[inner].tokens.begin &&
-            m_scene.text().codes(m_scene.places()[inner].tokens.begin).front() == text::code(U'و');
-        bool const siblings = adjacent || m_scene.places()[outer].list == m_scene.places()[inner].list;
+        bool const siblings =
+            follows_at_once(outer, inner) || m_scene.places()[outer].list == m_scene.places()[inner].list;
         if (!a || !b || outer == inner || siblings) {
             return false;
         }

@@ -269,7 +269,7 @@ void ZoneReader::set_status(Zone& zone, Word const& word, text::TokenRange sente
             continue;
         }
         ZoneStatus const status = zone_word(each).status;
-        if (!(agreed_or_ended && status == ZoneStatus::proposed)) {
+        if (!agreed_or_ended || status != ZoneStatus::proposed) {
             zone.status = status;
         }
         agreed_or_ended =
