@@ -24,12 +24,14 @@ struct StatsOptions {
 Exit run_stats(StatsOptions const& options) {
     Gazetteer const gazetteer = load_gazetteer(*options.shared);
     std::map<std::size_t, std::size_t> by_class;
+    std::map<std::string, std::size_t> by_feature;
     std::map<std::string, std::size_t> by_country;
     std::map<std::string, std::size_t> by_governorate;
     std::size_t const names = gazetteer.name_count();
     for (PlaceIndex i = 0; i < gazetteer.size(); ++i) {
         Place const& place = gazetteer.place(i);
         ++by_class[static_cast<std::size_t>(gazetteer.feature_class_of(i))];
+        ++by_feature[place.feature];
         ++by_country[place.country.empty() ? "none" : place.country];
         if (place.admin1) {
             ++by_governorate[fmt::format("{} {}", place.admin1->id, place.admin1->name)];
@@ -40,6 +42,7 @@ Exit run_stats(StatsOptions const& options) {
         for (auto const& [what, count] : by_class) {
             all["classes"][std::string{feature_class_names[what]}] = count;
         }
+        all["features"] = by_feature;
         all["countries"] = by_country;
         all["admin1"] = by_governorate;
         all["content_hash"] = gazetteer.content_hash();
@@ -49,6 +52,9 @@ Exit run_stats(StatsOptions const& options) {
     fmt::print("places\t{}\nnames\t{}\n", gazetteer.size(), names);
     for (auto const& [what, count] : by_class) {
         fmt::print("class\t{}\t{}\n", feature_class_names[what], count);
+    }
+    for (auto const& [code, count] : by_feature) {
+        fmt::print("feature\t{}\t{}\n", code, count);
     }
     for (auto const& [country, count] : by_country) {
         fmt::print("country\t{}\t{}\n", country, count);
