@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string>
 
 #include "geoparse/name_facts.hpp"
 #include "geoparse/signs.hpp"
@@ -72,14 +73,31 @@ bool agrees_with_noun(Context const& context, Draft const& draft, NameFacts cons
     return typed || feminine(before) || (feminine(after) && !prefixed && !before.empty());
 }
 
-/// «مقتل 12 سوريا»: people of that country, counted.
+/// An indefinite noun of relation in the accusative before it: «جنديا», «مدنيا», not «رعايا».
+bool follows_accusative(Context const& context, std::size_t token) {
+    constexpr std::size_t shortest = 5;
+    static std::string const ending = text::fold_key("يا");
+    std::string_view const before = token == 0 ? std::string_view{} : context.text.codes(token - 1);
+    if (before.size() < shortest || !before.ends_with(ending) || before[before.size() - 3] == code(U'ا') ||
+        has_article(before) || context.table.is_plain_word(before) ||
+        context.cues.ending(token - 1) != nullptr) {
+        return false;
+    }
+    auto const places = context.gazetteer.lookup(context.text.source_text(token - 1)); // «روسيا بريطانيا»
+    return std::none_of(places.begin(), places.end(), [&](gazetteer::Candidate const& each) {
+        return context.gazetteer.feature_class_of(each.place) == FeatureClass::country;
+    });
+}
+
+/// «مقتل 12 سوريا», «أصاب جنديا تركيا»: people of that country, counted or as the object.
 bool counts_people(Context const& context, Draft const& draft, NameFacts const& facts) {
     auto const& text = context.text;
     std::string_view const codes = name_codes(context, draft);
     bool const accusative = codes.size() > 3 && codes.ends_with(text::fold_key("يا"));
     return accusative && draft.tokens.size() == 1 && draft.clitics.proclitics() == 0 &&
            draft.tokens.begin > 0 && (facts.classes & class_bit(FeatureClass::country)) != 0 &&
-           text.tokens()[draft.tokens.begin - 1].kind == text::Token::Kind::number;
+           (text.tokens()[draft.tokens.begin - 1].kind == text::Token::Kind::number ||
+            follows_accusative(context, draft.tokens.begin));
 }
 
 /// «سورياً»: names of places take no nunation.

@@ -48,8 +48,16 @@ bool is_wide(FeatureClass value) noexcept {
 
 bool is_same_spot(gazetteer::Gazetteer const& gazetteer, PlaceIndex a, PlaceIndex b) {
     constexpr double same_spot = 5000;
-    return a == b || gazetteer.is_within(a, b) || gazetteer.is_within(b, a) ||
-           distance(gazetteer.place(a).at, gazetteer.place(b).at).value < same_spot;
+    // A city and the province of its name, even where no table says that one lies in the other.
+    Place const& first = gazetteer.place(a);
+    Place const& second = gazetteer.place(b);
+    double const apart = distance(first.at, second.at).value;
+    bool const named_alike = first.country == second.country && first.name_ar == second.name_ar &&
+                             (first.feature == "ADM1") != (second.feature == "ADM1");
+    if (named_alike && apart < std::max(first.uncertainty.value, second.uncertainty.value) * 1.5) {
+        return true;
+    }
+    return a == b || gazetteer.is_within(a, b) || gazetteer.is_within(b, a) || apart < same_spot;
 }
 
 NeighbourMap::NeighbourMap(Context const& context, std::span<Draft const> drafts)

@@ -383,17 +383,18 @@ private:
             (draft.bond == Bond::stated ||
              m_context.gazetteer.is_within(result.candidate.place, m_drafts[*draft.scope].place));
         bool const shares_name = is_called_after(draft, value);
-        if ((is_well_known(at) && !shares_name) || is_wide(value) || bound) {
+        if (is_well_known(at) || is_wide(value) || bound) {
             return;
         }
-        constexpr double far_in_sentence = 100000;
-        constexpr double far_in_document = 150000;
+        // What is called after a town lies in its neighbourhood, if after that town at all.
+        double const far_in_sentence = shares_name ? 30000 : 100000;
+        double const far_in_document = shares_name ? 60000 : 150000;
         bool const has_sentence = std::isfinite(nearby.to_sentence.value);
         bool const typed = draft.setting.type && draft.setting.type->likeliest == value;
         constexpr int hardly_known = 1;
         if (has_sentence && nearby.to_sentence.value > far_in_sentence) {
             result.remote = true;
-            result.score += weight(Feature::place_far_in_sentence);
+            result.score += weight(Feature::place_far_in_sentence) * (shares_name ? 2 : 1);
             result.why += "; far from the places of its sentence";
         } else if (!has_sentence && std::isfinite(nearby.to_document.value) &&
                    nearby.to_document.value > far_in_document) {
