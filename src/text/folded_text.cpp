@@ -1,5 +1,6 @@
 #include "text/folded_text.hpp"
 
+#include "text/fold_kernels.hpp"
 #include "text/fold_table.hpp"
 #include "text/utf8.hpp"
 
@@ -10,8 +11,23 @@ namespace {
 /// Calls `emit(codes, at)` for each character of a text, `at` being where it begins.
 template <typename Emit>
 void fold_characters(std::string_view utf8, Emit const& emit) {
+    FoldTables const& tables = fold_tables();
     std::size_t at = 0;
     while (at < utf8.size()) {
+        // Nearly all characters are in these two tables.
+        auto const lead = static_cast<unsigned char>(utf8[at]);
+        if (lead < 0x80 && lead != '\r') {
+            emit({&tables.ascii[lead], tables.ascii[lead] != 0 ? std::size_t{1} : 0}, at);
+            ++at;
+            continue;
+        }
+        auto const next = static_cast<unsigned char>(at + 1 < utf8.size() ? utf8[at + 1] : '\0');
+        if ((lead & 0xFCU) == 0xD8 && (next & 0xC0U) == 0x80) {
+            char const& code = tables.arabic[((lead & 3U) << 6U) | (next & 0x3FU)];
+            emit({&code, code != 0 ? std::size_t{1} : 0}, at);
+            at += 2;
+            continue;
+        }
         auto const [character, length] = decode(utf8.substr(at));
         if (length == 0) {
             emit(std::string_view{&other_letter, 1}, at);
@@ -43,7 +59,7 @@ FoldedText fold(std::string_view utf8) {
 std::string fold_key(std::string_view utf8) {
     std::string key;
     key.reserve(utf8.size());
-    fold_characters(utf8, [&](std::string_view codes, std::size_t) { key += codes; });
+    fold_characters(utf8, [&](std::string_view codes, std::size_t /*at*/) { key += codes; });
     return key;
 }
 
