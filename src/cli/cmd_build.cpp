@@ -63,6 +63,10 @@ std::uint64_t count_of(publish::Manifest const& manifest, std::string_view name)
 void summarise(publish::BuildReport const& report, std::string const& folder, double seconds) {
     publish::Manifest const& manifest = report.manifest;
     auto const count = [&](std::string_view name) { return count_of(manifest, name); };
+    if (report.united.united > 0) {
+        log_info("{} events that were told by several reports, {} by one", report.united.united,
+                 report.united.happenings - report.united.united);
+    }
     log_info("{}: {} documents ({} without a date), {} places named ({} located), {} events, {} zones; "
              "{} control areas and {} frontlines of {}; {} files; {:.1f} s",
              folder, count("documents"), count("undated"), count("mentions"), count("located"),

@@ -33,6 +33,7 @@ void add_overlay(CLI::App& app, Action& action);
 void add_query(CLI::App& app, Action& action);
 void add_review(CLI::App& app, Action& action);
 void add_tile(CLI::App& app, Action& action);
+void add_unite(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 
 } // namespace kharita::cli

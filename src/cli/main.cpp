@@ -43,6 +43,7 @@ Exit parse_and_run(int argc, char const* const* argv) {
     add_load(app, action);
     add_eval(app, action);
     add_export(app, action);
+    add_unite(app, action);
     add_overlay(app, action);
     add_tile(app, action);
     add_archive(app, action);

@@ -148,6 +148,8 @@ Rejects Run::load_reports(BuildReport& report, store::Database& database,
         fail<InputError>("no report could be read");
     }
     loader.commit();
+    log_detail("uniting events of several reports");
+    report.united = unite_events(database, m_data_dir, m_work.corrections);
     replay(report, database, corrector);
     return rejects;
 }
@@ -158,11 +160,13 @@ void Run::replay(BuildReport& report, store::Database& database, extract::Correc
     replayed.reserve(outcomes.size());
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         Correction const& correction = m_work.corrections[i];
-        replayed.push_back({correction, outcomes[i].text()});
-        if (!outcomes[i].problem.empty()) {
-            report.idle_corrections.push_back(
-                fmt::format("correction {} ({} {}, {} by {}): {}", i + 1, name_of(correction.kind),
-                            correction.target, correction.made, correction.author, outcomes[i].problem));
+        std::string const united = outcome_of(database, correction);
+        replayed.push_back({correction, united.empty() ? outcomes[i].text() : united});
+        std::string const& problem = united.empty() ? outcomes[i].problem : united;
+        if (!problem.empty() && problem != "applied") {
+            report.idle_corrections.push_back(fmt::format("correction {} ({} {}, {} by {}): {}", i + 1,
+                                                          name_of(correction.kind), correction.target,
+                                                          correction.made, correction.author, problem));
         }
     }
     store::replace_corrections(database, replayed);
@@ -193,12 +197,17 @@ void Run::make_database(BuildReport& report, fs::path const& folder,
                           tile::read_tileset_config(m_data_dir / "schemas/tileset.json").attribution);
     store::Counts const counts = database.counts();
     auto const number = [](auto value) { return static_cast<std::uint64_t>(value); };
-    manifest.counts = {
-        {"documents", number(counts.documents)},   {"undated", number(report.counts.undated)},
-        {"mentions", number(counts.mentions)},     {"located", number(report.counts.resolved)},
-        {"places", number(counts.places)},         {"events", number(counts.events)},
-        {"zones", number(counts.zones)},           {"control_areas", number(counts.control_areas)},
-        {"frontlines", number(counts.frontlines)}, {"rejected", number(rejects.size())}};
+    manifest.counts = {{"documents", number(counts.documents)},
+                       {"undated", number(report.counts.undated)},
+                       {"mentions", number(counts.mentions)},
+                       {"located", number(report.counts.resolved)},
+                       {"places", number(counts.places)},
+                       {"events", number(counts.events)},
+                       {"happenings", number(report.united.happenings)},
+                       {"zones", number(counts.zones)},
+                       {"control_areas", number(counts.control_areas)},
+                       {"frontlines", number(counts.frontlines)},
+                       {"rejected", number(rejects.size())}};
     database.finish();
 
     OutputFile file{folder / rejects_name, Overwrite::refuse};

@@ -13,6 +13,7 @@
 #include "model/date.hpp"
 #include "publish/derive_overlays.hpp"
 #include "publish/manifest.hpp"
+#include "publish/unite.hpp"
 
 namespace kharita::publish {
 
@@ -34,6 +35,7 @@ struct BuildReport {
     Manifest manifest;
     // The rest is of a build that was made.
     extract::ExtractCounts counts;
+    UniteCounts united; ///< events of several reports that are one happening
     OverlayCounts overlays;
     std::size_t corrections = 0; ///< replayed: those of the last build's database and of files
     std::size_t digitised = 0;   ///< control areas that people drew in the last build's database

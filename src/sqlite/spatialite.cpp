@@ -75,22 +75,22 @@ struct Statistics {
     }
 };
 
-/// Of a table: of all its rows, and of those of each value of a column.
+/// Of a table: of all its rows, and of those of each value of an expression.
 struct TableStatistics {
     Statistics all;
     std::map<std::string, Statistics, std::less<>> parts;
 };
 
 TableStatistics measure(Connection& connection, std::string_view table, std::string_view geometry,
-                        std::string_view column) {
-    Statement rows = connection.prepare(
-        fmt::format("SELECT {}{}{} FROM {}", quoted_name(geometry), column.empty() ? "" : ", ",
-                    column.empty() ? "" : quoted_name(column), quoted_name(table)));
+                        std::string_view expression) {
+    Statement rows =
+        connection.prepare(fmt::format("SELECT {}{}{} FROM {}", quoted_name(geometry),
+                                       expression.empty() ? "" : ", ", expression, quoted_name(table)));
     TableStatistics found;
     while (rows.step()) {
         auto const box = box_of_blob(rows.blob(0));
         found.all.add(box);
-        if (!column.empty()) {
+        if (!expression.empty()) {
             auto part = found.parts.find(rows.text(1));
             if (part == found.parts.end()) {
                 part = found.parts.emplace(rows.text(1), Statistics{}).first;
@@ -236,7 +236,7 @@ void update_statistics(Connection& connection, std::span<PartialView const> part
             views, [&](View const& view) { return view.table == layer.table && view.part != nullptr; });
         TableStatistics const found =
             measure(connection, layer.table, layer.column,
-                    split == views.end() ? std::string_view{} : split->part->column);
+                    split == views.end() ? std::string_view{} : split->part->expression);
         put_statistics(put_table, layer.table, layer.column, found.all);
         for (View const& view : views) {
             if (view.table != layer.table) {

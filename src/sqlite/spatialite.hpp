@@ -54,16 +54,16 @@ void rebuild_index(Connection& connection, GeometryColumn const& column);
 /// Call inside a transaction.
 void add_to_index(Connection& connection, GeometryColumn const& column, std::vector<IndexedBox> rows);
 
-/// A view that shows those rows of its table in which a column has a value.
+/// A view that shows those rows of its table for which an expression has a value.
 struct PartialView {
     std::string_view view;
-    std::string_view column;
+    std::string_view expression; ///< SQL over the table's columns
     std::string_view value;
 };
 
 /// Brings row counts and extents of all layers up to date; clients show these without counting. Registered
-/// views show all rows of their table, each once, but for those that `partial` names; a table has partial
-/// views of one column only.
+/// views show all rows of their table, each once, but for those that `partial` names; the partial
+/// views of a table have one expression.
 void update_statistics(Connection& connection, std::span<PartialView const> partial = {});
 
 /// Sets every time that SpatiaLite and layer_styles noted by themselves to `stamp` (ISO 8601 with

@@ -105,6 +105,7 @@ WITH side AS (
         LEFT JOIN place AS p ON p.id = e.place
         LEFT JOIN side AS a ON a.event = e.id AND a.side = 'initiator' AND a.ordinal = 1
         LEFT JOIN side AS b ON b.event = e.id AND b.side = 'target' AND b.ordinal = 1
+    WHERE e.same_as IS NULL
 )
 )";
 

@@ -20,13 +20,16 @@ constexpr sqlite::OpenOptions options(sqlite::Mode mode) {
     return {.mode = mode, .extension = sqlite::Extension::spatialite};
 }
 
+/// An event that is another report of one that is there is on no map.
+constexpr std::string_view shown_as = "CASE WHEN same_as IS NULL THEN modality END";
+
 constexpr std::array event_layers{
-    sqlite::PartialView{"map_event", "modality", "occurred"},
-    sqlite::PartialView{"map_event_failed", "modality", "failed"},
-    sqlite::PartialView{"map_event_planned", "modality", "planned"},
-    sqlite::PartialView{"map_event_threatened", "modality", "threatened"},
-    sqlite::PartialView{"map_event_denied", "modality", "denied"},
-    sqlite::PartialView{"map_event_historical", "modality", "historical"},
+    sqlite::PartialView{"map_event", shown_as, "occurred"},
+    sqlite::PartialView{"map_event_failed", shown_as, "failed"},
+    sqlite::PartialView{"map_event_planned", shown_as, "planned"},
+    sqlite::PartialView{"map_event_threatened", shown_as, "threatened"},
+    sqlite::PartialView{"map_event_denied", shown_as, "denied"},
+    sqlite::PartialView{"map_event_historical", shown_as, "historical"},
 };
 
 void prepare_writing(sqlite::Connection& connection) {

@@ -313,7 +313,10 @@ void DocumentWriter::insert_mention(Current& current, Mention const& mention) {
         note(SpatialTable::mention, known.row, extent);
     }
     if (mention.area) {
-        Geometry const area = geo::rounded(Geometry{geo::polygons_of(*mention.area)});
+        Geometry area = geo::rounded(Geometry{geo::polygons_of(*mention.area)});
+        if (m_geos.invalid_because(area)) {
+            area = geo::polygons_of(m_geos.make_valid(area));
+        }
         if (std::get<MultiPolygon>(area).polygons.empty()) {
             fail<InputError>("mention {}: its geometry is no polygon", mention.id);
         }

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "geo/geos.hpp"
 #include "model/document.hpp"
 #include "sqlite/rtree.hpp"
 #include "sqlite/spatialite.hpp"
@@ -93,6 +94,7 @@ private:
     void stop_waiting(SpatialTable table, std::int64_t row);
 
     sqlite::Connection& m_connection;
+    geo::Geos m_geos;
     sqlite::Statement m_document;
     sqlite::Statement m_mention;
     sqlite::Statement m_mention_area;

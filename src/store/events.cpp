@@ -84,7 +84,7 @@ std::vector<LocatedEvent> located_events(Database& database) {
         "SELECT e.id, e.event_id, e.date, e.date_end, e.time_precision, e.event_type, e.sub_event_type, "
         "e.plover, e.plover_mode, e.modality, e.weapon, e.claimed_by, e.confidence, e.control_change, "
         "p.place_id, e.uncertainty_m, e.geom FROM event AS e LEFT JOIN place AS p ON p.id = e.place "
-        "ORDER BY e.date, e.event_id");
+        "WHERE e.same_as IS NULL ORDER BY e.date, e.event_id");
     std::vector<LocatedEvent> events;
     while (rows.step()) {
         LocatedEvent& located = events.emplace_back();

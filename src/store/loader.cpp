@@ -18,6 +18,7 @@
 #include "store/document_writer.hpp"
 #include "store/fingerprint.hpp"
 #include "store/id_table.hpp"
+#include "store/same_events.hpp"
 #include "store/schema.hpp"
 
 namespace kharita::store {
@@ -125,6 +126,9 @@ void Loader::State::check_event_ids(Document const& document, std::optional<Know
 void Loader::State::replace(Document const& document, std::string_view hash, Known const& old) {
     sqlite::Savepoint whole{connection};
     try {
+        if (connection.integer("SELECT EXISTS (SELECT 1 FROM event WHERE same_as IS NOT NULL)") != 0) {
+            undo_same_events(database); // its events may stand for those of others
+        }
         writer.remove(old.row);
         writer.insert(document, hash);
     } catch (Error const&) {

@@ -213,10 +213,21 @@ void Verification::check_styles() {
 
 void Verification::check_events() {
     begin("events");
-    expect_none(
-        "SELECT count(*), max(event_id) FROM event WHERE NOT EXISTS (SELECT 1 FROM event_report AS r WHERE "
-        "r.event = event.id AND r.document = event.document)",
-        "events have no report");
+    expect_none("SELECT count(*), max(event_id) FROM event WHERE NOT EXISTS (SELECT 1 FROM event_report AS r "
+                "WHERE r.event = coalesce(event.same_as, event.id) AND r.document = event.document AND "
+                "(event.same_as IS NULL OR r.merged_id = event.event_id))",
+                "events have no report");
+    expect_none("SELECT count(*), max(o.event_id) FROM event AS o JOIN event AS f ON f.id = o.same_as WHERE "
+                "f.same_as IS NOT NULL OR o.same_why = ''",
+                "events are another report of what is itself another report, or do not say why");
+    expect_none("SELECT count(*), max(merged_id) FROM event_report AS r WHERE merged_id IS NOT NULL AND NOT "
+                "EXISTS (SELECT 1 FROM event AS o WHERE o.event_id = r.merged_id AND o.same_as = r.event)",
+                "reports were taken from events that are not the same");
+    expect_none("SELECT count(*), max(e.event_id) FROM event_version AS v JOIN event AS e ON e.id = v.event "
+                "WHERE v.version = (SELECT max(version) FROM event_version AS w WHERE w.event = v.event) AND "
+                "(v.version <> (SELECT count(*) FROM event_version AS w WHERE w.event = v.event) OR v.killed "
+                "IS NOT e.killed OR v.injured IS NOT e.injured)",
+                "events have another toll than its last version");
     expect_none(
         "SELECT count(*), max(e.event_id) FROM event AS e JOIN mention AS m ON m.id = e.mention WHERE "
         "e.geom IS NOT m.geom OR e.place IS NOT m.place",

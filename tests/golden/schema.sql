@@ -256,8 +256,13 @@ CREATE TABLE event (
     claimed_by TEXT NOT NULL,
     confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
     why TEXT NOT NULL,
+    same_as INTEGER REFERENCES event,  -- the event that this one is another report of; NULL: it stands for itself
+    same_likeness REAL,                -- logarithm of the odds
+    same_why TEXT NOT NULL DEFAULT '',
     geom POINT,
     CHECK (date_end >= date),
+    CHECK (same_as <> id),
+    CHECK ((same_as IS NULL) = (same_likeness IS NULL)),
     CHECK ((killed IS NULL) = (killed_low IS NULL) AND (killed IS NULL) = (killed_high IS NULL)),
     CHECK ((injured IS NULL) = (injured_low IS NULL) AND (injured IS NULL) = (injured_high IS NULL))
 );
@@ -269,6 +274,8 @@ CREATE INDEX event_document ON event (document);
 CREATE UNIQUE INDEX event_event_id ON event (event_id);
 
 CREATE INDEX event_place ON event (place);
+
+CREATE INDEX event_same_as ON event (same_as) WHERE same_as IS NOT NULL;
 
 CREATE TABLE event_actor (
     event INTEGER NOT NULL REFERENCES event,
@@ -300,7 +307,8 @@ SELECT e.id AS rowid,
 FROM event AS e
     JOIN document AS d ON d.id = e.document
     LEFT JOIN place AS p ON p.id = e.place
-    LEFT JOIN event_group AS g ON g.id = e.event_group;
+    LEFT JOIN event_group AS g ON g.id = e.event_group
+WHERE e.same_as IS NULL;
 
 CREATE TABLE event_group (
     id INTEGER PRIMARY KEY,
@@ -343,7 +351,9 @@ CREATE TABLE event_version (
     version INTEGER NOT NULL CHECK (version >= 1),
     document INTEGER NOT NULL REFERENCES document, -- the report that says it
     killed_low INTEGER, killed INTEGER, killed_high INTEGER,
+    killed_civilians INTEGER, killed_combatants INTEGER, killed_children INTEGER, killed_women INTEGER,
     injured_low INTEGER, injured INTEGER, injured_high INTEGER,
+    injured_civilians INTEGER, injured_combatants INTEGER, injured_children INTEGER, injured_women INTEGER,
     reason TEXT NOT NULL,
     UNIQUE (event, version)
 );
@@ -499,9 +509,9 @@ CREATE VIEW map_place AS
 SELECT p.id AS rowid,
     p.place_id, p.name, p.name_ar, p.feature, p.country, p.admin1, p.admin2, p.admin3, p.population,
     (SELECT count(*) FROM mention AS m WHERE m.place = p.id) AS mentions,
-    (SELECT count(*) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred') AS events,
-    (SELECT sum(e.killed) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred') AS killed,
-    (SELECT max(e.date) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred') AS last_event,
+    (SELECT count(*) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred' AND e.same_as IS NULL) AS events,
+    (SELECT sum(e.killed) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred' AND e.same_as IS NULL) AS killed,
+    (SELECT max(e.date) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred' AND e.same_as IS NULL) AS last_event,
     p.geom
 FROM place AS p;
 
@@ -743,7 +753,7 @@ SELECT m.id AS rowid,
 FROM (SELECT v.mention, count(*) AS events, sum(coalesce(v.killed, g.killed, 0)) AS killed,
         sum(coalesce(v.injured, g.injured, 0)) AS injured
     FROM event AS v LEFT JOIN event_group AS g ON g.id = v.event_group
-    WHERE v.mention IS NOT NULL AND v.modality = 'occurred' GROUP BY v.mention) AS e
+    WHERE v.mention IS NOT NULL AND v.modality = 'occurred' AND v.same_as IS NULL GROUP BY v.mention) AS e
     JOIN mention AS m ON m.id = e.mention
     JOIN document AS d ON d.id = m.document
     LEFT JOIN place AS p ON p.id = m.place;

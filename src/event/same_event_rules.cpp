@@ -1,0 +1,107 @@
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "base/tsv.hpp"
+#include "event/same_events.hpp"
+
+namespace kharita::event {
+
+namespace {
+
+/// As in the table, in the order of SameEventRules::Evidence.
+constexpr std::array<std::string_view, SameEventRules::evidence_count> evidence_names{
+    "base",          "same_sub_event",    "same_place",         "same_region",          "other_place",
+    "one_day_apart", "two_days_apart",    "three_days_apart",   "same_initiator",       "other_initiator",
+    "same_target",   "other_target",      "same_killed",        "near_killed",          "other_killed",
+    "same_injured",  "near_injured",      "other_injured",      "same_count",           "other_count",
+    "same_words",    "mostly_same_words", "published_same_day", "published_days_apart", "busy_place",
+    "not_compared",
+};
+
+struct Tolerance {
+    std::string_view name;
+    double SameEventRules::*value;
+};
+
+constexpr std::array<Tolerance, 7> tolerances{{
+    {"days", &SameEventRules::days},
+    {"km_low", &SameEventRules::km_low},
+    {"km_high", &SameEventRules::km_high},
+    {"number_step", &SameEventRules::number_step},
+    {"number_ratio", &SameEventRules::number_ratio},
+    {"words", &SameEventRules::words},
+    {"words_least", &SameEventRules::words_least},
+}};
+
+/// The names that a table gave so far.
+class Roll {
+public:
+    void tick(Tsv const& table, std::size_t row) {
+        if (!m_seen.emplace(table.cell(row, 1)).second) {
+            fail<InputError>("{}: \"{}\" is there twice", table.where(row), table.cell(row, 1));
+        }
+    }
+    bool has(std::string_view name) const { return m_seen.contains(name); }
+
+private:
+    std::set<std::string, std::less<>> m_seen;
+};
+
+[[noreturn]] void refuse(Tsv const& table, std::size_t row) {
+    fail<InputError>("{}: there is no {} \"{}\"", table.where(row), table.cell(row, 0), table.cell(row, 1));
+}
+
+} // namespace
+
+SameEventRules SameEventRules::load(std::filesystem::path const& file) {
+    Tsv const table{file, {"what", "name", "value"}};
+    SameEventRules rules;
+    Roll weights_seen;
+    Roll tolerances_seen;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        std::string_view const what = table.cell(row, 0);
+        std::string_view const name = table.cell(row, 1);
+        if (what == "weight") {
+            auto const index =
+                static_cast<std::size_t>(std::ranges::find(evidence_names, name) - evidence_names.begin());
+            if (index == evidence_names.size()) {
+                refuse(table, row);
+            }
+            weights_seen.tick(table, row);
+            rules.weights[index] = table.number(row, 2);
+        } else if (what == "tolerance") {
+            auto const index = static_cast<std::size_t>(
+                std::ranges::find(tolerances, name, &Tolerance::name) - tolerances.begin());
+            if (index == tolerances.size()) {
+                refuse(table, row);
+            }
+            tolerances_seen.tick(table, row);
+            rules.*tolerances[index].value = table.number(row, 2);
+        } else if (what == "family") {
+            if (!rules.families.emplace(table.cell(row, 2), name).second) {
+                fail<InputError>("{}: \"{}\" has a family already", table.where(row), table.cell(row, 2));
+            }
+        } else {
+            fail<InputError>("{}: \"{}\" is neither a weight, a tolerance nor a family", table.where(row),
+                             what);
+        }
+    }
+    for (std::string_view const name : evidence_names) {
+        if (!weights_seen.has(name)) {
+            fail<InputError>("{}: the weight \"{}\" is missing", file.string(), name);
+        }
+    }
+    for (Tolerance const& tolerance : tolerances) {
+        if (!tolerances_seen.has(tolerance.name)) {
+            fail<InputError>("{}: the tolerance \"{}\" is missing", file.string(), tolerance.name);
+        }
+    }
+    return rules;
+}
+
+} // namespace kharita::event

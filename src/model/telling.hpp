@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/date.hpp"
+#include "model/lon_lat.hpp"
+
+namespace kharita {
+
+/// What one report tells of one happening, as far as it takes to see whether another tells of the same.
+struct Telling {
+    std::string event;       ///< its id
+    std::int64_t report = 0; ///< the same for tellings of one report
+    std::optional<Date> published;
+    Date date;
+    Date date_end;     ///< not before `date`
+    std::string place; ///< gazetteer id; empty where it lies at none
+    LonLat at;
+    Metres uncertainty{0};
+    int geo_precision = 1; ///< ACLED: 1 exact, 2 about, 3 a whole region
+    std::string event_type;
+    std::string sub_event_type;
+    std::vector<std::string> initiators; ///< actor ids, sorted
+    std::vector<std::string> targets;    ///< actor ids, sorted
+    std::optional<std::int64_t> killed;
+    std::optional<std::int64_t> injured;
+    std::optional<std::int64_t> count; ///< of strikes
+    std::string trigger;
+    std::string quote; ///< the sentence that tells it
+};
+
+/// That two tellings are of one happening.
+struct SameEvent {
+    std::size_t first = 0; ///< index of the telling that was there first
+    std::size_t other = 0; ///< index of the telling that is the same; once in a list
+    double likeness = 0;   ///< log odds that it is
+    std::string why;       ///< for people
+
+    friend bool operator==(SameEvent const&, SameEvent const&) = default;
+};
+
+} // namespace kharita

@@ -1,0 +1,257 @@
+#include "store/same_events.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "geo/spatialite_blob.hpp"
+#include "sqlite/connection.hpp"
+#include "sqlite/transaction.hpp"
+#include "store/database.hpp"
+
+namespace kharita::store {
+
+namespace {
+
+constexpr std::string_view toll_columns =
+    "killed_low, killed, killed_high, killed_civilians, killed_combatants, killed_children, killed_women, "
+    "injured_low, injured, injured_high, injured_civilians, injured_combatants, injured_children, "
+    "injured_women";
+
+/// low, best, high, then those among them who were civilians, combatants, children, women.
+using TollRow = std::array<std::optional<std::int64_t>, 7>;
+constexpr std::size_t best = 1;
+
+/// An event's row, its toll and the report that it is from.
+struct EventRow {
+    std::int64_t id = 0;
+    std::int64_t document = 0;
+    std::string published;
+    TollRow killed;
+    TollRow injured;
+};
+
+EventRow read_event(sqlite::Connection& connection, std::string_view event) {
+    auto& row = connection.cached(
+        fmt::format("SELECT e.id, e.document, coalesce(d.published, 'an unknown day'), {} FROM event AS e "
+                    "JOIN document AS d ON d.id = e.document WHERE e.event_id = ?",
+                    toll_columns));
+    EventRow found;
+    if (row.bind(event).step()) {
+        found.id = row.integer(0);
+        found.document = row.integer(1);
+        found.published = row.text(2);
+        int column = 3;
+        for (TollRow* const toll : {&found.killed, &found.injured}) {
+            for (auto& value : *toll) {
+                value = row.integer_or_null(column++);
+            }
+        }
+        row.reset();
+    }
+    return found;
+}
+
+bool is_higher(TollRow const& toll, TollRow const& than) {
+    return toll[best] && (!than[best] || *toll[best] > *than[best]);
+}
+
+std::string in_words(TollRow const& killed, TollRow const& injured) {
+    auto const number = [](std::optional<std::int64_t> const& value) {
+        return value ? std::to_string(*value) : std::string{"no number of"};
+    };
+    return fmt::format("{} killed, {} injured", number(killed[best]), number(injured[best]));
+}
+
+void put_version(sqlite::Connection& connection, EventRow const& event, std::int64_t version,
+                 std::int64_t document, std::string_view reason) {
+    TollRow const& k = event.killed;
+    TollRow const& i = event.injured;
+    connection
+        .cached(fmt::format("INSERT INTO event_version (event, version, document, reason, {}) VALUES (?, ?, "
+                            "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            toll_columns))
+        .run(event.id, version, document, reason, k[0], k[1], k[2], k[3], k[4], k[5], k[6], i[0], i[1], i[2],
+             i[3], i[4], i[5], i[6]);
+}
+
+void put_toll(sqlite::Connection& connection, EventRow const& event) {
+    TollRow const& k = event.killed;
+    TollRow const& i = event.injured;
+    connection
+        .cached(fmt::format("UPDATE event SET ({}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
+                            toll_columns))
+        .run(k[0], k[1], k[2], k[3], k[4], k[5], k[6], i[0], i[1], i[2], i[3], i[4], i[5], i[6], event.id);
+}
+
+/// A happening that several reports tell: the event that stands for it, as more reports come in.
+class Happening {
+public:
+    Happening(sqlite::Connection& connection, std::string_view first)
+        : m_connection{connection},
+          m_event{read_event(connection, first)},
+          m_first{m_event} {}
+
+    void take(std::string_view other, SameEvent const& same) {
+        EventRow const row = read_event(m_connection, other);
+        m_connection.cached("UPDATE event SET same_as = ?, same_likeness = ?, same_why = ? WHERE id = ?")
+            .run(m_event.id, same.likeness, same.why, row.id);
+        m_connection.cached("UPDATE event_report SET event = ?, merged_id = ? WHERE event = ?")
+            .run(m_event.id, other, row.id);
+        take_toll(row);
+    }
+
+    void end() {
+        if (m_version > 0) {
+            put_toll(m_connection, m_event);
+        }
+    }
+
+private:
+    /// Tolls rise as the dead are found; a lower one is an older report's, or of a part of the place.
+    void take_toll(EventRow const& row) {
+        bool const more_killed = is_higher(row.killed, m_event.killed);
+        bool const more_injured = is_higher(row.injured, m_event.injured);
+        if (!more_killed && !more_injured) {
+            return;
+        }
+        if (m_version == 0) {
+            put_version(m_connection, m_first, ++m_version, m_first.document,
+                        fmt::format("report of {}", m_first.published));
+        }
+        std::string const before = in_words(m_event.killed, m_event.injured);
+        if (more_killed) {
+            m_event.killed = row.killed;
+        }
+        if (more_injured) {
+            m_event.injured = row.injured;
+        }
+        put_version(m_connection, m_event, ++m_version, row.document,
+                    fmt::format("report of {}; before it {}", row.published, before));
+    }
+
+    sqlite::Connection& m_connection;
+    EventRow m_event;
+    EventRow m_first;
+    std::int64_t m_version = 0;
+};
+
+void undo(sqlite::Connection& connection) {
+    connection.execute("UPDATE event_report SET event = (SELECT e.id FROM event AS e WHERE e.event_id = "
+                       "merged_id), merged_id = NULL WHERE merged_id IS NOT NULL");
+    connection.execute(
+        fmt::format("UPDATE event SET ({0}) = (SELECT {0} FROM event_version AS v WHERE v.event "
+                    "= event.id AND v.version = 1) WHERE id IN (SELECT event FROM "
+                    "event_version WHERE version = 1)",
+                    toll_columns));
+    connection.execute("DELETE FROM event_version");
+    connection.execute("UPDATE event SET same_as = NULL, same_likeness = NULL, same_why = '' WHERE same_as "
+                       "IS NOT NULL");
+}
+
+} // namespace
+
+std::vector<Telling> tellings(Database& database) {
+    sqlite::Connection& connection = database.connection();
+    auto rows = connection.prepare(
+        "SELECT e.event_id, e.document, d.published, e.date, coalesce(e.date_end, e.date), "
+        "coalesce(p.place_id, ''), e.uncertainty_m, e.geo_precision, e.event_type, e.sub_event_type, "
+        "coalesce(e.killed, g.killed), coalesce(e.injured, g.injured), e.count, r.trigger, r.quote, e.geom, "
+        "e.id FROM event AS e JOIN document AS d ON d.id = e.document JOIN event_report AS r ON r.document = "
+        "e.document AND (r.event = e.id AND r.merged_id IS NULL OR r.merged_id = e.event_id) LEFT JOIN place "
+        "AS p ON p.id = e.place LEFT JOIN event_group AS g ON g.id = e.event_group WHERE e.modality = "
+        "'occurred' AND e.geom IS NOT NULL AND e.date IS NOT NULL ORDER BY e.id");
+    auto actors = connection.prepare("SELECT x.side, a.actor_id FROM event_actor AS x JOIN actor AS a ON "
+                                     "a.id = x.actor WHERE x.event = ? ORDER BY x.side, a.actor_id");
+    std::vector<Telling> all;
+    while (rows.step()) {
+        Telling telling;
+        telling.event = rows.text(0);
+        telling.report = rows.integer(1);
+        telling.published = parse_date(rows.text(2));
+        telling.date = parse_date(rows.text(3)).value_or(Date{}); // the schema checks both
+        telling.date_end = parse_date(rows.text(4)).value_or(telling.date);
+        telling.place = rows.text(5);
+        telling.uncertainty = Metres{rows.real(6)};
+        telling.geo_precision = static_cast<int>(rows.integer(7));
+        telling.event_type = rows.text(8);
+        telling.sub_event_type = rows.text(9);
+        telling.killed = rows.integer_or_null(10);
+        telling.injured = rows.integer_or_null(11);
+        telling.count = rows.integer_or_null(12);
+        telling.trigger = rows.text(13);
+        telling.quote = rows.text(14);
+        sqlite::Blob const blob = rows.blob(15);
+        Geometry const geometry =
+            geo::decode_spatialite({reinterpret_cast<char const*>(blob.data()), blob.size()});
+        if (auto const* const point = std::get_if<Point>(&geometry)) {
+            telling.at = point->at;
+        }
+        actors.bind(rows.integer(16));
+        while (actors.step()) {
+            (actors.text(0) == "initiator" ? telling.initiators : telling.targets)
+                .emplace_back(actors.text(1));
+        }
+        all.push_back(std::move(telling));
+    }
+    std::ranges::sort(all, {}, &Telling::event);
+    return all;
+}
+
+std::map<std::string, std::string, std::less<>> actor_parents(Database& database) {
+    std::map<std::string, std::string, std::less<>> parents;
+    auto rows = database.connection().prepare("SELECT actor_id, parent FROM actor WHERE parent <> ''");
+    while (rows.step()) {
+        parents.emplace(rows.text(0), rows.text(1));
+    }
+    return parents;
+}
+
+void put_same_events(Database& database, std::span<Telling const> all, std::span<SameEvent const> same) {
+    sqlite::Connection& connection = database.connection();
+    sqlite::Savepoint whole{connection};
+    database.touch();
+    undo(connection);
+    std::vector<SameEvent const*> sorted;
+    sorted.reserve(same.size());
+    for (SameEvent const& one : same) {
+        sorted.push_back(&one);
+    }
+    std::ranges::stable_sort(sorted, {}, [](SameEvent const* one) { return one->first; });
+    for (std::size_t i = 0; i < sorted.size();) {
+        std::size_t const first = sorted[i]->first;
+        Happening happening{connection, all[first].event};
+        for (; i < sorted.size() && sorted[i]->first == first; ++i) {
+            happening.take(all[sorted[i]->other].event, *sorted[i]);
+        }
+        happening.end();
+    }
+    whole.commit();
+}
+
+void undo_same_events(Database& database) {
+    sqlite::Savepoint whole{database.connection()};
+    database.touch();
+    undo(database.connection());
+    whole.commit();
+}
+
+std::vector<MergedEvent> merged_events(Database& database) {
+    auto rows = database.connection().prepare("SELECT o.event_id, f.event_id, o.same_likeness, o.same_why "
+                                              "FROM event AS o JOIN event AS f ON f.id = "
+                                              "o.same_as ORDER BY o.event_id");
+    std::vector<MergedEvent> all;
+    while (rows.step()) {
+        all.push_back({.event = std::string{rows.text(0)},
+                       .same_as = std::string{rows.text(1)},
+                       .likeness = rows.real(2),
+                       .why = std::string{rows.text(3)}});
+    }
+    return all;
+}
+
+} // namespace kharita::store

@@ -1,0 +1,183 @@
+#include "event/same_events.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "base/error.hpp"
+#include "base/output_file.hpp"
+#include "event/linked_groups.hpp"
+#include "support/temp_folder.hpp"
+
+using namespace kharita; // NOLINT: a test
+
+namespace {
+
+event::SameEventRules const& rules() {
+    static event::SameEventRules const shipped =
+        event::SameEventRules::load(std::filesystem::path{KHARITA_SOURCE_DIR} / "schemas/same_event.tsv");
+    return shipped;
+}
+
+/// Shelling of a town on 3 August 2019, told by report `report`.
+Telling telling(std::int64_t report) {
+    Telling told;
+    told.event = "e" + std::to_string(report);
+    told.report = report;
+    told.published = parse_date("2019-08-04");
+    told.date = *parse_date("2019-08-03");
+    told.date_end = told.date;
+    told.place = "town";
+    told.at = {36.6, 35.4};
+    told.uncertainty = Metres{500};
+    told.event_type = "Explosions/Remote violence";
+    told.sub_event_type = "Shelling/artillery/missile attack";
+    told.initiators = {"army"};
+    told.trigger = "قصفت";
+    told.quote = "قصفت المدفعية البلدة صباح السبت وأصابت سوقها";
+    return told;
+}
+
+std::vector<SameEvent> same(std::vector<Telling> const& all, event::SameEventOrders const& orders = {}) {
+    return event::same_events(all, rules(), {{"brigade", "army"}, {"army", "state"}}, orders);
+}
+
+} // namespace
+
+TEST_CASE("same_events: nothing of nothing, nothing of one") {
+    CHECK(same({}).empty());
+    CHECK(same({telling(1)}).empty());
+}
+
+TEST_CASE("same_events: same place, day, kind and words") {
+    auto const found = same({telling(2), telling(1)});
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].first == 1); // the lower report was first
+    CHECK(found[0].other == 0);
+    CHECK(found[0].likeness > 0);
+    CHECK(found[0].why.find("same place (town), same day, same kind, same initiator, 100 % of the words") ==
+          0);
+}
+
+TEST_CASE("same_events: what tells two happenings apart") {
+    struct Case {
+        char const* name;
+        void (*change)(Telling&);
+    };
+    for (Case const& each : {
+             Case{"the same report", [](Telling& t) { t.report = 1; }},
+             Case{"a week later", [](Telling& t) { t.date = t.date_end = *parse_date("2019-08-10"); }},
+             Case{"far away",
+                  [](Telling& t) {
+                      t.at = {37.6, 35.4};
+                  }},
+             Case{"another kind",
+                  [](Telling& t) {
+                      t.event_type = "Protests";
+                      t.sub_event_type = "Peaceful protest";
+                  }},
+             Case{"others did it, with other words",
+                  [](Telling& t) {
+                      t.initiators = {"rebels"};
+                      t.quote = "قصفت الفصائل حاجزا غربي المدينة ليل أمس بالهاون";
+                  }},
+         }) {
+        CAPTURE(each.name);
+        Telling other = telling(2);
+        each.change(other);
+        CHECK(same({telling(1), other}).empty());
+    }
+}
+
+TEST_CASE("same_events: a toll that rises, a brigade of the army, another day by one: still the same") {
+    Telling first = telling(1);
+    first.killed = 20;
+    Telling second = telling(2);
+    second.killed = 23;
+    second.initiators = {"brigade"};
+    second.date = second.date_end = *parse_date("2019-08-04");
+    CHECK(same({first, second}).size() == 1);
+}
+
+TEST_CASE("same_events: of a busy place, general words are not enough") {
+    Telling first = telling(1);
+    Telling second = telling(2);
+    second.quote = "تعرضت المنطقة لحملة عنيفة قصفت خلالها أحياء كثيرة";
+    CHECK(same({first, second}).size() == 1);
+    std::vector<Telling> all{first, second};
+    for (int day = 1; day <= 60; ++day) {
+        Telling other = telling(2 + day);
+        other.date = other.date_end = *parse_date("2018-06-01") + std::chrono::days{day * 5};
+        other.quote = "";
+        all.push_back(other);
+    }
+    auto const found = same(all);
+    CHECK(std::ranges::none_of(found, [](SameEvent const& one) { return one.first == 0 && one.other == 1; }));
+}
+
+TEST_CASE("same_events: analysts' orders come before evidence") {
+    Telling far = telling(2);
+    far.at = {40, 33};
+    far.place = "elsewhere";
+    auto const merged = same({telling(1), far}, {.merge = {{"e2", "e1"}}, .split = {}});
+    REQUIRE(merged.size() == 1);
+    CHECK(merged[0].why == "an analyst says so");
+    CHECK(same({telling(1), telling(2)}, {.merge = {}, .split = {"e1"}}).empty());
+    CHECK(same({telling(1), far}, {.merge = {{"e2", "not there"}}, .split = {}}).empty());
+}
+
+TEST_CASE("same_events: the order of tellings changes only the indexes") {
+    std::vector<Telling> all;
+    for (int i = 0; i < 12; ++i) {
+        Telling told = telling(i);
+        told.at.lon += i / 4;
+        told.place += std::to_string(i / 4);
+        all.push_back(told);
+    }
+    auto const ids = [](std::vector<Telling> const& tellings) {
+        std::vector<std::string> lines;
+        for (SameEvent const& one : same(tellings)) {
+            lines.push_back(tellings[one.other].event + " = " + tellings[one.first].event + ": " + one.why);
+        }
+        std::ranges::sort(lines);
+        return lines;
+    };
+    auto const before = ids(all);
+    CHECK(before.size() == 9);
+    std::ranges::reverse(all);
+    CHECK(ids(all) == before);
+    std::ranges::rotate(all, all.begin() + 5);
+    CHECK(ids(all) == before);
+}
+
+TEST_CASE("LinkedGroups: no chain of likenesses unites what is unlike") {
+    event::LinkedGroups groups{4, -1};
+    // By hand: (0, 1) first, then (2, 3); between the two, one link of 2 and three that are missing: -1 / 4.
+    groups.link(0, 1, 3);
+    groups.link(1, 2, 2);
+    groups.link(2, 3, 2.5);
+    CHECK(groups.join() == std::vector<std::vector<std::size_t>>{{0, 1}, {2, 3}});
+}
+
+TEST_CASE("SameEventRules: what is wrong with a table is said with its line") {
+    test::TempFolder const folder;
+    auto const file = folder.path() / "rules.tsv";
+    auto const said = [&](std::string const& rows) {
+        write_file(file, "what\tname\tvalue\n" + rows, Overwrite::replace);
+        try {
+            event::SameEventRules::load(file);
+        } catch (InputError const& error) {
+            return std::string{error.what()}.substr(file.string().size());
+        }
+        return std::string{};
+    };
+    CHECK(said("weight\tmoon\t1\n") == R"(:2: there is no weight "moon")");
+    CHECK(said("weight\tbase\t1\nweight\tbase\t2\n") == R"(:3: "base" is there twice)");
+    CHECK(said("hope\tbase\t1\n") == R"(:2: "hope" is neither a weight, a tolerance nor a family)");
+    CHECK(said("family\ta\tShelling\nfamily\tb\tShelling\n") == R"(:3: "Shelling" has a family already)");
+    CHECK(said("weight\tbase\t1\n") == R"(: the weight "same_sub_event" is missing)");
+}
