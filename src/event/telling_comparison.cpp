@@ -192,7 +192,7 @@ Comparison::Numbers Comparison::numbers(std::optional<std::int64_t> a, std::opti
                                                                                    : Numbers::other;
 }
 
-void Comparison::weigh_place(Telling const& a, Telling const& b, Likeness& to) const {
+void Comparison::weigh_place(Telling const& a, Telling const& b, Likeness& to) {
     constexpr int region = 3;
     if (a.place != b.place || a.place.empty()) {
         to.add(Evidence::other_place);
@@ -207,7 +207,7 @@ void Comparison::weigh_place(Telling const& a, Telling const& b, Likeness& to) c
     }
 }
 
-void Comparison::weigh_days(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const {
+void Comparison::weigh_days(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) {
     auto const apart = std::max({a.first_day - b.last_day, b.first_day - a.last_day, std::int64_t{0}});
     if (apart == 0) {
         to.say("same day");

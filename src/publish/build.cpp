@@ -27,6 +27,7 @@
 #include "store/corrections.hpp"
 #include "store/database.hpp"
 #include "store/derived.hpp"
+#include "store/layer_fields.hpp"
 #include "store/loader.hpp"
 #include "tile/archive.hpp"
 #include "tile/tileset.hpp"
@@ -231,6 +232,7 @@ void Run::make_layers(fs::path const& folder) {
     }
     tile::write_archive(tileset, folder / pmtiles_name, Overwrite::refuse);
     tile::write_archive(tileset, folder / mbtiles_name, Overwrite::refuse);
+    write_file(folder / dictionary_name, store::data_dictionary(), Overwrite::refuse);
     write_file(folder / project_name, read_file(m_data_dir / "schemas" / project_name), Overwrite::refuse);
     std::string const base =
         m_options.url.empty() || m_options.url.ends_with('/') ? m_options.url : m_options.url + "/";

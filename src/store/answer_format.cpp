@@ -7,6 +7,7 @@
 #include "base/csv.hpp"
 #include "base/error.hpp"
 #include "geo/geojson.hpp"
+#include "store/layer_fields.hpp"
 #include "store/query.hpp"
 
 namespace kharita::store {
@@ -25,21 +26,13 @@ std::string text_of(Value const& value) {
     return std::visit(Text{}, value);
 }
 
-/// A spreadsheet computes what begins with one of these; a report's words must stay words.
-bool looks_like_formula(std::string_view text) {
-    return !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
-}
-
 std::string csv(QueryAnswer const& answer) {
     std::string out = fmt::format("{}\n", fmt::join(answer.columns, ","));
     for (auto const& row : answer.rows) {
         for (std::size_t i = 0; i < row.size(); ++i) {
             out += i == 0 ? "" : ",";
-            std::string cell = text_of(row[i]);
-            if (std::holds_alternative<std::string>(row[i]) && looks_like_formula(cell)) {
-                cell.insert(0, 1, '\'');
-            }
-            append_csv_field(out, cell);
+            auto const* const text = std::get_if<std::string>(&row[i]);
+            append_csv_field(out, text != nullptr ? spreadsheet_text(*text) : text_of(row[i]));
         }
         out += '\n';
     }

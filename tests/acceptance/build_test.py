@@ -10,7 +10,7 @@ import time
 
 import kharita
 
-FILES = {"control.geojson", "events.geojson", "events.sqlite", "frontlines.geojson", "kharita.qgs", "layers.json", "layers.mbtiles",
+FILES = {"control.geojson", "dictionary.md", "events.geojson", "events.sqlite", "frontlines.geojson", "kharita.qgs", "layers.json", "layers.mbtiles",
          "layers.pmtiles", "manifest.json", "places.geojson", "rejects.jsonl", "style.json", "zones.geojson"}
 
 
@@ -42,7 +42,7 @@ class Build(kharita.Case):
         self.assertEqual(9, manifest["counts"]["documents"])
         self.assertEqual(0, manifest["counts"]["rejected"])
         self.assertEqual(3, len(manifest["inputs"]))
-        self.assertRegex(self.run_program("verify", kharita.BUILT).stderr, r"sound: \d+ checks of 12 files, 9 documents")
+        self.assertRegex(self.run_program("verify", kharita.BUILT).stderr, r"sound: \d+ checks of 13 files, 9 documents")
 
     def test_second_run_changes_nothing(self):
         self.build()

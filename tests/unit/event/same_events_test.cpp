@@ -104,7 +104,7 @@ TEST_CASE("same_events: a toll that rises, a brigade of the army, another day by
 }
 
 TEST_CASE("same_events: of a busy place, general words are not enough") {
-    Telling first = telling(1);
+    Telling const first = telling(1);
     Telling second = telling(2);
     second.quote = "تعرضت المنطقة لحملة عنيفة قصفت خلالها أحياء كثيرة";
     CHECK(same({first, second}).size() == 1);
@@ -134,8 +134,9 @@ TEST_CASE("same_events: the order of tellings changes only the indexes") {
     std::vector<Telling> all;
     for (int i = 0; i < 12; ++i) {
         Telling told = telling(i);
-        told.at.lon += i / 4;
-        told.place += std::to_string(i / 4);
+        int const town = i / 4;
+        told.at.lon += town;
+        told.place += std::to_string(town);
         all.push_back(told);
     }
     auto const ids = [](std::vector<Telling> const& tellings) {

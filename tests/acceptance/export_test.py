@@ -1,0 +1,67 @@
+#!/usr/bin/python3
+"""Exports through GDAL, read back by GDAL's own programs: GeoPackage, FlatGeobuf, CSV, XLSX; what changed since a build."""
+import csv
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import unittest
+
+import kharita
+
+
+@unittest.skipUnless(shutil.which("ogrinfo"), "GDAL's programs are not there")
+class Export(kharita.Case):
+    def setUp(self):
+        super().setUp()
+        self.database = kharita.BUILT / "events.sqlite"
+        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as connection:
+            self.events = connection.execute("SELECT count(*) FROM map_event WHERE geom IS NOT NULL").fetchone()[0]
+
+    def export(self, name, *arguments, **options):
+        self.run_program("export", self.database, "-o", self.work / name, *arguments, **options)
+        return self.work / name
+
+    def test_gdal_counts_the_same_events(self):
+        for name in ("e.gpkg", "e.fgb", "e.csv", "e.xlsx"):
+            with self.subTest(name):
+                said = subprocess.run(["ogrinfo", "-al", "-so", self.export(name)], capture_output=True, text=True, check=True).stdout
+                self.assertEqual(str(self.events), re.search(r"Feature Count: (\d+)", said)[1])
+                self.assertIn("place_ar: String", said)
+
+    def test_tables_say_where_and_are_no_formulas(self):
+        plain = self.export("plain.csv").read_bytes()
+        marked = self.export("marked.csv", "--bom").read_bytes()
+        self.assertEqual(b"\xef\xbb\xbf" + plain, marked)
+        rows = list(csv.DictReader(plain.decode().splitlines()))
+        self.assertEqual(self.events, len(rows))
+        for row in rows:
+            self.assertTrue(30 < float(row["lat"]) < 40 and 30 < float(row["lon"]) < 45, row)
+            self.assertFalse(any(value.startswith(("=", "+", "@")) for value in row.values()), row)
+
+    def test_a_byte_order_mark_is_for_csv_only(self):
+        said = self.run_program("export", self.database, "-o", self.work / "e.gpkg", "--bom", status=2)
+        self.assertIn("--bom is for a .csv file", said.stderr)
+
+    def test_what_changed_since_a_build(self):
+        reports = self.work / "reports"
+        shutil.copytree(kharita.SAMPLE, reports)
+        (reports / "new.txt").write_text("Gunmen kidnapped a doctor in the town of Murak on 1 August 2019.\n", encoding="utf-8")
+        self.run_program("build", reports, "-o", self.work / "map")
+        self.run_program("export", self.work / "map/events.sqlite", "-o", self.work / "changes.geojsonl", "--since", kharita.BUILT)
+        changes = [json.loads(line)["properties"] for line in (self.work / "changes.geojsonl").read_text(encoding="utf-8").splitlines()]
+        self.assertEqual(["added"], [change["change"] for change in changes])
+        self.assertEqual("Morek", changes[0]["place"])
+        nothing = self.export("nothing.geojsonl", "--since", kharita.BUILT)
+        self.assertEqual("", nothing.read_text(encoding="utf-8"))
+
+    def test_the_dictionary_names_every_field(self):
+        text = self.run_program("export", "--dictionary").stdout
+        layer = json.loads((kharita.BUILT / "events.geojson").read_text(encoding="utf-8"))
+        for name in layer["features"][0]["properties"]:
+            self.assertIn(f"| `{name}` |", text)
+
+
+if __name__ == "__main__":
+    kharita.main()
