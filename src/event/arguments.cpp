@@ -93,7 +93,12 @@ bool PlaceFinder::is_companion(geoparse::Toponym const& toponym) const {
 /// «هجوم أوقع عشرة قتلى في X», «الغارات التي شنها الطيران على X»: the places of the clause that goes on about
 /// the last happening of the one before.
 std::vector<std::size_t> PlaceFinder::places_told_next(Draft const& draft, std::size_t index) const {
-    std::size_t const next = draft.clause + 1;
+    std::size_t next = draft.clause + 1;
+    // «الهجوم الذي أوقع …»: the relative is a clause of one word.
+    if (next + 1 < m_scene.clauses().size() && m_scene.clauses()[next].tokens.size() == 1 &&
+        m_scene.clauses()[next + 1].opening == Clause::Opening::consequence) {
+        ++next;
+    }
     bool const is_last = index + 1 == m_drafts.size() || m_drafts[index + 1].clause != draft.clause;
     if (!is_last || next >= m_scene.clauses().size()) {
         return {};
@@ -128,7 +133,7 @@ std::vector<std::size_t> PlaceFinder::scopes_in(text::TokenRange range) const {
 
 /// «قال للصحافيين في أنقرة»: where it was said, not where it happened.
 bool PlaceFinder::is_of_saying(geoparse::Toponym const& toponym) const {
-    constexpr std::size_t reach = 6;
+    constexpr std::size_t reach = 9;
     std::size_t const begin = toponym.tokens.begin;
     bool const is_capital = toponym.mention.place && toponym.mention.place->feature == "PPLC";
     return is_capital && m_scene.has_cue({begin - std::min(begin, reach), begin}, Cue::report);

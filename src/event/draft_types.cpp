@@ -19,6 +19,25 @@ bool is_destroyed(Scene const& scene, Draft const& draft, Word const& weapon) {
            weapon.match.clitics.preposition != text::code(U'ب');
 }
 
+/// «طائرات يعتقد أنها للتحالف الذي تقوده أميركا قامت بقصف …»: the subject stands before the relative clause
+/// that the act is written in.
+Word const* weapon_of_subject(Scene const& scene, Draft const& draft) {
+    Clause const& clause = scene.clauses()[draft.clause];
+    if (clause.opening != Clause::Opening::relative || draft.clause == 0 ||
+        class_of(scene, draft).name != "shelling") {
+        return nullptr;
+    }
+    Clause const& main = scene.clauses()[draft.clause - 1];
+    Word const* found = nullptr;
+    for (Word const& word : scene.words_in(main.tokens)) {
+        if (main.sentence != clause.sentence || word.kind == WordKind::trigger) {
+            return nullptr; // what was told there has its own means
+        }
+        found = word.kind == WordKind::weapon ? &word : found;
+    }
+    return found;
+}
+
 /// The weapon nearest to a trigger. In Arabic it follows («قصفت بالمدفعية»), so one before it counts as
 /// farther than it stands; an English subject is nearest before its verb.
 Word const* weapon_near(Scene const& scene, Draft const& draft) {
@@ -59,7 +78,7 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
     if (!is_arabic || class_of(scene, draft).name != "attack" || is_verb(draft.part)) {
         look(draft.before, weight_before);
     }
-    return best;
+    return best != nullptr ? best : weapon_of_subject(scene, draft);
 }
 
 /// «ثماني ضربات», «الهجمات»: what may speak of strikes told paragraphs before.

@@ -119,12 +119,17 @@ void Dater::find_news_day() {
 /// nothing else.
 text::TokenRange Dater::relative_clause_of(Draft const& draft) const {
     constexpr std::size_t reach = 4;
-    std::size_t const next = draft.clause + 1;
+    std::size_t next = draft.clause + 1;
     auto const& clauses = m_scene.clauses();
     if (draft.part != Part::noun || next >= clauses.size() ||
         clauses[next].opening != Clause::Opening::relative ||
         clauses[next].tokens.begin > draft.tokens.end + reach) {
         return {};
+    }
+    // «الهجوم الذي أوقع …»: the relative is a clause of one word.
+    if (next + 1 < clauses.size() && clauses[next].tokens.size() == 1 &&
+        clauses[next + 1].opening == Clause::Opening::consequence) {
+        ++next;
     }
     text::TokenRange range = clauses[next].tokens;
     for (Word const& word : m_scene.words_in(range)) {
@@ -264,7 +269,8 @@ bool Dater::date_by_lag(Draft& draft) const {
     }
     // The day of the rest stands in its sentence; farther away it may be the very day that is looked for.
     text::DateMention const* const told = in_sentence(draft);
-    bool const is_day = told != nullptr && told->first && told->time_precision == 1;
+    bool const is_day = told != nullptr && told->first && told->time_precision == 1 &&
+                        told->tokens.begin < draft.tokens.begin;
     auto const day = is_day                                                 ? told->first
                      : *lag > std::chrono::days{1} && m_news_day != nullptr ? m_news_day->first
                                                                             : std::nullopt;
@@ -282,6 +288,11 @@ bool Dater::date_by_lag(Draft& draft) const {
 void Dater::date(Draft& draft) const {
     Clause const& clause = m_scene.clauses()[draft.clause];
     text::DateMention const* mention = in(draft.stretch, draft.tokens.begin);
+    std::string where = "in its clause: ";
+    if (mention == nullptr) {
+        mention = in(relative_clause_of(draft), draft.tokens.begin);
+        where = mention != nullptr ? "in the clause that tells of it: " : where;
+    }
     if (mention == nullptr && date_by_lag(draft)) {
         settle_pluperfect(draft);
         return;
@@ -289,13 +300,8 @@ void Dater::date(Draft& draft) const {
     if (mention == nullptr) {
         mention = in(draft.before, draft.tokens.begin);
     }
-    std::string where = "in its clause: ";
     if (mention == nullptr) { // behind the next trigger a date is that one's
         mention = in({clause.tokens.begin, draft.stretch.end}, draft.tokens.begin);
-    }
-    if (mention == nullptr) {
-        mention = in(relative_clause_of(draft), draft.tokens.begin);
-        where = "in the clause that tells of it: ";
     }
     if (mention == nullptr && clause.opening != Clause::Opening::relative &&
         draft.modality != Modality::historical && draft.modality != Modality::threatened &&

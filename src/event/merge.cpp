@@ -31,6 +31,7 @@ private:
     void settle_placeless(std::size_t index);
     bool sums_up(Happening const& area, std::vector<Happening> const& all) const;
     void drop_areas();
+    void drop_headline_areas();
     void drop_battles_of_takeovers();
 
     Scene const& m_scene;
@@ -260,6 +261,32 @@ void Merger::drop_areas() {
     });
 }
 
+/// «قصف يستهدف الغوطة» as a headline, then what was shelled there: an area that is no unit and has no bounds
+/// to lie in, which the report itself does not come back to.
+void Merger::drop_headline_areas() {
+    auto const is_headline = [&](Happening const& each) {
+        return m_scene.text().paragraph_of(m_drafts[each.draft].tokens.begin) == 0;
+    };
+    std::vector<Happening> const all = m_kept;
+    std::erase_if(m_kept, [&](Happening const& area) {
+        if (!area.place || !is_headline(area) || m_scene.text().paragraphs().size() < 3) {
+            return false;
+        }
+        auto const& place = m_scene.places()[*area.place].mention.place;
+        auto const comes_back = [&](geoparse::Toponym const& each) {
+            return m_scene.text().paragraph_of(each.tokens.begin) > 0 && each.mention.place && place &&
+                   each.mention.place->id == place->id;
+        };
+        bool const is_region = place &&
+                               std::none_of(m_scene.places().begin(), m_scene.places().end(), comes_back) &&
+                               gazetteer::feature_class(place->feature) == gazetteer::FeatureClass::region;
+        return is_region && std::any_of(all.begin(), all.end(), [&](Happening const& other) {
+                   return other.place && !is_headline(other) &&
+                          may_be_same(m_drafts[area.draft], m_drafts[other.draft]);
+               });
+    });
+}
+
 /// A battle that ends in a takeover is coded as the takeover alone (ACLED codebook, "Battles").
 void Merger::drop_battles_of_takeovers() {
     std::vector<Happening> const all = m_kept;
@@ -292,6 +319,7 @@ std::vector<Happening> Merger::merge() {
         }
     }
     drop_areas();
+    drop_headline_areas();
     drop_battles_of_takeovers();
     return m_kept;
 }
