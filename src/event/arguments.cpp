@@ -158,12 +158,24 @@ bool PlaceFinder::may_speak(geoparse::Toponym const& toponym) const {
            own.front() != text::code(U'ب');
 }
 
+/// «بعد تفجير X، …»: a place of something that only says when the rest was.
+bool PlaceFinder::is_of_time(Draft const& draft, std::size_t place) const {
+    std::array const times{text::fold_key("بعد"), text::fold_key("عقب"), text::fold_key("إثر"),
+                           text::fold_key("غداة"), text::fold_key("قبل")};
+    return std::any_of(m_drafts.begin(), m_drafts.end(), [&](Draft const& each) {
+        std::size_t const begin = each.tokens.begin;
+        bool const is_earlier = begin < draft.tokens.begin && begin > 0 && each.part == Part::noun;
+        return is_earlier && each.stretch.contains(m_scene.places()[place].tokens.begin) &&
+               std::find(times.begin(), times.end(), m_scene.text().codes(begin - 1)) != times.end();
+    });
+}
+
 /// The last place a draft could be at that is named between token `first` and the draft.
 std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::size_t first) const {
     auto const places = m_scene.places_in({first, draft.tokens.begin});
     for (std::size_t const i : std::ranges::reverse_view{places}) {
         if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) > 0 &&
-            !may_speak(m_scene.places()[i]) &&
+            !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) &&
             !is_fired_from({first, draft.tokens.begin}, m_scene.places()[i])) {
             return i;
         }

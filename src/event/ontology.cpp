@@ -7,6 +7,27 @@
 
 namespace kharita::event {
 
+namespace {
+
+/// «2 3 4»: interaction codes; none for "any".
+std::vector<int> codes_of(Tsv const& table, std::size_t row, std::size_t column) {
+    std::vector<int> codes;
+    if (table.cell(row, column) == "any") {
+        return codes;
+    }
+    for (std::string_view const word : split(table.cell(row, column), ' ')) {
+        constexpr int most = 8;
+        int const code = word.size() == 1 ? word.front() - '0' : 0;
+        if (code < 1 || code > most) {
+            fail<InputError>("{}: \"{}\" is no interaction code from 1 to {}", table.where(row), word, most);
+        }
+        codes.push_back(code);
+    }
+    return codes;
+}
+
+} // namespace
+
 Ontology Ontology::load(std::filesystem::path const& folder) {
     Ontology ontology;
     Tsv const acled{folder / "acled.tsv", {"event_type", "sub_event_type", "disorder_type"}};
@@ -20,7 +41,23 @@ Ontology Ontology::load(std::filesystem::path const& folder) {
     for (std::size_t row = 0; row < plover.size(); ++row) {
         ontology.m_plover.push_back({std::string{plover.cell(row, 0)}, std::string{plover.cell(row, 2)}});
     }
+    Tsv const ucdp{folder / "ucdp.tsv", {"type", "name", "side", "against"}};
+    for (std::size_t row = 0; row < ucdp.size(); ++row) {
+        ontology.m_violence.push_back(
+            {static_cast<int>(ucdp.number(row, 0)), codes_of(ucdp, row, 2), codes_of(ucdp, row, 3)});
+    }
     return ontology;
+}
+
+int Ontology::type_of_violence(int side, int against) const noexcept {
+    auto const fits = [](std::vector<int> const& codes, int code) {
+        return codes.empty() || std::find(codes.begin(), codes.end(), code) != codes.end();
+    };
+    auto const found = std::find_if(m_violence.begin(), m_violence.end(), [&](Violence const& each) {
+        return (fits(each.side, side) && fits(each.against, against)) ||
+               (fits(each.side, against) && fits(each.against, side));
+    });
+    return found == m_violence.end() ? 0 : found->type;
 }
 
 std::string_view Ontology::event_type_of(std::string_view sub_event_type) const noexcept {

@@ -7,11 +7,12 @@
 
 namespace kharita::event {
 
-/// The event types that may be coded: ACLED's six types and 25 sub-types, and PLOVER's types with modes.
-/// Immutable.
+/// The event types that may be coded: ACLED's six types and 25 sub-types, PLOVER's types with modes, and
+/// UCDP's three types of violence. Immutable.
 class Ontology {
 public:
-    /// Reads acled.tsv and plover.tsv of `folder` (schemas/ontology). Throws InputError with file and line.
+    /// Reads acled.tsv, plover.tsv and ucdp.tsv of `folder` (schemas/ontology). Throws InputError with file
+    /// and line.
     static Ontology load(std::filesystem::path const& folder);
 
     /// The ACLED event type a sub-event type belongs to; empty for a word that is none. Valid while this
@@ -20,13 +21,23 @@ public:
     /// Whether PLOVER knows an event type with this mode, or without when `mode` is empty.
     bool knows_plover(std::string_view type, std::string_view mode) const noexcept;
 
+    /// UCDP's type of violence between two sides by their ACLED interaction codes, in either order: 1
+    /// state-based, 2 non-state, 3 one-sided; 0 where the table knows none.
+    int type_of_violence(int side, int against) const noexcept;
+
 private:
+    struct Violence {
+        int type = 0;
+        std::vector<int> side; ///< empty: any
+        std::vector<int> against;
+    };
     struct Pair {
         std::string first;
         std::string second;
     };
     std::vector<Pair> m_acled;  ///< sub-event type, event type
     std::vector<Pair> m_plover; ///< type, mode
+    std::vector<Violence> m_violence;
 };
 
 } // namespace kharita::event

@@ -38,6 +38,7 @@ private:
     bool is_end_of(std::size_t stretch, std::size_t place) const;
     bool is_led_by(std::size_t place, std::string_view word) const;
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
+    bool is_of_time(Draft const& draft, std::size_t place) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
     std::optional<std::size_t> place_meant(Draft const& draft) const;
     bool is_retold(Draft const& draft, std::size_t index) const;

@@ -1,4 +1,5 @@
 #include "event/lexicon.hpp"
+#include "event/ontology.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -86,4 +87,16 @@ TEST_CASE("Ontology: ACLED's six types and 25 sub-types") {
     CHECK(ontology.knows_plover("ASSAULT", "aerial"));
     CHECK(ontology.knows_plover("CONSULT", ""));
     CHECK_FALSE(ontology.knows_plover("CONSULT", "aerial"));
+}
+
+TEST_CASE("Ontology: UCDP's types of violence by who stands on the sides") {
+    auto const ontology =
+        event::Ontology::load(std::filesystem::path{KHARITA_SOURCE_DIR} / "schemas" / "ontology");
+    CHECK(ontology.type_of_violence(1, 2) == 1); // government and rebels
+    CHECK(ontology.type_of_violence(2, 1) == 1);
+    CHECK(ontology.type_of_violence(8, 2) == 1);
+    CHECK(ontology.type_of_violence(2, 3) == 2);
+    CHECK(ontology.type_of_violence(1, 7) == 3);
+    CHECK(ontology.type_of_violence(7, 2) == 3);
+    CHECK(ontology.type_of_violence(5, 6) == 0);
 }
