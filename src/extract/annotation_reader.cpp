@@ -26,31 +26,8 @@ Enum required_name(JsonObject& object, std::string_view key) {
     return *value;
 }
 
-/// Calls `read(object)` for each element, naming the element in what it throws.
-template <typename Read>
-void each_object(JsonObject& owner, std::string_view key, Read const& read) {
-    std::size_t index = 0;
-    for (JsonElement const element : required_array(owner, key)) {
-        try {
-            JsonObject object = as_object(element, "it");
-            read(object);
-        } catch (InputError const& error) {
-            fail<InputError>("{}[{}]: {}", key, index, error.what());
-        }
-        ++index;
-    }
-}
-
 std::vector<std::string> strings(JsonObject& owner, std::string_view key) {
-    std::vector<std::string> all;
-    for (JsonElement const element : required_array(owner, key)) {
-        std::string_view text;
-        if (element.get(text) != simdjson::SUCCESS) {
-            fail<InputError>("\"{}\" holds {}; expected strings", key, kind_of(element));
-        }
-        all.emplace_back(text);
-    }
-    return all;
+    return strings_of(required_array(owner, key), key);
 }
 
 std::optional<AdminUnit> read_admin(JsonObject& place, std::string_view key) {

@@ -129,6 +129,19 @@ JsonObject as_object(JsonElement value, std::string_view what) {
     return JsonObject{object};
 }
 
+std::vector<std::string> strings_of(simdjson::dom::array array, std::string_view key) {
+    std::vector<std::string> all;
+    all.reserve(array.size());
+    for (JsonElement const element : array) {
+        std::string_view text;
+        if (element.get(text) != simdjson::SUCCESS) {
+            fail<InputError>("\"{}\" holds {}; expected strings", key, kind_of(element));
+        }
+        all.emplace_back(text);
+    }
+    return all;
+}
+
 std::string other_members(JsonObject const& object, std::span<std::string_view const> known) {
     JsonWriter json;
     bool any = false;

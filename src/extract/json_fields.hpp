@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <simdjson.h>
 
@@ -59,6 +60,24 @@ std::optional<Date> optional_date(JsonObject& object, std::string_view key);
 
 /// The value as an object. Throws InputError naming `what`.
 JsonObject as_object(JsonElement value, std::string_view what);
+
+/// The strings of an array. Throws InputError naming `key`.
+std::vector<std::string> strings_of(simdjson::dom::array array, std::string_view key);
+
+/// Calls `read(object)` for each object of an array, naming the element in what it throws.
+template <typename Read>
+void each_object(JsonObject& owner, std::string_view key, Read const& read) {
+    std::size_t index = 0;
+    for (JsonElement const element : required_array(owner, key)) {
+        try {
+            JsonObject object = as_object(element, "it");
+            read(object);
+        } catch (InputError const& error) {
+            fail<InputError>("{}[{}]: {}", key, index, error.what());
+        }
+        ++index;
+    }
+}
 
 /// The members whose keys are not in `known`, as one JSON object; empty where there are none.
 std::string other_members(JsonObject const& object, std::span<std::string_view const> known);

@@ -9,20 +9,11 @@ namespace kharita::extract {
 
 namespace {
 
-/// Calls `read(object)` for each object of an array that may be missing, naming the one that it fails at.
+/// each_object() of an array that may be missing.
 template <typename Read>
 void each(JsonObject owner, std::string_view key, Read const& read) {
-    if (auto const found = member(owner, key); !found || found->is_null()) {
-        return;
-    }
-    std::size_t index = 0;
-    for (JsonElement const element : required_array(owner, key)) {
-        try {
-            read(as_object(element, "it"));
-        } catch (InputError const& error) {
-            fail<InputError>("{}[{}]: {}", key, index, error.what());
-        }
-        ++index;
+    if (auto const found = member(owner, key); found && !found->is_null()) {
+        each_object(owner, key, [&](JsonObject& object) { read(object); });
     }
 }
 
@@ -40,24 +31,17 @@ std::optional<LonLat> position_of(JsonObject json) {
     return lon && lat ? std::optional{LonLat{*lon, *lat}} : std::nullopt;
 }
 
-std::vector<std::string> strings_of(JsonElement value, std::string_view key) {
-    std::vector<std::string> all;
+/// One string or many.
+std::vector<std::string> one_or_many(JsonElement value, std::string_view key) {
     std::string_view text;
     if (value.get(text) == simdjson::SUCCESS) {
-        all.emplace_back(text);
-        return all;
+        return {std::string{text}};
     }
     simdjson::dom::array array;
     if (value.get(array) != simdjson::SUCCESS) {
         fail<InputError>("\"{}\" is {}; expected a string or an array of strings", key, kind_of(value));
     }
-    for (JsonElement const element : array) {
-        if (element.get(text) != simdjson::SUCCESS) {
-            fail<InputError>("\"{}\" holds {}; expected strings", key, kind_of(element));
-        }
-        all.emplace_back(text);
-    }
-    return all;
+    return strings_of(array, key);
 }
 
 /// Nothing where the key is missing; an empty list for null.
@@ -66,7 +50,7 @@ std::optional<std::vector<std::string>> labelled_strings(JsonObject json, std::s
     if (!found) {
         return std::nullopt;
     }
-    return found->is_null() ? std::vector<std::string>{} : strings_of(*found, key);
+    return found->is_null() ? std::vector<std::string>{} : one_or_many(*found, key);
 }
 
 /// «[1, 3]» in either order; nothing where it is missing or null.
@@ -152,7 +136,7 @@ SaidMention said_mention(JsonObject json) {
         mention.place_name = optional_string(*place, "name");
         mention.feature = optional_string(*place, "feature");
         if (auto const refs = member(*place, "refs"); refs && !refs->is_null()) {
-            mention.refs = strings_of(*refs, "refs");
+            mention.refs = one_or_many(*refs, "refs");
         }
     }
     mention.confidence = optional_number(json, "confidence").value_or(0);
