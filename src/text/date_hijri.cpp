@@ -139,6 +139,10 @@ std::optional<DateMention> DateReader::hijri_month_at(std::size_t at) const {
 }
 
 std::optional<DateMention> DateReader::hijri_at(std::size_t at) const {
+    // Looked for at every word of every text: most begin nothing.
+    if (!whole_at(at) && !m_phrases.any_at(at)) {
+        return std::nullopt;
+    }
     std::size_t const begin = after_day_words(at);
     auto const weekday = weekday_at(begin);
     std::size_t const day_at = weekday ? after_glue(weekday->next) : begin;
