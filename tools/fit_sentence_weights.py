@@ -131,8 +131,8 @@ def main():
     parser.add_argument("labelled")
     parser.add_argument("--write", action="store_true", help="replace the table by the fit to all sentences")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--strength", type=float, default=0.5, help="of the penalty on weights")
-    parser.add_argument("--precision", type=float, default=0.88, help="wanted at least")
+    parser.add_argument("--strength", type=float, default=2.2, help="of the penalty on weights")
+    parser.add_argument("--precision", type=float, default=0.5, help="wanted at least")
     options = parser.parse_args()
     sentences = read_signs(options.labelled)
     weights = {}
