@@ -51,7 +51,7 @@ bool is_last_remark(text::TokenizedText const& text, std::size_t token, text::To
     return true;
 }
 
-/// «بيروت 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م …»: where and when an agency's report was written.
+/// «دمشق 6 رجب 1437 هـ الموافق 13 نيسان 2016 م …»: where and when an agency's report was written.
 bool is_agency_line(text::TokenizedText const& text, text::TokenRange line) {
     static std::string const agreeing = text::fold_key("الموافق");
     constexpr std::size_t longest = 16;

@@ -34,8 +34,10 @@ TEST_CASE("score_sentences: yes against easy no, other labels and kinds apart") 
 }
 
 TEST_CASE("score_sentences: the folds add up to all") {
+    constexpr int count = 13;
     std::vector<JudgedSentence> all;
-    for (int i = 0; i < 13; ++i) {
+    all.reserve(count);
+    for (int i = 0; i < count; ++i) {
         all.push_back(judged(i % 3 == 0 ? "yes" : "easy no", i % 2 == 0 ? 0.9 : 0.1));
     }
     std::size_t right = 0;
