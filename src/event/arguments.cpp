@@ -75,7 +75,10 @@ bool PlaceFinder::is_fired_from(text::TokenRange range, geoparse::Toponym const&
         for (std::size_t token = at; token < begin; ++token) {
             aimed = aimed || m_scene.text().codes(token) == onto;
         }
-        if (is_cue(word, Cue::object) && at > 0 && m_scene.text().codes(at - 1) == from && !aimed) {
+        // «من مواقعها في X بلدة Y»: the first place behind the word is where the fire comes from.
+        bool const is_first = m_scene.places_in({at, begin}).empty();
+        if (is_cue(word, Cue::object) && at > 0 && m_scene.text().codes(at - 1) == from && !aimed &&
+            is_first) {
             return true;
         }
     }
