@@ -60,8 +60,8 @@ public:
     static Database create(std::filesystem::path const& file, Overwrite overwrite);
 
     /// Opens a database that Kharita made. With Access::read_write an older schema is brought up to date
-    /// after a copy was put beside it, and spatial indexes that an interrupted load left behind are made
-    /// anew.
+    /// after a copy was put beside it, spatial indexes that an interrupted load left behind are made anew,
+    /// and an empty database is filled as create() does.
     static Database open(std::filesystem::path const& file, Access access);
 
     Database(Database&&) noexcept;

@@ -86,8 +86,13 @@ TEST_CASE("Database: what is no database of ours is refused in words") {
     CHECK(message_of_open(folder.path() / "text.db") == ": is not a SQLite database");
     CHECK(message_of_open(folder.path() / "none.db") == ": No such file or directory");
     write_file(folder.path() / "empty.db", "", Overwrite::refuse);
-    CHECK(message_of_open(folder.path() / "empty.db") ==
-          ": is an empty database; expected one that Kharita made");
+    CHECK_THROWS_WITH_AS(Database::open(folder.path() / "empty.db", store::Access::read_only),
+                         doctest::Contains(": is an empty database; expected one that Kharita made"),
+                         DatabaseError);
+    // Whoever began to make it did not get far: it is made now.
+    CHECK(message_of_open(folder.path() / "empty.db") == "opened");
+    CHECK(Database::open(folder.path() / "empty.db", store::Access::read_only).metadata("program") ==
+          "kharita");
     {
         sqlite::Connection other{folder.path() / "other.db", {.mode = sqlite::Mode::create}};
         other.execute("CREATE TABLE tiles(a)");
