@@ -55,6 +55,20 @@ std::string walked_letters(NameText const& name) {
     return letters;
 }
 
+/// Without tashkeel and whatever else vanishes when it is folded.
+std::string without_marks(std::string_view utf8) {
+    std::string rest;
+    while (!utf8.empty()) {
+        auto const [character, length] = text::decode(utf8);
+        std::size_t const bytes = std::max<std::size_t>(length, 1);
+        if (length == 0 || !text::folded_character(character).empty()) {
+            rest += utf8.substr(0, bytes);
+        }
+        utf8.remove_prefix(bytes);
+    }
+    return rest;
+}
+
 /// Bytes of `compact` that belong to Latin articles: those whose letters the name's key leaves out.
 std::uint64_t article_bytes(std::string_view compact, std::string_view utf8) {
     bool const latin = std::ranges::any_of(compact, [](char c) {
@@ -120,7 +134,8 @@ NameText describe_name(std::string_view compact, std::string_view utf8, NameKey 
         (key.boundaries != 0 ? name_flag::divided : 0U) |
         (compact.find(compact_escape) != std::string_view::npos ? name_flag::escaped : 0U));
     bool const as_walked = walked_letters(name) == key.letters && boundaries_of(name) == key.boundaries &&
-                           key.plain == utf8 && !key.spelled.starts_with(' ') && key.letters.size() < 64 &&
+                           key.plain == without_marks(utf8) && !key.spelled.starts_with(' ') &&
+                           key.letters.size() < 64 &&
                            key.arabic_article == name.is(name_flag::arabic_article);
     if (!as_walked) {
         name.flags |= name_flag::odd;

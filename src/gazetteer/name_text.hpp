@@ -29,7 +29,7 @@ struct NameText {
 ///
 /// A name is `odd` when reading its text letter by letter, as the functions below do, does not give what
 /// name_key() does: numbers with a full stop in them, ligatures, digits beside Arabic letters, double spaces,
-/// tashkeel, a sign before the first word.
+/// a sign before the first word.
 NameText describe_name(std::string_view compact, std::string_view utf8, NameKey const& key);
 
 /// Whether a name has exactly these letters (NameKey::letters).

@@ -12,10 +12,10 @@ namespace kharita::gazetteer {
 
 namespace {
 
-/// Takes a name's characters one by one as a text gives them.
+/// Takes a name's characters one by one as a text gives them; tashkeel and other marks are passed over.
 class PlainName {
 public:
-    explicit PlainName(std::string_view compact) noexcept : m_rest{compact} {}
+    explicit PlainName(std::string_view compact) noexcept : m_rest{compact} { pass_marks(); }
 
     bool take(char32_t character) noexcept {
         if (m_rest.empty()) {
@@ -23,11 +23,22 @@ public:
         }
         auto const [expected, length] = decode_compact(m_rest);
         m_rest.remove_prefix(length);
+        pass_marks();
         return expected == character;
     }
     bool at_end() const noexcept { return m_rest.empty(); }
 
 private:
+    void pass_marks() noexcept {
+        while (!m_rest.empty() && static_cast<unsigned char>(m_rest[0]) >= 0x80) {
+            auto const [character, length] = decode_compact(m_rest);
+            if (!text::folded_character(character).empty()) {
+                return;
+            }
+            m_rest.remove_prefix(length);
+        }
+    }
+
     std::string_view m_rest;
 };
 
