@@ -11,17 +11,17 @@ constexpr std::size_t most_names = 65'536;
 
 } // namespace
 
-WordMemo::WordMemo() : m_entries(capacity) {}
+WordMemo::WordMemo() : m_pairs(pair_count) {}
 
 void WordMemo::begin_batch() {
     if (m_names.size() > most_names) {
         m_names.clear();
-        std::ranges::fill(m_entries, Entry{});
+        std::ranges::fill(m_pairs, Pair{});
     }
 }
 
 void WordMemo::keep(std::uint64_t hash, Key const& key, std::span<Name const> names) {
-    m_entries[hash % capacity] = {
+    m_pairs[hash % pair_count].second = {
         key, {static_cast<std::uint32_t>(m_names.size()), static_cast<std::uint32_t>(names.size())}};
     m_names.insert(m_names.end(), names.begin(), names.end());
 }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "gazetteer/gazetteer.hpp"
@@ -41,17 +42,19 @@ public:
     /// Makes room for the words of one more batch, if need be by forgetting everything.
     void begin_batch();
     /// Asks for the memory that find() and names() will read.
-    void prefetch(std::uint64_t hash) const noexcept { __builtin_prefetch(&m_entries[hash % capacity]); }
+    void prefetch(std::uint64_t hash) const noexcept { __builtin_prefetch(&m_pairs[hash % pair_count]); }
     void prefetch(Names const& of) const noexcept { __builtin_prefetch(m_names.data() + of.first); }
     /// Finds the names of a word; false where it is not known. `hash` is that of its letters.
-    bool find(std::uint64_t hash, Key const& key, Names& names) const noexcept {
-        Entry const& entry = m_entries[hash % capacity];
-        names = entry.names;
-        // Without branches, for nothing tells beforehand which words were seen lately.
-        std::uint64_t const differences = (entry.key.written.low ^ key.written.low) |
-                                          (entry.key.written.high ^ key.written.high) |
-                                          (entry.key.size ^ key.size) | (entry.key.skipped ^ key.skipped);
-        return differences == 0;
+    bool find(std::uint64_t hash, Key const& key, Names& names) noexcept {
+        Pair& pair = m_pairs[hash % pair_count];
+        // Without branches but one, for nothing tells beforehand which words were seen lately.
+        std::uint64_t const first = differences(pair.first.key, key);
+        std::uint64_t const second = differences(pair.second.key, key);
+        names = first == 0 ? pair.first.names : pair.second.names;
+        if (second == 0) { // seen again: the next word that comes must not take its place
+            std::swap(pair.first, pair.second);
+        }
+        return first == 0 || second == 0;
     }
     /// Valid until begin_batch(), whatever is kept meanwhile.
     std::span<Name const> names(Names const& of) const noexcept {
@@ -61,13 +64,24 @@ public:
     void keep(std::uint64_t hash, Key const& key, std::span<Name const> names);
 
 private:
-    static constexpr std::size_t capacity = 8192;
+    static constexpr std::size_t pair_count = 4096;
 
     struct Entry {
         Key key;
         Names names;
     };
-    std::vector<Entry> m_entries;
+    /// Two words that share a line of the cache; who comes takes the second place.
+    struct alignas(64) Pair {
+        Entry first;
+        Entry second;
+    };
+
+    static std::uint64_t differences(Key const& a, Key const& b) noexcept {
+        return (a.written.low ^ b.written.low) | (a.written.high ^ b.written.high) | (a.size ^ b.size) |
+               (a.skipped ^ b.skipped);
+    }
+
+    std::vector<Pair> m_pairs;
     std::vector<Name> m_names;
 };
 
