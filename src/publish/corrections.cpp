@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/error.hpp"
 #include "base/hash.hpp"
 #include "geo/spatialite_blob.hpp"
 #include "store/corrections.hpp"
@@ -15,9 +16,16 @@ AnalystWork read_analyst_work(std::optional<std::filesystem::path> const& databa
                               std::span<std::filesystem::path const> files) {
     AnalystWork work;
     if (database) {
-        store::Database old = store::Database::open(*database, store::Access::read_only);
-        work.corrections = store::corrections(old);
-        work.digitised = store::digitised_control(old);
+        try {
+            store::Database old = store::Database::open(*database, store::Access::read_only);
+            work.corrections = store::corrections(old);
+            work.digitised = store::digitised_control(old);
+        } catch (DatabaseError const& error) {
+            fail<DatabaseError>(
+                "{}; what analysts wrote in this database cannot be taken over. Repair it, or move "
+                "it away and build anew",
+                error.what());
+        }
     }
     for (std::filesystem::path const& file : files) {
         for (Correction& correction : store::read_corrections_csv(file, {})) {

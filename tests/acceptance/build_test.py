@@ -89,6 +89,20 @@ class Build(kharita.Case):
         self.build()
         self.assertEqual(whole, content(self.folder))
 
+    def test_a_damaged_database_may_hold_corrections_and_stays(self):
+        self.build()
+        database = self.folder / "events.sqlite"
+        head = database.read_bytes()[:4096]
+        database.write_bytes(head + b"\0" * 400_000)
+        damaged = content(self.folder)
+        said = self.build(status=1).stderr
+        self.assertIn("events.sqlite", said)
+        self.assertIn("move it away", said)
+        self.assertEqual(damaged, content(self.folder))
+        database.unlink()
+        self.build()
+        self.run_program("verify", self.folder)
+
     def test_a_folder_of_somebody_else_is_left_alone(self):
         self.folder.mkdir()
         (self.folder / "thesis.txt").write_text("mine")
