@@ -64,7 +64,7 @@ public:
     void keep(std::uint64_t hash, Key const& key, std::span<Name const> names);
 
 private:
-    static constexpr std::size_t pair_count = 4096;
+    static constexpr std::size_t pair_count = 8192;
 
     struct Entry {
         Key key;
