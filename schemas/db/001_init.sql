@@ -476,7 +476,7 @@ WHERE e.event_type IN ('Battles', 'Explosions/Remote violence', 'Violence agains
 CREATE VIEW review_place AS
 SELECT m.id AS rowid,
     d.doc_id || '@' || m.start AS target, m.surface AS mention, p.name AS place, p.place_id, p.admin1, p.admin3,
-    e.events, e.killed, e.injured, m.confidence,
+    e.events, e.killed, e.injured, round(m.confidence, 4) AS confidence,
     round((1 + e.killed + e.injured / 4.0) * (CASE WHEN m.place IS NULL THEN 1 ELSE 1 - m.confidence END), 3) AS harm,
     m.why, m.alternatives,
     (SELECT r.quote FROM event_report AS r JOIN event AS v ON v.id = r.event WHERE v.mention = m.id
