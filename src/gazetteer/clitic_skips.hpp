@@ -3,9 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
-
-#include "text/simd.hpp"
 
 namespace kharita::gazetteer {
 
@@ -16,7 +13,7 @@ class CliticSkips {
 public:
     using Mask = std::uint8_t;
 
-    explicit CliticSkips(text::Simd simd = text::best_simd());
+    CliticSkips();
 
     /// Four codes may be read, whatever the word's size.
     Mask of(char const* codes, std::size_t size) const noexcept {
@@ -27,12 +24,7 @@ public:
         return m_masks[front] & m_fitting[size < m_fitting.size() ? size : m_fitting.size() - 1];
     }
 
-    /// The same of words that begin and end at some codes.
-    void of_words(char const* codes, std::span<std::uint32_t const> begins, std::uint32_t const* ends,
-                  Mask* masks) const noexcept;
-
 private:
-    text::Simd m_simd;
     std::array<std::array<std::uint8_t, 256>, 4> m_classes{}; ///< what the letter at each position can be
     std::array<Mask, 256> m_masks{};                          ///< by the four classes together
     std::array<Mask, 7> m_fitting{};                          ///< by size: two letters must remain

@@ -33,32 +33,34 @@ NameProbes::NameProbes(HashFilter filter, std::size_t longest, text::Simd simd)
     : m_filter{filter},
       m_longest{longest},
       m_ask_filter{filter_kernel(simd)},
-      m_skips{simd},
       m_words{batch_size * most_readings},
+      m_begun(m_words.starts.size()),
       m_pairs{batch_size * most_readings},
       m_rare(m_words.starts.size()) {
     for (unsigned mask = 0; mask < m_steps.size(); ++mask) {
-        std::size_t count = 1; // the bare word
-        for (unsigned letters = 1; letters <= 4; ++letters) {
-            // No word has all four; room for three more than the bare one makes sure of it.
-            if ((mask & (1U << (letters - 1))) != 0 && count < most_readings) {
-                m_steps[mask][count++] = letters;
-            }
-        }
-        m_counts[mask] = static_cast<std::uint8_t>(count);
-    }
-    for (unsigned code = 0; code < m_joins.size(); ++code) {
-        auto const each = static_cast<char>(code);
-        m_joins[code] = text::is_word(each) || each == '-' || each == '\'' || each == '_' ? 1 : 0;
+        m_steps[mask] = steps_of(mask);
     }
 }
 
-std::span<NameProbe const> NameProbes::ask(ScanWords const& words, std::size_t begin, std::size_t end) {
+NameProbes::Steps NameProbes::steps_of(unsigned mask) noexcept {
+    Steps steps;
+    for (unsigned letters = 0; letters <= WordMemo::most_skipped; ++letters) {
+        // No word has all five: where four can be skipped three cannot, or the other way round.
+        if ((mask & (1U << letters)) != 0 && steps.count < most_readings) {
+            steps.skips[steps.count++] = letters;
+        }
+    }
+    return steps;
+}
+
+std::span<NameProbe const> NameProbes::ask(ScanWords const& words, std::size_t begin, WordMemo& memo) {
     m_found.clear();
     m_longer.clear();
-    read_clitics(words, begin, end);
+    read_clitics(words, begin, memo.missed());
     hash_starts(words);
     ask_filter(m_words);
+    note_beginnings(words, begin, memo);
+    read_beginnings(words, begin, memo);
     pair_up(words);
     ask_filter(m_pairs);
     for (std::size_t i = 0; i < m_pairs.answers.named_count; ++i) {
@@ -94,25 +96,26 @@ void NameProbes::ask_filter(Round& round) const {
 // The loops below have what they use in variables of their own: the compiler must take what is written
 // through one pointer for what all members may have become.
 
-void NameProbes::read_clitics(ScanWords const& words, std::size_t begin, std::size_t end) {
+void NameProbes::read_clitics(ScanWords const& words, std::size_t begin,
+                              std::span<std::uint32_t const> missed) {
     char const* const codes = words.folded().codes().data();
-    std::uint32_t const* const begins = words.spans().begins();
-    std::uint32_t const* const ends = words.spans().ends();
-    m_skips.of_words(codes, {begins + begin, end - begin}, ends + begin, m_masks.data());
+    std::uint32_t const* const begins = words.spans().begins() + begin;
+    std::uint32_t const* const ends = words.spans().ends() + begin;
     Start* start = m_words.starts.data();
     std::uint8_t* marks = m_words.marks.data();
-    for (std::size_t i = begin; i < end; ++i) {
-        auto const mask = m_masks[i - begin];
-        Start const bare = (std::uint64_t{i} << 32U) | begins[i];
+    for (std::uint32_t const i : missed) {
+        std::uint32_t const size = ends[i] - begins[i];
+        unsigned const skips = m_skips.of(codes + begins[i], size);
+        Steps const& steps = m_steps[(skips << 1U) | 1U];
+        Start const bare = (std::uint64_t{begin + i} << 32U) | begins[i];
         for (std::size_t reading = 0; reading < most_readings; ++reading) {
-            start[reading] = bare + m_steps[mask][reading];
+            start[reading] = bare + steps.skips[reading];
         }
         // A run of letters this long goes on, for a text's divisions are no longer told apart.
-        unsigned const is_long = ends[i] - begins[i] >= longest_division ? 1U : 0U;
-        unsigned const joins = m_joins[static_cast<unsigned char>(codes[ends[i]])];
-        std::memset(marks, static_cast<int>(is_long | joins), most_readings);
-        start += m_counts[mask];
-        marks += m_counts[mask];
+        unsigned const is_long = size >= longest_division ? 1U : 0U;
+        std::memset(marks, static_cast<int>(is_long | joins_next(codes[ends[i]])), most_readings);
+        start += steps.count;
+        marks += steps.count;
     }
     m_words.count = static_cast<std::size_t>(start - m_words.starts.data());
 }
@@ -135,15 +138,45 @@ void NameProbes::hash_starts(ScanWords const& words) {
     }
 }
 
-/// Takes the next word to the beginnings among single words. What has few letters and one space is hashed
-/// here, whatever else apart.
+/// Of words that the memo missed: which names begin with them goes into their states. Where the next word
+/// may be joined, the run goes on at once, whatever the filter says.
+void NameProbes::note_beginnings(ScanWords const& words, std::size_t begin, WordMemo& memo) {
+    auto const states = memo.states();
+    for (std::size_t i = 0; i < m_words.answers.beginning_count; ++i) {
+        std::uint32_t const index = m_words.beginnings[i] >> 1U;
+        std::uint32_t const from = from_of(m_words.starts[index]);
+        auto const word = word_of(m_words.starts[index]);
+        if (m_words.marks[index] != 0) {
+            go_on(words, {m_words.hashes[index], from, word, word + 1}, (m_words.beginnings[i] & 1U) != 0);
+        } else {
+            states[word - begin] |= 1U << (from - words[word].begin);
+        }
+    }
+}
+
+/// The beginnings among single words.
+void NameProbes::read_beginnings(ScanWords const& words, std::size_t begin, WordMemo& memo) {
+    std::uint32_t const* const begins = words.spans().begins() + begin;
+    auto const states = memo.states();
+    Start* start = m_begun.data();
+    for (std::uint32_t const i : memo.having(WordMemo::beginnings_mask)) {
+        Steps const& steps = m_steps[states[i] & WordMemo::beginnings_mask];
+        Start const bare = (std::uint64_t{begin + i} << 32U) | begins[i];
+        for (std::size_t reading = 0; reading < most_readings; ++reading) {
+            start[reading] = bare + steps.skips[reading];
+        }
+        start += steps.count;
+    }
+    m_begun_count = static_cast<std::size_t>(start - m_begun.data());
+}
+
+/// Takes the next word to them. What has few letters and one space is hashed here, whatever else apart.
 void NameProbes::pair_up(ScanWords const& words) {
     char const* const codes = words.folded().codes().data();
     std::uint32_t const* const begins = words.spans().begins();
     std::uint32_t const* const ends = words.spans().ends();
-    Start const* const starts = m_words.starts.data();
-    std::uint32_t const* const beginnings = m_words.beginnings.data();
-    std::size_t const count = m_words.answers.beginning_count;
+    Start const* const begun = m_begun.data();
+    std::size_t const count = m_begun_count;
     std::size_t const last = words.size() - 1;
     std::size_t const most = std::min(m_longest, LetterBlock::size);
     HashFilter const filter = m_filter;
@@ -152,9 +185,9 @@ void NameProbes::pair_up(ScanWords const& words) {
     Start* const pair_starts = m_pairs.starts.data();
     std::uint64_t* const hashes = m_pairs.hashes.data();
     std::uint8_t* const marks = m_pairs.marks.data();
-    std::uint32_t* const rare_ones = m_rare.data();
+    Start* const rare_ones = m_rare.data();
     for (std::size_t i = 0; i < count; ++i) {
-        Start const start = starts[beginnings[i] >> 1U];
+        Start const start = begun[i];
         std::uint32_t const from = from_of(start);
         std::size_t const next = std::min<std::size_t>(word_of(start) + 1, last);
         std::uint32_t const end = ends[word_of(start)];
@@ -167,17 +200,15 @@ void NameProbes::pair_up(ScanWords const& words) {
         prefetch(filter.address(hash));
         pair_starts[pairs] = start;
         hashes[pairs] = hash;
-        marks[pairs] = m_joins[static_cast<unsigned char>(codes[ends[next]])];
-        rare_ones[rare] = beginnings[i];
+        marks[pairs] = static_cast<std::uint8_t>(joins_next(codes[ends[next]]));
+        rare_ones[rare] = start;
         pairs += plain ? 1U : 0U;
         rare += plain ? 0U : 1U;
     }
     m_pairs.count = pairs;
     for (std::size_t i = 0; i < rare; ++i) {
-        std::uint32_t const start = m_rare[i] >> 1U;
-        auto const word = word_of(m_words.starts[start]);
-        go_on(words, {m_words.hashes[start], from_of(m_words.starts[start]), word, word + 1},
-              (m_rare[i] & 1U) != 0);
+        auto const word = word_of(m_rare[i]);
+        go_on(words, {0, from_of(m_rare[i]), word, word + 1}, true);
     }
 }
 
@@ -232,7 +263,7 @@ void NameProbes::ask_for_longer(ScanWords const& words) {
         }
         bool const in_filter = HashFilter::has_beginning(known, run.hash);
         std::uint32_t const end = words[run.end - 1].end;
-        bool const joins = m_joins[static_cast<unsigned char>(codes[end])] != 0;
+        bool const joins = joins_next(codes[end]) != 0;
         if (in_filter || joins || end - run.from >= longest_division) {
             go_on(words, run, in_filter);
         }

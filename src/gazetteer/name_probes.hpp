@@ -11,6 +11,7 @@
 #include "gazetteer/filter_kernels.hpp"
 #include "gazetteer/letter_hash.hpp"
 #include "gazetteer/scan_words.hpp"
+#include "gazetteer/word_memo.hpp"
 
 namespace kharita::gazetteer {
 
@@ -23,7 +24,7 @@ struct NameProbe {
 };
 
 /// Asks a filter of names and of their beginnings for every run of words, through every reading of the first
-/// word's proclitics.
+/// word's proclitics. What a memo knows of single words it is not asked for.
 ///
 /// Each step is a loop without branches over all words of a batch, for what decides (sizes, letters, answers)
 /// follows no pattern that a processor could guess; it asks for the memory that the next one reads.
@@ -35,9 +36,10 @@ public:
     /// `filter` must not be empty. No run of more than `longest` letters is a name.
     NameProbes(HashFilter filter, std::size_t longest, text::Simd simd);
 
-    /// The runs that begin with one of words [begin, end) and may be names, in the order of the words they
-    /// begin with; valid until the next call. At most batch_size words.
-    std::span<NameProbe const> ask(ScanWords const& words, std::size_t begin, std::size_t end);
+    /// The runs that begin with one of the words that a memo has recalled, from `begin` on, and may be names,
+    /// in the order of the words they begin with; valid until the next call. Single words are among them if
+    /// the memo missed them; of these it notes the beginnings. At most batch_size words.
+    std::span<NameProbe const> ask(ScanWords const& words, std::size_t begin, WordMemo& memo);
 
 private:
     /// A word read in one way: the code from which on, and in the upper half its index.
@@ -60,10 +62,18 @@ private:
 
         explicit Round(std::size_t room);
     };
+    /// Up to four numbers of letters to skip.
+    struct Steps {
+        std::array<Start, most_readings> skips{};
+        std::size_t count = 0;
+    };
+    static Steps steps_of(unsigned mask) noexcept;
 
-    void read_clitics(ScanWords const& words, std::size_t begin, std::size_t end);
+    void read_clitics(ScanWords const& words, std::size_t begin, std::span<std::uint32_t const> missed);
     void hash_starts(ScanWords const& words);
     void ask_filter(Round& round) const;
+    void note_beginnings(ScanWords const& words, std::size_t begin, WordMemo& memo);
+    void read_beginnings(ScanWords const& words, std::size_t begin, WordMemo& memo);
     void pair_up(ScanWords const& words);
     void go_on(ScanWords const& words, NameProbe const& run, bool in_filter);
     void ask_for_longer(ScanWords const& words);
@@ -74,16 +84,15 @@ private:
     std::size_t m_longest;
     FilterKernel m_ask_filter;
     CliticSkips m_skips;
-    std::array<std::array<Start, most_readings>, 16> m_steps{}; ///< by CliticSkips::Mask: letters to skip
-    std::array<std::uint8_t, 16> m_counts{};                    ///< by mask: how many readings
-    std::array<std::uint8_t, 256> m_joins{}; ///< by the code behind a word: 1 if the next may be joined to it
-    std::array<CliticSkips::Mask, batch_size> m_masks{}; ///< of words
-    Round m_words;                                       ///< single words
-    Round m_pairs;                     ///< two words, sixteen letters at most, one space between
-    std::vector<std::uint32_t> m_rare; ///< beginnings behind which something else stands
-    std::vector<NameProbe> m_asked;    ///< longer runs, this time round
-    std::vector<NameProbe> m_longer;   ///< the next time round
-    std::vector<NameProbe> m_found;    ///< longer runs that may be names
+    std::array<Steps, 32> m_steps; ///< by what of a word is left: bit n that n letters are skipped
+    Round m_words;                 ///< single words that the memo missed
+    std::vector<Start> m_begun;    ///< words that names of several begin with
+    std::size_t m_begun_count = 0;
+    Round m_pairs;                   ///< two words, sixteen letters at most, one space between
+    std::vector<Start> m_rare;       ///< beginnings behind which something else stands
+    std::vector<NameProbe> m_asked;  ///< longer runs, this time round
+    std::vector<NameProbe> m_longer; ///< the next time round
+    std::vector<NameProbe> m_found;  ///< longer runs that may be names
     std::vector<NameProbe> m_probes;
     std::string m_room;
 };

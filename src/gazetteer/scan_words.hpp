@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "gazetteer/letter_hash.hpp"
 #include "text/fold_blocks.hpp"
+#include "text/folded_text.hpp"
 #include "text/word_spans.hpp"
 
 namespace kharita::gazetteer {
@@ -25,6 +27,20 @@ struct WordGap {
     bool divided = true;  ///< as WordBoundaries::all
     bool article = false; ///< a Latin article, itself no part of the letters
 };
+
+/// Whether a word may be joined to one that such a code stands behind: 1 or 0, by a table for the sake of
+/// loops without branches.
+inline constexpr auto joins_next_table = [] {
+    std::array<std::uint8_t, 256> joins{};
+    for (unsigned code = 0; code < joins.size(); ++code) {
+        auto const each = static_cast<char>(code);
+        joins[code] = text::is_word(each) || each == '-' || each == '\'' || each == '_' ? 1 : 0;
+    }
+    return joins;
+}();
+inline unsigned joins_next(char code) noexcept {
+    return joins_next_table[static_cast<unsigned char>(code)];
+}
 
 /// What WordLetters is to a TokenizedText, this is to a text that is only scanned: made at once, into buffers
 /// that are used again. Words are those that give letters; what is asked of few of them is found when asked.

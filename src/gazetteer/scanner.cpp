@@ -58,39 +58,36 @@ struct Scanner::State {
         : names{image},
           filter{image.read_all(Section::filter)},
           words{simd},
+          memo{NameProbes::batch_size, simd},
           probes{filter, image.longest_name(), simd},
           comparer{words, names.heads()} {}
 
-    /// A run that may be a name, on its way.
-    struct Asked {
-        std::pair<std::uint32_t, std::uint32_t> candidates; ///< names, by their hash
-        WordMemo::Names names;                              ///< what it is, of those in the memo …
-        bool known = false;                                 ///< … or what it may be, of those in `found`
-    };
-
     void scan_chunk(std::string_view text, std::size_t at);
     void find_names(std::span<NameProbe const> batch);
-    WordMemo::Key key_of(NameProbe const& probe) const noexcept;
-    void emit_known(NameProbe const& probe, WordMemo::Names const& known);
-    void look_up(NameProbe const& probe, std::span<Found const> candidates);
-    void compare(Stretch const& stretch, std::string_view letters, std::span<Found const> candidates);
-    void emit(Stretch const& stretch, std::span<WordMemo::Name const> named);
-    void name_hit(ScanHit& hit, WordMemo::Name const& name);
+    void keep_nameless(std::size_t begin, std::span<NameProbe const> batch);
+    void emit_batch(std::size_t begin, std::span<NameProbe const> batch);
+    void emit_known(std::size_t begin, std::uint32_t index);
+    void look_up(NameProbe const& probe, std::span<Found const> those);
+    void compare(Stretch const& stretch, std::string_view letters, std::span<Found const> those);
+    void emit(Stretch const& stretch, std::span<ScanName const> named_so);
+    ScanHit* make_room(std::size_t count);
 
     NameTable names;
     HashFilter filter;
     ScanWords words;
+    WordMemo memo;
     NameProbes probes;
     StretchComparer comparer;
-    WordMemo memo;
     std::string_view chunk;
-    std::size_t offset = 0;             ///< where the chunk begins
-    std::size_t next_article = 0;       ///< of the chunk's Latin articles
-    std::vector<Asked> asked;           ///< of each probe of a batch
-    std::vector<std::uint32_t> unknown; ///< those that the memo does not know
-    std::vector<Found> found;
-    std::vector<WordMemo::Name> named; ///< what one probe is
-    std::vector<ScanHit> hits;
+    std::size_t offset = 0;       ///< where the chunk begins
+    std::size_t next_article = 0; ///< of the chunk's Latin articles
+    std::vector<std::pair<std::uint32_t, std::uint32_t>>
+        asked;                ///< of each probe of a batch: names by their hash
+    std::vector<Found> found; ///< what they may be
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> candidates; ///< of each probe, in `found`
+    std::vector<ScanName> named;                                     ///< what one word is
+    std::vector<ScanHit> hits;                                       ///< the first `hit_count`
+    std::size_t hit_count = 0;
     std::string room;
 };
 
@@ -107,8 +104,8 @@ void Scanner::scan(std::string_view text, Sink const& sink) {
     for (std::size_t at = 0; at < text.size();) {
         std::string_view const chunk = next_chunk(text.substr(at));
         m_state->scan_chunk(chunk, at);
-        if (!m_state->hits.empty()) {
-            sink(m_state->hits);
+        if (m_state->hit_count > 0) {
+            sink(std::span{m_state->hits}.first(m_state->hit_count));
         }
         at += chunk.size();
     }
@@ -117,22 +114,18 @@ void Scanner::scan(std::string_view text, Sink const& sink) {
 void Scanner::State::scan_chunk(std::string_view text, std::size_t at) {
     chunk = text;
     offset = at;
-    hits.clear();
+    hit_count = 0;
     words.read(chunk);
     next_article = 0;
     for (std::size_t begin = 0; begin < words.size(); begin += NameProbes::batch_size) {
-        auto const batch = probes.ask(words, begin, std::min(begin + NameProbes::batch_size, words.size()));
+        memo.recall(words, begin, std::min(begin + NameProbes::batch_size, words.size()));
+        auto const batch = probes.ask(words, begin, memo);
+        keep_nameless(begin, batch);
         find_names(batch);
-        for (std::size_t i = 0; i < batch.size(); ++i) {
-            if (asked[i].known) {
-                emit_known(batch[i], asked[i].names);
-                continue;
-            }
-            look_up(batch[i], std::span{found}.subspan(asked[i].names.first, asked[i].names.count));
-        }
+        emit_batch(begin, batch);
     }
     if (!words.articles().empty()) { // what begins with one begins before its word
-        std::ranges::sort(hits, {}, [](ScanHit const& hit) {
+        std::ranges::sort(std::span{hits}.first(hit_count), {}, [](ScanHit const& hit) {
             return std::tuple{hit.word, hit.last_word, hit.clitics.length, hit.clitics.lam_article, hit.name};
         });
     }
@@ -140,78 +133,103 @@ void Scanner::State::scan_chunk(std::string_view text, std::size_t at) {
 
 /// In rounds, each of which asks for the memory that the next one reads.
 void Scanner::State::find_names(std::span<NameProbe const> batch) {
-    memo.begin_batch();
-    asked.resize(batch.size());
     for (NameProbe const& probe : batch) {
-        memo.prefetch(probe.hash);
+        names.prefetch_directory(probe.hash);
     }
-    unknown.resize(batch.size());
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        asked[i].known = memo.find(batch[i].hash, key_of(batch[i]), asked[i].names);
-        memo.prefetch(asked[i].names);
-        unknown[count] = static_cast<std::uint32_t>(i);
-        count += asked[i].known ? 0U : 1U;
-    }
-    unknown.resize(count);
-    for (std::uint32_t const i : unknown) {
-        names.prefetch_directory(batch[i].hash);
-    }
-    for (std::uint32_t const i : unknown) {
-        asked[i].candidates = names.find(batch[i].hash);
-        names.prefetch_records(asked[i].candidates);
+    asked.clear();
+    for (NameProbe const& probe : batch) {
+        asked.push_back(names.find(probe.hash));
+        names.prefetch_records(asked.back());
     }
     found.clear();
-    for (std::uint32_t const i : unknown) {
+    candidates.clear();
+    for (std::size_t i = 0; i < batch.size(); ++i) {
         auto const first = static_cast<std::uint32_t>(found.size());
-        names.records(asked[i].candidates, batch[i].hash, [&](std::uint32_t name, NameRecord const& record) {
+        names.records(asked[i], batch[i].hash, [&](std::uint32_t name, NameRecord const& record) {
             found.push_back({name, record});
         });
-        asked[i].names = {first, static_cast<std::uint32_t>(found.size()) - first};
+        candidates.emplace_back(first, static_cast<std::uint32_t>(found.size()) - first);
     }
 }
 
-/// A key that is never known where the memo would not do: for runs of words, long words, Latin articles.
-WordMemo::Key Scanner::State::key_of(NameProbe const& probe) const noexcept {
-    text::WordSpan const word = words[probe.begin];
-    std::uint32_t const size = word.end - word.begin;
-    if (probe.end != probe.begin + 1 || size > LetterBlock::size || !words.articles().empty()) {
-        return {{}, 1, 0};
+/// Keeps those of a batch's words that are no names, as far as the filter says.
+void Scanner::State::keep_nameless(std::size_t begin, std::span<NameProbe const> batch) {
+    auto probe = batch.begin();
+    for (std::uint32_t const word : memo.missed()) {
+        while (probe != batch.end() && (probe->begin < begin + word || probe->end != probe->begin + 1)) {
+            ++probe;
+        }
+        if ((probe == batch.end() || probe->begin != begin + word) && memo.may_keep(word)) {
+            memo.keep(word, {});
+        }
     }
-    return {LetterBlock::read(words.folded().written().data() + word.begin, size), size,
-            probe.from - word.begin};
 }
 
-/// Single words, whose names differ in where they begin at most.
-void Scanner::State::emit_known(NameProbe const& probe, WordMemo::Names const& known) {
-    std::span<WordMemo::Name const> const all = memo.names(known);
-    if (all.empty()) {
-        return;
+/// Names of known words and of what is looked up, by the words they begin with.
+void Scanner::State::emit_batch(std::size_t begin, std::span<NameProbe const> batch) {
+    std::span<std::uint32_t const> const known = memo.having(WordMemo::count_mask);
+    for (std::uint32_t const word : known) {
+        memo.prefetch_names(memo.states()[word]);
     }
+    auto next = known.begin();
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        NameProbe const& probe = batch[i];
+        for (; next != known.end() && begin + *next < probe.begin; ++next) {
+            emit_known(begin, *next);
+        }
+        bool const one_word = probe.end == probe.begin + 1;
+        if (!one_word || i == 0 || batch[i - 1].begin != probe.begin) {
+            named.clear();
+        }
+        look_up(probe, std::span{found}.subspan(candidates[i].first, candidates[i].second));
+        bool const is_last =
+            i + 1 == batch.size() || batch[i + 1].begin != probe.begin || batch[i + 1].end != probe.end;
+        if (one_word && is_last && memo.may_keep(probe.begin - begin)) {
+            memo.keep(probe.begin - begin, named);
+        }
+    }
+    for (; next != known.end(); ++next) {
+        emit_known(begin, *next);
+    }
+}
+
+/// Room for more hits, which begin where the last one ends.
+ScanHit* Scanner::State::make_room(std::size_t count) {
+    if (hits.size() < hit_count + count) {
+        hits.resize(2 * (hit_count + count));
+    }
+    ScanHit* const first = hits.data() + hit_count;
+    hit_count += count;
+    return first;
+}
+
+/// A single word, whose names differ in where they begin at most.
+void Scanner::State::emit_known(std::size_t begin, std::uint32_t index) {
+    std::span<ScanName const> const all = memo.names(memo.states()[index]);
     auto const& folded = words.folded();
-    std::uint32_t const begin = words[probe.begin].begin;
-    ScanHit hit;
-    hit.span.end = span_of(words, {probe.begin, probe.end, begin, {}}, chunk).end + offset;
-    hit.word = hit.last_word = folded.source(begin) + offset;
-    for (WordMemo::Name const& each : all) {
-        hit.span.begin = folded.source(begin + each.clitics.proclitics()) + offset;
-        hit.clitics = each.clitics;
-        name_hit(hit, each);
+    text::WordSpan const word = words[begin + index];
+    ScanHit* hit = make_room(all.size());
+    std::size_t const first = folded.source(word.begin) + offset;
+    std::size_t const end = span_of_word(words, word, chunk).end + offset;
+    for (ScanName const& each : all) {
+        static_cast<ScanName&>(*hit) = each;
+        hit->span = {folded.source(word.begin + each.clitics.proclitics()) + offset, end};
+        hit->word = hit->last_word = first;
+        ++hit;
     }
 }
 
 /// Through all readings that leave the probe's letters.
-void Scanner::State::look_up(NameProbe const& probe, std::span<Found const> candidates) {
+void Scanner::State::look_up(NameProbe const& probe, std::span<Found const> those) {
     std::string_view const letters = words.letters(probe.begin, probe.end, probe.from, room);
     Stretch stretch{probe.begin, probe.end, words[probe.begin].begin, {}};
-    named.clear();
-    if (std::uint32_t const skipped = probe.from - stretch.code; skipped != 0 && !candidates.empty()) {
+    if (std::uint32_t const skipped = probe.from - stretch.code; skipped != 0 && !those.empty()) {
         text::CliticReadings readings;
         std::size_t const count = text::clitic_readings(words.codes(words[probe.begin]), readings);
         for (std::size_t i = 0; i < count; ++i) {
             if (readings[i].length == skipped) {
                 stretch.clitics = readings[i];
-                compare(stretch, letters, candidates);
+                compare(stretch, letters, those);
             }
         }
     } else if (skipped == 0) {
@@ -222,52 +240,45 @@ void Scanner::State::look_up(NameProbe const& probe, std::span<Found const> cand
         for (std::size_t i = next_article; i < articles.size() && articles[i].word == probe.begin; ++i) {
             Stretch behind = stretch;
             behind.code = articles[i].begin;
-            compare(behind, letters, candidates);
+            compare(behind, letters, those);
         }
-        compare(stretch, letters, candidates);
-    }
-    if (WordMemo::Key const key = key_of(probe); key.size > 1 && !key.written.has_zero(key.size)) {
-        memo.keep(probe.hash, key, named);
+        compare(stretch, letters, those);
     }
 }
 
 /// Compares a stretch with names, and notes and emits those that it is.
-void Scanner::State::compare(Stretch const& stretch, std::string_view letters,
-                             std::span<Found const> candidates) {
+void Scanner::State::compare(Stretch const& stretch, std::string_view letters, std::span<Found const> those) {
     std::size_t const first = named.size();
-    for (auto const& [index, record] : candidates) {
+    for (auto const& [index, record] : those) {
         if (auto const kind = comparer.compare(stretch, letters, chunk, names.text(record))) {
-            named.push_back({index, record.place, stretch.clitics, *kind, record.flags});
+            named.push_back({.name = index,
+                             .place = record.place,
+                             .clitics = stretch.clitics,
+                             .kind = *kind,
+                             .primary = (record.flags & name_flag::primary) != 0,
+                             .article = (record.flags & name_flag::arabic_article) != 0});
         }
     }
     emit(stretch, std::span{named}.subspan(first));
 }
 
-void Scanner::State::emit(Stretch const& stretch, std::span<WordMemo::Name const> named_so) {
+void Scanner::State::emit(Stretch const& stretch, std::span<ScanName const> named_so) {
     if (named_so.empty()) {
         return;
     }
     auto const& folded = words.folded();
     Span const span = span_of(words, stretch, chunk);
     bool const one_word = stretch.end - 1 == stretch.begin && !stretch.begins_with_article(words);
-    ScanHit hit;
-    hit.span = {span.begin + offset, span.end + offset};
-    hit.word = folded.source(stretch.code) + offset;
-    hit.last_word = one_word ? hit.word : folded.source(words[stretch.end - 1].begin) + offset;
-    hit.clitics = stretch.clitics;
-    for (WordMemo::Name const& each : named_so) {
-        name_hit(hit, each);
+    std::size_t const word = folded.source(stretch.code) + offset;
+    std::size_t const last_word = one_word ? word : folded.source(words[stretch.end - 1].begin) + offset;
+    ScanHit* hit = make_room(named_so.size());
+    for (ScanName const& each : named_so) {
+        static_cast<ScanName&>(*hit) = each;
+        hit->span = {span.begin + offset, span.end + offset};
+        hit->word = word;
+        hit->last_word = last_word;
+        ++hit;
     }
-}
-
-/// Adds what a hit is to where it is.
-void Scanner::State::name_hit(ScanHit& hit, WordMemo::Name const& name) {
-    hit.name = name.name;
-    hit.place = name.place;
-    hit.kind = name.kind;
-    hit.primary = (name.flags & name_flag::primary) != 0;
-    hit.article = (name.flags & name_flag::arabic_article) != 0;
-    hits.push_back(hit);
 }
 
 } // namespace kharita::gazetteer

@@ -14,17 +14,21 @@
 
 namespace kharita::gazetteer {
 
-/// A name that stands in a text, read in one way.
-struct ScanHit {
-    Span span;                   ///< bytes of the text, without the stripped proclitics
-    std::size_t word = 0;        ///< byte where the first word begins, its proclitics included
-    std::size_t last_word = 0;   ///< byte where the last word begins
-    text::CliticReading clitics; ///< stripped from the first word
-    std::uint32_t name = 0;      ///< index among the compiled names
+/// Which name a word or a run of words is, read in one way.
+struct ScanName {
+    std::uint32_t name = 0; ///< index among the compiled names
     PlaceIndex place = no_place;
+    text::CliticReading clitics;       ///< stripped from the first word
     MatchKind kind = MatchKind::exact; ///< never fuzzy
     bool primary = false;              ///< the place's main name, not an alias
     bool article = false;              ///< the name begins with ال
+};
+
+/// A name that stands in a text.
+struct ScanHit : ScanName {
+    Span span;                 ///< bytes of the text, without the stripped proclitics
+    std::size_t word = 0;      ///< byte where the first word begins, its proclitics included
+    std::size_t last_word = 0; ///< byte where the last word begins
 };
 
 /// Finds all names of a gazetteer in texts of any size, at hundreds of megabytes a second.

@@ -25,6 +25,16 @@ struct Stretch {
 /// The bytes of the source from the first word to the last, without the proclitics.
 Span span_of(ScanWords const& words, Stretch const& stretch, std::string_view source) noexcept;
 
+/// The same of one word whose characters all take a byte in FoldedBlocks::written, without taking anything
+/// off its front.
+inline Span span_of_word(ScanWords const& words, text::WordSpan const& word,
+                         std::string_view source) noexcept {
+    auto const& folded = words.folded();
+    Span const span{folded.source(word.begin), folded.source(word.end)};
+    // The last letter and a mark that cannot be seen take three bytes.
+    return span.end - folded.source(word.end - 1) < 3 ? span : text::without_invisible_end(source, span);
+}
+
 /// compare() of compare_names.hpp for stretches of one scanned text. It allocates only for names that are odd
 /// or have Latin articles where the text has others.
 class StretchComparer {

@@ -1,88 +1,88 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "gazetteer/gazetteer.hpp"
 #include "gazetteer/letter_hash.hpp"
-#include "text/tokens.hpp"
+#include "gazetteer/memo_kernels.hpp"
+#include "gazetteer/scan_words.hpp"
+#include "gazetteer/scanner.hpp"
+#include "text/simd.hpp"
 
 namespace kharita::gazetteer {
 
-/// What single words of a text were found to be. A few thousand words make up most of any text, so most need
-/// not be looked up and compared again; what is kept of them fits the second-level cache.
+/// What single words of a text were found to be: which names, and behind which proclitics names of several
+/// words may begin. Some ten thousand words make up most of any text, so most need not be read letter by
+/// letter, asked for and compared again. It grows with the number of different words, up to two megabytes.
+///
+/// It is asked for all words of a batch together, as a batch is what the steps of a scanner work on.
 class WordMemo {
 public:
-    /// A word through the readings that take `skipped` letters off its front. Which names it is follows from
-    /// this alone, as long as no letter is FoldedBlocks::written_other.
-    struct Key {
-        LetterBlock written; ///< the whole word
-        std::uint32_t size = 0;
-        std::uint32_t skipped = 0;
-    };
-    /// One name that it is.
-    struct Name {
-        std::uint32_t name = 0;
-        PlaceIndex place = no_place;
-        text::CliticReading clitics;
-        MatchKind kind = MatchKind::exact;
-        std::uint8_t flags = 0; ///< name_flag
-    };
-    /// Where the names of a word stand.
-    struct Names {
-        std::uint32_t first = 0;
-        std::uint32_t count = 0;
-    };
+    /// Of a word: from bit 0 on, whether names may begin with what is left when as many letters are taken off
+    /// its front; then how many names it is, and where they stand.
+    using State = std::uint32_t;
+    static constexpr unsigned most_skipped = 4;
+    static constexpr State beginnings_mask = (State{1} << (most_skipped + 1)) - 1;
+    static constexpr State count_mask = State{0x7F} << (most_skipped + 1);
 
-    WordMemo();
+    /// `batch_size`: of how many words a batch is at most.
+    WordMemo(std::size_t batch_size, text::Simd simd);
 
-    /// Makes room for the words of one more batch, if need be by forgetting everything.
-    void begin_batch();
-    /// Asks for the memory that find() and names() will read.
-    void prefetch(std::uint64_t hash) const noexcept { __builtin_prefetch(&m_pairs[hash % pair_count]); }
-    void prefetch(Names const& of) const noexcept { __builtin_prefetch(m_names.data() + of.first); }
-    /// Finds the names of a word; false where it is not known. `hash` is that of its letters.
-    bool find(std::uint64_t hash, Key const& key, Names& names) noexcept {
-        Pair& pair = m_pairs[hash % pair_count];
-        // Without branches but one, for nothing tells beforehand which words were seen lately.
-        std::uint64_t const first = differences(pair.first.key, key);
-        std::uint64_t const second = differences(pair.second.key, key);
-        names = first == 0 ? pair.first.names : pair.second.names;
-        if (second == 0) { // seen again: the next word that comes must not take its place
-            std::swap(pair.first, pair.second);
-        }
-        return first == 0 || second == 0;
+    /// Recalls words [begin, end); forgets the batch before.
+    void recall(ScanWords const& words, std::size_t begin, std::size_t end);
+
+    /// Of each word of the batch; 0 for those that are missed, which whoever finds out may change.
+    std::span<State> states() noexcept { return std::span{m_states}.first(m_count); }
+    /// Those words of the batch that are not known, in order.
+    std::span<std::uint32_t const> missed() const noexcept {
+        return std::span{m_missed}.first(m_missed_count);
     }
-    /// Valid until begin_batch(), whatever is kept meanwhile.
-    std::span<Name const> names(Names const& of) const noexcept {
-        return std::span{m_names}.subspan(of.first, of.count);
+    /// Those words of the batch that have some of these bits, in order; valid until the next call.
+    std::span<std::uint32_t const> having(State bits) noexcept;
+
+    /// The names of a word with this state, each with the proclitics that it leaves. Valid until recall(),
+    /// whatever is kept meanwhile.
+    std::span<ScanName const> names(State state) const noexcept {
+        return std::span{m_names}.subspan(state >> first_bit, (state & count_mask) >> count_bit);
     }
-    /// Keeps the names of a word, instead of what else had its place.
-    void keep(std::uint64_t hash, Key const& key, std::span<Name const> names);
+    /// Asks for the memory that names() will read.
+    void prefetch_names(State state) const noexcept {
+        __builtin_prefetch(m_names.data() + (state >> first_bit));
+    }
+
+    /// Whether what a word is follows from its characters alone, so that it may be kept: words that are not
+    /// long, of characters that take a byte each, with a space or punctuation behind and no Latin article
+    /// before them.
+    bool may_keep(std::size_t word) const noexcept { return m_keys[word].low != 0; }
+    /// Keeps a word of the batch, instead of what was kept longest where it has its place. Of its state only
+    /// the beginnings are kept, and these names.
+    void keep(std::size_t word, std::span<ScanName const> names);
 
 private:
-    static constexpr std::size_t pair_count = 8192;
+    static constexpr unsigned count_bit = most_skipped + 1;
+    static constexpr unsigned first_bit = count_bit + 7;
 
-    struct Entry {
-        Key key;
-        Names names;
-    };
-    /// Two words that share a line of the cache; who comes takes the second place.
-    struct alignas(64) Pair {
-        Entry first;
-        Entry second;
-    };
+    void make_keys(ScanWords const& words, std::size_t begin);
+    void grow();
+    void sweep_names();
 
-    static std::uint64_t differences(Key const& a, Key const& b) noexcept {
-        return (a.written.low ^ b.written.low) | (a.written.high ^ b.written.high) | (a.size ^ b.size) |
-               (a.skipped ^ b.skipped);
-    }
-
-    std::vector<Pair> m_pairs;
-    std::vector<Name> m_names;
+    MemoKernels m_kernels;
+    unsigned m_line_bits; ///< there are two to the power of these lines
+    std::vector<MemoLine> m_lines;
+    std::size_t m_kept = 0;        ///< words, since it has as many lines
+    std::vector<ScanName> m_names; ///< those that were forgotten as well
+    std::size_t m_most_names;      ///< then it is time to sweep
+    std::size_t m_count = 0;       ///< words of the batch
+    std::size_t m_missed_count = 0;
+    std::vector<MemoKey> m_keys;
+    std::vector<std::uint32_t> m_places; ///< lines of the batch's words
+    std::vector<State> m_states;
+    std::vector<std::uint32_t> m_missed;
+    std::vector<std::uint32_t> m_having;
 };
 
 } // namespace kharita::gazetteer

@@ -71,26 +71,3 @@ TEST_CASE("CliticSkips: as clitic_readings(), on all words of a few letters") {
     }
     CHECK(differ == 0);
 }
-
-TEST_CASE("CliticSkips::of_words: as of() one by one, with any instructions") {
-    std::string const text =
-        text::fold_key("والباب وبالباب للباب وللباب حلب وحلب بحص الباب وب كلل فلل سالم ولا "
-                       "الـ24 10كم Bab و ا ل لل ال فال بال وبالل ");
-    std::vector<std::uint32_t> begins;
-    std::vector<std::uint32_t> ends;
-    for (std::size_t at = 0; at < text.size(); at = text.find(' ', at) + 1) {
-        begins.push_back(static_cast<std::uint32_t>(at));
-        ends.push_back(static_cast<std::uint32_t>(text.find(' ', at)));
-    }
-    std::string const padded = text + "    ";
-    for (auto const simd : {text::Simd::scalar, text::best_simd()}) {
-        CliticSkips const skips{simd};
-        for (std::size_t count = 0; count <= begins.size(); ++count) {
-            std::vector<CliticSkips::Mask> masks(count);
-            skips.of_words(padded.data(), {begins.data(), count}, ends.data(), masks.data());
-            for (std::size_t i = 0; i < count; ++i) {
-                CHECK(masks[i] == skips.of(padded.data() + begins[i], ends[i] - begins[i]));
-            }
-        }
-    }
-}
