@@ -42,20 +42,23 @@ public:
     void run() {
         for (std::size_t i = 0; i < m_places.size(); ++i) {
             geoparse::Toponym& toponym = m_places[i];
+            Role& role = toponym.mention.role;
             if (toponym.place == gazetteer::no_place) {
+                role = role == Role::other && toponym.is_told_of ? Role::event : role;
                 continue;
             }
-            Role& role = toponym.mention.role;
             bool const wide = is_wide(m_gazetteer.feature_class_of(toponym.place));
             if (is_scope_of_events(i, wide)) {
                 role = Role::scope;
             } else if (wide && role == Role::scope && !toponym.binds && !frames_telling(i)) {
                 role = Role::other;
-            } else if (role == Role::other && is_event_place(i, wide)) {
+            } else if (role == Role::other && (is_event_place(i, wide) || is_told_of(i, wide))) {
                 role = Role::event;
             }
         }
         join_ends();
+        join_countries();
+        bind_by_borders();
     }
 
 private:
@@ -65,8 +68,9 @@ private:
         // «غارات في سوريا», of which the text names the towns.
         bool const country = role == Role::event &&
                              m_gazetteer.feature_class_of(m_places[place].place) == FeatureClass::country;
+        bool const told = is_told_of(place, wide) || (m_places[place].is_told_of && in_headline(place));
         bool const open = wide && role == Role::other &&
-                          (m_told[place] || located_in_telling(place) || is_side_in_headline(place));
+                          (m_told[place] || told || located_in_telling(place) || is_side_in_headline(place));
         return (country || open) && holds_event(place);
     }
 
@@ -86,6 +90,43 @@ private:
         }
     }
 
+    /// «غارات في سوريا والعراق»: of countries in one list, one that holds places of events makes scopes of
+    /// all.
+    void join_countries() {
+        for (std::size_t i = 0; i < m_places.size(); ++i) {
+            for (std::size_t j = i + 1; j < m_places.size() && m_places[j].list == m_places[i].list; ++j) {
+                Role& first = m_places[i].mention.role;
+                Role& second = m_places[j].mention.role;
+                bool const pair = is_country(i) && is_country(j);
+                if (pair && first == Role::scope && second == Role::event) {
+                    second = Role::scope;
+                } else if (pair && first == Role::event && second == Role::scope) {
+                    first = Role::scope;
+                }
+            }
+        }
+    }
+
+    /// «في بلدة X على الحدود مع سوريا»: the country behind the border says where X is.
+    void bind_by_borders() {
+        constexpr std::size_t reach = 6; // «(جنوب) على الحدود الشرقية مع»
+        for (std::size_t i = 1; i < m_places.size(); ++i) {
+            geoparse::Toponym const& before = m_places[i - 1];
+            geoparse::Toponym& country = m_places[i];
+            bool const near =
+                country.tokens.begin - before.tokens.end <= reach && sentence_of(i) == sentence_of(i - 1);
+            if (is_country(i) && country.mention.role == Role::other && near &&
+                before.mention.role == Role::event && country.follows_border) {
+                country.mention.role = Role::scope;
+            }
+        }
+    }
+
+    bool is_country(std::size_t place) const {
+        return m_places[place].place != gazetteer::no_place &&
+               m_gazetteer.feature_class_of(m_places[place].place) == FeatureClass::country;
+    }
+
     bool is_small(std::size_t place) const {
         return m_places[place].place != gazetteer::no_place &&
                !is_wide(m_gazetteer.feature_class_of(m_places[place].place));
@@ -99,8 +140,15 @@ private:
     /// it.
     bool is_event_place(std::size_t place, bool wide) const {
         bool const known = m_happened_at.contains(m_places[place].place);
-        return (known && in_headline(place)) ||
-               (!wide && located_in_telling(place) && (known || m_told[place]));
+        return (known && in_headline(place)) || (!wide && located_in_telling(place) &&
+                                                 ((known && m_places[place].is_introduced) || m_told[place]));
+    }
+
+    /// Something happened there that is of no kind to be coded; of a country, too little is said by that.
+    bool is_told_of(std::size_t place, bool wide) const {
+        auto const value = m_gazetteer.feature_class_of(m_places[place].place);
+        return m_places[place].is_told_of &&
+               (!wide || (value != FeatureClass::country && value != FeatureClass::region));
     }
 
     /// In the first line, where that is a headline: «قتلى بـX».

@@ -72,6 +72,9 @@ constexpr std::array<std::pair<std::string_view, Bearer>, 5> bearer_names{{{"hea
                                                                            {"kunya", Bearer::kunya},
                                                                            {"given", Bearer::given_name}}};
 
+constexpr std::array<std::pair<std::string_view, Happening>, 2> happening_names{
+    {{"word", Happening::there}, {"verb", Happening::to_it}}};
+
 enum class Opening : std::uint8_t { yes, often, scoped, no };
 
 constexpr std::array<std::pair<std::string_view, Opening>, 4> opening_names{
@@ -149,6 +152,10 @@ void CueTable::load_relations(std::filesystem::path const& folder) {
     Tsv const relations{folder / "relations.tsv", {"word", "relation"}};
     for (std::size_t row = 0; row < relations.size(); ++row) {
         CueWord& word = entry(relations.cell(row, 0));
+        word.border = relations.cell(row, 1) == "border";
+        if (word.border) {
+            continue;
+        }
         word.nearness = word_value(nearness_names, relations, row, relations.cell(row, 1), "relation");
         word.names_axis = relations.cell(row, 1) == "axis";
     }
@@ -158,7 +165,10 @@ void CueTable::load_relations(std::filesystem::path const& folder) {
     }
     Tsv const roles{folder / "roles.tsv", {"word", "role"}};
     for (std::size_t row = 0; row < roles.size(); ++row) {
-        entry(roles.cell(row, 0)).role = word_value(role_names, roles, row, roles.cell(row, 1), "role");
+        CueWord& word = entry(roles.cell(row, 0));
+        word.aside_of_country = roles.cell(row, 1) == "other_of_country";
+        word.role = word.aside_of_country ? Role::other
+                                          : word_value(role_names, roles, row, roles.cell(row, 1), "role");
     }
 }
 
@@ -203,6 +213,11 @@ void CueTable::load_verbs(std::filesystem::path const& folder) {
                 entry(prefix + stem).acts = true;
             }
         }
+    }
+    Tsv const happenings{folder / "happenings.tsv", {"word", "kind"}};
+    for (std::size_t row = 0; row < happenings.size(); ++row) {
+        entry(happenings.cell(row, 0)).happening =
+            word_value(happening_names, happenings, row, happenings.cell(row, 1), "kind (word, verb)");
     }
 }
 

@@ -54,15 +54,21 @@ enum class Link : std::uint8_t { none, in, on, from, to, at, with, belonging };
 /// What makes a name after it part of something that is no place.
 enum class Bearer : std::uint8_t { none, organisation, fixed_phrase, title, kunya, given_name };
 
+/// What a word tells of a place named with it: nothing, that something happened there, or was done to it.
+enum class Happening : std::uint8_t { none, there, to_it };
+
 /// All that a word or phrase of the vocabulary says; a phrase may say several things («منطقة», «جبهة»).
 struct CueWord {
     std::optional<TypeWord> type;
     std::optional<Compass> compass;
     Nearness nearness = Nearness::none;
     Link link = Link::none;
-    std::optional<Role> role; ///< origin, heading, or other where nothing is told of the place
+    std::optional<Role> role;      ///< origin, heading, or other where nothing is told of the place
+    bool aside_of_country = false; ///< and nothing only of a country («المعارضة في X»)
     Bearer bearer = Bearer::none;
+    Happening happening = Happening::none;
     bool names_axis = false; ///< an axis or front that is called after what follows («محور X»)
+    bool border = false;     ///< «الحدود مع»
     bool acts = false;       ///< a verb whose subject decides or speaks
     bool governs = false;    ///< the capital or country after it stands for its government
     bool meets = false;      ///< a meeting or paper called after the place of it («مؤتمر …»)

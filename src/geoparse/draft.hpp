@@ -38,6 +38,7 @@ struct Setting {
     std::optional<Metres> distance;   ///< «10 كم شرق X»
     std::optional<Degrees> attribute; ///< after it: «X الشمالي»
     std::optional<Role> role;         ///< origin or heading, where a cue says so
+    bool aside_of_country = false;    ///< the cue says so of countries alone («المعارضة في»)
     bool belongs = false;             ///< «التابعة لـ»: the place before lies in it
     bool governed = false;            ///< «بدعم من»: stands for a government
     bool conjunction = false;         ///< و or ف at the start of the phrase
@@ -66,6 +67,7 @@ struct Draft {
     Bond bond = Bond::none;
     bool binds = false; ///< is the scope of another
     Role role = Role::other;
+    bool told_of = false;                  ///< something happened there, in the words of its sentence
     std::optional<std::size_t> apposition; ///< index of the draft that names the same place («X (Y)»)
 
     gazetteer::PlaceIndex place = gazetteer::no_place;

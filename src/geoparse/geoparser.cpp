@@ -1,5 +1,6 @@
 #include "geoparse/geoparser.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include "geoparse/coordination.hpp"
 #include "geoparse/cues.hpp"
 #include "geoparse/draft.hpp"
+#include "geoparse/happenings.hpp"
 #include "geoparse/precision.hpp"
 #include "geoparse/recognise.hpp"
 #include "geoparse/resolve.hpp"
@@ -52,6 +54,12 @@ Toponym toponym_of(Context const& context, std::vector<Draft> const& drafts, std
     toponym.is_located =
         !aside && (setting.link == Link::in || setting.link == Link::on || setting.type.has_value() ||
                    setting.compass.has_value() || setting.nearness != Nearness::none);
+    toponym.is_introduced = !aside && (setting.link == Link::in || setting.link == Link::on ||
+                                       setting.compass.has_value() || setting.nearness != Nearness::none);
+    std::size_t const phrase = setting.phrase.begin;
+    CueHit const* const before = phrase == 0 ? nullptr : context.cues.ending(phrase - 1);
+    toponym.follows_border = before != nullptr && before->word->border;
+    toponym.is_told_of = draft.told_of;
     toponym.binds = draft.binds || setting.heading;
     Mention& mention = toponym.mention;
     mention.id = mention_id(index);
@@ -68,6 +76,21 @@ Toponym toponym_of(Context const& context, std::vector<Draft> const& drafts, std
         locate(context, draft, draft.scope ? &drafts[*draft.scope] : nullptr, mention);
     }
     return toponym;
+}
+
+/// «المعارضة في سوريا» tells nothing of Syria, «المعارضة في ريف حماة» where it is.
+void keep_asides_of_countries(Context const& context, std::vector<Draft>& drafts) {
+    for (Draft& draft : drafts) {
+        bool const country =
+            std::any_of(draft.candidates.begin(), draft.candidates.end(), [&](auto const& candidate) {
+                return context.gazetteer.feature_class_of(candidate.place) ==
+                       gazetteer::FeatureClass::country;
+            });
+        if (draft.setting.aside_of_country && !country) {
+            draft.setting.role.reset();
+            draft.setting.link = Link::in;
+        }
+    }
 }
 
 bool is_stretch(std::optional<Relation> const& relation) {
@@ -107,10 +130,12 @@ std::vector<Toponym> Geoparser::parse(text::TokenizedText const& text, Report co
     Context const context{
         text, m_state->gazetteer, m_state->cues, cues, m_state->weights, m_state->senses, m_state->numbers};
     std::vector<Draft> drafts = recognise(context);
+    keep_asides_of_countries(context, drafts);
     form_lists(context, drafts);
     bind_scopes(context, drafts);
     resolve(context, drafts);
     assign_roles(context, drafts);
+    find_happenings(context, drafts);
     std::vector<Toponym> toponyms;
     toponyms.reserve(drafts.size());
     for (std::size_t i = 0; i < drafts.size(); ++i) {

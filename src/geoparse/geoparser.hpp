@@ -24,6 +24,10 @@ struct Toponym {
     std::size_t list = 0;
     /// Words before it say that something is or happens there («في», «على», «قرب», «مدينة»).
     bool is_located = false;
+    bool is_introduced = false;  ///< of these, a preposition or another word than of its kind
+    bool follows_border = false; ///< «الحدود مع X»
+    /// Something is told to have happened there, of whatever kind («لقي رجلان حتفهما في X»).
+    bool is_told_of = false;
     bool binds = false; ///< other mentions lie in it («بريف X»), or it heads a bulletin's section
 };
 

@@ -46,6 +46,57 @@ bool may_be_bearer(Context const& context, CueHit const& first) {
            (bearer == Bearer::organisation && has_article(context.text.codes(first.tokens.begin)));
 }
 
+/// «جده سليمان»: his grandfather, and no Jeddah.
+bool may_end_in_pronoun(Context const& context, Draft const& draft) {
+    if (draft.tokens.size() > 1 || !context.text.source_text(draft.tokens.begin).ends_with("ه")) {
+        return false;
+    }
+    return std::none_of(draft.candidates.begin(), draft.candidates.end(),
+                        [](auto const& candidate) { return candidate.kind == MatchKind::exact; });
+}
+
+/// «سيطرت على التل» after «تل X» was named: that hill, and not the town of al-Tall.
+bool is_anaphor(Context const& context, Draft const& draft) {
+    std::string_view const name = name_codes(context, draft);
+    CueHit const* const cue = context.cues.starting(draft.tokens.begin);
+    if (draft.tokens.size() > 1 || !has_article(name) || cue == nullptr ||
+        !(cue->word->type || cue->word->heads_name)) {
+        return false;
+    }
+    for (std::size_t token = 0; token < draft.tokens.begin; ++token) {
+        std::string_view const word = context.text.codes(token);
+        bool const kind = word.ends_with(without_article(name)) && !is_definite(word) &&
+                          word.size() <= without_article(name).size() + 1;
+        if (kind && is_arabic_word(context.text, token + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// «للحج»: behind لل the article is likelier than a name that begins with ل, but for the best known
+/// («للبنان»).
+bool may_hide_article(Context const& context, Draft const& draft, NameFacts const& facts) {
+    constexpr int best_known = 5;
+    return draft.clitics.preposition == code(U'ل') && !draft.clitics.lam_article &&
+           facts.prominence < best_known && name_codes(context, draft).starts_with(code(U'ل'));
+}
+
+double evidence_of_form(Context const& context, Draft const& draft, NameFacts const& facts) {
+    double sum = 0;
+    if (draft.clitics.proclitics() == 0 && draft.setting.link == Link::none && !draft.setting.type &&
+        may_end_in_pronoun(context, draft)) {
+        sum += context.weights[Feature::name_pronoun];
+    }
+    if (!draft.setting.type && is_anaphor(context, draft)) {
+        sum += context.weights[Feature::name_anaphor];
+    }
+    if (may_hide_article(context, draft, facts)) {
+        sum += context.weights[Feature::name_hidden_article];
+    }
+    return sum;
+}
+
 double evidence_of_name(Context const& context, Draft const& draft, NameFacts const& facts) {
     Weights const& weight = context.weights;
     double sum = 0;
@@ -82,6 +133,7 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
     if (one_word && draft.clitics.proclitics() > 0 && codes.size() <= 3 && facts.prominence < 3) {
         sum += weight[Feature::name_short_rest];
     }
+    sum += evidence_of_form(context, draft, facts);
     if (is_written_small(draft.span.of(context.text.source()))) {
         sum += weight[Feature::name_lower_case];
     }
@@ -89,10 +141,14 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
 }
 
 /// «قاعدة حديثة» is a new base, though a town may give a base its name.
-bool type_agrees(Setting const& setting, NameFacts const& facts) {
+bool type_agrees(Context const& context, Setting const& setting, NameFacts const& facts) {
     constexpr double adjective = 0.002;
-    bool const describes = facts.prior.value_or(1) <= adjective && !setting.quoted &&
-                           setting.type->likeliest == FeatureClass::facility;
+    constexpr double rarely_a_place = 0.1;
+    // «مقر الثورة العربية»: the word goes on.
+    std::string_view const next = context.text.codes(setting.phrase.end);
+    bool const goes_on = has_article(next) && context.cues.starting(setting.phrase.end) == nullptr;
+    bool const describes = facts.prior.value_or(1) <= (goes_on ? rarely_a_place : adjective) &&
+                           !setting.quoted && setting.type->likeliest == FeatureClass::facility;
     ClassSet const classes = describes ? class_bit(setting.type->likeliest) : setting.type->classes;
     return (classes & facts.classes) != 0;
 }
@@ -117,7 +173,8 @@ double evidence_of_setting(Context const& context, Draft const& draft, NameFacts
         sum += weight[Feature::name_after_person];
     }
     if (setting.type) {
-        sum += weight[type_agrees(setting, facts) ? Feature::name_type_agrees : Feature::name_type_other];
+        sum += weight[type_agrees(context, setting, facts) ? Feature::name_type_agrees
+                                                           : Feature::name_type_other];
     }
     if (setting.link == Link::in) {
         sum += weight[Feature::name_link_in];
@@ -140,8 +197,9 @@ double evidence_of_setting(Context const& context, Draft const& draft, NameFacts
     }
     std::size_t const first = setting.phrase.begin;
     CueHit const* const before = first == 0 ? nullptr : context.cues.ending(first - 1);
-    // Of hardly known names as many are people's: «قال هاموند».
-    if (before != nullptr && before->word->acts && !setting.conjunction && facts.prominence > 0) {
+    // Of hardly known names as many are people's: «قال هاموند», of words as many predicates: «كانت سلمية».
+    if (before != nullptr && before->word->acts && !setting.conjunction && facts.prominence > 0 &&
+        (!facts.prior || (facts.classes & country_or_governorate) != 0)) {
         sum += weight[Feature::name_after_verb];
     }
     if (scope_follows(context, setting.phrase)) {
@@ -331,6 +389,8 @@ double evidence_of_lists(Context const& context, std::vector<Proposal> const& pr
     std::size_t const from = index < reach ? 0 : index - reach;
     std::size_t const to = std::min(proposals.size(), index + reach + 1);
     double most = 0;
+    bool follows = false;
+    bool precedes = false;
     for (std::size_t i = from; i < to; ++i) {
         Proposal const& other = proposals[i];
         if (i == index || !other.accepted) {
@@ -340,11 +400,13 @@ double evidence_of_lists(Context const& context, std::vector<Proposal> const& pr
         bool const after = self.draft.tokens.end <= other.draft.tokens.begin;
         if (before && coordinates(context, other.draft.setting, self.draft.setting)) {
             most = std::max(most, evidence_of_list(context, other, self));
+            follows = true;
         } else if (after && coordinates(context, self.draft.setting, other.draft.setting)) {
             most = std::max(most, self.runs_on ? 0 : context.weights[Feature::name_in_list]);
+            precedes = true;
         }
     }
-    return most;
+    return most + (follows && precedes && !self.runs_on ? context.weights[Feature::name_between] : 0);
 }
 
 void weigh(Context const& context, std::vector<Proposal>& proposals) {

@@ -106,7 +106,7 @@ private:
             scored.push_back(score(index, candidate));
         }
         add_misspelt(index, scored);
-        choose(draft, scored);
+        choose(index, scored);
     }
 
     /// «كفرية» beside «الفوعة»: where all places of the name lie elsewhere, one of a like name may be meant.
@@ -258,7 +258,7 @@ private:
             result.why += inside ? "; inside " + place(outer).name + " named before" : "";
             return;
         }
-        add_stated_scope(scope, {far, wide, near, inside}, result);
+        add_stated_scope(draft, {far, wide, near, inside}, result);
     }
 
     /// How a candidate lies to a scope.
@@ -269,7 +269,8 @@ private:
         bool inside = false;
     };
 
-    void add_stated_scope(Draft const& scope, Reach const& reach, Scored& result) const {
+    void add_stated_scope(Draft const& draft, Reach const& reach, Scored& result) const {
+        Draft const& scope = m_drafts[*draft.scope];
         PlaceIndex const outer = scope.place;
         bool inside = reach.inside;
         bool const in_reach = inside || reach.near;
@@ -289,7 +290,7 @@ private:
         if (in_reach) {
             add_sector(scope, result);
         } else {
-            exclude(outer, result);
+            exclude(draft, outer, result);
             constexpr double far_beyond_unit = 40000;
             constexpr double far_beyond_point = 150000;
             if (reach.far.value >
@@ -300,14 +301,17 @@ private:
     }
 
     /// A small place that lies neither in the stated scope nor near it.
-    void exclude(PlaceIndex outer, Scored& result) const {
+    void exclude(Draft const& draft, PlaceIndex outer, Scored& result) const {
         Place const& chosen = place(result.candidate.place);
         if (is_wide(m_context.gazetteer.feature_class_of(result.candidate.place)) ||
             chosen.feature == "PPLC") {
             return;
         }
         constexpr int well_known = 4;
-        result.outside = chosen.prominence < well_known;
+        bool const called_after =
+            is_called_after(draft, m_context.gazetteer.feature_class_of(result.candidate.place));
+        result.outside = chosen.prominence < well_known || called_after;
+        result.score += called_after ? weight(Feature::place_called_after) : 0;
         if (chosen.country != place(outer).country) {
             result.score += weight(Feature::place_out_of_country);
         }
@@ -383,6 +387,11 @@ private:
             (draft.bond == Bond::stated ||
              m_context.gazetteer.is_within(result.candidate.place, m_drafts[*draft.scope].place));
         bool const shares_name = is_called_after(draft, value);
+        bool const own_name = shares_name && (draft.setting.type->opens || draft.setting.type->often_opens);
+        if (own_name && !bound && at.feature != "PPLC" && !m_country.empty() && at.country != m_country) {
+            result.score += weight(Feature::place_called_after);
+            result.why += "; in another country";
+        }
         if (is_well_known(at) || is_wide(value) || bound) {
             return;
         }
@@ -412,7 +421,8 @@ private:
     /// anywhere.
     static bool is_called_after(Draft const& draft, FeatureClass value) {
         auto const& type = draft.setting.type;
-        return type && value == FeatureClass::settlement &&
+        return type && (value == FeatureClass::settlement || value == FeatureClass::neighbourhood) &&
+               type->likeliest != value &&
                (type->likeliest == FeatureClass::facility || type->likeliest == FeatureClass::natural ||
                 type->likeliest == FeatureClass::neighbourhood);
     }
@@ -454,7 +464,22 @@ private:
                         place(best).feature == "PPLC");
     }
 
-    void choose(Draft& draft, std::vector<Scored>& scored) const {
+    /// The same name stood before for what could not be located: by its kind no known place, or in a scope
+    /// that holds none of them.
+    bool is_unknown_before(std::size_t index) const {
+        Draft const& draft = m_drafts[index];
+        if (draft.bond == Bond::stated || draft.setting.type_of_list) {
+            return false;
+        }
+        return std::any_of(m_drafts.begin(), m_drafts.begin() + static_cast<std::ptrdiff_t>(index),
+                           [&](Draft const& before) {
+                               return before.place == no_place && same_name(before, draft) &&
+                                      (!before.known || before.bond == Bond::stated);
+                           });
+    }
+
+    void choose(std::size_t index, std::vector<Scored>& scored) const {
+        Draft& draft = m_drafts[index];
         std::stable_sort(scored.begin(), scored.end(),
                          [](Scored const& a, Scored const& b) { return a.score > b.score; });
         // Where the scope excludes all of them, a place inside it that the gazetteer lacks is as likely.
@@ -462,6 +487,7 @@ private:
                                                              [](Scored const& each) { return each.outside; });
         double const unknown = weight(Feature::place_unknown) + unknown_of_type(draft.setting) +
                                (excluded ? weight(Feature::place_unknown_in_scope) : 0) +
+                               (is_unknown_before(index) ? weight(Feature::place_unknown_before) : 0) +
                                (is_famous(draft, scored) ? weight(Feature::place_famous) : 0);
         double const temperature = weight(Feature::place_temperature);
         double total = std::exp(unknown / temperature);

@@ -64,10 +64,33 @@ bool follows_verb(Context const& context, Draft const& draft) {
     return at > 1 && pronoun && acts(context.cues.ending(at - 2));
 }
 
+/// «غارات العراق شملت»: behind a noun, the verb is of what the noun means.
+bool is_possessor(Context const& context, Draft const& draft) {
+    std::size_t const first = draft.setting.phrase.begin;
+    if (first == 0 || first != draft.tokens.begin || draft.clitics.proclitics() > 0 ||
+        !is_arabic_word(context.text, first - 1)) {
+        return false;
+    }
+    std::string_view const before = context.text.codes(first - 1);
+    return context.cues.ending(first - 1) == nullptr && !context.table.is_plain_word(before) &&
+           !has_article(before) && before.size() > 3;
+}
+
 /// «أن أنقرة اتخذت»: the verb right after, feminine as capitals and countries are.
 bool precedes_verb(Context const& context, Draft const& draft) {
-    CueHit const* const hit = context.cues.starting(draft.setting.phrase.end);
-    std::string_view const after = context.text.codes(draft.setting.phrase.end);
+    std::size_t at = draft.setting.phrase.end;
+    if (is_arabic_word(context.text, draft.tokens.begin) && is_possessor(context, draft)) {
+        return false;
+    }
+    // «أمريكا والحلفاء تشن»: one more subject between.
+    CueHit const* const second = context.cues.starting(at + 1);
+    std::string_view const ally = context.text.codes(at);
+    if (second != nullptr && second->word->acts && second->clitics.length == 0 && ally.size() > 1 &&
+        ally.front() == text::code(U'و') && has_article(ally.substr(1))) {
+        ++at;
+    }
+    CueHit const* const hit = context.cues.starting(at);
+    std::string_view const after = context.text.codes(at);
     if (!is_arabic_word(context.text, draft.tokens.begin) && after.size() > 3 && after.ends_with("ed")) {
         return true; // "Turkey moved …"
     }
@@ -146,8 +169,10 @@ bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::s
 bool is_distant_origin(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
     constexpr std::size_t reach = 6;
     Draft const& draft = drafts[index];
-    bool const is_in = draft.setting.link == Link::in || draft.setting.role == Role::other; // «النظام في»
-    if (!is_in) {
+    // «مصدرها مواقع النظام في X», «مصدرها الفصائل من X»
+    bool const is_there = draft.setting.link == Link::in || draft.setting.link == Link::from ||
+                          draft.setting.role == Role::other;
+    if (!is_there) {
         return false;
     }
     std::size_t const end = draft.setting.phrase.begin;
@@ -211,8 +236,10 @@ void assign_roles(Context const& context, std::vector<Draft>& drafts) {
         } else if (is_metonym(context, drafts, i) ||
                    (draft.place != no_place && speaks_abroad(context, draft, home))) {
             draft.role = Role::metonym;
-        } else if (draft.binds || draft.setting.heading || is_ruled_from(context, draft) ||
-                   frames(context, drafts, i)) {
+        } else if (is_ruled_from(context, draft)) {
+            draft.role = Role::scope;
+            draft.binds = true;
+        } else if (draft.binds || draft.setting.heading || frames(context, drafts, i)) {
             draft.role = Role::scope;
         } else if (draft.apposition && drafts[*draft.apposition].place == draft.place) {
             draft.role = drafts[*draft.apposition].role;

@@ -61,6 +61,13 @@ bool binds(Context const& context, Draft const& bound, Draft const& scope) {
     default:
         break;
     }
+    // «بقضاء D», where the gazetteer knows the town alone.
+    constexpr auto districts =
+        static_cast<ClassSet>(class_bit(FeatureClass::admin1) | class_bit(FeatureClass::admin2));
+    if (setting.type && setting.link == Link::in && setting.type->number == TypeWord::Number::one &&
+        (class_bit(setting.type->likeliest) & districts) != 0 && !setting.type->scoped_opens) {
+        return true;
+    }
     if (setting.type && (setting.type->classes & class_bit(FeatureClass::settlement)) == 0 && wide) {
         return setting.link != Link::to && setting.link != Link::with;
     }

@@ -140,6 +140,7 @@ private:
         // «نحو 10 كم شرق X» is about that far, not towards it.
         if (word.role && m_reached < Place::outside && !m_setting.distance) {
             m_setting.role = word.role;
+            m_setting.aside_of_country = word.aside_of_country;
             m_reached = Place::outside;
             return true;
         }
@@ -304,7 +305,11 @@ bool heads_line(Context const& context, Setting const& setting) {
     bool const bar = text.source_text(after).starts_with("|");
     bool const tag = setting.nearness == Nearness::countryside && before < text.size() &&
                      sign_at(text, before) == '#' && is_arabic_word(text, after);
-    return dash || bar || tag || sign_at(text, after) == ':';
+    // «حمص .. غارات على الرستن»
+    bool const dots = sign_at(text, after) == '.' &&
+                      (sign_at(text, after + 1) == '.' || text.source_text(after) == "…") &&
+                      before == name.begin;
+    return dash || bar || tag || dots || sign_at(text, after) == ':';
 }
 
 void read_right(Context const& context, text::TokenRange name, Setting& setting) {

@@ -218,27 +218,60 @@ private:
             list_after(hit, token);
             return;
         }
-        if (!can_be_name(token, {}) || (!quoted && !is_no_adjective(m_context.text.codes(token)))) {
+        bool const named_by_title = hit.word->type && hit.word->type->opens && is_title_as_name(token);
+        if ((!can_be_name(token, {}) && !named_by_title) ||
+            (!quoted && !is_no_adjective(m_context.text.codes(token)))) {
             return;
         }
-        text::TokenRange const range = extent(token);
+        text::TokenRange const range = named_by_title ? text::TokenRange{token, token + 1} : extent(token);
         if (range.size() == 1 && heads_name(m_context.cues.starting(token))) {
             return; // half a name is none
         }
         bool const article = has_article(m_context.text.codes(token));
         bool const opens = hit.word->type && hit.word->type->opens &&
                            (quoted || introduced(hit) || article || scope_follows(m_context, range) ||
-                            goes_on_with(hit) || is_described(range.end));
+                            goes_on_with(hit) || is_described(range.end) || town_follows(range.end));
         bool const often = ((hit.word->type && hit.word->type->often_opens) || hit.word->names_axis) &&
                            introduced(hit) &&
                            (quoted || scope_follows(m_context, range) || ends_phrase(range));
         bool const scoped = hit.word->type && hit.word->type->scoped_opens && introduced(hit) &&
-                            (quoted || scope_follows(m_context, range));
+                            (quoted || scope_follows(m_context, range) || town_follows(range.end));
+        // «في ولاية «X»»
+        bool const unit = hit.word->type && quoted && introduced(hit) &&
+                          hit.word->type->likeliest == gazetteer::FeatureClass::admin1;
         bool const bare = hit.word->link == Link::in && hit.tokens.size() == 1 && !article &&
                           countryside_follows(range.end);
-        if (opens || often || scoped || bare) {
+        if (opens || often || scoped || unit || bare) {
             add(range, {});
         }
+    }
+
+    /// «قرية الإمام التي …»: a title behind which no name stands.
+    bool is_title_as_name(std::size_t token) const {
+        CueHit const* const cue = m_context.cues.starting(token);
+        auto const& text = m_context.text;
+        return cue != nullptr && cue->word->bearer == Bearer::title && cue->tokens.size() == 1 &&
+               !m_taken[token] && !m_furniture[token] && has_article(text.codes(token)) &&
+               (followed(token + 1) || m_context.table.is_plain_word(text.codes(token + 1)));
+    }
+
+    /// «حي X وسط مدينة D», «منطقة X بمدينة D»
+    bool town_follows(std::size_t token) const {
+        CueHit const* hit = m_context.cues.starting(token);
+        if (hit == nullptr || hit->clitics.conjunction) {
+            return false;
+        }
+        if (hit->word->nearness == Nearness::centre && hit->word->link == Link::none) {
+            return true;
+        }
+        if (hit->word->link == Link::in && hit->clitics.length == 0) {
+            hit = m_context.cues.starting(hit->tokens.end);
+        } else if (hit->clitics.preposition != code(U'ب')) {
+            return false;
+        }
+        return hit != nullptr && hit->word->type && !hit->clitics.article &&
+               hit->word->type->number == TypeWord::Number::one &&
+               hit->word->type->likeliest == gazetteer::FeatureClass::settlement;
     }
 
     /// «قرية "X"», «بلدة (X)»; not «ضيعة» in quotes itself.
@@ -516,6 +549,13 @@ private:
         draft.candidates = with_other_article(range);
         if (draft.candidates.empty()) {
             draft.candidates = m_context.gazetteer.fuzzy(m_context.text, range);
+        }
+        // A checkpoint or base of a name like a village's is no misspelling of the village.
+        if (draft.setting.type && draft.setting.type->likeliest == gazetteer::FeatureClass::facility) {
+            std::erase_if(draft.candidates, [&](gazetteer::Candidate const& each) {
+                return each.kind == gazetteer::MatchKind::fuzzy &&
+                       m_context.gazetteer.feature_class_of(each.place) != gazetteer::FeatureClass::facility;
+            });
         }
         take(range);
         auto const at =
