@@ -46,7 +46,7 @@ CREATE TABLE document (
     text TEXT NOT NULL,
     whole_text INTEGER NOT NULL CHECK (whole_text IN (0, 1)), -- 0: only what is quoted of it, at its offsets
     extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
-    content_hash TEXT NOT NULL CHECK (length(content_hash) = 64), -- of all that was extracted
+    content_hash TEXT NOT NULL CHECK (length(content_hash) = 32), -- of all that was extracted
     gazetteer_hash TEXT NOT NULL  -- of the gazetteer that resolved it
 );
 
@@ -316,7 +316,6 @@ CREATE UNIQUE INDEX event_event_id ON event (event_id);
 CREATE INDEX mention_place ON mention (place);
 CREATE INDEX event_place ON event (place);
 CREATE INDEX event_date ON event (date);
-CREATE INDEX event_actor_actor ON event_actor (actor);
 
 CREATE UNIQUE INDEX event_report_merged_id ON event_report (merged_id) WHERE merged_id IS NOT NULL;
 CREATE INDEX event_same_as ON event (same_as) WHERE same_as IS NOT NULL;

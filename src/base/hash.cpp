@@ -1,6 +1,7 @@
 #include "base/hash.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include <openssl/evp.h>
 #include <xxhash.h>
@@ -22,6 +23,17 @@ std::array<char, 8> little_endian(std::uint64_t value) noexcept {
         value >>= 8U;
     }
     return bytes;
+}
+
+std::string hex_of(std::span<unsigned char const> bytes) {
+    constexpr std::string_view hex_digits = "0123456789abcdef";
+    std::string text;
+    text.reserve(2 * bytes.size());
+    for (unsigned char const byte : bytes) {
+        text += hex_digits[byte >> 4U];
+        text += hex_digits[byte & 0xFU];
+    }
+    return text;
 }
 
 } // namespace
@@ -62,12 +74,7 @@ std::string Sha256::hex(std::size_t digits) {
     if (EVP_DigestFinal_ex(m_state->context.get(), digest.data(), &length) != 1) {
         fail<Error>("SHA-256: the digest could not be finished");
     }
-    constexpr std::string_view hex_digits = "0123456789abcdef";
-    std::string text;
-    for (unsigned i = 0; i < length && text.size() < digits; ++i) {
-        text += hex_digits[digest[i] >> 4U];
-        text += hex_digits[digest[i] & 0xFU];
-    }
+    std::string text = hex_of(std::span{digest}.first(length));
     text.resize(std::min(text.size(), digits));
     return text;
 }
@@ -78,6 +85,12 @@ std::string sha256_hex(std::string_view data) {
 
 std::uint64_t xxh3(std::string_view data) noexcept {
     return XXH3_64bits(data.data(), data.size());
+}
+
+std::string xxh3_128_hex(std::string_view data) {
+    XXH128_canonical_t bytes{};
+    XXH128_canonicalFromHash(&bytes, XXH3_128bits(data.data(), data.size()));
+    return hex_of(bytes.digest);
 }
 
 } // namespace kharita

@@ -41,4 +41,7 @@ std::string sha256_hex(std::string_view data);
 /// XXH3 64-bit, for hash tables and content de-duplication; never for identity.
 std::uint64_t xxh3(std::string_view data) noexcept;
 
+/// XXH3 128-bit, 32 hexadecimal digits: tells contents apart that nobody made to collide.
+std::string xxh3_128_hex(std::string_view data);
+
 } // namespace kharita

@@ -269,6 +269,32 @@ Class class_of(Geometry const& geometry) noexcept {
 
 } // namespace
 
+PointBlob encode_spatialite_point(LonLat at) {
+    if (auto const problem = problem_of(Geometry{Point{at}})) {
+        fail<GeometryError>("{}", *problem);
+    }
+    PointBlob blob{};
+    std::size_t size = 0;
+    auto const put = [&](auto value) {
+        value = swapped_unless(std::endian::little, value);
+        std::memcpy(blob.data() + size, &value, sizeof value);
+        size += sizeof value;
+    };
+    blob[size++] = std::byte{start_mark};
+    blob[size++] = std::byte{little_endian_mark};
+    put(srid_wgs84);
+    for (int corner = 0; corner < 2; ++corner) {
+        put(at.lon);
+        put(at.lat);
+    }
+    blob[size++] = std::byte{mbr_end_mark};
+    put(static_cast<std::int32_t>(Class::point));
+    put(at.lon);
+    put(at.lat);
+    blob[size] = std::byte{end_mark};
+    return blob;
+}
+
 std::string encode_spatialite(Geometry const& geometry) {
     if (auto const problem = problem_of(geometry)) {
         fail<GeometryError>("{}", *problem);

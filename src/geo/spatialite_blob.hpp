@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,6 +19,12 @@ inline constexpr std::int32_t srid_wgs84 = 4326;
 /// SpatiaLite has no form for the one and no use for the other.
 /// Source: SpatiaLite, "BLOB-Geometry internal format".
 std::string encode_spatialite(Geometry const& geometry);
+
+/// A point as SpatiaLite's BLOB, whose length is always the same.
+using PointBlob = std::array<std::byte, 60>;
+
+/// As encode_spatialite(), of a point.
+PointBlob encode_spatialite_point(LonLat at);
 
 /// The geometry of a SpatiaLite BLOB, in either byte order; Z and M are dropped.
 ///

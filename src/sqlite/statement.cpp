@@ -85,6 +85,11 @@ void Statement::put(int index, std::optional<Blob> const& value, Lifetime lifeti
     value ? put(index, *value, lifetime) : put(index, nullptr, lifetime);
 }
 
+void Statement::bind_pointer(void* object, char const* type) {
+    reset();
+    check(sqlite3_bind_pointer(m_statement.get(), 1, object, type, nullptr));
+}
+
 bool Statement::step() {
     int const status = sqlite3_step(m_statement.get());
     if (status == SQLITE_ROW) {

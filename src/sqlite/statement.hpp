@@ -45,6 +45,10 @@ public:
         finish();
     }
 
+    /// Binds the one parameter to an object that a virtual table of this program reads; it stays bound.
+    /// `type` must live as long as the program.
+    void bind_pointer(void* object, char const* type);
+
     /// Goes to the next row; false at the end, after which the statement is reset.
     bool step();
     void reset() noexcept;

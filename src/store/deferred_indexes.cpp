@@ -12,8 +12,8 @@ namespace kharita::store {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> unordered_indexes{
-    "document_doc_id", "event_event_id", "mention_place", "event_place", "event_date", "event_actor_actor"};
+constexpr std::array<std::string_view, 5> unordered_indexes{"document_doc_id", "event_event_id",
+                                                            "mention_place", "event_place", "event_date"};
 
 } // namespace
 

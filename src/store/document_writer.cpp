@@ -1,6 +1,7 @@
 #include "store/document_writer.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -33,12 +34,43 @@ sqlite::Blob bytes_of(std::string const& blob) {
     return std::as_bytes(std::span{blob});
 }
 
-std::optional<sqlite::Blob> blob_or_null(std::string const& blob) {
-    return blob.empty() ? std::nullopt : std::optional{bytes_of(blob)};
+std::optional<sqlite::Blob> blob_or_null(std::optional<geo::PointBlob> const& blob) {
+    return blob ? std::optional{sqlite::Blob{*blob}} : std::nullopt;
 }
 
-std::string point_blob(LonLat at) {
-    return geo::encode_spatialite(Point{rounded(at)});
+/// "id 0.25; id 0.125": three digits are more than a confidence is worth.
+std::string in_words(std::span<Alternative const> all) {
+    constexpr int digits = 3;
+    std::string text;
+    for (Alternative const& each : all) {
+        text += text.empty() ? "" : "; ";
+        text += each.place;
+        text += ' ';
+        std::array<char, 32> number{};
+        auto const end = std::to_chars(number.data(), number.data() + number.size(), each.confidence,
+                                       std::chars_format::general, digits);
+        text.append(number.data(), end.ptr);
+    }
+    return text;
+}
+
+/// Where each thing of a list stands in it, by id; of equal ids the first counts.
+template <typename Thing>
+std::vector<std::pair<std::string_view, std::size_t>> positions_of(std::vector<Thing> const& all) {
+    std::vector<std::pair<std::string_view, std::size_t>> positions;
+    positions.reserve(all.size());
+    for (Thing const& each : all) {
+        positions.emplace_back(each.id, positions.size());
+    }
+    std::ranges::sort(positions);
+    return positions;
+}
+
+std::optional<std::size_t> position_of(std::span<std::pair<std::string_view, std::size_t> const> positions,
+                                       std::string_view id) {
+    auto const found =
+        std::ranges::lower_bound(positions, id, {}, &std::pair<std::string_view, std::size_t>::first);
+    return found != positions.end() && found->first == id ? std::optional{found->second} : std::nullopt;
 }
 
 /// A toll's seven columns, in their order.
@@ -58,14 +90,63 @@ struct TollColumns {
     }
 };
 
-constexpr std::string_view insert_event_sql =
-    "INSERT INTO event (event_id, document, event_group, mention, place, date, date_end, time_precision, "
-    "date_why, event_type, sub_event_type, plover, plover_mode, modality, initiator, target, weapon, "
-    "count_low, count, count_high, killed_low, killed, killed_high, killed_civilians, killed_combatants, "
-    "killed_children, killed_women, injured_low, injured, injured_high, injured_civilians, "
-    "injured_combatants, injured_children, injured_women, control_change, uncertainty_m, geo_precision, "
-    "claimed_by, confidence, why, geom) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr std::array<std::string_view, 19> mention_columns{
+    "document",      "mention_id",    "start",      "end",          "surface",  "role",       "place",
+    "uncertainty_m", "geo_precision", "where_prec", "scope",        "relation", "relation_m", "relation_deg",
+    "relation_of",   "confidence",    "why",        "alternatives", "geom"};
+
+constexpr std::array<std::string_view, 16> group_columns{
+    "document",          "group_id",           "killed_low",        "killed",
+    "killed_high",       "killed_civilians",   "killed_combatants", "killed_children",
+    "killed_women",      "injured_low",        "injured",           "injured_high",
+    "injured_civilians", "injured_combatants", "injured_children",  "injured_women"};
+
+constexpr std::array<std::string_view, 41> event_columns{"event_id",
+                                                         "document",
+                                                         "event_group",
+                                                         "mention",
+                                                         "place",
+                                                         "date",
+                                                         "date_end",
+                                                         "time_precision",
+                                                         "date_why",
+                                                         "event_type",
+                                                         "sub_event_type",
+                                                         "plover",
+                                                         "plover_mode",
+                                                         "modality",
+                                                         "initiator",
+                                                         "target",
+                                                         "weapon",
+                                                         "count_low",
+                                                         "count",
+                                                         "count_high",
+                                                         "killed_low",
+                                                         "killed",
+                                                         "killed_high",
+                                                         "killed_civilians",
+                                                         "killed_combatants",
+                                                         "killed_children",
+                                                         "killed_women",
+                                                         "injured_low",
+                                                         "injured",
+                                                         "injured_high",
+                                                         "injured_civilians",
+                                                         "injured_combatants",
+                                                         "injured_children",
+                                                         "injured_women",
+                                                         "control_change",
+                                                         "uncertainty_m",
+                                                         "geo_precision",
+                                                         "claimed_by",
+                                                         "confidence",
+                                                         "why",
+                                                         "geom"};
+
+constexpr std::array<std::string_view, 5> actor_columns{"event", "side", "ordinal", "actor", "confidence"};
+
+constexpr std::array<std::string_view, 7> report_columns{"event", "document", "mention", "start",
+                                                         "end",   "trigger",  "quote"};
 
 constexpr std::string_view upsert_place_sql =
     "INSERT INTO place (place_id, name, name_ar, feature, country, admin1_id, admin1, admin2_id, admin2, "
@@ -101,6 +182,9 @@ std::int64_t actor_row(sqlite::Connection& connection, std::string_view id, std:
 }
 
 std::string names_of(std::span<ActorRef const> actors) {
+    if (actors.size() == 1) { // nearly always
+        return actors.front().name.empty() ? actors.front().id : actors.front().name;
+    }
     double whole = 0;
     std::vector<std::string_view> names;
     for (ActorRef const& actor : actors) {
@@ -129,23 +213,12 @@ DocumentWriter::DocumentWriter(sqlite::Connection& connection)
           connection.prepare("INSERT INTO document (doc_id, input_id, source, url, title, published, lang, "
                              "text, whole_text, extra, "
                              "content_hash, gazetteer_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
-      m_mention{connection.prepare(
-          "INSERT INTO mention (document, mention_id, start, \"end\", surface, role, place, uncertainty_m, "
-          "geo_precision, where_prec, scope, relation, relation_m, relation_deg, relation_of, confidence, "
-          "why, "
-          "alternatives, geom) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
+      m_mention{connection, "mention", mention_columns},
       m_mention_area{connection.prepare("INSERT INTO mention_area (id, geom) VALUES (?, ?)")},
-      m_group{connection.prepare(
-          "INSERT INTO event_group (document, group_id, killed_low, killed, killed_high, killed_civilians, "
-          "killed_combatants, killed_children, killed_women, injured_low, injured, injured_high, "
-          "injured_civilians, injured_combatants, injured_children, injured_women) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
-      m_event{connection.prepare(insert_event_sql)},
-      m_event_actor{connection.prepare(
-          "INSERT INTO event_actor (event, side, ordinal, actor, confidence) VALUES (?, ?, ?, ?, ?)")},
-      m_event_report{connection.prepare(
-          "INSERT INTO event_report (event, document, mention, start, \"end\", trigger, quote) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?)")},
+      m_group{connection, "event_group", group_columns},
+      m_event{connection, "event", event_columns},
+      m_event_actor{connection, "event_actor", actor_columns},
+      m_event_report{connection, "event_report", report_columns},
       m_zone{connection.prepare("INSERT INTO zone (zone_id, document, start, \"end\", surface, quote, kind, "
                                 "status, name, along, side, "
                                 "depth_km, length_km, declared_by, date, confidence, why) "
@@ -154,7 +227,8 @@ DocumentWriter::DocumentWriter(sqlite::Connection& connection)
           "INSERT INTO zone_actor (zone, ordinal, actor, confidence) VALUES (?, ?, ?, ?)")} {}
 
 void DocumentWriter::forget() {
-    m_places.clear();
+    m_places = {};
+    m_place_hashes.clear();
     m_actors.clear();
     for (auto& boxes : m_waiting) {
         boxes.clear();
@@ -167,22 +241,26 @@ void DocumentWriter::note(SpatialTable table, std::int64_t row, Extent const& ex
 }
 
 std::int64_t DocumentWriter::place_row(Place const& place) {
-    auto const found = m_places.find(place.id);
-    if (found != m_places.end() && found->second.place == place) {
-        return found->second.row;
+    std::uint64_t const hash = m_fingerprinter.of(place);
+    if (auto const found = m_places.find(hash)) {
+        if (auto const held = m_place_hashes.find(*found);
+            held != m_place_hashes.end() && held->second == hash) {
+            return *found;
+        }
     }
     auto& select = m_connection.cached("SELECT id FROM place WHERE place_id = ?");
     bool const known = select.bind(place.id).step();
     std::int64_t row = known ? select.integer(0) : 0;
     select.reset();
+    geo::PointBlob const at = geo::encode_spatialite_point(rounded(place.at));
     m_connection.cached(upsert_place_sql)
         .run(place.id, place.name, place.name_ar, place.feature, place.country, id_of(place.admin1),
              name_of(place.admin1), id_of(place.admin2), name_of(place.admin2), id_of(place.admin3),
              name_of(place.admin3), place.uncertainty.value, place.population, place.prominence,
-             joined(place.refs), bytes_of(point_blob(place.at)));
+             joined(place.refs), sqlite::Blob{at});
     if (!known) {
         row = m_connection.last_insert_id();
-        m_new_places.push_back(place.id);
+        m_new_places.push_back(row);
     } else {
         m_connection.cached("DELETE FROM idx_place_geom WHERE pkid = ?").run(row);
         stop_waiting(SpatialTable::place, row);
@@ -190,7 +268,8 @@ std::int64_t DocumentWriter::place_row(Place const& place) {
     Extent extent;
     extent.add(rounded(place.at));
     note(SpatialTable::place, row, extent);
-    m_places.insert_or_assign(place.id, KnownPlace{row, place});
+    m_places.put(hash, row);
+    m_place_hashes.insert_or_assign(row, hash);
     return row;
 }
 
@@ -218,13 +297,14 @@ void DocumentWriter::stop_waiting(SpatialTable table, std::int64_t row) {
 }
 
 void DocumentWriter::undo(std::int64_t document) {
+    for (sqlite::RowInsert* const rows : {&m_mention, &m_group, &m_event, &m_event_actor, &m_event_report}) {
+        rows->clear();
+    }
     remove(document);
-    for (std::string const& id : m_new_places) {
-        if (auto const found = m_places.find(id); found != m_places.end()) {
-            m_connection.cached("DELETE FROM place WHERE id = ?").run(found->second.row);
-            stop_waiting(SpatialTable::place, found->second.row);
-            m_places.erase(found);
-        }
+    for (std::int64_t const row : m_new_places) {
+        m_connection.cached("DELETE FROM place WHERE id = ?").run(row);
+        stop_waiting(SpatialTable::place, row);
+        m_place_hashes.erase(row);
     }
 }
 
@@ -239,7 +319,12 @@ std::int64_t DocumentWriter::insert(Document const& document, std::string_view c
                     .offsets = CodePointOffsets{report.text},
                     .row = m_connection.last_insert_id(),
                     .mentions = {},
-                    .groups = {}};
+                    .mention_ids = {},
+                    .first_mention = 0,
+                    .group_ids = {},
+                    .first_group = 0,
+                    .quoted = {},
+                    .quote = {}};
     // A savepoint would undo this too, but copies every page that a document touches. What ends the run
     // (a full disk) is undone with the whole batch.
     m_new_places.clear();
@@ -259,105 +344,149 @@ std::int64_t DocumentWriter::insert(Document const& document, std::string_view c
 }
 
 void DocumentWriter::insert_findings(Current& current) {
-    Document const& document = current.document;
-    for (Mention const& mention : document.mentions) {
-        insert_mention(current, mention);
-    }
-    for (EventGroup const& group : document.groups) {
-        insert_group(current, group);
-    }
-    for (Event const& event : document.events) {
-        insert_event(current, event);
-    }
-    for (Zone const& zone : document.zones) {
+    insert_mentions(current);
+    insert_groups(current);
+    insert_events(current);
+    for (Zone const& zone : current.document.zones) {
         insert_zone(current, zone);
     }
 }
 
-void DocumentWriter::insert_mention(Current& current, Mention const& mention) {
-    KnownMention known;
-    known.mention = &mention;
-    if (mention.place) {
-        known.place = place_row(*mention.place);
+void DocumentWriter::insert_mentions(Current& current) {
+    auto const& mentions = current.document.mentions;
+    current.mentions.reserve(mentions.size());
+    for (Mention const& mention : mentions) {
+        KnownMention& known = current.mentions.emplace_back();
+        known.mention = &mention;
+        if (mention.place) {
+            known.place = place_row(*mention.place);
+        }
+        if (mention.at) {
+            known.geometry = geo::encode_spatialite_point(rounded(*mention.at));
+        }
+        add_mention(current, known);
     }
-    if (mention.at) {
-        known.geometry = point_blob(*mention.at);
+    current.mention_ids = positions_of(mentions);
+    current.first_mention = insert_all(m_mention);
+    for (std::size_t i = 0; i < mentions.size(); ++i) {
+        std::int64_t const row = current.first_mention + static_cast<std::int64_t>(i);
+        if (mentions[i].at) {
+            Extent extent;
+            extent.add(rounded(*mentions[i].at));
+            note(SpatialTable::mention, row, extent);
+        }
+        if (mentions[i].area) {
+            insert_area(row, mentions[i]);
+        }
     }
-    std::vector<std::string> others;
-    others.reserve(mention.alternatives.size());
-    for (Alternative const& other : mention.alternatives) {
-        others.push_back(fmt::format("{} {:.3g}", other.place, other.confidence));
-    }
+}
+
+void DocumentWriter::add_mention(Current& current, KnownMention const& known) {
+    Mention const& mention = *known.mention;
     auto const& relation = mention.relation;
     std::optional<std::string_view> kind;
     std::optional<double> distance;
     std::optional<double> direction;
-    std::optional<std::string> of;
+    std::optional<std::string_view> of;
     if (relation) {
         kind = kharita::name_of(relation->kind);
         distance = relation->distance ? std::optional{relation->distance->value} : std::nullopt;
         direction = relation->direction ? std::optional{relation->direction->value} : std::nullopt;
-        of = joined(relation->of);
+        of = m_mention.keep(joined(relation->of));
     }
     std::optional<double> const uncertainty =
         mention.uncertainty ? std::optional{mention.uncertainty->value} : std::nullopt;
-    m_mention.run(current.row, mention.id, current.offsets.at(mention.span.begin),
+    m_mention.add(current.row, mention.id, current.offsets.at(mention.span.begin),
                   current.offsets.at(mention.span.end), mention.span.of(current.document.report.text),
                   kharita::name_of(mention.role), known.place, uncertainty, mention.geo_precision,
                   mention.where_prec, mention.scope, kind, distance, direction, of, mention.confidence,
-                  mention.why, joined(others), blob_or_null(known.geometry));
-    known.row = m_connection.last_insert_id();
-    if (mention.at) {
-        Extent extent;
-        extent.add(rounded(*mention.at));
-        note(SpatialTable::mention, known.row, extent);
-    }
-    if (mention.area) {
-        Geometry area = geo::rounded(Geometry{geo::polygons_of(*mention.area)});
-        if (m_geos.invalid_because(area)) {
-            area = geo::polygons_of(m_geos.make_valid(area));
-        }
-        if (std::get<MultiPolygon>(area).polygons.empty()) {
-            fail<InputError>("mention {}: its geometry is no polygon", mention.id);
-        }
-        m_mention_area.run(known.row, bytes_of(geo::encode_spatialite(area)));
-        note(SpatialTable::mention_area, known.row, extent(area));
-    }
-    current.mentions.emplace(mention.id, std::move(known));
+                  mention.why, m_mention.keep(in_words(mention.alternatives)), blob_or_null(known.geometry));
 }
 
-void DocumentWriter::insert_group(Current& current, EventGroup const& group) {
-    TollColumns const killed{group.killed};
-    TollColumns const injured{group.injured};
-    m_group.run(current.row, group.id, killed.low, killed.best, killed.high, killed.civilians,
-                killed.combatants, killed.children, killed.women, injured.low, injured.best, injured.high,
-                injured.civilians, injured.combatants, injured.children, injured.women);
-    current.groups.emplace(group.id, m_connection.last_insert_id());
+void DocumentWriter::insert_area(std::int64_t row, Mention const& mention) {
+    Geometry area = geo::rounded(Geometry{geo::polygons_of(*mention.area)});
+    if (m_geos.invalid_because(area)) {
+        area = geo::polygons_of(m_geos.make_valid(area));
+    }
+    if (std::get<MultiPolygon>(area).polygons.empty()) {
+        fail<InputError>("mention {}: its geometry is no polygon", mention.id);
+    }
+    m_mention_area.run(row, bytes_of(geo::encode_spatialite(area)));
+    note(SpatialTable::mention_area, row, extent(area));
 }
 
-void DocumentWriter::insert_event(Current& current, Event const& event) {
-    KnownMention const nowhere;
-    KnownMention const* where = &nowhere;
-    if (event.mention) {
-        auto const found = current.mentions.find(*event.mention);
-        if (found == current.mentions.end()) {
-            fail<InputError>("event {}: mention {} is not among the document's", event.id, *event.mention);
-        }
-        where = &found->second;
+void DocumentWriter::insert_groups(Current& current) {
+    for (EventGroup const& group : current.document.groups) {
+        TollColumns const killed{group.killed};
+        TollColumns const injured{group.injured};
+        m_group.add(current.row, group.id, killed.low, killed.best, killed.high, killed.civilians,
+                    killed.combatants, killed.children, killed.women, injured.low, injured.best, injured.high,
+                    injured.civilians, injured.combatants, injured.children, injured.women);
     }
+    current.group_ids = positions_of(current.document.groups);
+    current.first_group = insert_all(m_group);
+}
+
+void DocumentWriter::insert_events(Current& current) {
+    auto const& events = current.document.events;
+    for (Event const& event : events) {
+        add_event(current, event);
+    }
+    std::int64_t const first = insert_all(m_event);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        Event const& event = events[i];
+        std::int64_t const row = first + static_cast<std::int64_t>(i);
+        if (KnownMention const* const where = place_of(current, event); where != nullptr && where->geometry) {
+            Extent extent;
+            extent.add(rounded(*where->mention->at));
+            note(SpatialTable::event, row, extent);
+        }
+        add_actors(row, "initiator", event.initiator);
+        add_actors(row, "target", event.target);
+        add_report(current, row, event);
+    }
+    m_event_actor.insert();
+    m_event_report.insert();
+}
+
+DocumentWriter::KnownMention const* DocumentWriter::place_of(Current const& current, Event const& event) {
+    if (!event.mention) {
+        return nullptr;
+    }
+    auto const found = position_of(current.mention_ids, *event.mention);
+    if (!found) {
+        fail<InputError>("event {}: mention {} is not among the document's", event.id, *event.mention);
+    }
+    return &current.mentions[*found];
+}
+
+std::optional<std::int64_t> DocumentWriter::row_of(Current const& current, KnownMention const* mention) {
+    return mention == nullptr ? std::nullopt
+                              : std::optional{current.first_mention + (mention - current.mentions.data())};
+}
+
+void DocumentWriter::add_event(Current const& current, Event const& event) {
+    KnownMention const* const where = place_of(current, event);
     std::optional<std::int64_t> group;
     if (!event.group.empty()) {
-        auto const found = current.groups.find(event.group);
-        if (found == current.groups.end()) {
+        auto const found = position_of(current.group_ids, event.group);
+        if (!found) {
             fail<InputError>("event {}: group {} is not among the document's", event.id, event.group);
         }
-        group = found->second;
+        group = current.first_group + static_cast<std::int64_t>(*found);
     }
-    auto const mention = event.mention ? std::optional{where->row} : std::nullopt;
-    std::optional<double> const uncertainty = where->mention != nullptr && where->mention->uncertainty
-                                                  ? std::optional{where->mention->uncertainty->value}
-                                                  : std::nullopt;
-    int const geo_precision = where->mention != nullptr ? where->mention->geo_precision : 0;
+    std::optional<double> uncertainty;
+    std::optional<std::int64_t> place;
+    std::optional<sqlite::Blob> geometry;
+    int geo_precision = 0;
+    if (where != nullptr) {
+        place = where->place;
+        geometry = blob_or_null(where->geometry);
+        geo_precision = where->mention->geo_precision;
+        if (where->mention->uncertainty) {
+            uncertainty = where->mention->uncertainty->value;
+        }
+    }
     std::optional<std::int64_t> low;
     std::optional<std::int64_t> best;
     std::optional<std::int64_t> high;
@@ -368,34 +497,42 @@ void DocumentWriter::insert_event(Current& current, Event const& event) {
     }
     TollColumns const killed{event.killed};
     TollColumns const injured{event.injured};
-    m_event.run(event.id, current.row, group, mention, where->place, day(event.date), day(event.date_end),
-                event.time_precision, event.date_why, event.event_type, event.sub_event_type, event.plover,
-                event.plover_mode, kharita::name_of(event.modality), names_of(event.initiator),
-                names_of(event.target), event.weapon, low, best, high, killed.low, killed.best, killed.high,
-                killed.civilians, killed.combatants, killed.children, killed.women, injured.low, injured.best,
-                injured.high, injured.civilians, injured.combatants, injured.children, injured.women,
-                event.control_change, uncertainty, geo_precision, event.claimed_by, event.confidence,
-                event.why, blob_or_null(where->geometry));
-    std::int64_t const row = m_connection.last_insert_id();
-    if (!where->geometry.empty()) {
-        Extent extent;
-        extent.add(rounded(*where->mention->at));
-        note(SpatialTable::event, row, extent);
-    }
-    insert_actors(row, "initiator", event.initiator);
-    insert_actors(row, "target", event.target);
-    std::string_view const text = current.document.report.text;
-    m_event_report.run(row, current.row, mention, current.offsets.at(event.trigger.begin),
-                       current.offsets.at(event.trigger.end), event.trigger.of(text),
-                       sentence_round(text, event.trigger));
+    auto const kept_day = [&](std::optional<Date> const& date) {
+        return date ? std::optional{m_event.keep(to_string(*date))} : std::nullopt;
+    };
+    m_event.add(event.id, current.row, group, row_of(current, where), place, kept_day(event.date),
+                kept_day(event.date_end), event.time_precision, event.date_why, event.event_type,
+                event.sub_event_type, event.plover, event.plover_mode, kharita::name_of(event.modality),
+                m_event.keep(names_of(event.initiator)), m_event.keep(names_of(event.target)), event.weapon,
+                low, best, high, killed.low, killed.best, killed.high, killed.civilians, killed.combatants,
+                killed.children, killed.women, injured.low, injured.best, injured.high, injured.civilians,
+                injured.combatants, injured.children, injured.women, event.control_change, uncertainty,
+                geo_precision, event.claimed_by, event.confidence, event.why, geometry);
 }
 
-void DocumentWriter::insert_actors(std::int64_t event, std::string_view side,
-                                   std::span<ActorRef const> actors) {
+void DocumentWriter::add_report(Current& current, std::int64_t row, Event const& event) {
+    std::string_view const text = current.document.report.text;
+    if (current.quote.empty() || current.quoted != event.trigger) { // events of one trigger follow each other
+        current.quoted = event.trigger;
+        current.quote = sentence_round(text, event.trigger);
+    }
+    m_event_report.add(row, current.row, row_of(current, place_of(current, event)),
+                       current.offsets.at(event.trigger.begin), current.offsets.at(event.trigger.end),
+                       event.trigger.of(text), current.quote);
+}
+
+void DocumentWriter::add_actors(std::int64_t event, std::string_view side, std::span<ActorRef const> actors) {
     int ordinal = 0;
     for (ActorRef const& actor : actors) {
-        m_event_actor.run(event, side, ++ordinal, known_actor(actor), actor.confidence);
+        m_event_actor.add(event, side, ++ordinal, known_actor(actor), actor.confidence);
     }
+}
+
+/// Inserts what was added, whose keys count on, and returns the first one's.
+std::int64_t DocumentWriter::insert_all(sqlite::RowInsert& rows) {
+    auto const count = static_cast<std::int64_t>(rows.size());
+    rows.insert();
+    return m_connection.last_insert_id() - count + 1;
 }
 
 void DocumentWriter::insert_zone(Current& current, Zone const& zone) {

@@ -8,13 +8,18 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "geo/geos.hpp"
+#include "geo/spatialite_blob.hpp"
 #include "model/document.hpp"
+#include "sqlite/row_insert.hpp"
 #include "sqlite/rtree.hpp"
 #include "sqlite/spatialite.hpp"
 #include "sqlite/statement.hpp"
+#include "store/fingerprint.hpp"
+#include "store/id_table.hpp"
 #include "store/quote.hpp"
 
 namespace kharita::sqlite {
@@ -61,33 +66,42 @@ public:
     }
 
 private:
-    struct KnownPlace {
-        std::int64_t row = 0;
-        Place place;
-    };
     struct KnownMention {
-        std::int64_t row = 0;
-        std::optional<std::int64_t> place;
-        std::string geometry;
         Mention const* mention = nullptr;
+        std::optional<std::int64_t> place;
+        std::optional<geo::PointBlob> geometry;
     };
+    /// Positions in a document's list by id, in the order of ids.
+    using Positions = std::vector<std::pair<std::string_view, std::size_t>>;
     /// What is known of the document being written.
     struct Current {
         Document const& document;
         CodePointOffsets offsets;
         std::int64_t row = 0;
-        std::unordered_map<std::string_view, KnownMention> mentions;
-        std::unordered_map<std::string_view, std::int64_t> groups;
+        std::vector<KnownMention> mentions; ///< in the document's order, as their rows are
+        Positions mention_ids;
+        std::int64_t first_mention = 0; ///< row
+        Positions group_ids;
+        std::int64_t first_group = 0; ///< row
+        Span quoted;                  ///< whose sentence `quote` is
+        std::string_view quote;
     };
 
     void insert_findings(Current& current);
     void undo(std::int64_t document);
     std::int64_t place_row(Place const& place);
     std::int64_t known_actor(ActorRef const& actor);
-    void insert_mention(Current& current, Mention const& mention);
-    void insert_group(Current& current, EventGroup const& group);
-    void insert_event(Current& current, Event const& event);
-    void insert_actors(std::int64_t event, std::string_view side, std::span<ActorRef const> actors);
+    void insert_mentions(Current& current);
+    void add_mention(Current& current, KnownMention const& known);
+    void insert_area(std::int64_t row, Mention const& mention);
+    void insert_groups(Current& current);
+    void insert_events(Current& current);
+    static KnownMention const* place_of(Current const& current, Event const& event);
+    static std::optional<std::int64_t> row_of(Current const& current, KnownMention const* mention);
+    void add_event(Current const& current, Event const& event);
+    void add_report(Current& current, std::int64_t row, Event const& event);
+    void add_actors(std::int64_t event, std::string_view side, std::span<ActorRef const> actors);
+    std::int64_t insert_all(sqlite::RowInsert& rows);
     void insert_zone(Current& current, Zone const& zone);
     void note(SpatialTable table, std::int64_t row, Extent const& extent);
     void remove_from_index(SpatialTable table, std::string_view rows, std::int64_t document);
@@ -96,18 +110,21 @@ private:
     sqlite::Connection& m_connection;
     geo::Geos m_geos;
     sqlite::Statement m_document;
-    sqlite::Statement m_mention;
+    sqlite::RowInsert m_mention;
     sqlite::Statement m_mention_area;
-    sqlite::Statement m_group;
-    sqlite::Statement m_event;
-    sqlite::Statement m_event_actor;
-    sqlite::Statement m_event_report;
+    sqlite::RowInsert m_group;
+    sqlite::RowInsert m_event;
+    sqlite::RowInsert m_event_actor;
+    sqlite::RowInsert m_event_report;
     sqlite::Statement m_zone;
     sqlite::Statement m_zone_actor;
-    std::unordered_map<std::string, KnownPlace> m_places;
+    Fingerprinter m_fingerprinter;
+    IdTable m_places; ///< rows by a hash of all that is known of the place
+    /// By row, the hash of what it holds: several forms of a place have one row, which holds the last.
+    std::unordered_map<std::int64_t, std::uint64_t> m_place_hashes;
     std::unordered_map<std::string, std::int64_t> m_actors;
     std::array<std::vector<sqlite::IndexedBox>, spatial_table_count> m_waiting;
-    std::vector<std::string> m_new_places; ///< ids of those that the document being written brought
+    std::vector<std::int64_t> m_new_places; ///< rows of those that the document being written brought
     bool m_has_forgotten = false;
 };
 

@@ -19,6 +19,8 @@ namespace {
 /// same bytes. Hashed once at the end: thousands of small updates cost ten times as much.
 class Bytes {
 public:
+    explicit Bytes(std::string& bytes) : m_bytes{bytes} { m_bytes.clear(); }
+
     void add(std::string_view text) {
         add(static_cast<std::uint64_t>(text.size()));
         m_bytes += text;
@@ -28,11 +30,10 @@ public:
     template <std::integral Integer>
     void add(Integer value) {
         auto bits = static_cast<std::uint64_t>(value);
-        std::array<char, sizeof bits> bytes{}; // little endian on every machine
-        for (char& byte : bytes) {
-            byte = static_cast<char>(bits & 0xFFU);
-            bits >>= 8U;
+        if constexpr (std::endian::native == std::endian::big) {
+            bits = __builtin_bswap64(bits); // the same bytes on every machine
         }
+        auto const bytes = std::bit_cast<std::array<char, sizeof bits>>(bits);
         m_bytes.append(bytes.data(), bytes.size());
     }
     void add(double value) { add(std::bit_cast<std::uint64_t>(value)); }
@@ -109,19 +110,25 @@ public:
         (add(values), ...);
     }
 
-    std::string const& bytes() const noexcept { return m_bytes; }
-
 private:
-    std::string m_bytes;
+    std::string& m_bytes;
 };
 
 } // namespace
 
+std::string Fingerprinter::of(Document const& document) {
+    Bytes{m_bytes}.all(document.report, document.mentions, document.groups, document.events, document.zones,
+                       document.gazetteer_hash);
+    return xxh3_128_hex(m_bytes);
+}
+
+std::uint64_t Fingerprinter::of(Place const& place) {
+    Bytes{m_bytes}.add(place);
+    return xxh3(m_bytes);
+}
+
 std::string fingerprint(Document const& document) {
-    Bytes fields;
-    fields.all(document.report, document.mentions, document.groups, document.events, document.zones,
-               document.gazetteer_hash);
-    return sha256_hex(fields.bytes());
+    return Fingerprinter{}.of(document);
 }
 
 std::string content_doc_id(std::string_view source, std::string_view url, std::string_view published,

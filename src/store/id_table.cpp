@@ -24,15 +24,22 @@ std::size_t IdTable::slot_of(std::uint64_t hash) const noexcept {
 }
 
 std::optional<std::int64_t> IdTable::find(std::string_view id) const noexcept {
-    Slot const& slot = m_slots[slot_of(xxh3(id))];
+    return find(xxh3(id));
+}
+
+std::optional<std::int64_t> IdTable::find(std::uint64_t hash) const noexcept {
+    Slot const& slot = m_slots[slot_of(hash)];
     return slot.row == 0 ? std::nullopt : std::optional{slot.row};
 }
 
 void IdTable::put(std::string_view id, std::int64_t row) {
+    put(xxh3(id), row);
+}
+
+void IdTable::put(std::uint64_t hash, std::int64_t row) {
     if (2 * (m_size + 1) > m_slots.size()) {
         grow();
     }
-    std::uint64_t const hash = xxh3(id);
     Slot& slot = m_slots[slot_of(hash)];
     m_size += slot.row == 0 ? 1U : 0U;
     slot = {.hash = hash, .row = row};

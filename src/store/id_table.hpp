@@ -20,6 +20,10 @@ public:
     /// `row` is positive.
     void put(std::string_view id, std::int64_t row);
 
+    /// The same, of an id whose hash is known already.
+    std::optional<std::int64_t> find(std::uint64_t hash) const noexcept;
+    void put(std::uint64_t hash, std::int64_t row);
+
     std::size_t size() const noexcept { return m_size; }
 
 private:

@@ -61,6 +61,7 @@ struct Loader::State {
     sqlite::ConstraintPause constraints; ///< documents are checked, written and removed whole
     std::optional<sqlite::Transaction> transaction;
     std::optional<sqlite::TriggerPause> pause;
+    Fingerprinter fingerprinter;
     DocumentWriter writer;
     std::size_t batch = 0;
     std::size_t in_batch = 0;
@@ -139,7 +140,7 @@ void Loader::State::replace(Document const& document, std::string_view hash, Kno
 }
 
 Loaded Loader::State::put(Document const& document) {
-    std::string const hash = fingerprint(document);
+    std::string const hash = fingerprinter.of(document);
     std::optional<Known> const old = find(document.report.doc_id);
     if (old && old->content_hash == hash) {
         return Loaded::unchanged;

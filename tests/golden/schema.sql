@@ -161,7 +161,7 @@ CREATE TABLE document (
     text TEXT NOT NULL,
     whole_text INTEGER NOT NULL CHECK (whole_text IN (0, 1)), -- 0: only what is quoted of it, at its offsets
     extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
-    content_hash TEXT NOT NULL CHECK (length(content_hash) = 64), -- of all that was extracted
+    content_hash TEXT NOT NULL CHECK (length(content_hash) = 32), -- of all that was extracted
     gazetteer_hash TEXT NOT NULL  -- of the gazetteer that resolved it
 );
 
@@ -285,8 +285,6 @@ CREATE TABLE event_actor (
     confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
     PRIMARY KEY (event, side, ordinal)
 ) WITHOUT ROWID;
-
-CREATE INDEX event_actor_actor ON event_actor (actor);
 
 CREATE VIEW event_detail AS
 SELECT e.id AS rowid,

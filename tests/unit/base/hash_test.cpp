@@ -13,3 +13,8 @@ TEST_CASE("Sha256::field: where one field ends counts") {
     CHECK(split_early.size() == 32);
     CHECK(split_early != split_late);
 }
+
+TEST_CASE("xxh3_128_hex: the empty string's, as xxHash's own tests list it") {
+    CHECK(kharita::xxh3_128_hex("") == "99aa06d3014798d86001c324468d497f");
+    CHECK(kharita::xxh3_128_hex("a") != kharita::xxh3_128_hex("b"));
+}

@@ -52,6 +52,16 @@ TEST_CASE("encode_spatialite: what SpatiaLite 5.0.1 writes for MakePoint(1.5, -2
                    "000000000000F83F00000000000000C0FE"));
 }
 
+TEST_CASE("encode_spatialite_point: the bytes that encode_spatialite gives") {
+    for (kharita::LonLat const at :
+         {kharita::LonLat{1.5, -2}, {0, 0}, {180, -90}, {36.6231123, 35.3211987}}) {
+        auto const blob = kharita::geo::encode_spatialite_point(at);
+        CHECK(std::string{reinterpret_cast<char const*>(blob.data()), blob.size()} ==
+              encode_spatialite(Point{at}));
+    }
+    CHECK_THROWS_AS(kharita::geo::encode_spatialite_point({181, 0}), GeometryError);
+}
+
 TEST_CASE("encode_spatialite: sizes by the format, 43 bytes of frame and class") {
     auto const all = one_of_each();
     CHECK(encode_spatialite(all[0]).size() == 43 + 16 + 1);

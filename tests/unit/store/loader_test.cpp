@@ -280,7 +280,7 @@ TEST_CASE("Loader: hostile strings are data") {
 
 TEST_CASE("fingerprint: any field makes a difference") {
     std::string const base = store::fingerprint(sample_document());
-    CHECK(base.size() == 64);
+    CHECK(base.size() == 32);
     CHECK(store::fingerprint(sample_document()) == base);
     Document document = sample_document();
     document.events[1].injured->civilians.reset();
