@@ -13,7 +13,7 @@ using std::chrono::steady_clock;
 Progress::Progress(std::string what, std::uint64_t total)
     : m_what{std::move(what)},
       m_total{total},
-      m_terminal{::isatty(STDERR_FILENO) == 1},
+      m_terminal{is_shown()},
       m_start{steady_clock::now()},
       m_last{m_start} {}
 
@@ -29,6 +29,10 @@ void Progress::add(std::uint64_t count) {
     if (m_terminal && (m_done & 0x3FU) == 0 && steady_clock::now() - m_last >= std::chrono::seconds{1}) {
         draw();
     }
+}
+
+bool Progress::is_shown() noexcept {
+    return ::isatty(STDERR_FILENO) == 1;
 }
 
 void Progress::draw() {

@@ -20,6 +20,9 @@ public:
 
     void add(std::uint64_t count = 1);
 
+    /// Whether anything is drawn at all: a total that takes time to count can be left out where not.
+    static bool is_shown() noexcept;
+
 private:
     void draw();
 

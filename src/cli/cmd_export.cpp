@@ -198,8 +198,8 @@ void export_by_gdal(store::Database& database, ExportOptions const& options, Lay
     std::size_t count = 0;
     std::size_t without_position = 0;
     {
-        Progress progress{std::string{store::name_of(layer)},
-                          static_cast<std::uint64_t>(store::feature_count(database, layer))};
+        auto const total = Progress::is_shown() ? store::feature_count(database, layer) : 0;
+        Progress progress{std::string{store::name_of(layer)}, static_cast<std::uint64_t>(total)};
         without_position = store::features(database, layer, [&](Feature const& feature) {
                                output.write(feature);
                                ++count;
@@ -241,8 +241,8 @@ void export_layer(store::Database& database, Layer layer, store::ExportFormat fo
     OutputFile output{file, overwrite};
     store::ExportCounts counts;
     {
-        Progress progress{std::string{store::name_of(layer)},
-                          static_cast<std::uint64_t>(store::feature_count(database, layer))};
+        auto const total = Progress::is_shown() ? store::feature_count(database, layer) : 0;
+        Progress progress{std::string{store::name_of(layer)}, static_cast<std::uint64_t>(total)};
         counts = store::write_layer(
             database, layer, format, [&](std::string_view part) { output.write(part); },
             [&] { progress.add(); });

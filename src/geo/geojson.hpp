@@ -42,6 +42,8 @@ public:
     explicit GeoJsonWriter(Sink sink, std::string_view members = {});
 
     void write(Feature const& feature);
+    /// A feature that is written already, with its extent.
+    void write(std::string_view feature, Extent const& box);
 
     /// Ends the collection with its "bbox", if it has any position. Nothing may be written afterwards.
     void finish();

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,34 +17,72 @@ namespace {
 
 constexpr std::size_t decimals = 7;
 
+bool is_plain(char c) noexcept {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+}
+
+/// How many bytes stand before the first that JSON wants escaped. Nearly all texts need none, so that eight
+/// bytes are looked at together: a byte minus one borrows into its highest bit only where it was 0.
+std::size_t plain_prefix(std::string_view text) noexcept {
+    constexpr std::uint64_t each = 0x0101010101010101U;
+    constexpr std::uint64_t highest = 0x8080808080808080U;
+    std::size_t i = 0;
+    for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data() + i, sizeof bytes);
+        std::uint64_t const quotes = bytes ^ (each * '"');
+        std::uint64_t const backslashes = bytes ^ (each * '\\');
+        std::uint64_t const found = ((bytes - each * 0x20) & ~bytes) | ((quotes - each) & ~quotes) |
+                                    ((backslashes - each) & ~backslashes);
+        if ((found & highest) != 0) {
+            break;
+        }
+    }
+    while (i < text.size() && is_plain(text[i])) {
+        ++i;
+    }
+    return i;
+}
+
+void append_escaped(std::string& out, char c) {
+    switch (c) {
+    case '"':
+        out += "\\\"";
+        break;
+    case '\\':
+        out += "\\\\";
+        break;
+    case '\n':
+        out += "\\n";
+        break;
+    case '\r':
+        out += "\\r";
+        break;
+    case '\t':
+        out += "\\t";
+        break;
+    default:
+        fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
+    }
+}
+
+void append_number(std::string& out, auto value) {
+    std::array<char, 32> digits{};
+    out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+}
+
 } // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
     out += '"';
-    for (char const c : text) {
-        switch (c) {
-        case '"':
-            out += "\\\"";
+    while (true) {
+        std::size_t const plain = plain_prefix(text);
+        out.append(text.data(), plain);
+        if (plain == text.size()) {
             break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\r':
-            out += "\\r";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        default:
-            if (static_cast<unsigned char>(c) < 0x20) {
-                fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
-            } else {
-                out += c;
-            }
         }
+        append_escaped(out, text[plain]);
+        text.remove_prefix(plain + 1);
     }
     out += '"';
 }
@@ -54,15 +93,13 @@ void append_value(std::string& out, Value const& value) {
     std::visit(detail::Overloaded{
                    [&](std::monostate) { out += "null"; },
                    [&](bool each) { out += each ? "true" : "false"; },
-                   [&](std::int64_t each) { fmt::format_to(std::back_inserter(out), "{}", each); },
+                   [&](std::int64_t each) { append_number(out, each); },
                    [&](double each) {
                        if (!std::isfinite(each)) {
                            out += "null";
                            return;
                        }
-                       std::array<char, 32> digits{};
-                       auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), each).ptr;
-                       out.append(digits.data(), end);
+                       append_number(out, each);
                    },
                    [&](std::string const& each) { append_json_string(out, each); },
                },
@@ -149,7 +186,7 @@ void append_coordinate(std::string& out, double degrees) {
     if (units < 0) {
         out += '-';
     }
-    fmt::format_to(std::back_inserter(out), "{}", size / one);
+    append_number(out, size / one);
     std::uint64_t fraction = size % one;
     if (fraction == 0) {
         return;
@@ -177,7 +214,9 @@ void append_geojson(std::string& out, Geometry const& geometry) {
 void append_geojson(std::string& out, Feature const& feature) {
     out += R"({"type":"Feature",)";
     if (feature.id != 0) {
-        fmt::format_to(std::back_inserter(out), "\"id\":{},", feature.id);
+        out += "\"id\":";
+        append_number(out, feature.id);
+        out += ',';
     }
     Extent const box = extent(feature.geometry);
     if (!std::holds_alternative<Point>(feature.geometry) && !box.is_empty()) {
@@ -217,11 +256,16 @@ GeoJsonWriter::GeoJsonWriter(Sink sink, std::string_view members)
 }
 
 void GeoJsonWriter::write(Feature const& feature) {
-    m_line.assign(m_separator);
-    m_separator = ",\n";
+    m_line.clear();
     append_geojson(m_line, feature);
-    m_extent.add(extent(feature.geometry));
-    m_sink(m_line);
+    write(m_line, extent(feature.geometry));
+}
+
+void GeoJsonWriter::write(std::string_view feature, Extent const& box) {
+    m_sink(m_separator);
+    m_separator = ",\n";
+    m_sink(feature);
+    m_extent.add(box);
 }
 
 void GeoJsonWriter::finish() {

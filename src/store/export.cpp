@@ -4,6 +4,7 @@
 
 #include "geo/geojson.hpp"
 #include "store/database.hpp"
+#include "store/event_lines.hpp"
 
 namespace kharita::store {
 
@@ -42,6 +43,18 @@ ExportCounts write_layer(Database& database, Layer layer, ExportFormat format,
             geo::append_json_string(members, attribution);
         }
         geo::GeoJsonWriter writer{sink, members};
+        if (is_of_events(layer)) {
+            std::string line;
+            counts.without_position = event_lines(database, layer, line, [&](LonLat at) {
+                                          Extent box;
+                                          box.add(at);
+                                          writer.write(line, box);
+                                          line.clear();
+                                          done();
+                                      }).count;
+            writer.finish();
+            return counts;
+        }
         counts.without_position = features(database, layer, [&](Feature const& feature) {
                                       writer.write(feature);
                                       done();
@@ -50,15 +63,22 @@ ExportCounts write_layer(Database& database, Layer layer, ExportFormat format,
         return counts;
     }
     std::string lines;
-    counts.without_position = features(database, layer, [&](Feature const& feature) {
-                                  geo::append_geojson(lines, feature);
-                                  lines += '\n';
-                                  if (lines.size() >= flush_at) {
-                                      sink(lines);
-                                      lines.clear();
-                                  }
-                                  done();
-                              }).count;
+    auto const end_line = [&] {
+        lines += '\n';
+        if (lines.size() >= flush_at) {
+            sink(lines);
+            lines.clear();
+        }
+        done();
+    };
+    if (is_of_events(layer)) {
+        counts.without_position = event_lines(database, layer, lines, [&](LonLat) { end_line(); }).count;
+    } else {
+        counts.without_position = features(database, layer, [&](Feature const& feature) {
+                                      geo::append_geojson(lines, feature);
+                                      end_line();
+                                  }).count;
+    }
     sink(lines);
     return counts;
 }

@@ -40,7 +40,6 @@ LayerNames const& names_of(Layer layer) noexcept {
     return layer_names[static_cast<std::size_t>(layer)];
 }
 
-/// The low 53 bits of an id in hexadecimal digits.
 std::uint64_t feature_id(std::string_view hex) noexcept {
     std::string_view const low = hex.size() > 16 ? hex.substr(hex.size() - 16) : hex;
     std::uint64_t value = 0;
@@ -50,24 +49,6 @@ std::uint64_t feature_id(std::string_view hex) noexcept {
 
 std::uint64_t hashed_id(std::string_view name) {
     return feature_id(Sha256{}.bytes(name).hex(32));
-}
-
-/// Without tashkeel (U+064B–U+0652, U+0670) and tatweel (U+0640): renderers give marks a place of their own.
-std::string without_tashkeel(std::string_view text) {
-    std::string plain;
-    plain.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto const lead = static_cast<unsigned char>(text[i]);
-        if ((lead == 0xD9U) && i + 1 < text.size()) {
-            auto const next = static_cast<unsigned char>(text[i + 1]);
-            if ((next >= 0x8BU && next <= 0x92U) || next == 0xB0U || next == 0x80U) {
-                ++i;
-                continue;
-            }
-        }
-        plain += text[i];
-    }
-    return plain;
 }
 
 /// Reads a row's columns one after the other into a feature's properties.
@@ -252,6 +233,27 @@ double rank_of(Layer layer, Feature const& feature) noexcept {
 }
 
 } // namespace
+
+std::string without_tashkeel(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto const lead = static_cast<unsigned char>(text[i]);
+        if ((lead == 0xD9U) && i + 1 < text.size()) {
+            auto const next = static_cast<unsigned char>(text[i + 1]);
+            if ((next >= 0x8BU && next <= 0x92U) || next == 0xB0U || next == 0x80U) {
+                ++i;
+                continue;
+            }
+        }
+        plain += text[i];
+    }
+    return plain;
+}
+
+std::uint64_t event_feature_id(std::string_view event_id) noexcept {
+    return feature_id(event_id);
+}
 
 std::string_view name_of(Layer layer) noexcept {
     return names_of(layer).name;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "model/feature.hpp"
@@ -67,6 +69,12 @@ FeatureLayer feature_layer(Database& database, Layer layer);
 
 /// How many features a layer will have, for progress.
 std::int64_t feature_count(Database& database, Layer layer);
+
+/// A feature's number: the low 53 bits of its event's id, which are hexadecimal digits.
+std::uint64_t event_feature_id(std::string_view event_id) noexcept;
+
+/// Without tashkeel (U+064B–U+0652, U+0670) and tatweel (U+0640): renderers give marks a place of their own.
+std::string without_tashkeel(std::string_view text);
 
 /// Importance of an event, for thinning: dead count most, then injured, how precisely the place is known, and
 /// last how recent it is. It depends on the event alone, so that new events do not reshuffle old ones.
