@@ -1,3 +1,4 @@
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -28,6 +29,7 @@ struct LoadOptions {
     std::string database;
     std::string input = "-";
     std::string rejects; ///< empty: standard error
+    std::size_t batch = store::Loader::default_batch;
     bool strict = false;
 };
 
@@ -79,7 +81,7 @@ Exit run_load(LoadOptions const& options) {
         is_new && std::filesystem::exists(actors)) {
         database.put_actors(store::read_actors(actors));
     }
-    store::Loader loader{database};
+    store::Loader loader{database, options.batch};
     Rejects const rejects = load_lines(options, lines, loader);
     loader.commit();
     if (!rejects.empty()) {
@@ -108,6 +110,9 @@ void add_load(CLI::App& app, Action& action) {
                         "annotated documents as JSON Lines, plain or gzip; - or none is standard input");
     command->add_option("--rejects", options->rejects,
                         "write what is set aside here as JSON Lines instead of to standard error");
+    command->add_option("--batch", options->batch, "how many documents are committed together")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     command->add_flag("--strict", options->strict, "stop at the first line that cannot be stored");
     command->callback([options, &action] { action = [options] { return run_load(*options); }; });
 }

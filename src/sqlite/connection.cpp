@@ -1,7 +1,10 @@
 #include "sqlite/connection.hpp"
 
 #include <cassert>
+#include <cerrno>
 #include <mutex>
+
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -40,6 +43,14 @@ void check_file(std::filesystem::path const& file, Mode mode) {
     if (!std::filesystem::exists(kind) && mode != Mode::create && file != ":memory:") {
         fail<DatabaseError>("{}: {}", file.string(),
                             error ? error.message() : std::string{"No such file or directory"});
+    }
+    if (!std::filesystem::exists(kind) && mode == Mode::create && file != ":memory:") {
+        // SQLite tries again to read the file, and then says that there is none.
+        std::filesystem::path const folder = file.has_parent_path() ? file.parent_path() : ".";
+        if (std::filesystem::is_directory(folder) && ::access(folder.c_str(), W_OK) != 0) {
+            fail<DatabaseError>("{}: cannot be made: its folder may not be written: {}", file.string(),
+                                system_message(errno));
+        }
     }
 }
 

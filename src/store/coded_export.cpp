@@ -3,8 +3,10 @@
 #include <array>
 #include <string>
 
+#include "base/csv.hpp"
 #include "sqlite/statement.hpp"
 #include "store/database.hpp"
+#include "store/layer_fields.hpp"
 
 namespace kharita::store {
 
@@ -163,21 +165,6 @@ SELECT json_object('id', event_id, 'date', date, 'enddate', date_end,
     'coded_date', NULL, 'comment', why)
 FROM detail WHERE plover <> '' AND modality IN ('occurred', 'historical', 'planned', 'denied') ORDER BY id)";
 
-void append_csv(std::string& line, std::string_view cell) {
-    if (cell.find_first_of(",\"\r\n") == std::string_view::npos) {
-        line += cell;
-        return;
-    }
-    line += '"';
-    for (char const c : cell) {
-        line += c;
-        if (c == '"') {
-            line += c;
-        }
-    }
-    line += '"';
-}
-
 std::string_view rows_of(CodedForm form) noexcept {
     switch (form) {
     case CodedForm::acled:
@@ -237,7 +224,9 @@ std::size_t write_coded(Database& database, CodedForm form, std::function<void(s
             if (form == CodedForm::plover) {
                 line += rows.text(column);
             } else {
-                append_csv(line, rows.text(column));
+                bool const is_text = rows.type(column) == sqlite::ValueType::text;
+                append_csv_field(line, is_text ? spreadsheet_text(rows.text(column))
+                                               : std::string{rows.text(column)});
             }
         }
         end_line();
