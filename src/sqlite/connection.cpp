@@ -22,6 +22,12 @@ std::mutex& spatialite_mutex() noexcept {
     return mutex;
 }
 
+/// SQLite counts the memory of all connections under one lock, for figures that nobody here asks for.
+/// It listens to this before its first use only; where somebody was earlier, the figures are kept.
+void count_no_memory() noexcept {
+    [[maybe_unused]] static int const status = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int flags_of(Mode mode) noexcept {
     switch (mode) {
     case Mode::read_only:
@@ -70,6 +76,7 @@ void Connection::Close::operator()(sqlite3* database) const noexcept {
 Connection::Connection(std::filesystem::path const& file, OpenOptions const& options)
     : m_name{file.string()} {
     check_file(file, options.mode);
+    count_no_memory();
     sqlite3* raw = nullptr;
     int const status =
         sqlite3_open_v2(file.c_str(), &raw, flags_of(options.mode) | SQLITE_OPEN_NOMUTEX, nullptr);

@@ -1,22 +1,26 @@
 #include "sqlite/rtree.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
 #include <limits>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "base/error.hpp"
 #include "sqlite/connection.hpp"
+#include "sqlite/row_insert.hpp"
 
 namespace kharita::sqlite {
 
 namespace {
 
 constexpr std::size_t header_size = 4; // depth (of the root only) and number of cells, both big-endian
-constexpr std::size_t cell_size = 24;  // id, then min x, max x, min y, max y
+constexpr std::array<std::string_view, 2> row_columns{"rowid", "nodeno"};
+constexpr std::size_t cell_size = 24; // id, then min x, max x, min y, max y
 
 float down(double value) noexcept {
     auto const near = static_cast<float>(value);
@@ -78,7 +82,7 @@ public:
         : m_index{index},
           m_nodes{connection.prepare("INSERT INTO " + part("_node") + " VALUES (?, ?)")},
           m_parents{connection.prepare("INSERT INTO " + part("_parent") + " VALUES (?, ?)")},
-          m_rows{connection.prepare("INSERT INTO " + part("_rowid") + " VALUES (?, ?)")} {}
+          m_rows{connection, m_index + "_rowid", row_columns} {}
 
     std::string part(std::string_view suffix) const { return quoted_name(m_index + std::string{suffix}); }
 
@@ -99,13 +103,20 @@ public:
         m_nodes.run(number, Blob{m_buffer});
     }
     void write_parent(std::int64_t node, std::int64_t parent) { m_parents.run(node, parent); }
-    void write_row(std::int64_t row, std::int64_t node) { m_rows.run(row, node); }
+    void add_row(std::int64_t row, std::int64_t node) {
+        constexpr std::size_t enough = 4096;
+        m_rows.add(row, node);
+        if (m_rows.size() == enough) {
+            m_rows.insert();
+        }
+    }
+    void end_rows() { m_rows.insert(); }
 
 private:
     std::string m_index;
     Statement m_nodes;
     Statement m_parents;
-    Statement m_rows;
+    RowInsert m_rows;
     std::vector<std::byte> m_buffer;
 };
 
@@ -160,8 +171,9 @@ void build_rtree(Connection& connection, std::string_view index, std::vector<Ind
     // In key order, so that each B-tree is filled from left to right.
     std::ranges::sort(rows, {}, &Link::child);
     for (Link const& row : rows) {
-        writer.write_row(row.child, row.parent);
+        writer.add_row(row.child, row.parent);
     }
+    writer.end_rows();
     std::ranges::sort(parents, {}, &Link::child);
     for (Link const& each : parents) {
         writer.write_parent(each.child, each.parent);

@@ -240,8 +240,7 @@ void DocumentWriter::note(SpatialTable table, std::int64_t row, Extent const& ex
     waiting(table).push_back(sqlite::indexed_box(row, extent.west, extent.east, extent.south, extent.north));
 }
 
-std::int64_t DocumentWriter::place_row(Place const& place) {
-    std::uint64_t const hash = m_fingerprinter.of(place);
+std::int64_t DocumentWriter::place_row(Place const& place, std::uint64_t hash) {
     if (auto const found = m_places.find(hash)) {
         if (auto const held = m_place_hashes.find(*found);
             held != m_place_hashes.end() && held->second == hash) {
@@ -308,14 +307,15 @@ void DocumentWriter::undo(std::int64_t document) {
     }
 }
 
-std::int64_t DocumentWriter::insert(Document const& document, std::string_view content_hash) {
+std::int64_t DocumentWriter::insert(Document const& document, Fingerprint const& fingerprint) {
     Report const& report = document.report;
     auto const published = day(report.published);
     bool const whole = report.doc_id == content_doc_id(report.source, report.url,
                                                        published.value_or(std::string{}), report.text);
     m_document.run(report.doc_id, report.id, report.source, report.url, report.title, published, report.lang,
-                   report.text, whole, or_null(report.extra), content_hash, document.gazetteer_hash);
+                   report.text, whole, or_null(report.extra), fingerprint.content, document.gazetteer_hash);
     Current current{.document = document,
+                    .fingerprint = fingerprint,
                     .offsets = CodePointOffsets{report.text},
                     .row = m_connection.last_insert_id(),
                     .mentions = {},
@@ -355,11 +355,12 @@ void DocumentWriter::insert_findings(Current& current) {
 void DocumentWriter::insert_mentions(Current& current) {
     auto const& mentions = current.document.mentions;
     current.mentions.reserve(mentions.size());
+    auto place_hash = current.fingerprint.places.begin();
     for (Mention const& mention : mentions) {
         KnownMention& known = current.mentions.emplace_back();
         known.mention = &mention;
         if (mention.place) {
-            known.place = place_row(*mention.place);
+            known.place = place_row(*mention.place, *place_hash++);
         }
         if (mention.at) {
             known.geometry = geo::encode_spatialite_point(rounded(*mention.at));

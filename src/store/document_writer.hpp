@@ -50,7 +50,7 @@ public:
     /// Writes a document and all that was found in it, and returns its row. Throws InputError when the
     /// document is not consistent, GeometryError or ConstraintError when the database must refuse it; nothing
     /// of it but actors is left behind then.
-    std::int64_t insert(Document const& document, std::string_view content_hash);
+    std::int64_t insert(Document const& document, Fingerprint const& fingerprint);
     /// Removes a document's rows; places and actors stay.
     void remove(std::int64_t document);
 
@@ -76,6 +76,7 @@ private:
     /// What is known of the document being written.
     struct Current {
         Document const& document;
+        Fingerprint const& fingerprint;
         CodePointOffsets offsets;
         std::int64_t row = 0;
         std::vector<KnownMention> mentions; ///< in the document's order, as their rows are
@@ -89,7 +90,7 @@ private:
 
     void insert_findings(Current& current);
     void undo(std::int64_t document);
-    std::int64_t place_row(Place const& place);
+    std::int64_t place_row(Place const& place, std::uint64_t hash);
     std::int64_t known_actor(ActorRef const& actor);
     void insert_mentions(Current& current);
     void add_mention(Current& current, KnownMention const& known);
@@ -118,7 +119,6 @@ private:
     sqlite::RowInsert m_event_report;
     sqlite::Statement m_zone;
     sqlite::Statement m_zone_actor;
-    Fingerprinter m_fingerprinter;
     IdTable m_places; ///< rows by a hash of all that is known of the place
     /// By row, the hash of what it holds: several forms of a place have one row, which holds the last.
     std::unordered_map<std::int64_t, std::uint64_t> m_place_hashes;

@@ -19,7 +19,11 @@ namespace {
 /// same bytes. Hashed once at the end: thousands of small updates cost ten times as much.
 class Bytes {
 public:
-    explicit Bytes(std::string& bytes) : m_bytes{bytes} { m_bytes.clear(); }
+    /// Appends the hash of each place that it passes to `places`.
+    Bytes(std::string& bytes, std::vector<std::uint64_t>& places) : m_bytes{bytes}, m_places{places} {
+        m_bytes.clear();
+        m_places.clear();
+    }
 
     void add(std::string_view text) {
         add(static_cast<std::uint64_t>(text.size()));
@@ -58,8 +62,10 @@ public:
         all(relation.kind, relation.distance, relation.direction, relation.of);
     }
     void add(Place const& place) {
+        std::size_t const begin = m_bytes.size();
         all(place.id, place.refs, place.name, place.name_ar, place.feature, place.country, place.admin1,
             place.admin2, place.admin3, place.at, place.uncertainty, place.population, place.prominence);
+        m_places.push_back(xxh3(std::string_view{m_bytes}.substr(begin)));
     }
     void add(Point const& point) { add(point.at); }
     void add(MultiPoint const& each) { add(each.points); }
@@ -112,23 +118,20 @@ public:
 
 private:
     std::string& m_bytes;
+    std::vector<std::uint64_t>& m_places;
 };
 
 } // namespace
 
-std::string Fingerprinter::of(Document const& document) {
-    Bytes{m_bytes}.all(document.report, document.mentions, document.groups, document.events, document.zones,
-                       document.gazetteer_hash);
-    return xxh3_128_hex(m_bytes);
-}
-
-std::uint64_t Fingerprinter::of(Place const& place) {
-    Bytes{m_bytes}.add(place);
-    return xxh3(m_bytes);
+Fingerprint const& Fingerprinter::of(Document const& document) {
+    Bytes{m_bytes, m_last.places}.all(document.report, document.mentions, document.groups, document.events,
+                                      document.zones, document.gazetteer_hash);
+    m_last.content = xxh3_128_hex(m_bytes);
+    return m_last;
 }
 
 std::string fingerprint(Document const& document) {
-    return Fingerprinter{}.of(document);
+    return Fingerprinter{}.of(document).content;
 }
 
 std::string content_doc_id(std::string_view source, std::string_view url, std::string_view published,

@@ -3,24 +3,30 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/document.hpp"
 
 namespace kharita::store {
 
-/// Hashes of what documents hold; it keeps its buffer from one to the next.
+/// Hashes of what a document holds.
+struct Fingerprint {
+    std::string content; ///< XXH3 over every field, 32 hexadecimal digits: equal for equal documents
+    std::vector<std::uint64_t> places; ///< XXH3 over every field of each mention's place, where it has one
+};
+
+/// Makes fingerprints; it keeps its buffers from one document to the next.
 class Fingerprinter {
 public:
-    /// XXH3 over every field of a document, 32 hexadecimal digits: equal for equal documents only.
-    std::string of(Document const& document);
-    /// XXH3 over every field of a place.
-    std::uint64_t of(Place const& place);
+    /// Valid until the next call.
+    Fingerprint const& of(Document const& document);
 
 private:
     std::string m_bytes;
+    Fingerprint m_last;
 };
 
-/// As Fingerprinter, of one document.
+/// The content's fingerprint, of one document.
 std::string fingerprint(Document const& document);
 
 /// The doc_id that a report's content gives: 32 digits of SHA-256 over source, url, published and text, each

@@ -51,7 +51,7 @@ struct Loader::State {
     Loaded put(Document const& document);
     std::optional<Known> find(std::string_view doc_id);
     void check_event_ids(Document const& document, std::optional<Known> const& old);
-    void replace(Document const& document, std::string_view hash, Known const& old);
+    void replace(Document const& document, Fingerprint const& print, Known const& old);
     bool is_worth_sorting();
     void begin_sorting();
     void finish_indexes();
@@ -124,14 +124,14 @@ void Loader::State::check_event_ids(Document const& document, std::optional<Know
     }
 }
 
-void Loader::State::replace(Document const& document, std::string_view hash, Known const& old) {
+void Loader::State::replace(Document const& document, Fingerprint const& print, Known const& old) {
     sqlite::Savepoint whole{connection};
     try {
         if (connection.integer("SELECT EXISTS (SELECT 1 FROM event WHERE same_as IS NOT NULL)") != 0) {
             undo_same_events(database); // its events may stand for those of others
         }
         writer.remove(old.row);
-        writer.insert(document, hash);
+        writer.insert(document, print);
     } catch (Error const&) {
         writer.forget(); // the savepoint brings the old one back
         throw;
@@ -140,9 +140,9 @@ void Loader::State::replace(Document const& document, std::string_view hash, Kno
 }
 
 Loaded Loader::State::put(Document const& document) {
-    std::string const hash = fingerprinter.of(document);
+    Fingerprint const& print = fingerprinter.of(document);
     std::optional<Known> const old = find(document.report.doc_id);
-    if (old && old->content_hash == hash) {
+    if (old && old->content_hash == print.content) {
         return Loaded::unchanged;
     }
     check_document(document);
@@ -151,10 +151,10 @@ Loaded Loader::State::put(Document const& document) {
     }
     std::int64_t row = 0;
     if (old) {
-        replace(document, hash, *old);
+        replace(document, print, *old);
         row = connection.integer("SELECT max(id) FROM document");
     } else {
-        row = writer.insert(document, hash);
+        row = writer.insert(document, print);
     }
     if (ids) {
         ids->documents.put(document.report.doc_id, row);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -11,9 +12,11 @@
 #include "base/output_file.hpp"
 #include "sample.hpp"
 #include "sqlite/connection.hpp"
+#include "sqlite/migrate.hpp"
 #include "sqlite/spatialite.hpp"
 #include "sqlite/transaction.hpp"
 #include "store/loader.hpp"
+#include "store/schema.hpp"
 #include "support/temp_folder.hpp"
 
 using namespace kharita; // NOLINT: a test
@@ -162,6 +165,57 @@ TEST_CASE("Database::finish: ready to be handed out, and the same again from the
     std::string const before = read_file(folder.path() / "a.db");
     Database::open(folder.path() / "a.db", Access::read_write).finish();
     CHECK(read_file(folder.path() / "a.db") == before);
+}
+
+TEST_CASE("schema: a database of an older step is kept, brought up to date as a whole, and refused by older "
+          "programs") {
+    kharita::test::TempFolder const folder;
+    auto const file = folder.path() / "events.db";
+    {
+        Database database = Database::create(file, Overwrite::refuse);
+        store::Loader loader{database};
+        loader.add(sample_document(1));
+        loader.commit();
+        database.finish();
+    }
+    // The next step that the schema may take, first one that fails half-way.
+    auto const known = store::event_schema().steps;
+    std::vector<sqlite::Migration> steps{known.begin(), known.end()};
+    int const next = static_cast<int>(steps.size()) + 1;
+    steps.push_back({.version = next,
+                     .name = "next.sql",
+                     .sql =
+                         "ALTER TABLE event ADD COLUMN checked INTEGER NOT NULL DEFAULT 0 CHECK (checked IN "
+                         "(0, 1)); UPDATE event SET checked = 2;"});
+    sqlite::Schema schema = store::event_schema();
+    schema.steps = steps;
+    auto const migrated = [&] {
+        sqlite::Connection connection{
+            file, {.mode = sqlite::Mode::read_write, .extension = sqlite::Extension::spatialite}};
+        sqlite::migrate(connection, schema);
+    };
+    std::string const before = [&] {
+        Database database = Database::open(file, Access::read_only);
+        return dump(database);
+    }();
+    CHECK_THROWS_AS(migrated(), DatabaseError);
+    {
+        Database database = Database::open(file, Access::read_only);
+        CHECK(dump(database) == before);
+    }
+    steps.back().sql =
+        "ALTER TABLE event ADD COLUMN checked INTEGER NOT NULL DEFAULT 0 CHECK (checked IN (0, 1));";
+    schema.steps = steps;
+    migrated();
+    sqlite::Connection now{file};
+    CHECK(schema_version(now) == next);
+    CHECK(now.integer("SELECT count(*) FROM event WHERE checked = 0") == 4);
+    Database copy =
+        Database::open(file.string() + ".schema-" + std::to_string(next - 1) + ".bak", Access::read_only);
+    CHECK(dump(copy) == before);
+    CHECK(message_of_open(file) == ": schema " + std::to_string(next) +
+                                       " is newer than this program knows (" + std::to_string(next - 1) +
+                                       "); please upgrade");
 }
 
 TEST_CASE("the schema is the one that was reviewed") {
