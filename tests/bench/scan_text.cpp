@@ -34,16 +34,23 @@ double wall_seconds() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// The most memory that this program had; getrusage() would count that of whoever started it.
-double peak_megabytes() {
+/// What of this program is in memory now, pages of mapped files among it.
+double resident_bytes() {
     LineReader lines{"/proc/self/status"};
     while (auto const line = lines.next()) {
-        if (line->starts_with("VmHWM:")) {
-            return std::stod(std::string{line->substr(6)}) / 1024;
+        if (line->starts_with("VmRSS:")) {
+            return std::stod(std::string{line->substr(6)}) * 1024;
         }
     }
     return 0;
 }
+
+/// A gazetteer being measured.
+struct Opened {
+    gazetteer::Gazetteer gazetteer;
+    double seconds = 0;      ///< to open it
+    double bytes_before = 0; ///< resident, without it
+};
 
 int check(gazetteer::Gazetteer const& gazetteer, std::string const& text) {
     auto const expected = test::ObviousMatcher{gazetteer}.scan(text);
@@ -57,8 +64,8 @@ int check(gazetteer::Gazetteer const& gazetteer, std::string const& text) {
     return expected == found ? 0 : 1;
 }
 
-int scan(gazetteer::Gazetteer const& gazetteer, std::string const& text, text::Simd simd,
-         double open_seconds) {
+int scan(Opened const& opened, std::string const& text, text::Simd simd) {
+    gazetteer::Gazetteer const& gazetteer = opened.gazetteer;
     gazetteer::Scanner scanner{gazetteer, simd};
     std::uint64_t hits = 0;
     std::uint64_t bytes = 0;
@@ -79,11 +86,12 @@ int scan(gazetteer::Gazetteer const& gazetteer, std::string const& text, text::S
         best = std::min(best, cpu_seconds() - cpu);
         best_wall = std::min(best_wall, wall_seconds() - wall);
     }
+    double const memory = resident_bytes() - opened.bytes_before;
     fmt::print(
-        R"({{"bytes":{},"hits":{},"hit_bytes":{},"open_ms":{:.3f},"cpu_s":{:.4f},"wall_s":{:.4f},"rss_mb":{:.1f},"names":{}}})"
+        R"({{"bytes":{},"hits":{},"hit_bytes":{},"open_ms":{:.3f},"cpu_s":{:.4f},"wall_s":{:.4f},"memory_mb":{:.1f},"names":{}}})"
         "\n",
-        text.size(), hits, bytes, open_seconds * 1e3, best, best_wall,
-        peak_megabytes() - static_cast<double>(text.size()) / 1048576, gazetteer.name_count());
+        text.size(), hits, bytes, opened.seconds * 1e3, best, best_wall, memory / 1e6,
+        gazetteer.name_count());
     return 0;
 }
 
@@ -92,18 +100,22 @@ int run(int argc, char** argv) {
         std::fputs("usage: scan_text GAZETTEER TEXT [--check | scalar | avx2 | avx512]\n", stderr);
         return 2;
     }
-    double const begin = wall_seconds();
-    auto const gazetteer = gazetteer::Gazetteer::open(argv[1]);
-    double const open_seconds = wall_seconds() - begin;
     std::string const text = read_file(argv[2]);
+    double const before = resident_bytes();
+    Opened opened{gazetteer::Gazetteer::open(argv[1]), 1e9, before};
+    for (int pass = 0; pass < 5; ++pass) { // the best, for others use the machine too
+        double const begin = wall_seconds();
+        opened.gazetteer = gazetteer::Gazetteer::open(argv[1]);
+        opened.seconds = std::min(opened.seconds, wall_seconds() - begin);
+    }
     std::string_view const option = argc > 3 ? argv[3] : "";
     if (option == "--check") {
-        return check(gazetteer, text);
+        return check(opened.gazetteer, text);
     }
     text::Simd const simd = option == "scalar" ? text::Simd::scalar
                             : option == "avx2" ? text::Simd::avx2
                                                : text::best_simd();
-    return scan(gazetteer, text, simd, open_seconds);
+    return scan(opened, text, simd);
 }
 
 } // namespace
