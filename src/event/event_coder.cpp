@@ -156,7 +156,8 @@ void mark_event_places(std::vector<std::size_t> const& told, std::vector<Happeni
     std::set<gazetteer::PlaceIndex> happened_at;
     for (Happening const& happening : happenings) {
         if (happening.place) {
-            places[*happening.place].mention.role = Role::event;
+            Role& role = places[*happening.place].mention.role;
+            role = role == Role::heading ? role : Role::event; // «أرتال باتجاه X»: not there yet
             happened_at.insert(places[*happening.place].place);
         }
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace kharita::extract {
 
@@ -35,6 +36,9 @@ public:
             }
             if (happened || m_told[i]) {
                 m_telling.insert(sentence_of(i));
+            }
+            if (places[i].is_told_of && is_small(i)) {
+                m_also_at.insert({sentence_of(i), places[i].place});
             }
         }
     }
@@ -71,7 +75,17 @@ private:
         bool const told = is_told_of(place, wide) || (m_places[place].is_told_of && in_headline(place));
         bool const open = wide && role == Role::other &&
                           (m_told[place] || told || located_in_telling(place) || is_side_in_headline(place));
-        return (country || open) && holds_event(place);
+        return ((country || open) && holds_event(place)) ||
+               (wide && role == Role::other && frames_more(place));
+    }
+
+    /// «وفي ريف حماة، لقي رجل حتفه في X»: a province that holds what its own sentence tells of no coded kind.
+    bool frames_more(std::size_t place) const {
+        return m_places[place].is_located && !is_country(place) &&
+               std::any_of(m_also_at.begin(), m_also_at.end(), [&](auto const& each) {
+                   return each.first == sentence_of(place) &&
+                          m_gazetteer.is_within(each.second, m_places[place].place);
+               });
     }
 
     /// «بين X وY», «طريق X - Y»: what happened there happened at neither end alone.
@@ -180,7 +194,8 @@ private:
     bool frames_telling(std::size_t place) const {
         auto const sentence = sentence_of(place);
         for (std::size_t i = 0; i < m_places.size(); ++i) {
-            bool const there = i != place && (m_places[i].mention.role == Role::event || m_told[i]);
+            bool const there = i != place && (m_places[i].mention.role == Role::event || m_told[i] ||
+                                              (m_places[i].is_told_of && is_small(i)));
             if (there && sentence_of(i) == sentence &&
                 (m_places[i].place == gazetteer::no_place ||
                  m_gazetteer.is_within(m_places[i].place, m_places[place].place))) {
@@ -195,7 +210,8 @@ private:
     std::vector<geoparse::Toponym>& m_places;
     std::vector<bool> m_told;
     std::set<PlaceIndex> m_happened_at;
-    std::set<std::size_t> m_telling; ///< sentences that tell of something
+    std::set<std::size_t> m_telling;                        ///< sentences that tell of something
+    std::set<std::pair<std::size_t, PlaceIndex>> m_also_at; ///< sentences, and places told of in other words
 };
 
 } // namespace

@@ -72,8 +72,13 @@ constexpr std::array<std::pair<std::string_view, Bearer>, 5> bearer_names{{{"hea
                                                                            {"kunya", Bearer::kunya},
                                                                            {"given", Bearer::given_name}}};
 
-constexpr std::array<std::pair<std::string_view, Happening>, 2> happening_names{
-    {{"word", Happening::there}, {"verb", Happening::to_it}}};
+constexpr std::array<std::pair<std::string_view, Happening>, 6> happening_names{
+    {{"word", Happening::there},
+     {"verb", Happening::to_it},
+     {"fire", Happening::fired},
+     {"launch", Happening::launched},
+     {"move", Happening::moved},
+     {"leave", Happening::left_it}}};
 
 enum class Opening : std::uint8_t { yes, often, scoped, no };
 
@@ -89,6 +94,14 @@ std::string_view rest_of(std::string_view codes, text::CliticReading const& read
 /// Whether tokens are parted by nothing but white space.
 bool joins(text::Token const& token) {
     return token.kind == text::Token::Kind::word || token.kind == text::Token::Kind::number;
+}
+
+/// Joins two Latin words: no space on either side.
+bool is_hyphen(text::TokenizedText const& text, std::size_t token) {
+    auto const tokens = text.tokens();
+    return token + 1 < text.size() && text.source_text(token) == "-" && !tokens[token].space_before &&
+           !tokens[token + 1].space_before && joins(tokens[token + 1]) &&
+           !text::is_arabic(text.codes(token + 1).front());
 }
 
 } // namespace
@@ -161,7 +174,11 @@ void CueTable::load_relations(std::filesystem::path const& folder) {
     }
     Tsv const links{folder / "links.tsv", {"word", "link"}};
     for (std::size_t row = 0; row < links.size(); ++row) {
-        entry(links.cell(row, 0)).link = word_value(link_names, links, row, links.cell(row, 1), "link");
+        CueWord& word = entry(links.cell(row, 0));
+        word.lies = links.cell(row, 1) == "lies";
+        if (!word.lies) {
+            word.link = word_value(link_names, links, row, links.cell(row, 1), "link");
+        }
     }
     Tsv const roles{folder / "roles.tsv", {"word", "role"}};
     for (std::size_t row = 0; row < roles.size(); ++row) {
@@ -217,7 +234,8 @@ void CueTable::load_verbs(std::filesystem::path const& folder) {
     Tsv const happenings{folder / "happenings.tsv", {"word", "kind"}};
     for (std::size_t row = 0; row < happenings.size(); ++row) {
         entry(happenings.cell(row, 0)).happening =
-            word_value(happening_names, happenings, row, happenings.cell(row, 1), "kind (word, verb)");
+            word_value(happening_names, happenings, row, happenings.cell(row, 1),
+                       "kind (word, verb, fire, launch, move, leave)");
     }
 }
 
@@ -281,13 +299,14 @@ std::optional<CueHit> CueTable::phrase_at(text::TokenizedText const& text, std::
     }
     std::string phrase{first};
     std::optional<CueHit> best;
-    for (std::size_t words = 1;; ++words) {
+    std::size_t next = token + 1;
+    for (std::size_t words = 1;; ++words, ++next) {
         auto const* const found = m_phrases.find(phrase);
         // A verb, a role or a phrase of an organisation is meant as it is written, without ال before it.
         if (found != nullptr && (!reading.article || found->type)) {
-            best = CueHit{{token, token + words}, reading, found};
+            best = CueHit{{token, next}, reading, found};
         }
-        std::size_t const next = token + words;
+        next += is_hyphen(text, next) ? 1U : 0U; // "south-east of"
         if (words == *longest || next >= text.size() || !joins(text.tokens()[next])) {
             return best;
         }

@@ -54,8 +54,16 @@ enum class Link : std::uint8_t { none, in, on, from, to, at, with, belonging };
 /// What makes a name after it part of something that is no place.
 enum class Bearer : std::uint8_t { none, organisation, fixed_phrase, title, kunya, given_name };
 
-/// What a word tells of a place named with it: nothing, that something happened there, or was done to it.
-enum class Happening : std::uint8_t { none, there, to_it };
+/// What a word tells of a place named with it.
+enum class Happening : std::uint8_t {
+    none,
+    there,    ///< that something happened there
+    to_it,    ///< or was done to it
+    fired,    ///< that something is fired at it, or from it behind «من»
+    launched, ///< that something is fired there, or from it behind «من»
+    moved,    ///< that somebody comes from it, behind «من»
+    left_it   ///< that somebody leaves it
+};
 
 /// All that a word or phrase of the vocabulary says; a phrase may say several things («منطقة», «جبهة»).
 struct CueWord {
@@ -68,6 +76,7 @@ struct CueWord {
     Bearer bearer = Bearer::none;
     Happening happening = Happening::none;
     bool names_axis = false; ///< an axis or front that is called after what follows («محور X»)
+    bool lies = false;       ///< «تبعد»: the place before it is as far from the next as it says
     bool border = false;     ///< «الحدود مع»
     bool acts = false;       ///< a verb whose subject decides or speaks
     bool governs = false;    ///< the capital or country after it stands for its government

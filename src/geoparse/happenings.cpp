@@ -36,7 +36,9 @@ bool follows_happening(Context const& context, Draft const& draft) {
             continue;
         }
         Happening const happening = hit->word->happening;
-        if (located ? happening != Happening::none : happening == Happening::to_it) {
+        bool const done_to_it = happening == Happening::to_it || happening == Happening::fired;
+        bool const there = happening == Happening::there || happening == Happening::launched;
+        if (done_to_it || (located && there)) {
             return true;
         }
         open = open && hit->word->link == Link::none;

@@ -127,7 +127,7 @@ void locate_offset(Draft const& draft, Relation const& relation, Mention& mentio
     LonLat const there = geo::destination(from, *relation.direction, *relation.distance);
     Metres const doubt{std::max({least, far / 10, far * doubt_of_side})};
     mention.area = disc(there, doubt);
-    if (!draft.binds) {
+    if (!draft.binds && !draft.setting.belongs) {
         mention.at = rounded(there);
         mention.uncertainty = doubt;
     }

@@ -101,7 +101,8 @@ bool precedes_verb(Context const& context, Draft const& draft) {
     }
     // Any other feminine verb («تركيا تحارب …»), unless the word is a cue or a common word («تحت»).
     constexpr std::size_t shortest = 4;
-    bool const verb = after.size() >= shortest && hit == nullptr && !context.table.is_plain_word(after) &&
+    bool const word = hit == nullptr || hit->word->happening != Happening::none;
+    bool const verb = after.size() >= shortest && word && !context.table.is_plain_word(after) &&
                       (after.front() == text::code(U'ت') || looks_feminine_perfect(after));
     return verb && after.back() != text::code(U'ه');
 }
@@ -165,6 +166,12 @@ bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::s
     return gap == Gap::nothing || drafts[index - 1].list == draft.list;
 }
 
+/// «انطلاقا من»
+bool ends_in_from(Context const& context, CueHit const& hit) {
+    static std::string const from = text::fold_key("من");
+    return context.text.codes(hit.tokens.end - 1) == from;
+}
+
 /// «مصدرها مواقع قوات النظام في X»: a cue of origin some words before, in the same clause.
 bool is_distant_origin(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
     constexpr std::size_t reach = 6;
@@ -183,11 +190,70 @@ bool is_distant_origin(Context const& context, std::vector<Draft> const& drafts,
             return false;
         }
         CueHit const* const hit = context.cues.starting(token - 1);
-        if (hit != nullptr && hit->tokens.size() == 1 && hit->word->role == Role::origin) {
+        constexpr std::size_t base = 3; // «انطلاقا من قاعدة عسكرية في X»
+        bool const whole = hit != nullptr && (hit->tokens.size() == 1 ||
+                                              (ends_in_from(context, *hit) && end - hit->tokens.end < base));
+        if (whole && hit->word->role == Role::origin) {
             return true;
         }
     }
     return false;
+}
+
+/// «قصفت المدفعية من X بلدة Y», «وصلت تعزيزات من X», «غادر X»: a verb of fire or movement in the same clause.
+/// «قصف أحياء من X» are parts of it.
+bool is_left(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
+    constexpr std::size_t reach = 6;
+    Draft const& draft = drafts[index];
+    auto const& text = context.text;
+    std::size_t const end = draft.setting.phrase.begin;
+    if (draft.setting.link != Link::from) {
+        CueHit const* const verb = end == 0 ? nullptr : context.cues.ending(end - 1);
+        return draft.setting.link == Link::none && !draft.setting.conjunction && verb != nullptr &&
+               verb->word->happening == Happening::left_it;
+    }
+    if (draft.setting.nearness == Nearness::countryside || draft.binds) {
+        return false;
+    }
+    std::size_t const last = index == 0 ? 0 : drafts[index - 1].tokens.end;
+    CueHit const* const before = end == 0 ? nullptr : context.cues.ending(end - 1);
+    bool const is_part = before != nullptr && (before->word->type || before->word->link != Link::none);
+    for (std::size_t token = end; token > last && end - token < reach && !is_part; --token) {
+        char const sign = sign_at(text, token - 1);
+        if (sign != 0 && !is_quote(sign)) {
+            return false;
+        }
+        CueHit const* const hit = context.cues.starting(token - 1);
+        if (hit == nullptr) {
+            continue;
+        }
+        Happening const happening = hit->word->happening;
+        bool const fires = happening == Happening::fired || happening == Happening::launched;
+        // Who fires stands between, with the article; without it, what is fired at («مناطق من X»).
+        bool const by_them =
+            token == end || is_definite(text.codes(end - 1)) || !is_arabic_word(text, draft.tokens.begin);
+        if (happening == Happening::moved || happening == Happening::left_it || (fires && by_them)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// «من X على Y», «من X باتجاه Y»
+bool leads_from(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
+    constexpr std::size_t reach = 4;
+    Draft const& draft = drafts[index];
+    if (draft.setting.link != Link::from || draft.binds || index + 1 >= drafts.size() ||
+        draft.setting.nearness == Nearness::countryside) {
+        return false;
+    }
+    Draft const& next = drafts[index + 1];
+    // «من X على نهر Y» says where X is.
+    bool const beside = next.setting.type && next.setting.type->likeliest == gazetteer::FeatureClass::natural;
+    bool const towards = next.setting.role == Role::heading || (next.setting.link == Link::on && !beside);
+    std::size_t const begin = draft.setting.phrase.end;
+    return towards && begin <= next.setting.phrase.begin && next.setting.phrase.begin - begin < reach &&
+           context.text.sentence_of(draft.tokens.begin) == context.text.sentence_of(next.tokens.begin);
 }
 
 /// A province or country that is only named to say where the smaller places of its sentence lie.
@@ -220,6 +286,18 @@ bool is_ruled_from(Context const& context, Draft const& draft) {
     return value == FeatureClass::country || value == FeatureClass::admin1;
 }
 
+/// «واشنطن وأنقرة اتفقتا», "Lebanon and Jordan closed …": the verb behind the last subject is of all.
+void join_subjects(Context const& context, std::vector<Draft>& drafts) {
+    for (std::size_t i = drafts.size(); i-- > 1;) {
+        Draft& draft = drafts[i - 1];
+        bool const listed = draft.list == drafts[i].list && drafts[i].role == Role::metonym;
+        if (listed && draft.role == Role::other && draft.setting.link == Link::none &&
+            can_stand_for_government(context, draft) && !draft.binds) {
+            draft.role = Role::metonym;
+        }
+    }
+}
+
 } // namespace
 
 void assign_roles(Context const& context, std::vector<Draft>& drafts) {
@@ -229,7 +307,9 @@ void assign_roles(Context const& context, std::vector<Draft>& drafts) {
         // «مصدرها مواقع النظام في X»: the farther word says more than «النظام في», which tells of no
         // happening.
         bool const is_open = !draft.setting.role || *draft.setting.role == Role::other;
-        if (is_open && is_distant_origin(context, drafts, i)) {
+        bool const left =
+            !draft.setting.role && (leads_from(context, drafts, i) || is_left(context, drafts, i));
+        if (left || (is_open && is_distant_origin(context, drafts, i))) {
             draft.role = Role::origin;
         } else if (draft.setting.role) {
             draft.role = *draft.setting.role;
@@ -245,6 +325,7 @@ void assign_roles(Context const& context, std::vector<Draft>& drafts) {
             draft.role = drafts[*draft.apposition].role;
         }
     }
+    join_subjects(context, drafts);
 }
 
 } // namespace kharita::geoparse

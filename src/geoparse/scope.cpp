@@ -71,7 +71,9 @@ bool binds(Context const& context, Draft const& bound, Draft const& scope) {
     if (setting.type && (setting.type->classes & class_bit(FeatureClass::settlement)) == 0 && wide) {
         return setting.link != Link::to && setting.link != Link::with;
     }
-    if (setting.link == Link::in || setting.link == Link::from) {
+    // "reached X from Hama"; "of" ties names, as «من» does.
+    bool const comes = context.text.codes(setting.phrase.begin) == "from";
+    if (setting.link == Link::in || (setting.link == Link::from && !comes)) {
         // «قرى A وB بسهل الغاب»: mountains and plains hold villages.
         bool const land = !is_quarter(context, scope) && (classes & class_bit(FeatureClass::natural)) != 0 &&
                           setting.link == Link::in;

@@ -105,7 +105,10 @@ private:
 
     /// «10 كم» before a compass word or a preposition.
     bool take_distance() {
-        if (m_first < 2 || m_setting.distance || m_reached == Place::name) {
+        // «بطول 900 كم مع X», «90 كم بين X وY» are no distances from X.
+        bool const measured = m_setting.compass || m_setting.link == Link::from || m_setting.link == Link::at;
+        if (m_first < 2 || m_setting.distance || m_reached == Place::name || !measured ||
+            m_setting.nearness == Nearness::between) {
             return false;
         }
         CueHit const* const unit = m_context.cues.ending(m_first - 1);
@@ -327,7 +330,9 @@ void read_right(Context const& context, text::TokenRange name, Setting& setting)
             setting.type = word.type;
             at = hit->tokens.end;
             at -= context.text.codes(at - 1) == "of" ? 1U : 0U; // it ties the name to the next
-        } else if (word.nearness == Nearness::countryside) {
+        } else if (word.nearness == Nearness::countryside ||
+                   (setting.nearness == Nearness::none &&
+                    (word.nearness == Nearness::road || word.nearness == Nearness::axis))) {
             setting.nearness = word.nearness;
             at = hit->tokens.end;
         }
@@ -355,6 +360,28 @@ std::string_view country_after(Context const& context, std::size_t token) {
     return {};
 }
 
+/// «X التي تبعد نحو 20 كم عن Y», «X الواقعة على بعد 20 كم شرق Y»: begins the phrase with the word that says
+/// so, which makes Y tell where X is.
+void read_description(Context const& context, Setting& setting) {
+    constexpr std::size_t reach = 5; // «على بعد أكثر من»
+    std::size_t const begin = setting.phrase.begin;
+    if (!setting.distance || setting.belongs) {
+        return;
+    }
+    for (std::size_t token = begin; token > 0 && begin - token < reach; --token) {
+        if (sign_at(context.text, token - 1) != 0) {
+            return;
+        }
+        CueHit const* const hit = context.cues.starting(token - 1);
+        if (hit != nullptr && (hit->word->lies || hit->word->link == Link::belonging)) {
+            setting.belongs = true;
+            setting.conjunction = hit->clitics.conjunction;
+            setting.phrase.begin = token - 1;
+            return;
+        }
+    }
+}
+
 } // namespace
 
 Setting read_setting(Context const& context, text::TokenRange name, text::CliticReading const& clitics) {
@@ -366,6 +393,7 @@ Setting read_setting(Context const& context, text::TokenRange name, text::Clitic
     }
     LeftReader{context, name, setting}.read(clitics);
     read_right(context, name, setting);
+    read_description(context, setting);
     bool const plain = setting.phrase.begin == name.begin;
     setting.heading = (plain || setting.nearness == Nearness::countryside) && heads_line(context, setting);
     setting.country = country_after(context, setting.phrase.end);
