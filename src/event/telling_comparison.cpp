@@ -83,19 +83,43 @@ std::size_t count_of_common(std::vector<std::uint64_t> const& a, std::vector<std
     return count;
 }
 
-/// How many days something of a family is told of a place, for each telling.
+/// Days on which something of a family is told of a place: of anybody, and of each initiator.
+class BusyDays {
+public:
+    explicit BusyDays(std::vector<PreparedTelling> const& tellings) {
+        for (PreparedTelling const& each : tellings) {
+            days_of(each, {}).push_back(each.first_day);
+            for (std::string const& initiator : each.telling->initiators) {
+                days_of(each, initiator).push_back(each.first_day);
+            }
+        }
+        for (auto& [place, all] : m_days) {
+            std::ranges::sort(all);
+            all.erase(std::unique(all.begin(), all.end()), all.end());
+        }
+    }
+
+    /// Logarithm (base 2) of how many; of an empty initiator, anybody's.
+    double of(PreparedTelling const& telling, std::string_view initiator) {
+        return std::log2(static_cast<double>(days_of(telling, initiator).size()));
+    }
+
+private:
+    std::vector<std::int64_t>& days_of(PreparedTelling const& telling, std::string_view initiator) {
+        return m_days[{telling.telling->place, telling.family, initiator}];
+    }
+
+    std::map<std::array<std::string_view, 3>, std::vector<std::int64_t>> m_days;
+};
+
 void count_busy_days(std::vector<PreparedTelling>& tellings) {
-    std::map<std::pair<std::string_view, std::string_view>, std::vector<std::int64_t>> days;
-    for (PreparedTelling const& telling : tellings) {
-        days[{telling.telling->place, telling.family}].push_back(telling.first_day);
-    }
-    for (auto& [place, all] : days) {
-        std::ranges::sort(all);
-        all.erase(std::unique(all.begin(), all.end()), all.end());
-    }
+    BusyDays days{tellings};
     for (PreparedTelling& telling : tellings) {
-        auto const& all = days[{telling.telling->place, telling.family}];
-        telling.busy = std::log2(static_cast<double>(all.size()));
+        telling.busy = days.of(telling, {});
+        telling.busy_of.reserve(telling.telling->initiators.size());
+        for (std::string const& initiator : telling.telling->initiators) {
+            telling.busy_of.push_back(days.of(telling, initiator));
+        }
     }
 }
 
@@ -111,7 +135,8 @@ std::vector<PreparedTelling> prepare(std::span<Telling const* const> tellings, S
                                                                      : std::string_view{family->second},
                             .first_day = day_number(telling->date),
                             .last_day = std::max(day_number(telling->date), day_number(telling->date_end)),
-                            .words = words_round(*telling, static_cast<std::size_t>(rules.words))});
+                            .words = words_round(*telling, static_cast<std::size_t>(rules.words)),
+                            .busy_of = {}});
     }
     count_busy_days(prepared);
     return prepared;
@@ -313,7 +338,21 @@ void Comparison::weigh(PreparedTelling const& first, PreparedTelling const& seco
     }
     weigh_numbers(a, b, to);
     weigh_words(first, second, to);
-    to.add(Evidence::busy_place, std::max(first.busy, second.busy));
+    to.add(Evidence::busy_place, busy_place(first, second));
+}
+
+/// Where both name one initiator, only what that one does there makes the place busy.
+double Comparison::busy_place(PreparedTelling const& a, PreparedTelling const& b) {
+    double least = std::max(a.busy, b.busy);
+    for (std::size_t i = 0; i < a.busy_of.size(); ++i) {
+        auto const& others = b.telling->initiators;
+        auto const same = std::ranges::lower_bound(others, a.telling->initiators[i]);
+        if (same != others.end() && *same == a.telling->initiators[i]) {
+            auto const j = static_cast<std::size_t>(same - others.begin());
+            least = std::min(least, std::max(a.busy_of[i], b.busy_of[j]));
+        }
+    }
+    return least;
 }
 
 double Comparison::score(PreparedTelling const& a, PreparedTelling const& b) const {

@@ -18,7 +18,8 @@ struct PreparedTelling {
     std::int64_t first_day = 0;
     std::int64_t last_day = 0;
     std::vector<std::uint64_t> words;
-    double busy = 0; ///< log2 of the days on which something of the family is told of the place
+    double busy = 0;             ///< log2 of the days on which something of the family is told of the place
+    std::vector<double> busy_of; ///< the same, of each of its initiators alone
     bool alone = false;
 };
 
@@ -45,6 +46,7 @@ private:
     void weigh_words(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const;
     void weigh_numbers(Telling const& a, Telling const& b, Likeness& to) const;
     enum class Agreement { unknown, same, kin, other };
+    static double busy_place(PreparedTelling const& a, PreparedTelling const& b);
     Agreement actors(std::vector<std::string> const& a, std::vector<std::string> const& b) const;
     bool is_kin(std::string const& actor, std::vector<std::string> const& others) const;
     enum class Numbers { unknown, same, near, other };

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """tools/bench load [EVENTS]: annotated documents into an event database (documents, mentions, groups, events, reports, actors,
-spatial indexes, statistics), against ogr2ogr with the same events as one flat table with a spatial index.
+spatial indexes, statistics), against ogr2ogr with the same events as one flat table with a spatial index; then, with that
+database: events written as GeoJSONSeq against ogr2ogr writing the same layer and the flat table, events of one happening found,
+and everything verified.
 
 CPU time is that of user and system together. Files go to KHARITA_BENCH_DIR, else to /tmp/kharita-bench.
 """
@@ -43,15 +45,32 @@ def main():
                               "-oo", "Y_POSSIBLE_NAMES=lat", FOLDER / "load.db", table),
     }
     print(f"{count:,} events in {count // 4:,} documents ({documents.stat().st_size / 1e6:,.0f} MB of JSON)")
-    print(f"{'':30}{'CPU s':>8}{'wall s':>8}{'MB':>7}{'file MB':>9}{'ratio':>7}")
+    print(f"{'':34}{'CPU s':>8}{'wall s':>8}{'MB':>7}{'file MB':>9}{'ratio':>7}")
     base = None
     for name, command in runs.items():
-        for leftover in FOLDER.glob("load.db*"):
+        target = FOLDER / ("load.db" if name == "kharita load" else "flat.db")
+        for leftover in FOLDER.glob(target.name + "*"):
             leftover.unlink()
-        cpu, wall, memory = measured(*command)
-        base = base or cpu
-        size = (FOLDER / "load.db").stat().st_size / 1e6
-        print(f"{name:30}{cpu:8.1f}{wall:8.1f}{memory:7.0f}{size:9.0f}{base / cpu:7.2f}", flush=True)
+        base = row(name, base, target, *(target if part == FOLDER / "load.db" else part for part in command))
+    lines = FOLDER / "lines.geojsonl"
+    base = None
+    for name, command in {
+        "kharita export, GeoJSONSeq": (PROGRAM, "-q", "export", FOLDER / "load.db", "-o", lines),
+        "ogr2ogr, of the same layer": ("ogr2ogr", "-f", "GeoJSONSeq", lines, FOLDER / "load.db", "map_event"),
+        "ogr2ogr, of the flat table": ("ogr2ogr", "-f", "GeoJSONSeq", lines, FOLDER / "flat.db"),
+    }.items():
+        base = row(name, base, lines, *command)
+        lines.unlink()
+    row("kharita unite", None, FOLDER / "load.db", PROGRAM, "-q", "unite", FOLDER / "load.db")
+    row("kharita verify", None, FOLDER / "load.db", PROGRAM, "-q", "verify", FOLDER / "load.db")
+
+
+def row(name, base, file, *command):
+    """Runs and prints; the CPU time that those below are compared with."""
+    cpu, wall, memory = measured(*command)
+    base = base or cpu
+    print(f"{name:34}{cpu:8.1f}{wall:8.1f}{memory:7.0f}{file.stat().st_size / 1e6:9.0f}{cpu / base:7.2f}", flush=True)
+    return base
 
 
 main()

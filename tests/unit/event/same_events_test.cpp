@@ -119,6 +119,28 @@ TEST_CASE("same_events: of a busy place, general words are not enough") {
     CHECK(std::ranges::none_of(found, [](SameEvent const& one) { return one.first == 0 && one.other == 1; }));
 }
 
+TEST_CASE("same_events: what others do at a busy place does not make one actor's deeds there common") {
+    std::vector<Telling> all;
+    constexpr int days = 40;
+    for (int day = 1; day <= days; ++day) { // the rebels' fire, each day another
+        Telling other = telling(100 + day);
+        other.initiators = {"rebels"};
+        other.date = other.date_end = *parse_date("2019-07-01") + std::chrono::days{5 * day};
+        other.published = other.date;
+        other.quote = "سقطت قذائف على أطراف " + std::string(static_cast<std::size_t>(day), 'x');
+        all.push_back(other);
+    }
+    all.push_back(telling(1));
+    all.push_back(telling(2));
+    all.back().quote = "تعرضت المنطقة لحملة عنيفة قصفت خلالها أحياء كثيرة";
+    auto const found = same(all);
+    REQUIRE(found.size() == 1);
+    CHECK(all[found[0].other].report == 2);
+    // Of nobody's deeds, or another's, the place is as busy as ever.
+    all.back().initiators.clear();
+    CHECK(same(all).empty());
+}
+
 TEST_CASE("same_events: analysts' orders come before evidence") {
     Telling far = telling(2);
     far.at = {40, 33};
