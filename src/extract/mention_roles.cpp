@@ -123,7 +123,7 @@ private:
 
     /// «في بلدة X على الحدود مع سوريا»: the country behind the border says where X is.
     void bind_by_borders() {
-        constexpr std::size_t reach = 6; // «(جنوب) على الحدود الشرقية مع»
+        constexpr std::size_t reach = 8; // «(جنوب شرق) على الحدود مع»
         for (std::size_t i = 1; i < m_places.size(); ++i) {
             geoparse::Toponym const& before = m_places[i - 1];
             geoparse::Toponym& country = m_places[i];

@@ -1,5 +1,9 @@
 #include "geoparse/coordination.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string>
+
 #include "geoparse/signs.hpp"
 
 namespace kharita::geoparse {
@@ -11,6 +15,13 @@ bool is_and(std::string_view codes) {
     static std::string const then = text::fold_key("ثم");
     static std::string const both = text::fold_key("وكذلك");
     return codes == arabic || codes == "and" || codes == then || codes == both || codes == "&";
+}
+
+/// «التي», «الذي» before what tells where the place before it lies.
+bool is_relative_pronoun(std::string_view codes) {
+    static std::array<std::string, 4> const pronouns{text::fold_key("التي"), text::fold_key("الذي"),
+                                                     text::fold_key("اللتين"), text::fold_key("اللتان")};
+    return std::find(pronouns.begin(), pronouns.end(), codes) != pronouns.end();
 }
 
 /// A definite adjective that may stand between a name and what binds it («عفرين المحتلة شمالي …»).
@@ -34,6 +45,8 @@ Gap gap_between(Context const& context, Setting const& first, Setting const& sec
         bool const conjunction = sign == 0 && is_and(context.text.codes(token));
         if (conjunction || sign == ',' || sign == '/' || sign == '-') {
             separated = true;
+        } else if (second.belongs && token + 1 == end && is_relative_pronoun(context.text.codes(token))) {
+            continue;
         } else if (sign == '(') {
             bracket = true;
         } else if (sign == 0 && adjectives < 2 && !separated && is_adjective(context, token)) {

@@ -244,6 +244,10 @@ void CueTable::load_names(std::filesystem::path const& folder) {
     for (std::size_t row = 0; row < heads.size(); ++row) {
         entry(heads.cell(row, 0)).heads_name = true;
     }
+    Tsv const people{folder / "people.tsv", {"word"}};
+    for (std::size_t row = 0; row < people.size(); ++row) {
+        entry(people.cell(row, 0)).human = true;
+    }
     Tsv const furniture{folder / "furniture.tsv", {"word", "extent"}};
     for (std::size_t row = 0; row < furniture.size(); ++row) {
         CueWord& word = entry(furniture.cell(row, 0));

@@ -77,6 +77,7 @@ struct CueWord {
     Happening happening = Happening::none;
     bool names_axis = false; ///< an axis or front that is called after what follows («محور X»)
     bool lies = false;       ///< «تبعد»: the place before it is as far from the next as it says
+    bool human = false;      ///< «رجلا»: one of the people of the country whose adjective follows
     bool border = false;     ///< «الحدود مع»
     bool acts = false;       ///< a verb whose subject decides or speaks
     bool governs = false;    ///< the capital or country after it stands for its government

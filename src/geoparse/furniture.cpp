@@ -96,10 +96,7 @@ std::vector<bool> find_furniture(Context const& context) {
         if (line.size() == 0) {
             continue;
         }
-        if (ends_sentence(text, line)) {
-            last_sentence = i + 1;
-            ++sentences;
-        }
+        bool ends = ends_sentence(text, line);
         for (std::size_t token = line.begin; token < line.end; ++token) {
             CueHit const* const hit = context.cues.starting(token);
             bool const mark_here = hit != nullptr && hit->word->furniture && hit->clitics.length == 0;
@@ -109,6 +106,8 @@ std::vector<bool> find_furniture(Context const& context) {
             if (mark_here && (hit->tokens.size() > 1 || hit->tokens.end == line.end || tags) &&
                 (begins || hit->tokens.size() > 1)) {
                 mark(furniture, token, line.end);
+                // «… وفقا للبيان. سمات سوريا داعش»: what stands before the tags is text.
+                ends = ends || (tags && token > line.begin && ends_sentence(text, {line.begin, token}));
                 break;
             }
             // «… | فيديو» links to another report; «عاجل #حلب | …» begins this one.
@@ -119,6 +118,10 @@ std::vector<bool> find_furniture(Context const& context) {
                 mark(furniture, line.begin, line.end);
                 break;
             }
+        }
+        if (ends) {
+            last_sentence = i + 1;
+            ++sentences;
         }
         if (is_dateline(text, line) || is_agency_line(text, line)) {
             mark(furniture, line.begin, line.end);

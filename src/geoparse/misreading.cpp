@@ -78,6 +78,10 @@ bool follows_accusative(Context const& context, std::size_t token) {
     constexpr std::size_t shortest = 5;
     static std::string const ending = text::fold_key("يا");
     std::string_view const before = token == 0 ? std::string_view{} : context.text.codes(token - 1);
+    CueHit const* const cue = token == 0 ? nullptr : context.cues.ending(token - 1);
+    if (cue != nullptr && cue->word->human) {
+        return true; // «شابا تركيا»
+    }
     if (before.size() < shortest || !before.ends_with(ending) || before[before.size() - 3] == code(U'ا') ||
         has_article(before) || context.table.is_plain_word(before) ||
         context.cues.ending(token - 1) != nullptr) {

@@ -97,6 +97,12 @@ double evidence_of_form(Context const& context, Draft const& draft, NameFacts co
     return sum;
 }
 
+/// «وقاح»: behind a proclitic, three letters of a name that few know.
+bool is_short_rest(Context const& context, Draft const& draft, NameFacts const& facts) {
+    return draft.tokens.size() == 1 && draft.clitics.proclitics() > 0 &&
+           name_codes(context, draft).size() <= 3 && facts.prominence < 3;
+}
+
 double evidence_of_name(Context const& context, Draft const& draft, NameFacts const& facts) {
     Weights const& weight = context.weights;
     double sum = 0;
@@ -130,7 +136,7 @@ double evidence_of_name(Context const& context, Draft const& draft, NameFacts co
     if (preposition == code(U'ك') || preposition == code(U'س') || fa) {
         sum += weight[Feature::name_rare_clitic];
     }
-    if (one_word && draft.clitics.proclitics() > 0 && codes.size() <= 3 && facts.prominence < 3) {
+    if (is_short_rest(context, draft, facts)) {
         sum += weight[Feature::name_short_rest];
     }
     sum += evidence_of_form(context, draft, facts);
@@ -399,7 +405,11 @@ double evidence_of_lists(Context const& context, std::vector<Proposal> const& pr
         bool const before = other.draft.tokens.end <= self.draft.tokens.begin;
         bool const after = self.draft.tokens.end <= other.draft.tokens.begin;
         if (before && coordinates(context, other.draft.setting, self.draft.setting)) {
-            most = std::max(most, evidence_of_list(context, other, self));
+            // «أطمة وقاح»: no two names stand side by side without a word between.
+            bool const beside = other.draft.setting.phrase.end == self.draft.tokens.begin &&
+                                is_short_rest(context, self.draft, self.facts);
+            most = std::max(most, evidence_of_list(context, other, self) -
+                                      (beside ? context.weights[Feature::name_short_rest] : 0));
             follows = true;
         } else if (after && coordinates(context, self.draft.setting, other.draft.setting)) {
             most = std::max(most, self.runs_on ? 0 : context.weights[Feature::name_in_list]);
@@ -438,6 +448,15 @@ void weigh(Context const& context, std::vector<Proposal>& proposals) {
     }
 }
 
+/// «وقاح» beside «أطمة», where both Waqqah and Qah are known: nothing else joins the two.
+bool joins_neighbour(std::vector<Proposal> const& proposals, Proposal const& self) {
+    Draft const& draft = self.draft;
+    return draft.clitics.conjunction &&
+           std::any_of(proposals.begin(), proposals.end(), [&](Proposal const& other) {
+               return other.accepted && other.draft.setting.phrase.end == draft.tokens.begin;
+           });
+}
+
 /// Longest first, then what strips least, then what evidence supports most.
 bool outranks(Proposal const& a, Proposal const& b) {
     if (a.draft.tokens.size() != b.draft.tokens.size()) {
@@ -456,6 +475,14 @@ std::vector<Draft> without_overlaps(std::vector<Proposal> const& proposals, std:
             accepted.push_back(&proposal);
         }
     }
+    std::erase_if(accepted, [&](Proposal const* whole) {
+        return whole->draft.clitics.length == 0 &&
+               std::any_of(proposals.begin(), proposals.end(), [&](Proposal const& other) {
+                   return other.accepted && other.draft.tokens.begin == whole->draft.tokens.begin &&
+                          other.draft.tokens.end == whole->draft.tokens.end &&
+                          joins_neighbour(proposals, other);
+               });
+    });
     std::stable_sort(accepted.begin(), accepted.end(),
                      [](Proposal const* a, Proposal const* b) { return outranks(*a, *b); });
     std::vector<bool> taken(tokens);

@@ -206,6 +206,7 @@ private:
             if (m_setting.nearness == Nearness::none || m_setting.nearness == Nearness::centre) {
                 m_setting.nearness = word.nearness;
             }
+            m_setting.link = asked ? Link::none : m_setting.link;
             m_reached = Place::relative;
             return true;
         }
