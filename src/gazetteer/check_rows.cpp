@@ -19,6 +19,7 @@
 #include "gazetteer/name_key.hpp"
 #include "gazetteer/place_columns.hpp"
 #include "gazetteer/tables.hpp"
+#include "text/utf8.hpp"
 
 namespace kharita::gazetteer {
 
@@ -84,6 +85,17 @@ Letters letters_of(std::string_view utf8) noexcept {
     return found;
 }
 
+bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        std::size_t const length = text::decode(text).length;
+        if (length == 0) {
+            return false;
+        }
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
 /// One row under inspection.
 class RowCheck {
 public:
@@ -117,6 +129,9 @@ private:
     void check_codes() {
         for (std::size_t column = 0; column < column_count; ++column) {
             std::string_view const cell = m_cells[column];
+            if (!is_utf8(cell)) {
+                add(CheckRule::malformed_row, fmt::format("{} is no UTF-8", column_names[column]));
+            }
             if (!m_row.imported && (cell != trimmed(cell) || cell.find("  ") != std::string_view::npos)) {
                 add(CheckRule::malformed_row,
                     fmt::format("{} \"{}\" has spare spaces", column_names[column], cell));

@@ -62,14 +62,15 @@ struct AlternateNames::State {
     std::vector<std::uint32_t> ids;
     std::vector<std::uint64_t> offsets; ///< one more than ids
 
-    std::optional<std::string> read_line(std::string_view line,
-                                         std::array<FilePtr, bucket_count> const& buckets);
+    std::optional<std::string> read_line(std::string_view line, std::filesystem::path const& work_folder,
+                                         std::array<FilePtr, bucket_count>& buckets);
     void sort_bucket(std::FILE* bucket);
 };
 
-/// Puts a line into its bucket, or tells why it cannot be read.
-std::optional<std::string>
-AlternateNames::State::read_line(std::string_view line, std::array<FilePtr, bucket_count> const& buckets) {
+/// Puts a line into its bucket, made for its first one, or tells why it cannot be read.
+std::optional<std::string> AlternateNames::State::read_line(std::string_view line,
+                                                            std::filesystem::path const& work_folder,
+                                                            std::array<FilePtr, bucket_count>& buckets) {
     auto const cells = split(line, '\t');
     // Eight columns, and two for the years of use in newer dumps.
     if (cells.size() != 8 && cells.size() != 10) {
@@ -89,10 +90,12 @@ AlternateNames::State::read_line(std::string_view line, std::array<FilePtr, buck
     head.language = static_cast<std::uint8_t>(found - languages.begin());
     head.text = static_cast<std::uint16_t>(cells[text].size());
     head.preferred = cells[preferred] == "1";
-    std::FILE* const bucket =
-        buckets[std::min<std::size_t>(head.id / ids_per_bucket, bucket_count - 1)].get();
-    write(bucket, &head, sizeof head);
-    write(bucket, cells[text].data(), cells[text].size());
+    FilePtr& bucket = buckets[std::min<std::size_t>(head.id / ids_per_bucket, bucket_count - 1)];
+    if (!bucket) {
+        bucket.reset(open_unnamed(work_folder));
+    }
+    write(bucket.get(), &head, sizeof head);
+    write(bucket.get(), cells[text].data(), cells[text].size());
     return std::nullopt;
 }
 
@@ -137,14 +140,12 @@ AlternateNames::AlternateNames(std::filesystem::path const& file, std::filesyste
         m_state->languages.emplace_back(always);
     }
     std::array<FilePtr, bucket_count> buckets;
-    for (FilePtr& bucket : buckets) {
-        bucket.reset(open_unnamed(work_folder));
-    }
     LineReader lines{file};
     {
         Progress progress{"alternate names", 0};
         while (auto const line = lines.next()) {
-            auto const problem = line->empty() ? std::nullopt : m_state->read_line(*line, buckets);
+            auto const problem =
+                line->empty() ? std::nullopt : m_state->read_line(*line, work_folder, buckets);
             if (problem) {
                 set_aside(make_reject(lines.name(), lines.line_number(), *problem, *line));
             }
@@ -154,8 +155,10 @@ AlternateNames::AlternateNames(std::filesystem::path const& file, std::filesyste
     m_state->sorted.reset(open_unnamed(work_folder));
     m_state->offsets.push_back(0);
     for (FilePtr& bucket : buckets) {
-        m_state->sort_bucket(bucket.get());
-        bucket.reset();
+        if (bucket) {
+            m_state->sort_bucket(bucket.get());
+            bucket.reset();
+        }
     }
     if (std::fflush(m_state->sorted.get()) != 0) {
         fail<OutputError>("alternate names cannot be written: {}", system_message(errno));

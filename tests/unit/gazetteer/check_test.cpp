@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.hpp"
+#include "gazetteer/gazetteer.hpp"
 #include "sample.hpp"
 
 using namespace kharita;
@@ -114,6 +115,13 @@ TEST_CASE("check: names must have letters, of their script, and say something ne
     CHECK(folder.broken() == Rules{"5 empty_name", "5 repeated_name", "6 wrong_script", "6 wrong_script",
                                    "7 repeated_name", "7 wrong_script", "8 empty_name", "9 empty_name",
                                    "9 repeated_name"});
+}
+
+TEST_CASE("check: what is no UTF-8 is no name, and cannot be compiled either") {
+    GazetteerFolder const folder{
+        row("p-a", "كفر عقيد\tKafr Aqid\tKafr \xC3kid", "PPL\tSY0502\t36.2\t35.3\t700\t\t1\tC1")};
+    CHECK(folder.broken() == Rules{"5 malformed_row"});
+    CHECK_THROWS_AS((void)Gazetteer::load(folder.path() / "places"), InputError);
 }
 
 TEST_CASE("check: numbers that are none, or cannot be") {
