@@ -59,6 +59,9 @@ class Model:
     def __init__(self, folder):
         self.data = folder
         (folder / "gazetteer").symlink_to(TOP / "gazetteer")
+        compiled = pathlib.Path(PROGRAM).parent.parent / "share" / "kharita" / "gazetteer.kgaz"
+        if compiled.exists():  # opens three times as fast as the tables
+            (folder / "gazetteer.kgaz").symlink_to(compiled)
         shutil.copytree(TOP / "schemas", folder / "schemas")
         self.lines, self.rows = read_table(folder / TABLE)
         self.cache = {}

@@ -36,6 +36,18 @@ bool looks_feminine_perfect(std::string_view word) {
            word[word.size() - 2] != text::code(U'ي') && !has_article(word);
 }
 
+/// «وصل دمشق», «غادر بغداد»: somebody comes there or leaves. «تحركت أنقرة» acts, feminine as capitals are.
+bool is_gone_to(Context const& context, Draft const& draft) {
+    std::size_t const first = draft.setting.phrase.begin;
+    CueHit const* const before = first == 0 ? nullptr : context.cues.ending(first - 1);
+    if (before == nullptr) {
+        return false;
+    }
+    Happening const happening = before->word->happening;
+    return happening == Happening::left_it ||
+           (happening == Happening::moved && !looks_feminine_perfect(context.text.codes(first - 1)));
+}
+
 /// «تقوده الولايات المتحدة»: an imperfect with its object, the subject after it.
 bool looks_transitive(std::string_view word) {
     constexpr std::size_t shortest = 5;
@@ -53,8 +65,11 @@ bool follows_verb(Context const& context, Draft const& draft) {
     if (at == 0 || draft.setting.conjunction) {
         return false;
     }
-    if (acts(context.cues.ending(at - 1)) || looks_feminine_perfect(context.text.codes(at - 1)) ||
-        looks_transitive(context.text.codes(at - 1))) {
+    std::string_view const before = context.text.codes(at - 1);
+    // «جولة شملت مصر»: the place is the object.
+    bool const takes_place = context.table.is_plain_word(before);
+    if (acts(context.cues.ending(at - 1)) || (looks_feminine_perfect(before) && !takes_place) ||
+        looks_transitive(before)) {
         return true;
     }
     constexpr std::size_t longest_pronoun = 5; // «عليها»
@@ -128,8 +143,8 @@ bool speaks_abroad(Context const& context, Draft const& draft, std::string_view 
     Place const& place = context.gazetteer.place(draft.place);
     bool const free = setting.link == Link::none || setting.link == Link::with;
     bool const between = setting.nearness == Nearness::none || setting.nearness == Nearness::between;
-    if (place.feature != "PPLC" || place.country == home || !free || !between || setting.compass ||
-        setting.type || draft.binds || setting.heading || draft.apposition) {
+    if (place.feature != "PPLC" || place.country == home || is_gone_to(context, draft) || !free || !between ||
+        setting.compass || setting.type || draft.binds || setting.heading || draft.apposition) {
         return false;
     }
     std::size_t const first = setting.phrase.begin;
@@ -146,7 +161,8 @@ bool speaks_abroad(Context const& context, Draft const& draft, std::string_view 
 
 bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
-    if (!can_stand_for_government(context, draft) || draft.binds || draft.setting.heading) {
+    if (!can_stand_for_government(context, draft) || is_gone_to(context, draft) || draft.binds ||
+        draft.setting.heading) {
         return false;
     }
     if (draft.setting.governed) {
@@ -203,9 +219,9 @@ bool is_distant_origin(Context const& context, std::vector<Draft> const& drafts,
 /// «قصفت المدفعية من X بلدة Y», «وصلت تعزيزات من X», «غادر X»: a verb of fire or movement in the same clause.
 /// «قصف أحياء من X» are parts of it.
 bool is_left(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
-    constexpr std::size_t reach = 6;
     Draft const& draft = drafts[index];
     auto const& text = context.text;
+    std::size_t const reach = draft.setting.type ? 8 : 6;
     std::size_t const end = draft.setting.phrase.begin;
     if (draft.setting.link != Link::from) {
         CueHit const* const verb = end == 0 ? nullptr : context.cues.ending(end - 1);
@@ -228,11 +244,16 @@ bool is_left(Context const& context, std::vector<Draft> const& drafts, std::size
             continue;
         }
         Happening const happening = hit->word->happening;
-        bool const fires = happening == Happening::fired || happening == Happening::launched;
+        // «ضربات جوية من قاعدة X»: from a base, fire of any name.
+        bool const base = draft.place != no_place && happening == Happening::there &&
+                          (context.gazetteer.place(draft.place).feature == "AIRB" ||
+                           context.gazetteer.place(draft.place).feature == "INSM");
+        bool const fires = base || happening == Happening::fired || happening == Happening::launched;
         // Who fires stands between, with the article; without it, what is fired at («مناطق من X»).
         bool const by_them =
             token == end || is_definite(text.codes(end - 1)) || !is_arabic_word(text, draft.tokens.begin);
-        if (happening == Happening::moved || happening == Happening::left_it || (fires && by_them)) {
+        if (happening == Happening::moved || happening == Happening::left_it ||
+            (fires && (by_them || base))) {
             return true;
         }
     }
