@@ -37,6 +37,13 @@ public:
         end_row();
     }
 
+    /// Adds values of a row, after those given before; end_row() ends it.
+    template <typename... Values>
+    void add_part(Values const&... values) {
+        (put(values), ...);
+    }
+    void end_row();
+
     /// A copy of a text that lives until insert().
     std::string_view keep(std::string_view text);
     /// A copy of bytes that lives until insert().
@@ -74,7 +81,6 @@ private:
     void put(std::optional<Value> const& value) {
         value ? put(*value) : put(nullptr);
     }
-    void end_row();
 
     std::unique_ptr<Rows> m_rows; ///< the statement points here
     std::pmr::monotonic_buffer_resource m_kept{first_block};

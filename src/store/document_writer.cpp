@@ -11,6 +11,7 @@
 #include "model/names.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/error.hpp"
+#include "store/document_columns.hpp"
 #include "store/fingerprint.hpp"
 
 namespace kharita::store {
@@ -73,80 +74,23 @@ std::optional<std::size_t> position_of(std::span<std::pair<std::string_view, std
     return found != positions.end() && found->first == id ? std::optional{found->second} : std::nullopt;
 }
 
-/// A toll's seven columns, in their order.
-struct TollColumns {
-    std::optional<std::int64_t> low, best, high, civilians, combatants, children, women;
-
-    explicit TollColumns(std::optional<Toll> const& toll) {
-        if (toll) {
-            low = toll->count.low;
-            best = toll->count.best;
-            high = toll->count.high;
-            civilians = toll->civilians;
-            combatants = toll->combatants;
-            children = toll->children;
-            women = toll->women;
-        }
+void add_count(sqlite::RowInsert& rows, std::optional<Count> const& count) {
+    if (count) {
+        rows.add_part(count->low, count->best, count->high);
+    } else {
+        rows.add_part(nullptr, nullptr, nullptr);
     }
-};
+}
 
-constexpr std::array<std::string_view, 19> mention_columns{
-    "document",      "mention_id",    "start",      "end",          "surface",  "role",       "place",
-    "uncertainty_m", "geo_precision", "where_prec", "scope",        "relation", "relation_m", "relation_deg",
-    "relation_of",   "confidence",    "why",        "alternatives", "geom"};
-
-constexpr std::array<std::string_view, 16> group_columns{
-    "document",          "group_id",           "killed_low",        "killed",
-    "killed_high",       "killed_civilians",   "killed_combatants", "killed_children",
-    "killed_women",      "injured_low",        "injured",           "injured_high",
-    "injured_civilians", "injured_combatants", "injured_children",  "injured_women"};
-
-constexpr std::array<std::string_view, 41> event_columns{"event_id",
-                                                         "document",
-                                                         "event_group",
-                                                         "mention",
-                                                         "place",
-                                                         "date",
-                                                         "date_end",
-                                                         "time_precision",
-                                                         "date_why",
-                                                         "event_type",
-                                                         "sub_event_type",
-                                                         "plover",
-                                                         "plover_mode",
-                                                         "modality",
-                                                         "initiator",
-                                                         "target",
-                                                         "weapon",
-                                                         "count_low",
-                                                         "count",
-                                                         "count_high",
-                                                         "killed_low",
-                                                         "killed",
-                                                         "killed_high",
-                                                         "killed_civilians",
-                                                         "killed_combatants",
-                                                         "killed_children",
-                                                         "killed_women",
-                                                         "injured_low",
-                                                         "injured",
-                                                         "injured_high",
-                                                         "injured_civilians",
-                                                         "injured_combatants",
-                                                         "injured_children",
-                                                         "injured_women",
-                                                         "control_change",
-                                                         "uncertainty_m",
-                                                         "geo_precision",
-                                                         "claimed_by",
-                                                         "confidence",
-                                                         "why",
-                                                         "geom"};
-
-constexpr std::array<std::string_view, 5> actor_columns{"event", "side", "ordinal", "actor", "confidence"};
-
-constexpr std::array<std::string_view, 7> report_columns{"event", "document", "mention", "start",
-                                                         "end",   "trigger",  "quote"};
+/// A toll's seven columns, in their order.
+void add_toll(sqlite::RowInsert& rows, std::optional<Toll> const& toll) {
+    add_count(rows, toll ? std::optional{toll->count} : std::nullopt);
+    if (toll) {
+        rows.add_part(toll->civilians, toll->combatants, toll->children, toll->women);
+    } else {
+        rows.add_part(nullptr, nullptr, nullptr, nullptr);
+    }
+}
 
 constexpr std::string_view upsert_place_sql =
     "INSERT INTO place (place_id, name, name_ar, feature, country, admin1_id, admin1, admin2_id, admin2, "
@@ -215,8 +159,10 @@ DocumentWriter::DocumentWriter(sqlite::Connection& connection)
                              "content_hash, gazetteer_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
       m_mention{connection, "mention", mention_columns},
       m_mention_area{connection.prepare("INSERT INTO mention_area (id, geom) VALUES (?, ?)")},
-      m_group{connection, "event_group", group_columns},
-      m_event{connection, "event", event_columns},
+      m_group{connection, "event_group", bare_group_columns},
+      m_group_with_toll{connection, "event_group", group_columns},
+      m_event{connection, "event", bare_event_columns},
+      m_event_with_numbers{connection, "event", event_columns},
       m_event_actor{connection, "event_actor", actor_columns},
       m_event_report{connection, "event_report", report_columns},
       m_zone{connection.prepare("INSERT INTO zone (zone_id, document, start, \"end\", surface, quote, kind, "
@@ -242,8 +188,7 @@ void DocumentWriter::note(SpatialTable table, std::int64_t row, Extent const& ex
 
 std::int64_t DocumentWriter::place_row(Place const& place, std::uint64_t hash) {
     if (auto const found = m_places.find(hash)) {
-        if (auto const held = m_place_hashes.find(*found);
-            held != m_place_hashes.end() && held->second == hash) {
+        if (m_place_hashes[static_cast<std::size_t>(*found)] == hash) {
             return *found;
         }
     }
@@ -268,7 +213,10 @@ std::int64_t DocumentWriter::place_row(Place const& place, std::uint64_t hash) {
     extent.add(rounded(place.at));
     note(SpatialTable::place, row, extent);
     m_places.put(hash, row);
-    m_place_hashes.insert_or_assign(row, hash);
+    if (auto const size = static_cast<std::size_t>(row) + 1; size > m_place_hashes.size()) {
+        m_place_hashes.resize(size);
+    }
+    m_place_hashes[static_cast<std::size_t>(row)] = hash;
     return row;
 }
 
@@ -296,14 +244,15 @@ void DocumentWriter::stop_waiting(SpatialTable table, std::int64_t row) {
 }
 
 void DocumentWriter::undo(std::int64_t document) {
-    for (sqlite::RowInsert* const rows : {&m_mention, &m_group, &m_event, &m_event_actor, &m_event_report}) {
+    for (sqlite::RowInsert* const rows : {&m_mention, &m_group, &m_group_with_toll, &m_event,
+                                          &m_event_with_numbers, &m_event_actor, &m_event_report}) {
         rows->clear();
     }
     remove(document);
     for (std::int64_t const row : m_new_places) {
         m_connection.cached("DELETE FROM place WHERE id = ?").run(row);
         stop_waiting(SpatialTable::place, row);
-        m_place_hashes.erase(row);
+        m_place_hashes[static_cast<std::size_t>(row)] = 0;
     }
 }
 
@@ -368,7 +317,9 @@ void DocumentWriter::insert_mentions(Current& current) {
         add_mention(current, known);
     }
     current.mention_ids = positions_of(mentions);
-    current.first_mention = insert_all(m_mention);
+    Run run{.now = &m_mention};
+    end(run);
+    current.first_mention = run.first;
     for (std::size_t i = 0; i < mentions.size(); ++i) {
         std::int64_t const row = current.first_mention + static_cast<std::int64_t>(i);
         if (mentions[i].at) {
@@ -417,26 +368,34 @@ void DocumentWriter::insert_area(std::int64_t row, Mention const& mention) {
 }
 
 void DocumentWriter::insert_groups(Current& current) {
+    Run run;
     for (EventGroup const& group : current.document.groups) {
-        TollColumns const killed{group.killed};
-        TollColumns const injured{group.injured};
-        m_group.add(current.row, group.id, killed.low, killed.best, killed.high, killed.civilians,
-                    killed.combatants, killed.children, killed.women, injured.low, injured.best, injured.high,
-                    injured.civilians, injured.combatants, injured.children, injured.women);
+        if (!group.killed && !group.injured) {
+            next_of(run, m_group).add(current.row, group.id);
+            continue;
+        }
+        sqlite::RowInsert& rows = next_of(run, m_group_with_toll);
+        rows.add_part(current.row, group.id);
+        add_toll(rows, group.killed);
+        add_toll(rows, group.injured);
+        rows.end_row();
     }
     current.group_ids = positions_of(current.document.groups);
-    current.first_group = insert_all(m_group);
+    end(run);
+    current.first_group = run.first;
 }
 
 void DocumentWriter::insert_events(Current& current) {
     auto const& events = current.document.events;
+    Run run;
     for (Event const& event : events) {
-        add_event(current, event);
+        add_event(current, event,
+                  next_of(run, event.count || event.injured ? m_event_with_numbers : m_event));
     }
-    std::int64_t const first = insert_all(m_event);
+    end(run);
     for (std::size_t i = 0; i < events.size(); ++i) {
         Event const& event = events[i];
-        std::int64_t const row = first + static_cast<std::int64_t>(i);
+        std::int64_t const row = run.first + static_cast<std::int64_t>(i);
         if (KnownMention const* const where = place_of(current, event); where != nullptr && where->geometry) {
             Extent extent;
             extent.add(rounded(*where->mention->at));
@@ -466,7 +425,7 @@ std::optional<std::int64_t> DocumentWriter::row_of(Current const& current, Known
                               : std::optional{current.first_mention + (mention - current.mentions.data())};
 }
 
-void DocumentWriter::add_event(Current const& current, Event const& event) {
+void DocumentWriter::add_event(Current const& current, Event const& event, sqlite::RowInsert& rows) {
     KnownMention const* const where = place_of(current, event);
     std::optional<std::int64_t> group;
     if (!event.group.empty()) {
@@ -488,27 +447,24 @@ void DocumentWriter::add_event(Current const& current, Event const& event) {
             uncertainty = where->mention->uncertainty->value;
         }
     }
-    std::optional<std::int64_t> low;
-    std::optional<std::int64_t> best;
-    std::optional<std::int64_t> high;
-    if (event.count) {
-        low = event.count->low;
-        best = event.count->best;
-        high = event.count->high;
-    }
-    TollColumns const killed{event.killed};
-    TollColumns const injured{event.injured};
     auto const kept_day = [&](std::optional<Date> const& date) {
-        return date ? std::optional{m_event.keep(to_string(*date))} : std::nullopt;
+        return date ? std::optional{rows.keep(to_string(*date))} : std::nullopt;
     };
-    m_event.add(event.id, current.row, group, row_of(current, where), place, kept_day(event.date),
-                kept_day(event.date_end), event.time_precision, event.date_why, event.event_type,
-                event.sub_event_type, event.plover, event.plover_mode, kharita::name_of(event.modality),
-                m_event.keep(names_of(event.initiator)), m_event.keep(names_of(event.target)), event.weapon,
-                low, best, high, killed.low, killed.best, killed.high, killed.civilians, killed.combatants,
-                killed.children, killed.women, injured.low, injured.best, injured.high, injured.civilians,
-                injured.combatants, injured.children, injured.women, event.control_change, uncertainty,
-                geo_precision, event.claimed_by, event.confidence, event.why, geometry);
+    bool const has_numbers = &rows == &m_event_with_numbers;
+    rows.add_part(event.id, current.row, group, row_of(current, where), place, kept_day(event.date),
+                  kept_day(event.date_end), event.time_precision, event.date_why, event.event_type,
+                  event.sub_event_type, event.plover, event.plover_mode, kharita::name_of(event.modality),
+                  rows.keep(names_of(event.initiator)), rows.keep(names_of(event.target)), event.weapon);
+    if (has_numbers) {
+        add_count(rows, event.count);
+    }
+    add_toll(rows, event.killed);
+    if (has_numbers) {
+        add_toll(rows, event.injured);
+    }
+    rows.add_part(event.control_change, uncertainty, geo_precision, event.claimed_by, event.confidence,
+                  event.why, geometry);
+    rows.end_row();
 }
 
 void DocumentWriter::add_report(Current& current, std::int64_t row, Event const& event) {
@@ -529,11 +485,23 @@ void DocumentWriter::add_actors(std::int64_t event, std::string_view side, std::
     }
 }
 
-/// Inserts what was added, whose keys count on, and returns the first one's.
-std::int64_t DocumentWriter::insert_all(sqlite::RowInsert& rows) {
-    auto const count = static_cast<std::int64_t>(rows.size());
-    rows.insert();
-    return m_connection.last_insert_id() - count + 1;
+sqlite::RowInsert& DocumentWriter::next_of(Run& run, sqlite::RowInsert& rows) {
+    if (run.now != &rows) {
+        end(run);
+        run.now = &rows;
+    }
+    return rows;
+}
+
+void DocumentWriter::end(Run& run) {
+    if (run.now == nullptr) {
+        return;
+    }
+    auto const count = static_cast<std::int64_t>(run.now->size());
+    run.now->insert();
+    if (run.first == 0) {
+        run.first = m_connection.last_insert_id() - count + 1; // keys count on
+    }
 }
 
 void DocumentWriter::insert_zone(Current& current, Zone const& zone) {

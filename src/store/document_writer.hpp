@@ -99,10 +99,16 @@ private:
     void insert_events(Current& current);
     static KnownMention const* place_of(Current const& current, Event const& event);
     static std::optional<std::int64_t> row_of(Current const& current, KnownMention const* mention);
-    void add_event(Current const& current, Event const& event);
+    void add_event(Current const& current, Event const& event, sqlite::RowInsert& rows);
     void add_report(Current& current, std::int64_t row, Event const& event);
     void add_actors(std::int64_t event, std::string_view side, std::span<ActorRef const> actors);
-    std::int64_t insert_all(sqlite::RowInsert& rows);
+    /// Rows of one table that go into it in the order in which they were added, through several statements.
+    struct Run {
+        sqlite::RowInsert* now = nullptr;
+        std::int64_t first = 0; ///< key of the first
+    };
+    sqlite::RowInsert& next_of(Run& run, sqlite::RowInsert& rows);
+    void end(Run& run);
     void insert_zone(Current& current, Zone const& zone);
     void note(SpatialTable table, std::int64_t row, Extent const& extent);
     void remove_from_index(SpatialTable table, std::string_view rows, std::int64_t document);
@@ -113,15 +119,17 @@ private:
     sqlite::Statement m_document;
     sqlite::RowInsert m_mention;
     sqlite::Statement m_mention_area;
-    sqlite::RowInsert m_group;
-    sqlite::RowInsert m_event;
+    sqlite::RowInsert m_group; ///< without a toll, as nearly all are
+    sqlite::RowInsert m_group_with_toll;
+    sqlite::RowInsert m_event; ///< without numbers but the dead
+    sqlite::RowInsert m_event_with_numbers;
     sqlite::RowInsert m_event_actor;
     sqlite::RowInsert m_event_report;
     sqlite::Statement m_zone;
     sqlite::Statement m_zone_actor;
     IdTable m_places; ///< rows by a hash of all that is known of the place
     /// By row, the hash of what it holds: several forms of a place have one row, which holds the last.
-    std::unordered_map<std::int64_t, std::uint64_t> m_place_hashes;
+    std::vector<std::uint64_t> m_place_hashes;
     std::unordered_map<std::string, std::int64_t> m_actors;
     std::array<std::vector<sqlite::IndexedBox>, spatial_table_count> m_waiting;
     std::vector<std::int64_t> m_new_places; ///< rows of those that the document being written brought
