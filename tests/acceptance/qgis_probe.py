@@ -5,18 +5,10 @@ QGIS makes of it as JSON; draws the layers named, the first on top, where they h
 import json
 import os
 import sys
-import tempfile
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["QT_LOGGING_RULES"] = "*.debug=false"
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
-os.environ["QGIS_CUSTOM_CONFIG_PATH"] = tempfile.mkdtemp()  # a profile of its own, never the user's
-
-from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsDataSourceUri,   # noqa: E402
-                       QgsFeatureRequest, QgsLayerItem, QgsMapRendererParallelJob, QgsMapSettings, QgsRectangle,
-                       QgsSettings, QgsVectorLayer, QgsWkbTypes)
-from qgis.PyQt.QtCore import QSize  # noqa: E402
-from qgis.PyQt.QtGui import QColor  # noqa: E402
+import headless_qgis
+from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsDataSourceUri, QgsFeatureRequest, QgsLayerItem,
+                       QgsRectangle, QgsSettings, QgsVectorLayer, QgsWkbTypes)
 
 
 def offered_layers(database):
@@ -81,12 +73,7 @@ def probe(layer):
 
 
 def draw(layers, picture):
-    """Draws layers together; the share of the picture that is not background, and the colours counted."""
-    settings = QgsMapSettings()
-    settings.setLayers(layers)
-    settings.setOutputSize(QSize(1200, 900))
-    settings.setBackgroundColor(QColor(255, 255, 255))
-    settings.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    """Draws layers together, as far as they reach."""
     extent = QgsRectangle()
     extent.setMinimal()
     for layer in layers:
@@ -94,24 +81,13 @@ def draw(layers, picture):
         if layer.featureCount() and layer.name() != "map_place":
             extent.combineExtentWith(layer.extent())
     extent.scale(1.05)
-    settings.setExtent(extent)
-    job = QgsMapRendererParallelJob(settings)
-    job.start()
-    job.waitForFinished()
-    image = job.renderedImage()
-    image.save(picture, "PNG")
-    background = QColor(255, 255, 255).rgb()
-    pixels = [image.pixel(x, y) for y in range(0, image.height(), 3) for x in range(0, image.width(), 3)]
-    drawn = [pixel for pixel in pixels if pixel != background]
-    return {"drawn": len(drawn) / len(pixels), "colours": len(set(drawn)),
-            "errors": [error.message for error in job.errors()]}
+    return headless_qgis.draw(layers, extent, QgsCoordinateReferenceSystem("EPSG:4326"), 1200, 900, picture)
 
 
 def main():
     database, picture, *drawn = sys.argv[1:]
     database = os.path.abspath(database)
-    application = QgsApplication([], False)
-    application.initQgis()
+    application = headless_qgis.started()  # noqa: F841: kept
     answer = {"offered": [], "spatialite": {}, "ogr": {}}
     layers = {}
     for name, uri in offered_layers(database):

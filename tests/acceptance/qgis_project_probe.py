@@ -6,17 +6,11 @@ correction as an analyst would, that TARGET is at PLACE. Prints JSON. Run by qgi
 import json
 import os
 import sys
-import tempfile
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["QT_LOGGING_RULES"] = "*.debug=false"
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
-os.environ["QGIS_CUSTOM_CONFIG_PATH"] = tempfile.mkdtemp()
-
-from qgis.core import (QgsApplication, QgsDateTimeRange, QgsFeatureRequest, QgsMapRendererSequentialJob, QgsMapSettings,  # noqa: E402
-                       QgsProject, QgsVectorLayerTemporalContext, QgsVectorLayerUtils)
-from qgis.PyQt.QtCore import QDateTime, QSize, Qt  # noqa: E402
-from qgis.PyQt.QtGui import QColor  # noqa: E402
+import headless_qgis
+from qgis.core import (QgsDateTimeRange, QgsFeatureRequest, QgsProject, QgsVectorLayerTemporalContext,
+                       QgsVectorLayerUtils)
+from qgis.PyQt.QtCore import QDateTime, Qt
 
 
 def on_day(layer, day):
@@ -30,23 +24,11 @@ def on_day(layer, day):
 
 
 def draw(project, picture):
-    settings = QgsMapSettings()
-    settings.setLayers([node.layer() for node in project.layerTreeRoot().findLayers() if node.isVisible()])
-    settings.setOutputSize(QSize(1400, 1000))
-    settings.setBackgroundColor(QColor(255, 255, 255))
-    settings.setDestinationCrs(project.crs())
+    """Draws what the project shows, round its events."""
+    layers = [node.layer() for node in project.layerTreeRoot().findLayers() if node.isVisible()]
     extent = project.mapLayersByName("Events")[0].extent()
     extent.scale(1.2)
-    settings.setExtent(extent)
-    job = QgsMapRendererSequentialJob(settings)
-    job.start()
-    job.waitForFinished()
-    image = job.renderedImage()
-    image.save(picture, "PNG")
-    white = QColor(255, 255, 255).rgb()
-    pixels = [image.pixel(x, y) for y in range(0, image.height(), 4) for x in range(0, image.width(), 4)]
-    return {"drawn": sum(pixel != white for pixel in pixels) / len(pixels), "colours": len(set(pixels)),
-            "errors": [error.message for error in job.errors()]}
+    return headless_qgis.draw(layers, extent, project.crs(), 1400, 1000, picture)
 
 
 def correct(layer, target, place):
@@ -63,8 +45,7 @@ def correct(layer, target, place):
 
 def main():
     folder, target, place, day, picture = sys.argv[1:]
-    application = QgsApplication([], False)
-    application.initQgis()
+    application = headless_qgis.started()  # noqa: F841: kept
     project = QgsProject.instance()
     answer = {"read": project.read(os.path.join(folder, "kharita.qgs")), "layers": {}, "groups": []}
     answer["groups"] = [group.name() for group in project.layerTreeRoot().findGroups()]
