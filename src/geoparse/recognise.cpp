@@ -27,7 +27,8 @@ constexpr ClassSet country_or_governorate =
 struct Proposal {
     Draft draft;
     NameFacts facts;
-    double own = 0;       ///< evidence of the name and its setting
+    double own = 0;               ///< evidence of the name and its setting
+    std::optional<TypeWord> head; ///< of many, its own or that at the head of its list
     bool runs_on = false; ///< a word of the language that the phrase goes on after («كسب تأييد»)
     bool accepted = false;
 };
@@ -371,9 +372,8 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
 
 /// The head of the list says what all of them are: «قرى A وB», «محاور A وB».
 bool shares_head(Proposal const& member, Proposal const& self) {
-    auto const& type = member.draft.setting.type;
-    bool const typed = type && type->number != TypeWord::Number::one && !self.draft.setting.type &&
-                       (type->classes & self.facts.classes) != 0;
+    bool const typed =
+        member.head && !self.draft.setting.type && (member.head->classes & self.facts.classes) != 0;
     bool const front = member.draft.setting.nearness == Nearness::axis &&
                        self.draft.setting.nearness == Nearness::none && !self.draft.setting.type;
     return typed || front;
@@ -419,6 +419,25 @@ double evidence_of_lists(Context const& context, std::vector<Proposal> const& pr
     return most + (follows && precedes && !self.runs_on ? context.weights[Feature::name_between] : 0);
 }
 
+/// Hands the type word at the head of each list of accepted names on to its members, from left to right.
+void pass_on_heads(Context const& context, std::vector<Proposal>& proposals) {
+    constexpr std::size_t reach = 8;
+    for (std::size_t i = 0; i < proposals.size(); ++i) {
+        Proposal& self = proposals[i];
+        auto const& type = self.draft.setting.type;
+        bool const many = type && type->number != TypeWord::Number::one;
+        self.head = many ? type : std::nullopt;
+        for (std::size_t back = 1; back <= std::min(reach, i) && self.accepted && !type && !self.head;
+             ++back) {
+            Proposal const& before = proposals[i - back];
+            if (before.accepted && before.head &&
+                coordinates(context, before.draft.setting, self.draft.setting)) {
+                self.head = before.head;
+            }
+        }
+    }
+}
+
 void weigh(Context const& context, std::vector<Proposal>& proposals) {
     Weights const& weight = context.weights;
     double const threshold = weight[Feature::name_threshold];
@@ -428,6 +447,7 @@ void weigh(Context const& context, std::vector<Proposal>& proposals) {
     }
     constexpr int rounds = 3; // a list carries evidence from its sure members to the doubtful ones
     for (int round = 0; round < rounds; ++round) {
+        pass_on_heads(context, proposals);
         std::unordered_map<std::string_view, double> best;
         for (Proposal const& proposal : proposals) {
             auto& value = best.try_emplace(name_codes(context, proposal.draft), -1e9).first->second;

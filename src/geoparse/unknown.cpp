@@ -219,11 +219,14 @@ private:
             return;
         }
         bool const named_by_title = hit.word->type && hit.word->type->opens && is_title_as_name(token);
-        if ((!can_be_name(token, {}) && !named_by_title) ||
+        bool const named_by_word =
+            hit.word->type && hit.word->type->opens && introduced(hit) && is_word_as_name(token);
+        if ((!can_be_name(token, {}) && !named_by_title && !named_by_word) ||
             (!quoted && !is_no_adjective(m_context.text.codes(token)))) {
             return;
         }
-        text::TokenRange const range = named_by_title ? text::TokenRange{token, token + 1} : extent(token);
+        text::TokenRange const range =
+            named_by_title || named_by_word ? text::TokenRange{token, token + 1} : extent(token);
         if (range.size() == 1 && heads_name(m_context.cues.starting(token))) {
             return; // half a name is none
         }
@@ -253,6 +256,16 @@ private:
         return cue != nullptr && cue->word->bearer == Bearer::title && cue->tokens.size() == 1 &&
                !m_taken[token] && !m_furniture[token] && has_article(text.codes(token)) &&
                (followed(token + 1) || m_context.table.is_plain_word(text.codes(token + 1)));
+    }
+
+    /// «في حي الرمال غرب D»: a definite word of the language, before words of scope.
+    bool is_word_as_name(std::size_t token) const {
+        auto const& text = m_context.text;
+        return token < text.size() && !m_taken[token] && !m_furniture[token] &&
+               text.tokens()[token].kind == text::Token::Kind::word && has_article(text.codes(token)) &&
+               m_context.cues.starting(token) == nullptr &&
+               !m_context.table.is_plain_word(text.codes(token)) &&
+               (scope_follows(m_context, {token, token + 1}) || town_follows(token + 1));
     }
 
     /// «حي X وسط مدينة D», «منطقة X بمدينة D»
