@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "event/place_finder.hpp"
+#include "gazetteer/gazetteer.hpp"
 
 namespace kharita::event {
 
@@ -118,6 +119,12 @@ std::vector<std::size_t> PlaceFinder::places_told_next(Draft const& draft, std::
         end = m_drafts[index + 1].tokens.begin;
     }
     std::vector<std::size_t> places = arguments_in(draft, {clause.tokens.begin, end});
+    if (places.empty() && clause.opening == Clause::Opening::relative) {
+        // «الغارات التي نفذتها طائرات على مواقع في ريف X»: only the area is named.
+        if (auto const scopes = scopes_in({clause.tokens.begin, end}); !scopes.empty()) {
+            return {scopes.front()};
+        }
+    }
     // «الغارات التي شنتها الولايات المتحدة»: a country there is whoever did it, unless it stands behind «في».
     std::erase_if(places, [&](std::size_t i) {
         std::size_t const begin = m_scene.places()[i].tokens.begin;
@@ -161,6 +168,25 @@ bool PlaceFinder::may_speak(geoparse::Toponym const& toponym) const {
            own.front() != text::code(U'ب');
 }
 
+/// «روسيا تشن غارات», «تواصل تركيا هجماتها»: a country before an act, with nothing that says that it lies
+/// there, is who acts.
+bool PlaceFinder::is_doer(Draft const& draft, std::size_t place) const {
+    geoparse::Toponym const& toponym = m_scene.places()[place];
+    std::size_t const begin = toponym.tokens.begin;
+    bool const is_placed = is_led_by(place, "في") || is_led_by(place, "in") || is_led_by(place, "داخل") ||
+                           is_bearing(toponym) || m_scene.text().codes(begin).front() == text::code(U'ب');
+    if (fineness(toponym) > 0 || is_placed || draft.plover == "CONSULT") {
+        return false;
+    }
+    // «شهدت تركيا هجمات», «تركيا: …»
+    auto const before = m_scene.words_in({begin - std::min<std::size_t>(begin, 2), begin});
+    bool const is_struck = std::any_of(before.begin(), before.end(), [&](Word const& word) {
+        return word.kind == WordKind::list_word && m_scene.lexicon().list_name(word.row) == "scene_of";
+    });
+    std::string_view const behind = m_scene.text().source_text(toponym.tokens.end);
+    return !is_struck && behind != ":" && behind != "-" && behind != "..";
+}
+
 /// «بعد تفجير X، …»: a place of something that only says when the rest was.
 bool PlaceFinder::is_of_time(Draft const& draft, std::size_t place) const {
     std::array const times{text::fold_key("بعد"), text::fold_key("عقب"), text::fold_key("إثر"),
@@ -200,11 +226,39 @@ std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
     if (auto const near = place_before(draft, sentence.begin); by_noun && near) {
         return near;
     }
+    if (!by_noun) {
+        return std::nullopt;
+    }
+    if (auto const told = place_told_last(draft)) {
+        return told;
+    }
+    return most_named({0, draft.tokens.begin}, draft);
+}
+
+/// The settlement at which the sentence before tells what happened.
+std::optional<std::size_t> PlaceFinder::place_told_last(Draft const& draft) const {
+    std::size_t const sentence = m_scene.clauses()[draft.clause].sentence;
+    for (Draft const& earlier : std::ranges::reverse_view{m_drafts}) {
+        if (earlier.tokens.begin >= draft.tokens.begin || earlier.places.empty()) {
+            continue;
+        }
+        geoparse::Toponym const& place = m_scene.places()[earlier.places.back()];
+        bool const is_town = place.mention.place && gazetteer::feature_class(place.mention.place->feature) ==
+                                                        gazetteer::FeatureClass::settlement;
+        bool const is_near = m_scene.clauses()[earlier.clause].sentence + 1 >= sentence;
+        bool const tells = earlier.modality == Modality::occurred && !earlier.place_inherited;
+        return is_town && is_near && tells ? std::optional{earlier.places.back()} : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// Of the settlements that a draft could be at the one that a range names most often; of those the last.
+std::optional<std::size_t> PlaceFinder::most_named(text::TokenRange range, Draft const& draft) const {
     std::optional<std::size_t> best;
     std::size_t best_count = 0;
-    auto const places = m_scene.places_in({0, draft.tokens.begin});
+    auto const places = m_scene.places_in(range);
     for (std::size_t const i : places) {
-        if (!by_noun || !can_be_argument(draft, m_scene.places()[i]) || fineness(m_scene.places()[i]) < 4) {
+        if (!can_be_argument(draft, m_scene.places()[i]) || fineness(m_scene.places()[i]) < 4) {
             continue;
         }
         auto const count = static_cast<std::size_t>(std::count_if(
@@ -236,7 +290,8 @@ bool PlaceFinder::is_known(Draft const& draft) const {
     std::string const& name = type_of(draft).name;
     bool const is_blow = rule == Rule::weapon || rule == Rule::aim || name == "suicide" ||
                          name == "execute" || name == "abduct";
-    return draft.is_definite && draft.part == Part::noun && is_blow;
+    bool const is_noun = draft.part == Part::noun || draft.part == Part::phrase;
+    return draft.is_definite && is_noun && is_blow;
 }
 
 /// Of talks and agreements a country is a party unless they are held «في» it.
@@ -358,7 +413,8 @@ void PlaceFinder::find(std::size_t index) {
     });
     if (only_countries && opens_clause) {
         auto before = arguments_in(draft, after_other_subjects(draft));
-        std::erase_if(before, [&](std::size_t i) { return is_of_saying(m_scene.places()[i]); });
+        std::erase_if(before,
+                      [&](std::size_t i) { return is_of_saying(m_scene.places()[i]) || is_doer(draft, i); });
         bool const is_finer =
             !before.empty() && fineness(m_scene.places()[before.front()]) > 0 &&
             (type_of(draft).plover == "CONSULT" || !may_speak(m_scene.places()[before.front()]));

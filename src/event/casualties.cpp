@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 
 #include "event/draft.hpp"
 #include "event/tolls.hpp"
+#include "gazetteer/gazetteer.hpp"
 
 namespace kharita::event {
 
@@ -29,6 +31,16 @@ bool can_harm(Scene const& scene, Draft const& draft) {
     return plover == "ASSAULT" || plover == "COERCE" || plover == "PROTEST";
 }
 
+/// «احتجاجات إثر مقتل شاب»: the dead of whom a protest speaks are not its own.
+bool is_reason(Scene const& scene, Draft const& draft, std::size_t token) {
+    if (scene.lexicon().classes()[draft.type].plover != "PROTEST" || token <= draft.tokens.begin) {
+        return false;
+    }
+    std::array const reasons{text::fold_key("إثر"), text::fold_key("بعد"), text::fold_key("عقب"),
+                             text::fold_key("على"), text::fold_key("بسبب")};
+    return std::find(reasons.begin(), reasons.end(), scene.text().codes(token - 1)) != reasons.end();
+}
+
 /// Whether a clause begins with a word that leads to something new («كما», «في حين»).
 bool begins_anew(Scene const& scene, std::size_t clause) {
     std::size_t const begin = scene.clauses()[clause].tokens.begin;
@@ -49,11 +61,13 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
     std::optional<std::size_t> after;
     std::optional<std::size_t> last;
     text::TokenRange const own = scene.clauses()[clause].tokens;
+    // «… تسبب في مقتل تسعة، مضيفا أن X اشتبك»: an outcome is of what was told before it.
+    bool const is_led_to = scene.clauses()[clause].opening == Clause::Opening::consequence;
     // «قصفت …، فيما قضى رجل …»: a clause that begins something new tells no outcome of the one before.
     bool const starts_anew = begins_anew(scene, clause) && !scene.has_cue(own, Cue::consequence);
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Draft const& draft = drafts[i];
-        if (!can_harm(scene, draft)) {
+        if (!can_harm(scene, draft) || is_reason(scene, draft, token)) {
             continue;
         }
         bool const earlier = draft.tokens.begin <= token;
@@ -77,7 +91,8 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
     if (mention.leads) {
         return in_clause_after;
     }
-    for (auto const& choice : {in_clause_before, in_clause_after, before, after}) {
+    for (auto const& choice :
+         {in_clause_before, is_led_to ? before : in_clause_after, in_clause_after, before, after}) {
         if (choice) {
             return choice;
         }
@@ -85,6 +100,43 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
     text::TokenRange const whole = scene.text().sentences()[sentence];
     bool const is_outcome = scene.has_cue(whole, Cue::consequence);
     return is_outcome ? last : std::nullopt;
+}
+
+/// A toll whose own sentence names a town («قتل 30 في X») is of what happened there, not of what was told
+/// before it at other places.
+std::optional<std::size_t> at_its_place(Scene const& scene, std::vector<Draft> const& drafts,
+                                        TollMention const& mention, std::size_t owner) {
+    std::size_t const sentence = scene.clauses()[scene.clause_of(mention.token)].sentence;
+    if (scene.clauses()[drafts[owner].clause].sentence == sentence) {
+        return owner;
+    }
+    auto const is_at = [&](Draft const& draft, std::size_t place) {
+        auto const& wanted = scene.places()[place].mention.place;
+        return std::any_of(draft.places.begin(), draft.places.end(), [&](std::size_t each) {
+            auto const& own = scene.places()[each].mention.place;
+            return own && wanted && own->id == wanted->id;
+        });
+    };
+    for (std::size_t const place : scene.places_in(scene.text().sentences()[sentence])) {
+        auto const& known = scene.places()[place].mention;
+        bool const is_town =
+            known.place && known.role != Role::metonym && known.role != Role::scope &&
+            gazetteer::feature_class(known.place->feature) == gazetteer::FeatureClass::settlement;
+        if (!is_town) {
+            continue;
+        }
+        if (is_at(drafts[owner], place)) {
+            return owner;
+        }
+        for (std::size_t i = drafts.size(); i-- > 0;) {
+            if (drafts[i].tokens.begin < mention.token && can_harm(scene, drafts[i]) &&
+                is_at(drafts[i], place)) {
+                return i;
+            }
+        }
+        return std::nullopt;
+    }
+    return owner;
 }
 
 /// An attack without arms told of whose dead are civilians alone is one on them.
@@ -121,6 +173,12 @@ bool is_of_war(Scene const& scene, TollMention const& mention) {
     }
     std::string const since = text::fold_key("منذ");
     text::TokenRange const clause = scene.clauses()[scene.clause_of(mention.token)].tokens;
+    bool const is_dated = std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
+        return clause.contains(date.tokens.begin) && date.time_precision < 3 && !date.historical;
+    });
+    if (scene.has_cue(clause, Cue::tally) && !is_dated) {
+        return true;
+    }
     return std::any_of(scene.dates().begin(), scene.dates().end(), [&](text::DateMention const& date) {
         std::size_t const begin = date.tokens.begin;
         bool const is_start =
@@ -147,6 +205,7 @@ void find_casualties(Scene const& scene, std::vector<Draft>& drafts) {
         if (!owner && mention.is_update) {
             owner = last_before(scene, drafts, mention.token);
         }
+        owner = owner ? at_its_place(scene, drafts, mention, *owner) : owner;
         if (!owner) {
             continue;
         }

@@ -74,7 +74,11 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
         }
     };
     look(draft.stretch, 1);
-    // Before «هجوم» stand the means of what was told before it.
+    // Before «هجوم», and before what «و» adds, stand the means of what was told before it.
+    bool const is_added = draft.part == Part::noun && draft.clitics.conjunction;
+    if (is_arabic && is_added) {
+        return best != nullptr ? best : weapon_of_subject(scene, draft);
+    }
     if (!is_arabic || class_of(scene, draft).name != "attack" || is_verb(draft.part)) {
         look(draft.before, weight_before);
     }
@@ -151,9 +155,48 @@ bool fires_at_something(Scene const& scene, Draft const& draft) {
     return by_somebody && scene.has_cue({draft.tokens.end, end}, Cue::object);
 }
 
+/// «شنت الطائرات غارات على X، حيث قصفت Y», «وقصفتها بالصواريخ»: the planes of the air strikes told before,
+/// where no subject stands behind the verb.
+Draft const* flown_before(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    Draft const& draft = drafts[index];
+    if (index == 0 || class_of(scene, draft).name != "shelling" || !is_verb(draft.part)) {
+        return nullptr;
+    }
+    Draft const& before = drafts[index - 1];
+    Clause const& clause = scene.clauses()[draft.clause];
+    std::string const where = text::fold_key("حيث");
+    bool const explains = clause.opening == Clause::Opening::cue && before.clause != draft.clause &&
+                          scene.text().codes(clause.tokens.begin) == where;
+    bool const goes_on = draft.clitics.conjunction && draft.pronoun != Pronoun::none;
+    std::size_t const end = draft.tokens.end;
+    auto const behind = scene.words_in({end, std::min(end + 3, draft.stretch.end)});
+    bool const has_subject = std::any_of(behind.begin(), behind.end(), [](Word const& word) {
+        return word.kind == WordKind::actor || word.kind == WordKind::force ||
+               (word.kind == WordKind::weapon && word.match.clitics.preposition == 0);
+    });
+    bool const same_sentence = scene.clauses()[before.clause].sentence == clause.sentence;
+    return same_sentence && (explains || goes_on) && !has_subject && before.category &&
+                   before.sub_event_type == "Air/drone strike"
+               ? &before
+               : nullptr;
+}
+
 void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
     Draft& draft = drafts[index];
     TriggerClass const& type = class_of(scene, draft);
+    if (Draft const* const flown = flown_before(scene, drafts, index)) {
+        Word const* const own = weapon_near(scene, draft);
+        bool const by_rocket =
+            own != nullptr &&
+            scene.lexicon().categories()[scene.lexicon().weapons()[own->row].category].name == "rocket";
+        if (own == nullptr || by_rocket) {
+            draft.category = flown->category;
+            draft.weapon = flown->weapon;
+            set_type(draft, flown->sub_event_type, flown->plover, flown->plover_mode);
+            draft.note("by the planes of the strikes before", 0.85);
+            return;
+        }
+    }
     if (Draft const* const subject = subject_of(scene, drafts, index)) {
         draft.category = subject->category;
         draft.weapon = subject->weapon;
@@ -230,7 +273,7 @@ std::optional<Count> count_before(Scene const& scene, std::size_t begin, std::si
 /// How many strikes or shells a trigger counts itself, by its dual or the number before it; where something
 /// is fired or falls, how many of that.
 void read_count(Scene const& scene, Draft& draft) {
-    if (draft.number == Number::dual) {
+    if (draft.number == Number::dual && !is_verb(draft.part)) {
         draft.count = Count{2, 2, 2};
         return;
     }

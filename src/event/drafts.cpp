@@ -267,8 +267,26 @@ void join_neighbours(Scene const& scene, std::vector<Draft>& drafts) {
     drafts = std::move(kept);
 }
 
+/// Whether a word stands close behind a trigger that makes it tell something else («سلم جثثا»).
+bool is_barred(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 4;
+    auto const& barred = scene.lexicon().triggers()[draft.trigger].barred;
+    if (barred.empty()) {
+        return false;
+    }
+    std::size_t const end = draft.tokens.end;
+    auto const behind = scene.words_in({end, std::min(end + reach, draft.stretch.end)});
+    return std::any_of(behind.begin(), behind.end(), [&](Word const& word) {
+        return word.kind == WordKind::list_word &&
+               std::find(barred.begin(), barred.end(), word.row) != barred.end();
+    });
+}
+
 bool needs_are_met(Scene const& scene, Draft const& draft) {
     Trigger const& trigger = scene.lexicon().triggers()[draft.trigger];
+    if (is_barred(scene, draft)) {
+        return false;
+    }
     if (!trigger.has_needs()) {
         return true;
     }

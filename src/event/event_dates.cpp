@@ -85,6 +85,7 @@ public:
 private:
     void find_news_day();
     text::DateMention const* in(text::TokenRange range, std::size_t near) const;
+    bool lasts_since(text::DateMention const& date) const;
     text::DateMention const* in_sentence(Draft const& draft) const;
     text::TokenRange relative_clause_of(Draft const& draft) const;
     std::optional<std::chrono::days> lag_of(Draft const& draft) const;
@@ -158,12 +159,24 @@ text::DateMention const* Dater::in(text::TokenRange range, std::size_t near) con
     return best;
 }
 
+/// «منذ مطلع الشهر»: in another clause it says how long that lasts, not when this was.
+bool Dater::lasts_since(text::DateMention const& date) const {
+    std::string const since = text::fold_key("منذ");
+    std::size_t const begin = date.tokens.begin;
+    bool is_since = m_scene.text().codes(begin) == since;
+    for (std::size_t token = begin - std::min<std::size_t>(begin, 3); token < begin; ++token) {
+        is_since = is_since || m_scene.text().codes(token) == since;
+    }
+    return is_since && date.time_precision > 1;
+}
+
 text::DateMention const* Dater::in_sentence(Draft const& draft) const {
     Clause const& clause = m_scene.clauses()[draft.clause];
     text::DateMention const* best = nullptr;
     for (Dating const& each : m_datings) {
         bool const same = each.sentence == clause.sentence && !each.of_saying && !each.mention->historical;
-        bool const aside = m_scene.clauses()[each.clause].opening == Clause::Opening::relative;
+        bool const aside = m_scene.clauses()[each.clause].opening == Clause::Opening::relative ||
+                           (each.clause != draft.clause && lasts_since(*each.mention));
         if (same && !aside && (best == nullptr || each.mention->tokens.begin < draft.tokens.begin)) {
             best = each.mention;
         }

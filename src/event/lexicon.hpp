@@ -34,6 +34,7 @@ struct Trigger {
     std::size_t type = 0;                ///< index into classes()
     std::vector<std::size_t> categories; ///< weapon categories, one of which must be near; with `lists`
     std::vector<std::size_t> lists;      ///< word lists, one of which must be near
+    std::vector<std::size_t> barred;     ///< word lists, none of which may follow at once
     bool needs_weapon = false;           ///< of any category
     bool has_needs() const noexcept { return needs_weapon || !categories.empty() || !lists.empty(); }
 };
@@ -83,6 +84,8 @@ enum class Cue : std::uint8_t {
     past,
     maybe,
     habit,
+    alike,
+    tally,
     agent,
     object,
     same_place,

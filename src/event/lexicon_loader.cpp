@@ -38,7 +38,7 @@ constexpr Names<Amount, 6> amounts{{{"amount", Amount::amount},
                                     {"about", Amount::about},
                                     {"least", Amount::least},
                                     {"most", Amount::most}}};
-constexpr Names<Cue, 29> cues{
+constexpr Names<Cue, 31> cues{
     {{"clause", Cue::clause},     {"relative", Cue::relative},   {"consequence", Cue::consequence},
      {"report", Cue::report},     {"according", Cue::according}, {"void", Cue::void_noun},
      {"fail", Cue::fail},         {"attempt", Cue::attempt},     {"plan", Cue::plan},
@@ -48,7 +48,8 @@ constexpr Names<Cue, 29> cues{
      {"this", Cue::this_one},     {"earlier", Cue::earlier},     {"subset", Cue::subset},
      {"support", Cue::support},   {"purpose", Cue::purpose},     {"suffer", Cue::suffer},
      {"being", Cue::being},       {"perform", Cue::perform},     {"bearing", Cue::bearing},
-     {"landmark", Cue::landmark}, {"update", Cue::update}}};
+     {"landmark", Cue::landmark}, {"update", Cue::update},       {"alike", Cue::alike},
+     {"tally", Cue::tally}}};
 constexpr Names<ZoneRole, 7> zone_roles{{{"kind", ZoneRole::kind},
                                          {"status", ZoneRole::status},
                                          {"border", ZoneRole::border},
@@ -227,13 +228,17 @@ void LexiconLoader::load_weapons() {
 
 void LexiconLoader::add_need(Trigger& trigger, Tsv const& table, std::size_t row,
                              std::string_view need) const {
+    bool const is_barred = need.starts_with('!');
+    need.remove_prefix(is_barred ? 1 : 0);
     auto const& categories = m_lexicon.m_categories;
     auto const category = std::find_if(categories.begin(), categories.end(),
                                        [&](auto const& each) { return each.name == need; });
     auto const list = std::find(m_lexicon.m_lists.begin(), m_lexicon.m_lists.end(), need);
-    if (need == "weapon") {
+    if (is_barred && list != m_lexicon.m_lists.end()) {
+        trigger.barred.push_back(static_cast<std::size_t>(list - m_lexicon.m_lists.begin()));
+    } else if (need == "weapon" && !is_barred) {
         trigger.needs_weapon = true;
-    } else if (category != categories.end()) {
+    } else if (category != categories.end() && !is_barred) {
         trigger.categories.push_back(static_cast<std::size_t>(category - categories.begin()));
     } else if (list != m_lexicon.m_lists.end()) {
         trigger.lists.push_back(static_cast<std::size_t>(list - m_lexicon.m_lists.begin()));

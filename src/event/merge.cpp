@@ -29,6 +29,9 @@ private:
     bool join_loosely_named(Happening const& happening);
     void add(Happening const& happening);
     void settle_placeless(std::size_t index);
+    bool may_speak_of(Draft const& draft, Draft const& antecedent) const;
+    void give_to_neighbour(std::size_t index);
+    std::size_t sentence_of(Draft const& draft) const { return m_scene.clauses()[draft.clause].sentence; }
     bool sums_up(Happening const& area, std::vector<Happening> const& all) const;
     void drop_areas();
     void drop_headline_areas();
@@ -216,10 +219,39 @@ void Merger::settle_placeless(std::size_t index) {
         Draft& antecedent = m_drafts[kept.draft];
         bool const fits = antecedent.sub_event_type == draft.sub_event_type ||
                           (any_attack && antecedent.plover == draft.plover);
-        if (fits && may_be_same_day(antecedent, draft)) {
+        if (fits && may_be_same_day(antecedent, draft) && may_speak_of(draft, antecedent)) {
             give_toll(draft, antecedent);
             return;
         }
+    }
+    give_to_neighbour(index);
+}
+
+/// «63 قتلوا جراء قصف مدن عدة الاثنين»: a blow that is not spoken of as known, of another day or sentences
+/// away, is another one.
+bool Merger::may_speak_of(Draft const& draft, Draft const& antecedent) const {
+    bool const has_toll =
+        (draft.killed && draft.killed->count.best > 0) || (draft.injured && draft.injured->count.best > 0);
+    constexpr std::size_t near = 2;
+    bool const other_day = draft.date_is_own && draft.date != antecedent.date;
+    bool const is_near = sentence_of(draft) <= sentence_of(antecedent) + near && !other_day;
+    bool const is_known = draft.is_definite || draft.pronoun != Pronoun::none || draft.has_later_toll;
+    return !has_toll || is_near || is_known;
+}
+
+/// «الاشتباكات في X، وسط قصف متبادل، ما أدى إلى مقتل …»: what is told of something without a place is of the
+/// happening right before it in the sentence.
+void Merger::give_to_neighbour(std::size_t index) {
+    Draft const& draft = m_drafts[index];
+    if ((!draft.killed && !draft.injured) || index == 0 || m_kept.empty() ||
+        m_kept.back().draft + 1 != index) {
+        return;
+    }
+    Draft& before = m_drafts[m_kept.back().draft];
+    bool const is_violent = before.plover == "ASSAULT" && draft.plover == "ASSAULT";
+    if (is_violent && sentence_of(before) == sentence_of(draft) && before.places.size() == 1 &&
+        before.modality == draft.modality && !before.killed && !before.injured) {
+        give_toll(draft, before);
     }
 }
 

@@ -86,8 +86,15 @@ std::string quoted(Scene const& scene, Word const& word) {
 
 /// Whether it tells only what may be, or what usually is.
 bool is_hypothetical(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t adjectives = 3;
     Clause const& clause = scene.clauses()[draft.clause];
-    if (cue_for(scene, draft, Cue::maybe) != nullptr || scene.has_cue(clause.tokens, Cue::habit)) {
+    std::size_t const end = draft.tokens.end;
+    bool const is_like_others =
+        scene.has_cue({draft.tokens.begin - std::min<std::size_t>(draft.tokens.begin, 2),
+                       std::min(end + adjectives, draft.stretch.end)},
+                      Cue::alike);
+    if (cue_for(scene, draft, Cue::maybe) != nullptr || scene.has_cue(clause.tokens, Cue::habit) ||
+        is_like_others) {
         return true;
     }
     std::string const particle = text::fold_key("قد");

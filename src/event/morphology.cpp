@@ -114,8 +114,10 @@ void add_imperfect(std::string const& verb, Forms& forms) {
     std::string const base = is_defective ? without_last(stem, "ي") : stem;
     for (std::string const prefix : {"ي", "ت"}) {
         forms.add(prefix + stem, Part::imperfect, Number::singular);
-        forms.add(prefix + base + "ون", Part::imperfect, Number::plural);
-        forms.add(prefix + base + "وا", Part::imperfect, Number::plural);
+        if (prefix == he) { // with ت the plural is of those spoken to
+            forms.add(prefix + base + "ون", Part::imperfect, Number::plural);
+            forms.add(prefix + base + "وا", Part::imperfect, Number::plural);
+        }
         forms.add(prefix + stem + "ان", Part::imperfect, Number::dual);
         forms.add_with_pronouns(prefix + stem, Part::imperfect, Number::singular);
     }

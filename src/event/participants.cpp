@@ -11,6 +11,11 @@ bool is_verb(Part part) {
     return part == Part::perfect || part == Part::imperfect;
 }
 
+/// Whether an ACLED inter code is of people under arms, rioters or protesters who are no state's.
+bool is_rebel(int inter) {
+    return inter >= 2 && inter <= 6;
+}
+
 /// Finds initiators and targets of drafts among the actors named.
 class Participants {
 public:
@@ -28,10 +33,12 @@ private:
     std::vector<std::size_t> actors_in(text::TokenRange range) const;
     bool speaks(ActorMention const& actor) const;
     bool can_act(Draft const& draft, ActorMention const& actor) const;
+    bool flies(Draft const& draft) const;
     void take(std::vector<ActorRef>& to, std::size_t first) const;
     std::size_t owner_unnamed_before(Draft const& draft) const;
     bool set_agent(Draft& draft) const;
     bool set_subject(Draft& draft) const;
+    void part_sides(Draft& draft, std::size_t first) const;
     void set_target(Draft& draft) const;
     void inherit(Draft& draft, std::size_t index) const;
 
@@ -62,7 +69,7 @@ Participants::Position Participants::position_of(ActorMention const& actor, text
             position = Position::supporter;
         } else if (is_cue(word, Cue::object) && gap <= 2 && position != Position::agent) {
             position = Position::object;
-        } else if (word.kind == WordKind::victim && gap <= 2) {
+        } else if (word.kind == WordKind::victim && (gap <= 2 || m_scene.text().codes(begin - 1) == source)) {
             position = Position::victim;
         } else if (word.kind == WordKind::trigger) {
             position = Position::free;
@@ -86,8 +93,20 @@ bool Participants::speaks(ActorMention const& actor) const {
     return m_scene.has_cue({actor.tokens.end, actor.tokens.end + 1}, Cue::report);
 }
 
-/// Civilians fire at nobody.
+/// Whether manned aircraft did it.
+bool Participants::flies(Draft const& draft) const {
+    if (!draft.category) {
+        return false;
+    }
+    std::string const& name = m_scene.lexicon().categories()[*draft.category].name;
+    return name == "air" || name == "barrel";
+}
+
+/// Civilians fire at nobody, and rebels have no planes.
 bool Participants::can_act(Draft const& draft, ActorMention const& actor) const {
+    if (is_rebel(actor.inter) && flies(draft)) {
+        return false;
+    }
     return actor.inter != 7 || m_scene.lexicon().classes()[draft.type].plover != "ASSAULT";
 }
 
@@ -132,7 +151,7 @@ std::size_t Participants::owner_unnamed_before(Draft const& draft) const {
 bool Participants::set_agent(Draft& draft) const {
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
     for (std::size_t const i : actors_in({draft.tokens.end, draft.stretch.end})) {
-        if (position_of(m_actors[i], clause) == Position::agent) {
+        if (position_of(m_actors[i], clause) == Position::agent && can_act(draft, m_actors[i])) {
             take(draft.initiator, i);
             return true;
         }
@@ -172,6 +191,7 @@ bool Participants::set_subject(Draft& draft) const {
         if (gap < reach && !with_means && can_act(draft, actor) &&
             (are_takers || position == Position::free)) {
             take(draft.initiator, i);
+            part_sides(draft, i);
             return true;
         }
     }
@@ -193,7 +213,34 @@ bool Participants::set_subject(Draft& draft) const {
     return last.has_value();
 }
 
+/// «اشتباكات بين X وY»: the sides that «بين» names, of which the last is the other one; «من جهة» parts them
+/// by itself.
+void Participants::part_sides(Draft& draft, std::size_t first) const {
+    std::string const between = text::fold_key("بين");
+    std::string const side = text::fold_key("جهة");
+    std::size_t const begin = m_actors[first].tokens.begin;
+    bool const is_clash = m_scene.lexicon().classes()[draft.type].name == "clash";
+    bool is_between = false;
+    for (std::size_t token = begin - std::min<std::size_t>(begin, 2); token < begin; ++token) {
+        is_between = is_between || m_scene.text().codes(token) == between;
+    }
+    for (std::size_t token = begin; token < m_scene.clauses()[draft.clause].tokens.end; ++token) {
+        is_between = is_between && m_scene.text().codes(token) != side;
+    }
+    if (!is_clash || !is_between || draft.initiator.size() < 2 || m_actors[first].actors.size() > 1) {
+        return;
+    }
+    draft.target = {draft.initiator.back()};
+    draft.initiator.pop_back();
+    if (draft.target.front().id == draft.initiator.front().id) {
+        draft.target.clear();
+    }
+}
+
 void Participants::set_target(Draft& draft) const {
+    if (!draft.target.empty()) {
+        return;
+    }
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
     for (text::TokenRange const range : {draft.stretch, draft.before}) {
         for (std::size_t const i : actors_in(range)) {
@@ -230,6 +277,15 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
     bool const same_sentence =
         m_scene.clauses()[earlier.clause].sentence == m_scene.clauses()[draft.clause].sentence;
     if (!same_sentence || earlier.initiator.empty()) {
+        return;
+    }
+    auto const& actors = m_scene.lexicon().actors();
+    auto const has_planes = [&](ActorRef const& ref) {
+        auto const actor =
+            std::find_if(actors.begin(), actors.end(), [&](Actor const& each) { return each.id == ref.id; });
+        return actor == actors.end() || !is_rebel(actor->inter);
+    };
+    if (flies(draft) && !std::all_of(earlier.initiator.begin(), earlier.initiator.end(), has_planes)) {
         return;
     }
     draft.initiator = earlier.initiator;

@@ -29,6 +29,10 @@ private:
     std::optional<People> people_at(std::size_t token) const;
     std::optional<People> people_by_noun(std::size_t token) const;
     std::optional<People> people_before(std::size_t end, std::size_t limit) const;
+    void add_first_of(People& people, std::size_t begin, std::size_t limit) const;
+    bool is_break(std::size_t token) const;
+    std::optional<People> subject_before(std::size_t end, std::size_t limit) const;
+    std::optional<People> people_met(std::size_t end, std::size_t limit) const;
     std::optional<People> first_people(text::TokenRange range) const;
     void add_joined(People& people, Toll& toll) const;
     static void count_class(Toll& toll, People const& people);
@@ -147,6 +151,7 @@ std::optional<People> TollReader::people_before(std::size_t end, std::size_t lim
         }
     }
     std::optional<People> best;
+    std::size_t begin = end;
     for (std::size_t i = end; i-- > std::max(limit, m_used) && end - i <= 5;) {
         auto const people = people_at(i);
         // «12 سوريا قتلوا»: one word that no list knows may say who they are.
@@ -155,9 +160,93 @@ std::optional<People> TollReader::people_before(std::size_t end, std::size_t lim
                              m_scene.text().tokens()[people->end].kind == text::Token::Kind::word;
         if (people && (people->end == end || unnamed) && people->is_countable) {
             best = people; // go on: a number further left belongs to it
+            begin = i;
         }
     }
+    if (best) {
+        add_first_of(*best, begin, limit);
+    }
     return best;
+}
+
+/// «قيادي من X وخمسة آخرون قتلوا», «25 مقاتلا من X وثمانية من Y قتلوا»: what stands before «و» is of the dead
+/// where it is counted too, or where the rest are "others".
+void TollReader::add_first_of(People& people, std::size_t begin, std::size_t limit) const {
+    constexpr std::size_t reach = 9;
+    if (m_scene.text().codes(begin).front() != text::code(U'و')) {
+        return;
+    }
+    auto const words = m_scene.words_in({begin, people.end + 2});
+    bool const are_others = std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return word.kind == WordKind::victim && m_scene.lexicon().victims()[word.row] == Victim::other;
+    });
+    for (std::size_t i = begin; i-- > std::max(limit, m_used) && begin - i <= reach;) {
+        if (stops(i) || is_break(i)) {
+            return;
+        }
+        auto const first = people_at(i);
+        bool const is_number = text::read_number(m_scene.text(), i, m_scene.numbers()).has_value();
+        bool const is_one = are_others && first && first->who && first->count.best <= 2;
+        if (first && first->is_countable && (is_number || is_one)) {
+            people.count.low += first->count.low;
+            people.count.best += first->count.best;
+            people.count.high += first->count.high;
+            people.who = first->who == people.who ? people.who : std::nullopt;
+            return;
+        }
+    }
+}
+
+/// Whether a token is neither a word nor a number nor a quotation mark.
+bool TollReader::is_break(std::size_t token) const {
+    auto const kind = m_scene.text().tokens()[token].kind;
+    std::string_view const written = m_scene.text().source_text(token);
+    return kind != text::Token::Kind::word && kind != text::Token::Kind::number && written != "«" &&
+           written != "»" && written != "\"";
+}
+
+/// «تسعة عناصر من X قتلوا»: the counted people that a verb in the plural, which follows its subject, is said
+/// of.
+std::optional<People> TollReader::subject_before(std::size_t end, std::size_t limit) const {
+    constexpr std::size_t reach = 10;
+    std::optional<People> best;
+    std::size_t begin = end;
+    std::size_t number_end = 0;
+    // A comma may stand right before the verb.
+    std::size_t const from = end > 0 && is_break(end - 1) ? end - 1 : end;
+    for (std::size_t i = from; i-- > std::max(limit, m_used) && end - i <= reach;) {
+        if (stops(i) || is_break(i)) {
+            break;
+        }
+        auto const number = text::read_number(m_scene.text(), i, m_scene.numbers());
+        auto const people = number ? people_at(i) : std::nullopt;
+        if (best && (!number || number->tokens.end != number_end)) {
+            break;
+        }
+        if (people && people->is_countable) {
+            best = people;
+            begin = i;
+            number_end = number->tokens.end;
+        }
+    }
+    if (best) {
+        add_first_of(*best, begin, limit);
+    }
+    return best;
+}
+
+/// «لقي ثمانية مدنيين بينهم طفلان مصرعهم»: the people between the verb and the noun that stands for dying.
+std::optional<People> TollReader::people_met(std::size_t end, std::size_t limit) const {
+    constexpr std::size_t reach = 16;
+    std::string const met = text::fold_key("لقي");
+    for (std::size_t i = end; i-- > std::max(limit, m_used) && end - i <= reach;) {
+        std::string_view codes = m_scene.text().codes(i);
+        codes.remove_prefix(codes.front() == text::code(U'و') || codes.front() == text::code(U'ف') ? 1 : 0);
+        if (codes == met || codes == text::fold_key("لقيت") || codes == text::fold_key("لقوا")) {
+            return first_people({i + 1, end});
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<People> TollReader::first_people(text::TokenRange range) const {
@@ -298,8 +387,10 @@ std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::T
     }
     std::size_t const end = word.match.tokens.end;
     std::optional<People> people;
-    bool const follows_other = word.match.clitics.conjunction && word.match.tokens.begin > 0 &&
-                               m_scene.word_at(word.match.tokens.begin - 1, WordKind::casualty) != nullptr;
+    std::size_t const begin = word.match.tokens.begin;
+    // «خمسة قتلوا وأصيب تسعة»: the dead were counted before their verb.
+    bool const follows_other = word.match.clitics.conjunction && begin > 0 && m_used < begin &&
+                               m_scene.word_at(begin - 1, WordKind::casualty) != nullptr;
     if (follows_other) {
         return std::nullopt; // «قتل وجرح ثلاثون»: how many of each is not said
     }
@@ -309,17 +400,21 @@ std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::T
         people = People{{2, 2, 2}, true, std::nullopt, end};
     } else {
         // A passive or a dual follows its people.
-        std::string_view const before = word.match.tokens.begin > 0
-                                            ? m_scene.text().codes(word.match.tokens.begin - 1)
-                                            : std::string_view{};
+        std::string_view const before = begin > 0 ? m_scene.text().codes(begin - 1) : std::string_view{};
         bool const is_passive = before == "were" || before == "was" || before == "been";
         if (is_passive) {
-            people = people_before(word.match.tokens.begin - 1, clause.begin);
+            people = people_before(begin - 1, clause.begin);
         } else {
             people = first_people({end, clause.end});
-            if ((!people || word.match.number == Number::dual) && word.match.part != Part::noun) {
-                auto const earlier = people_before(word.match.tokens.begin, clause.begin);
+            bool const may_follow = !people || word.match.number == Number::dual;
+            bool const follows = word.match.part == Part::perfect && word.match.number == Number::plural;
+            if (may_follow && word.match.part != Part::noun) {
+                auto const earlier = people_before(begin, clause.begin);
                 people = earlier ? earlier : people;
+                auto const subject = follows ? subject_before(begin, clause.begin) : std::nullopt;
+                people = subject ? subject : people;
+            } else if (may_follow && word.match.pronoun != Pronoun::none) {
+                people = people_met(begin, clause.begin);
             }
         }
     }
@@ -331,7 +426,8 @@ std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::T
     Toll toll{people->count, {}, {}, {}, {}};
     count_class(toll, *people);
     add_joined(*people, toll);
-    m_used = std::max(m_used, people->end);
+    // People before their verb: the verb is spoken for too.
+    m_used = std::max({m_used, people->end, people->end <= begin ? end : 0});
     read_subset(people->end, clause.end, toll);
     return toll;
 }
