@@ -6,7 +6,7 @@ sentences (JSON Lines: id, kind, label, text; "yes" against "easy no").
 
 The model is a logistic regression over the signs that `kharita eval --sentences --json` gives for each sentence, so the program
 itself reads the text. The penalty is S times the squared weights, the bias apart. The bias is moved afterwards to where F1 is
-best among the training sentences, at a precision of at least --precision if that can be had. Sentences are dealt to folds in
+best among training sentences held back from the fit, at a precision of at least --precision if that can be had. Sentences are dealt to folds in
 turn; the figures printed for each fold are of sentences that took no part in its fit. With --write the fit to all sentences
 replaces the table.
 
@@ -24,6 +24,7 @@ PROGRAM = os.environ.get("KHARITA", TOP / "build/release/bin/kharita")
 TABLE = TOP / "schemas/event/sentence_weights.tsv"
 KINDS = ("ASSAULT", "PROTEST")
 PASSES = 60
+INNER_FOLDS = 7
 
 
 def read_signs(file):
@@ -81,17 +82,24 @@ def shares(right, spurious, missed):
     return precision, recall, 2 * right / (2 * right + spurious + missed) if right else 0.0
 
 
-def best_shift(weights, sentences, wanted):
-    """How far to move the bias: best F1 among the training sentences where the precision wanted is kept."""
+def best_shift(parts, wanted):
+    """How far to move the bias: best F1 where the precision wanted is kept. `parts` pair weights with sentences
+    that took no part in their fit, so that the shift suits sentences never seen."""
     def worth(shift):
-        precision, _, f1 = shares(*figures(weights, sentences, shift))
+        counts = [sum(column) for column in zip(*(figures(weights, rest, shift) for weights, rest in parts))]
+        precision, _, f1 = shares(*counts)
         return (min(precision, wanted), f1) if precision < wanted else (wanted, f1)
     return max((step / 10 for step in range(-20, 21)), key=lambda shift: (worth(shift), -abs(shift)))
 
 
 def fitted(sentences, options):
+    parts = []
+    for fold in range(INNER_FOLDS):
+        training = [s for i, s in enumerate(sentences) if i % INNER_FOLDS != fold]
+        rest = [s for i, s in enumerate(sentences) if i % INNER_FOLDS == fold]
+        parts.append((fit(training, options.strength), rest))
     weights = fit(sentences, options.strength)
-    weights["bias"] += best_shift(weights, sentences, options.precision)
+    weights["bias"] += best_shift(parts, options.precision)
     return weights
 
 

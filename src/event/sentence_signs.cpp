@@ -35,6 +35,10 @@ constexpr std::array<std::string_view, sign_count> sign_names{
     "assault_aside",
     "assault_with_toll",
     "assault_dated",
+    "assault_placed",
+    "assault_happens",
+    "assault_armed",
+    "people_attacked",
     "killed_counted",
     "injured_counted",
     "nobody_hurt",
@@ -85,6 +89,8 @@ constexpr std::array<std::string_view, sign_count> sign_names{
     "protest_definite",
     "protesters",
     "protesters_act",
+    "protest_happens",
+    "dispersed",
     "crowd_gathers",
     "crowd",
     "gathering",
@@ -138,6 +144,7 @@ private:
     void read_draft(Draft const& draft);
     void read_assault(Draft const& draft);
     void read_ties(Draft const& draft);
+    bool is_told_to_happen(Draft const& draft) const;
     void read_drafts();
     void read_word(Word const& word);
     void read_cue(Cue cue);
@@ -198,6 +205,26 @@ void SignReader::read_ties(Draft const& draft) {
     if (clause.opening == Clause::Opening::relative) {
         set(Sign::assault_aside);
     }
+    if (is_told_to_happen(draft)) {
+        set(Sign::assault_happens);
+    }
+    for (Word const& word : m_scene.words_in(draft.stretch)) {
+        if (word.kind == WordKind::weapon && word.match.tokens.begin >= draft.tokens.end) {
+            set(Sign::assault_armed);
+        }
+    }
+    for (std::size_t const place : m_scene.places_in(clause.tokens)) {
+        auto const& mention = m_scene.places()[place].mention;
+        bool const is_country = mention.place && mention.place->feature.starts_with("PCL");
+        if (mention.role != Role::metonym && !is_country) {
+            set(Sign::assault_placed);
+        }
+    }
+    Sign const kind = kind_of(class_of(draft));
+    bool const on_people = kind == Sign::killing || kind == Sign::taking_people || kind == Sign::beating;
+    if (on_people && draft.part == Part::perfect && !draft.may_be_noun) {
+        set(Sign::people_attacked);
+    }
     auto const words = m_scene.words_in(clause.tokens);
     if (std::any_of(words.begin(), words.end(),
                     [](Word const& word) { return word.kind == WordKind::casualty; })) {
@@ -211,6 +238,22 @@ void SignReader::read_ties(Draft const& draft) {
     }
 }
 
+/// «وقع الهجوم», «شهدت المدينة تفجيرا», «انطلقت مظاهرات»: a verb beside a noun that says that it came to
+/// pass.
+bool SignReader::is_told_to_happen(Draft const& draft) const {
+    constexpr std::size_t reach = 4;
+    std::size_t const begin =
+        std::max(m_range.begin, draft.tokens.begin - std::min(draft.tokens.begin, reach));
+    auto const near = m_scene.words_in({begin, std::min(draft.tokens.end + 2, m_range.end)});
+    std::string const what = text::fold_key("ما");
+    return std::any_of(near.begin(), near.end(), [&](Word const& word) {
+        std::size_t const at = word.match.tokens.begin;
+        bool const is_referring = at > 0 && m_scene.text().codes(at - 1) == what; // «ما جرى»
+        return word.kind == WordKind::list_word && is_verb(word.match.part) && !is_referring &&
+               m_scene.lexicon().list_name(word.row) == "happening";
+    });
+}
+
 void SignReader::read_draft(Draft const& draft) {
     TriggerClass const& type = class_of(draft);
     if (type.plover == "ASSAULT") {
@@ -222,6 +265,9 @@ void SignReader::read_draft(Draft const& draft) {
         set(by_verb             ? Sign::protest_verb
             : draft.is_definite ? Sign::protest_definite
                                 : Sign::protest_indefinite);
+        if (is_told_to_happen(draft)) {
+            set(Sign::protest_happens);
+        }
     }
 }
 
@@ -293,7 +339,8 @@ void SignReader::read_weapon(Word const& word) {
 }
 
 void SignReader::read_list(Word const& word) {
-    constexpr std::array<std::pair<std::string_view, Sign>, 12> lists{{{"comment", Sign::comment},
+    constexpr std::array<std::pair<std::string_view, Sign>, 13> lists{{{"dispersing", Sign::dispersed},
+                                                                       {"comment", Sign::comment},
                                                                        {"judged", Sign::judged},
                                                                        {"suspected", Sign::suspected},
                                                                        {"parley", Sign::parley},
@@ -328,7 +375,8 @@ void SignReader::read_list(Word const& word) {
              m_scene.words_in({begin - std::min<std::size_t>(begin, 3), word.match.tokens.end + 2})) {
             bool const acts = each.kind == WordKind::list_word && is_verb(each.match.part) &&
                               (m_scene.lexicon().list_name(each.row) == "gathering" ||
-                               m_scene.lexicon().list_name(each.row) == "chanting");
+                               m_scene.lexicon().list_name(each.row) == "chanting" ||
+                               m_scene.lexicon().list_name(each.row) == "marching");
             if (acts) {
                 set(Sign::protesters_act);
             }
@@ -339,7 +387,12 @@ void SignReader::read_list(Word const& word) {
 void SignReader::read_word(Word const& word) {
     switch (word.kind) {
     case WordKind::cue:
-        return read_cue(static_cast<Cue>(word.row));
+        // Nouns are of purpose only behind «ل» («لشن غارات»).
+        if (!is_cue(word, Cue::purpose) || word.match.part == Part::phrase ||
+            word.match.clitics.preposition == text::code(U'ل')) {
+            read_cue(static_cast<Cue>(word.row));
+        }
+        return;
     case WordKind::weapon:
         return read_weapon(word);
     case WordKind::list_word:
