@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/data_dir.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/output_file.hpp"
@@ -259,8 +260,8 @@ Exit export_coded(ExportOptions const& options, store::CodedForm form) {
     }
     store::Database database = store::Database::open(options.database, store::Access::read_only);
     OutputFile output{options.output, options.overwrite()};
-    std::size_t const events =
-        store::write_coded(database, form, [&](std::string_view part) { output.write(part); });
+    std::size_t const events = store::write_coded(database, form, data_dir() / "schemas" / "ontology",
+                                                  [&](std::string_view part) { output.write(part); });
     output.commit();
     log_info("{}: {} events", options.format, events);
     return Exit::done;

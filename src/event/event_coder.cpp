@@ -52,6 +52,11 @@ Event event_of(Scene const& scene, Draft const& draft, Happening const& happenin
     event.sub_event_type = draft.sub_event_type;
     event.plover = draft.plover;
     event.plover_mode = draft.plover_mode;
+    if (draft.plover.empty()) { // a type that its trigger does not name in PLOVER
+        Ontology::Plover const known = scene.lexicon().ontology().plover_of(draft.sub_event_type);
+        event.plover = known.event;
+        event.plover_mode = known.mode;
+    }
     event.modality = draft.modality;
     event.initiator = draft.initiator;
     event.target = draft.target;

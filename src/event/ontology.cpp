@@ -41,12 +41,44 @@ Ontology Ontology::load(std::filesystem::path const& folder) {
     for (std::size_t row = 0; row < plover.size(); ++row) {
         ontology.m_plover.push_back({std::string{plover.cell(row, 0)}, std::string{plover.cell(row, 2)}});
     }
+    ontology.read_mappings(folder / "acled_plover.tsv");
     Tsv const ucdp{folder / "ucdp.tsv", {"type", "name", "side", "against"}};
     for (std::size_t row = 0; row < ucdp.size(); ++row) {
         ontology.m_violence.push_back(
             {static_cast<int>(ucdp.number(row, 0)), codes_of(ucdp, row, 2), codes_of(ucdp, row, 3)});
     }
     return ontology;
+}
+
+void Ontology::read_mappings(std::filesystem::path const& file) {
+    Tsv const table{file, {"sub_event_type", "plover", "mode"}};
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        std::string_view const sub = table.cell(row, 0);
+        std::string_view const event = table.cell(row, 1);
+        std::string_view const mode = table.cell(row, 2);
+        if (event_type_of(sub).empty()) {
+            fail<InputError>("{}: \"{}\" is no sub-event type of acled.tsv", table.where(row), sub);
+        }
+        if (!event.empty() && !knows_plover(event, mode)) {
+            fail<InputError>("{}: PLOVER knows no {} with mode \"{}\"", table.where(row), event, mode);
+        }
+        m_mappings.push_back({std::string{sub}, {std::string{event}, std::string{mode}}});
+    }
+    for (Pair const& known : m_acled) {
+        auto const count = std::count_if(m_mappings.begin(), m_mappings.end(), [&](Mapping const& each) {
+            return each.sub_event_type == known.first;
+        });
+        if (count != 1) {
+            fail<InputError>("{}: {} rows for \"{}\"; expected one", file.string(), count, known.first);
+        }
+    }
+}
+
+Ontology::Plover Ontology::plover_of(std::string_view sub_event_type) const noexcept {
+    auto const found = std::find_if(m_mappings.begin(), m_mappings.end(), [&](Mapping const& each) {
+        return each.sub_event_type == sub_event_type;
+    });
+    return found == m_mappings.end() ? Plover{} : Plover{found->plover.first, found->plover.second};
 }
 
 int Ontology::type_of_violence(int side, int against) const noexcept {

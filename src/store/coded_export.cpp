@@ -4,6 +4,8 @@
 #include <string>
 
 #include "base/csv.hpp"
+#include "base/error.hpp"
+#include "base/tsv.hpp"
 #include "sqlite/statement.hpp"
 #include "store/database.hpp"
 #include "store/layer_fields.hpp"
@@ -114,10 +116,7 @@ WITH side AS (
 // Source: ACLED codebook; two codes make an interaction, the lower first, with 0 for nobody.
 constexpr std::string_view acled_rows = R"(
 SELECT event_id, date, strftime('%Y', date), nullif(time_precision, 0),
-    CASE WHEN sub_event_type IN ('Excessive force against protesters', 'Mob violence')
-            THEN 'Political violence; Demonstrations'
-        WHEN event_type IN ('Protests', 'Riots') THEN 'Demonstrations'
-        WHEN event_type = 'Strategic developments' THEN event_type ELSE 'Political violence' END,
+    $disorder,
     event_type, sub_event_type, side_a, with_a, inter_a, side_b, with_b, inter_b,
     CASE WHEN side_b IS NULL THEN inter_a * 10 ELSE min(inter_a, inter_b) * 10 + max(inter_a, inter_b) END,
     CASE WHEN event_type = 'Violence against civilians' OR inter_b = 7 THEN 'Civilian targeting' END,
@@ -125,12 +124,11 @@ SELECT event_id, date, strftime('%Y', date), nullif(time_precision, 0),
     nullif(geo_precision, 0), sources, NULL, quote, killed, NULL, NULL
 FROM detail WHERE modality = 'occurred' AND event_type <> '' ORDER BY id)";
 
-// Source: UCDP GED codebook. State-based: a government fights; one-sided: civilians are the target. A cell of
+// Source: UCDP GED codebook. A cell of
 // PRIO-GRID is half a degree wide, counted from the south-west eastward, from 1.
 constexpr std::string_view ucdp_rows = R"(
 SELECT event_id, event_id, strftime('%Y', date), NULL, NULL,
-    CASE WHEN inter_b = 7 THEN 3 WHEN inter_a IS NULL OR inter_b IS NULL THEN NULL
-        WHEN 1 IN (inter_a, inter_b) THEN 1 WHEN max(inter_a, inter_b) <= 4 THEN 2 END,
+    $violence,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, side_a, NULL, NULL, side_b,
     source_count, source, sources, published, title, nullif(claimed_by, ''), nullif(where_prec, 0), location,
     surface, admin1, admin2, lat, lon,
@@ -152,7 +150,7 @@ SELECT json_object('id', event_id, 'date', date, 'enddate', date_end,
         WHERE event = detail.id AND side = 'initiator' ORDER BY ordinal)),
     'recipient', (SELECT json_group_array(name) FROM (SELECT name FROM side
         WHERE event = detail.id AND side = 'target' ORDER BY ordinal)),
-    'event', json_array(plover),
+    'event', json_array(coalesce(nullif(plover, ''), $event)),
     'event_loc', CASE WHEN lat IS NOT NULL OR location IS NOT NULL THEN json_object('name', location,
         'admin1', admin1, 'country', country, 'lat', lat, 'lon', lon) END,
     'mode', CASE WHEN modality = 'occurred' AND plover_mode = '' THEN json_array()
@@ -163,7 +161,64 @@ SELECT json_object('id', event_id, 'date', date, 'enddate', date_end,
             WHEN 'denied' THEN 'negation' ELSE modality END) END,
     'context', json_array(), 'text_info', quote, 'cite_info', sources, 'coder', 'kharita',
     'coded_date', NULL, 'comment', why)
-FROM detail WHERE plover <> '' AND modality IN ('occurred', 'historical', 'planned', 'denied') ORDER BY id)";
+FROM detail WHERE coalesce(nullif(plover, ''), $event) <> '' AND modality IN ('occurred', 'historical', 'planned', 'denied') ORDER BY id)";
+
+std::string quoted(std::string_view text) {
+    std::string all = "'";
+    for (char const c : text) {
+        all += c;
+        all += c == '\'' ? "'" : "";
+    }
+    return all + "'";
+}
+
+/// An expression that gives one column of a table by the sub-event type.
+std::string by_sub_event_type(Tsv const& table, std::size_t key, std::size_t value) {
+    std::string all = "CASE sub_event_type";
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        all.append(" WHEN ").append(quoted(table.cell(row, key)));
+        all.append(" THEN ").append(quoted(table.cell(row, value)));
+    }
+    return all + " END";
+}
+
+/// «2 3 4» as a condition on a column of interaction codes.
+std::string is_among(std::string_view column, std::string_view codes, std::string const& where) {
+    if (codes == "any") {
+        return "1";
+    }
+    std::string all;
+    for (std::string_view const code : split(codes, ' ')) {
+        if (code.size() != 1 || code.front() < '1' || code.front() > '8') {
+            fail<InputError>("{}: \"{}\" is no interaction code from 1 to 8", where, code);
+        }
+        all.append(all.empty() ? "" : ", ").append(code);
+    }
+    return std::string{column} + " IN (" + all + ")";
+}
+
+/// The type of violence between two sides, in either order, by the rows of ucdp.tsv; nothing where none
+/// holds.
+std::string violence_of(Tsv const& table) {
+    std::string all = "CASE";
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        std::string const where = table.where(row);
+        auto const type = static_cast<int>(table.number(row, 0));
+        auto const holds = [&](char const* side, char const* against) {
+            return "(" + is_among(side, table.cell(row, 2), where) + " AND " +
+                   is_among(against, table.cell(row, 3), where) + ")";
+        };
+        all += " WHEN " + holds("inter_a", "inter_b") + " OR " + holds("inter_b", "inter_a") + " THEN " +
+               std::to_string(type);
+    }
+    return all + " END";
+}
+
+void fill(std::string& text, std::string_view name, std::string const& value) {
+    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size())) {
+        text.replace(at, name.size(), value);
+    }
+}
 
 std::string_view rows_of(CodedForm form) noexcept {
     switch (form) {
@@ -175,6 +230,28 @@ std::string_view rows_of(CodedForm form) noexcept {
         break;
     }
     return plover_rows;
+}
+
+/// The query of a form, with what the tables of the ontology say.
+std::string query_of(CodedForm form, std::filesystem::path const& ontology) {
+    std::string query = std::string{detail} + std::string{rows_of(form)};
+    switch (form) {
+    case CodedForm::acled:
+        fill(query, "$disorder",
+             by_sub_event_type(Tsv{ontology / "acled.tsv", {"event_type", "sub_event_type", "disorder_type"}},
+                               1, 2));
+        break;
+    case CodedForm::ucdp:
+        fill(query, "$violence",
+             violence_of(Tsv{ontology / "ucdp.tsv", {"type", "name", "side", "against"}}));
+        break;
+    case CodedForm::plover:
+        fill(query, "$event",
+             by_sub_event_type(Tsv{ontology / "acled_plover.tsv", {"sub_event_type", "plover", "mode"}}, 0,
+                               1));
+        break;
+    }
+    return query;
 }
 
 } // namespace
@@ -201,7 +278,8 @@ std::span<std::string_view const> columns_of(CodedForm form) noexcept {
     return plover_members;
 }
 
-std::size_t write_coded(Database& database, CodedForm form, std::function<void(std::string_view)> const& sink,
+std::size_t write_coded(Database& database, CodedForm form, std::filesystem::path const& ontology,
+                        std::function<void(std::string_view)> const& sink,
                         std::function<void()> const& each) {
     std::string line;
     auto const end_line = [&] {
@@ -216,7 +294,7 @@ std::size_t write_coded(Database& database, CodedForm form, std::function<void(s
         }
         end_line();
     }
-    sqlite::Statement rows{database.connection(), std::string{detail} + std::string{rows_of(form)}};
+    sqlite::Statement rows{database.connection(), query_of(form, ontology)};
     std::size_t count = 0;
     while (rows.step()) {
         for (int column = 0; column < rows.column_count(); ++column) {

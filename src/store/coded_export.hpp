@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <span>
@@ -27,7 +28,12 @@ std::span<std::string_view const> columns_of(CodedForm form) noexcept;
 /// after every event. CSV is RFC 4180, with a header. Codes that we do not know (UCDP's conflict and dyad
 /// numbers, for one) and what no report says are empty, never made up; ids are ours. Returns the number of
 /// events written.
-std::size_t write_coded(Database& database, CodedForm form, std::function<void(std::string_view)> const& sink,
+///
+/// `ontology` is the folder of schemas/ontology, whose tables say what type of violence two sides make
+/// (ucdp.tsv), what disorder a sub-event type counts under (acled.tsv) and what PLOVER calls it
+/// (acled_plover.tsv). Throws InputError with file and line for a malformed one.
+std::size_t write_coded(Database& database, CodedForm form, std::filesystem::path const& ontology,
+                        std::function<void(std::string_view)> const& sink,
                         std::function<void()> const& each = {});
 
 } // namespace kharita::store

@@ -5,7 +5,10 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "base/error.hpp"
+#include "base/output_file.hpp"
 #include "sample.hpp"
+#include "store/actors.hpp"
 #include "store/coded_export.hpp"
 #include "store/database.hpp"
 #include "store/loader.hpp"
@@ -41,18 +44,23 @@ std::vector<std::vector<std::string>> read_csv(std::string const& text) {
 }
 
 /// The sample report, its second event with three dead and one initiator, its source in need of quotes.
-std::string exported(CodedForm form) {
+std::string exported(CodedForm form, std::vector<ActorRef> target = {},
+                     std::filesystem::path const& ontology = std::filesystem::path{KHARITA_SOURCE_DIR} /
+                                                             "schemas/ontology") {
     kharita::test::TempFolder const folder;
     store::Database database = store::Database::create(folder.path() / "events.db", Overwrite::refuse);
+    database.put_actors(
+        store::read_actors(std::filesystem::path{KHARITA_SOURCE_DIR} / "gazetteer/actors.tsv"));
     store::Loader loader{database};
     Document document = sample_document(1);
     document.report.source = R"(The "Gazette", Idlib)";
     document.events[1].killed = Toll{{2, 3, 5}, 1, {}, {}, {}};
     document.events[1].initiator = {{"syr-mil", "Military Forces of Syria", 0.9}};
+    document.events[1].target = std::move(target);
     loader.add(document);
     loader.commit();
     std::string text;
-    store::write_coded(database, form, [&](std::string_view part) { text += part; });
+    store::write_coded(database, form, ontology, [&](std::string_view part) { text += part; });
     return text;
 }
 
@@ -110,6 +118,21 @@ TEST_CASE("write_coded: UCDP's 49 columns, events with dead alone") {
     // PRIO-GRID: row floor((35.8 + 90) * 2) = 251 of 720 cells, column floor((36.78 + 180) * 2) = 433.
     CHECK(cell(rows, 1, "priogrid_gid") == std::to_string(251 * 720 + 433 + 1));
     CHECK(cell(rows, 1, "geom_wkt") == "POINT (36.78 35.8)");
+}
+
+TEST_CASE("write_coded: UCDP's type of violence by the rows of ucdp.tsv") {
+    // UCDP GED codebook: a government against rebels is state-based, against civilians one-sided.
+    CHECK(cell(read_csv(exported(CodedForm::ucdp, {{"opp", "Opposition rebels (Syria)", 0.9}})), 1,
+               "type_of_violence") == "1");
+    CHECK(cell(read_csv(exported(CodedForm::ucdp, {{"civilians", "Civilians", 0.9}})), 1,
+               "type_of_violence") == "3");
+    kharita::test::TempFolder const folder;
+    write_file(folder.path() / "ucdp.tsv", "type\tname\tside\tagainst\n2\tother\t1\t2\n", Overwrite::refuse);
+    CHECK(
+        cell(read_csv(exported(CodedForm::ucdp, {{"opp", "Opposition rebels (Syria)", 0.9}}, folder.path())),
+             1, "type_of_violence") == "2");
+    write_file(folder.path() / "ucdp.tsv", "type\tname\tside\tagainst\n2\tother\t9\t2\n", Overwrite::replace);
+    CHECK_THROWS_AS(exported(CodedForm::ucdp, {}, folder.path()), InputError);
 }
 
 TEST_CASE("write_coded: PLOVER records, one a line") {
