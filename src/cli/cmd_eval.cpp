@@ -18,6 +18,7 @@
 #include "base/thread_pool.hpp"
 #include "cli/commands.hpp"
 #include "eval/baseline.hpp"
+#include "eval/cases.hpp"
 #include "eval/report.hpp"
 #include "eval/score.hpp"
 #include "eval/sentences.hpp"
@@ -37,6 +38,7 @@ struct EvalOptions {
     std::filesystem::path gazetteer; ///< empty: the program's own
     std::size_t jobs = default_jobs();
     bool sentences = false;
+    bool cases = false;
     bool json = false;
     bool mistakes = false;
     bool force = false;
@@ -111,7 +113,27 @@ Exit run_eval_sentences(EvalOptions const& options) {
     return Exit::done;
 }
 
+Exit run_eval_cases(EvalOptions const& options) {
+    if (!options.said.empty() || !options.baseline.empty() || !options.page.empty() || options.sentences) {
+        fail<UsageError>("--cases judges a casebook only; expected no other input, --baseline, --html or "
+                         "--sentences");
+    }
+    eval::Casebook const book = eval::read_casebook(options.labelled);
+    extract::Extractor const extractor = extract::Extractor::load(
+        data_dir(), options.gazetteer.empty() ? data_dir() / "gazetteer" : options.gazetteer);
+    auto const judged = eval::judge_cases(book, extractor);
+    std::string text = options.json ? eval::cases_json(book, judged) + "\n" : eval::cases_text(book, judged);
+    if (options.mistakes && !options.json) {
+        text += "\n" + eval::case_mistakes_text(judged);
+    }
+    print(text);
+    return Exit::done;
+}
+
 Exit run_eval(EvalOptions const& options) {
+    if (options.cases) {
+        return run_eval_cases(options);
+    }
     if (options.sentences) {
         return run_eval_sentences(options);
     }
@@ -154,6 +176,8 @@ void add_eval(CLI::App& app, Action& action) {
         ->check(CLI::IsMember({"exact"}));
     command->add_flag("--sentences", options->sentences,
                       "the file holds labelled sentences: which tell an assault, which a protest?");
+    command->add_flag("--cases", options->cases,
+                      "the file is a casebook: sentences with the events, arguments or zones in them (TSV)");
     command->add_flag("--json", options->json, "figures and mistakes as one JSON object");
     command->add_flag("--errors", options->mistakes, "list every mistake after the figures");
     command->add_option("--html", options->page, "write a page of the texts with their mentions marked");

@@ -32,6 +32,9 @@ void set_ranges(Scene const& scene, std::vector<Draft>& drafts);
 /// Types a draft by its class and the weapons near it, or as the attack before it; counts strikes and shells.
 void set_type_and_count(Scene const& scene, std::vector<Draft>& drafts, std::size_t index);
 
+/// Types what crowds do and suffer: riots, protests that are dispersed, people shot at who protest.
+void settle_crowds(Scene const& scene, std::vector<Draft>& drafts);
+
 /// Adds drafts of killings that no trigger tells: people shot, or killed by somebody or something named.
 void add_killings(Scene const& scene, std::vector<Draft>& drafts);
 

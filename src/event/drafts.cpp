@@ -61,12 +61,37 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
 bool is_occasion(Scene const& scene, Word const& word) {
     std::size_t const begin = word.match.tokens.begin;
     TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
-    if (type.name != "arrest" || is_verb(word.match.part) || begin == 0) {
+    if ((is_verb(word.match.part) && !word.match.may_be_noun) || begin == 0) {
+        return false;
+    }
+    if (type.name == "attack" && begin > 1 && scene.text().codes(begin - 2) == "during") {
+        // "arrested twelve people during a raid"
+        text::TokenRange const before{scene.clauses()[scene.clause_of(begin)].tokens.begin, begin};
+        auto const words = scene.words_in(before);
+        return std::any_of(words.begin(), words.end(), [&](Word const& each) {
+            return each.kind == WordKind::trigger &&
+                   scene.lexicon().classes()[scene.lexicon().triggers()[each.row].type].name == "arrest";
+        });
+    }
+    if (type.name != "arrest" || is_verb(word.match.part)) {
         return false;
     }
     std::array const occasions{text::fold_key("خلال"), text::fold_key("أثناء"), text::fold_key("بعد"),
                                text::fold_key("إثر"), text::fold_key("في")};
     return std::find(occasions.begin(), occasions.end(), scene.text().codes(begin - 1)) != occasions.end();
+}
+
+/// "a car bomb": a verb's form that is part of a weapon's name.
+bool is_in_weapon(Scene const& scene, Word const& word) {
+    if (!is_verb(word.match.part)) {
+        return false;
+    }
+    std::size_t const begin = word.match.tokens.begin;
+    auto const near = scene.words_in({begin - std::min<std::size_t>(begin, 2), begin + 1});
+    return std::any_of(near.begin(), near.end(), [&](Word const& each) {
+        return each.kind == WordKind::weapon && each.match.tokens.size() > word.match.tokens.size() &&
+               each.match.tokens.contains(begin);
+    });
 }
 
 /// «هجوم لانتزاع السيطرة», «لشن غارات»: a purpose, not a fact. What is suffered is one («تعرضت لقصف»).
@@ -320,8 +345,8 @@ std::vector<Draft> find_drafts(Scene const& scene) {
         }
         Clause const& clause = scene.clauses()[scene.clause_of(word.match.tokens.begin)];
         bool const modal = has_modal_cue(scene, word, clause);
-        if (is_occasion(scene, word) || is_void(scene, word, clause) || is_negated(scene, word, clause) ||
-            (is_state(scene, word) && !modal)) {
+        if (is_in_weapon(scene, word) || is_occasion(scene, word) || is_void(scene, word, clause) ||
+            is_negated(scene, word, clause) || (is_state(scene, word) && !modal)) {
             continue;
         }
         Carried const carried = carried_as(scene, word, clause);
@@ -351,6 +376,7 @@ std::vector<Draft> find_drafts(Scene const& scene) {
     }
     std::erase_if(drafts, [](Draft const& draft) { return draft.sub_event_type.empty(); });
     set_ranges(scene, drafts); // what came to nothing bounds nothing
+    settle_crowds(scene, drafts);
     add_killings(scene, drafts);
     return drafts;
 }

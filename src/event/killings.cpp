@@ -29,6 +29,12 @@ bool is_means(Scene const& scene, Word const& weapon, Word const& casualty) {
         });
         return is_verb(casualty.match.part) && of_people;
     }
+    // "A car bomb killed four civilians."
+    bool const is_subject = !text::is_arabic(scene.text().codes(at).front()) && name != "firearm" &&
+                            weapon.match.tokens.end == casualty.match.tokens.begin;
+    if (is_subject) {
+        return true;
+    }
     bool const by = weapon.match.clitics.preposition == text::code(U'ب');
     return at > casualty.match.tokens.begin && name != "firearm" &&
            (by || scene.has_cue({at - std::min<std::size_t>(at, 1), at}, Cue::suffer));

@@ -258,7 +258,11 @@ std::optional<People> TollReader::first_people(text::TokenRange range) const {
         if (stops(token) || codes == with || codes == against) {
             return std::nullopt; // «قتل في معارك مع مسلحين»: those are not the dead
         }
-        if (auto people = people_at(token)) {
+        Word const* const doer = m_scene.word_at(token, WordKind::actor);
+        auto people = people_at(token);
+        // «اغتال مسلحون مجهولون ضابطا»: people that nobody counts and that are an actor's name did it.
+        bool const is_doer = people && !people->is_countable && doer != nullptr;
+        if (people && !is_doer) {
             return people;
         }
         auto const kind = m_scene.text().tokens()[token].kind;
@@ -350,7 +354,7 @@ std::optional<People> TollReader::risen_to(text::TokenRange range, text::TokenRa
         return std::nullopt;
     }
     for (std::size_t token = range.begin; token + 1 < range.end; ++token) {
-        if (m_scene.text().codes(token) == to) {
+        if (m_scene.text().codes(token) == to || m_scene.text().codes(token) == "to") {
             auto people = people_at(token + 1);
             return people && people->is_countable ? people : std::nullopt;
         }
@@ -360,16 +364,16 @@ std::optional<People> TollReader::risen_to(text::TokenRange range, text::TokenRa
 
 std::optional<Toll> TollReader::toll_of_people_noun(Word const& word, text::TokenRange clause) {
     std::size_t const begin = word.match.tokens.begin;
-    std::optional<People> people = people_before(begin, clause.begin);
+    std::optional<People> people = risen_to({word.match.tokens.end, clause.end}, clause);
+    if (!people) {
+        people = people_before(begin, clause.begin);
+    }
     if (!people && word.match.number == Number::dual) {
         people = People{{2, 2, 2}, true, std::nullopt, word.match.tokens.end};
     }
     bool const is_indefinite = !word.match.clitics.article && word.match.pronoun == Pronoun::none;
     if (!people && word.match.number == Number::singular && is_indefinite) {
         people = People{{1, 1, 1}, true, std::nullopt, word.match.tokens.end};
-    }
-    if (!people) {
-        people = risen_to({word.match.tokens.end, clause.end}, clause);
     }
     if (!people) {
         return std::nullopt;

@@ -1,0 +1,58 @@
+#include <algorithm>
+
+#include "event/drafting.hpp"
+
+// Crowds: what is done by them and to them is coded apart from war (ACLED codebook, "Protests" and "Riots").
+
+namespace kharita::event {
+
+namespace {
+
+bool has_word(Scene const& scene, text::TokenRange range, std::string_view list) {
+    auto const words = scene.words_in(range);
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return word.kind == WordKind::list_word && scene.lexicon().list_name(word.row) == list;
+    });
+}
+
+bool is_firearm(Scene const& scene, Draft const& draft) {
+    return draft.category && scene.lexicon().categories()[*draft.category].name == "firearm";
+}
+
+void set(Scene const& scene, Draft& draft, std::string const& sub, std::string const& reason) {
+    Ontology::Plover const plover = scene.lexicon().ontology().plover_of(sub);
+    set_type(draft, sub, std::string{plover.event}, std::string{plover.mode});
+    draft.note(reason);
+}
+
+/// "Rioters torched tyres": what else the clause of a riot tells is part of it.
+bool follows_riot(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    return index > 0 && drafts[index - 1].clause == drafts[index].clause &&
+           drafts[index - 1].sub_event_type == "Violent demonstration" &&
+           drafts[index].sub_event_type != "Peaceful protest" &&
+           class_of(scene, drafts[index]).name != "kill";
+}
+
+} // namespace
+
+void settle_crowds(Scene const& scene, std::vector<Draft>& drafts) {
+    constexpr std::size_t reach = 8;
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        Draft& draft = drafts[i];
+        std::string const& type = class_of(scene, draft).name;
+        text::TokenRange const behind{draft.tokens.end,
+                                      std::min(draft.tokens.end + reach, draft.stretch.end)};
+        bool const at_crowd = has_word(scene, behind, "protesters");
+        if (at_crowd && type == "launch" && is_firearm(scene, draft)) {
+            set(scene, draft, "Excessive force against protesters", "people who protest are shot at");
+        } else if (at_crowd && type == "clash" && !is_firearm(scene, draft)) {
+            set(scene, draft, "Violent demonstration", "one side of it protests");
+        } else if (type == "protest" && has_word(scene, scene.clauses()[draft.clause].tokens, "dispersing")) {
+            set(scene, draft, "Protest with intervention", "it is dispersed");
+        } else if (follows_riot(scene, drafts, i)) {
+            set(scene, draft, "Violent demonstration", "part of the riot");
+        }
+    }
+}
+
+} // namespace kharita::event
