@@ -235,6 +235,26 @@ std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
     return most_named({0, draft.tokens.begin}, draft);
 }
 
+/// «القريتين», «البلدتين»: both places of a pair that was named together.
+std::vector<std::size_t> PlaceFinder::both_of(Draft const& draft, std::size_t place) const {
+    std::array const pairs{text::fold_key("القريتين"), text::fold_key("البلدتين"),
+                           text::fold_key("المدينتين"), text::fold_key("القريتان"),
+                           text::fold_key("البلدتان")};
+    bool is_pair = false;
+    for (std::size_t token = draft.before.begin; token < draft.stretch.end; ++token) {
+        is_pair =
+            is_pair || std::find(pairs.begin(), pairs.end(), m_scene.text().codes(token)) != pairs.end();
+    }
+    std::vector<std::size_t> both;
+    for (std::size_t i = 0; is_pair && i < m_scene.places().size(); ++i) {
+        bool const is_sibling = m_scene.places()[i].list == m_scene.places()[place].list;
+        if (is_sibling && fineness(m_scene.places()[i]) == fineness(m_scene.places()[place])) {
+            both.push_back(i);
+        }
+    }
+    return both.size() == 2 ? both : std::vector{place};
+}
+
 /// The settlement at which the sentence before tells what happened.
 std::optional<std::size_t> PlaceFinder::place_told_last(Draft const& draft) const {
     std::size_t const sentence = m_scene.clauses()[draft.clause].sentence;
@@ -335,7 +355,7 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
             found = place_before(draft, paragraph.begin);
         }
         if (found) {
-            draft.places = {*found};
+            draft.places = both_of(draft, *found);
             draft.place_inherited = true;
             draft.note("its place is the one named before", 0.8);
         }

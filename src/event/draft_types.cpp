@@ -60,7 +60,9 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
                     : std::string_view{};
             // Of what is dropped the planes are only the carriers; but their guns are a plane's.
             bool const drops = class_of(scene, draft).name == "launch";
+            // What sort of bomb the planes dropped is not said.
             std::size_t const later = drops && category == "air"       ? 100
+                                      : drops && category == "bomb"    ? 150
                                       : drops && category == "firearm" ? 200
                                                                        : 0;
             std::size_t const away =

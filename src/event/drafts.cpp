@@ -81,6 +81,17 @@ bool is_occasion(Scene const& scene, Word const& word) {
     return std::find(occasions.begin(), occasions.end(), scene.text().codes(begin - 1)) != occasions.end();
 }
 
+/// «معركة "الفتح المبين"»: what a battle is called, not where one is fought.
+bool is_called(Scene const& scene, Word const& word) {
+    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
+    std::size_t const end = word.match.tokens.end;
+    if (type.name != "clash" || word.match.number != Number::singular || end >= scene.text().size()) {
+        return false;
+    }
+    std::string_view const next = scene.text().source_text(end);
+    return next == "«" || next == "“" || next == "\"" || next == "”";
+}
+
 /// "a car bomb": a verb's form that is part of a weapon's name.
 bool is_in_weapon(Scene const& scene, Word const& word) {
     if (!is_verb(word.match.part)) {
@@ -255,8 +266,10 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
     }
     bool const first_is_blow = a.rule == Rule::weapon || a.rule == Rule::aim;
     bool const second_is_blow = b.rule == Rule::weapon || b.rule == Rule::aim;
+    // «هجوم في X استهدف حشدا»: the verb names no place of its own.
+    bool const goes_nowhere = !placed || scene.places_in(second.stretch).empty();
     if (first.may_be_noun && (first_is_blow || a.name == "suicide") && is_verb(second.part) &&
-        b.rule == Rule::aim && !placed) {
+        b.rule == Rule::aim && goes_nowhere) {
         return Join::into_first; // «قصف مدفعي استهدف …», «سبع ضربات … استهدفت …»
     }
     if (is_verb(first.part) && a.rule == Rule::aim && !is_verb(second.part) && second_is_blow && gap == 0 &&
@@ -345,8 +358,9 @@ std::vector<Draft> find_drafts(Scene const& scene) {
         }
         Clause const& clause = scene.clauses()[scene.clause_of(word.match.tokens.begin)];
         bool const modal = has_modal_cue(scene, word, clause);
-        if (is_in_weapon(scene, word) || is_occasion(scene, word) || is_void(scene, word, clause) ||
-            is_negated(scene, word, clause) || (is_state(scene, word) && !modal)) {
+        if (is_called(scene, word) || is_in_weapon(scene, word) || is_occasion(scene, word) ||
+            is_void(scene, word, clause) || is_negated(scene, word, clause) ||
+            (is_state(scene, word) && !modal)) {
             continue;
         }
         Carried const carried = carried_as(scene, word, clause);

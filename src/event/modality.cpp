@@ -71,8 +71,9 @@ bool fails_after(Scene const& scene, Draft const& draft) {
 
 bool is_attempt_at_place(Scene const& scene, Draft const& draft) {
     std::string const& type = scene.lexicon().classes()[draft.type].name;
-    return type == "seize" || type == "advance" || type == "attack" || type == "kill" || type == "execute" ||
-           type == "suicide" || type == "abduct" || type == "fall" || type == "strike" || type == "shelling";
+    return type == "seize" || type == "advance" || type == "expel" || type == "attack" || type == "kill" ||
+           type == "execute" || type == "suicide" || type == "abduct" || type == "fall" || type == "strike" ||
+           type == "shelling";
 }
 
 void set(Draft& draft, Modality modality, std::string const& reason) {

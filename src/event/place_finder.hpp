@@ -41,6 +41,7 @@ private:
     bool is_of_time(Draft const& draft, std::size_t place) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
     std::optional<std::size_t> place_meant(Draft const& draft) const;
+    std::vector<std::size_t> both_of(Draft const& draft, std::size_t place) const;
     bool is_doer(Draft const& draft, std::size_t place) const;
     std::optional<std::size_t> place_told_last(Draft const& draft) const;
     std::optional<std::size_t> most_named(text::TokenRange range, Draft const& draft) const;
