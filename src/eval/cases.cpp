@@ -36,7 +36,7 @@ std::span<std::string_view const> cells_of(CaseKind kind) {
     return zone_cells;
 }
 
-std::string or_dash(std::string text) {
+std::string or_dash(std::string const& text) {
     return text.empty() ? "-" : text;
 }
 
