@@ -176,34 +176,35 @@ Draft const* flown_before(Scene const& scene, std::vector<Draft> const& drafts, 
         return word.kind == WordKind::actor || word.kind == WordKind::force ||
                (word.kind == WordKind::weapon && word.match.clitics.preposition == 0);
     });
+    // Planes fire rockets too; with anything else of its own it is another's deed.
+    Word const* const own = weapon_near(scene, draft);
+    bool const is_theirs =
+        own == nullptr ||
+        scene.lexicon().categories()[scene.lexicon().weapons()[own->row].category].name == "rocket";
     bool const same_sentence = scene.clauses()[before.clause].sentence == clause.sentence;
-    return same_sentence && (explains || goes_on) && !has_subject && before.category &&
+    return same_sentence && (explains || goes_on) && !has_subject && is_theirs && before.category &&
                    before.sub_event_type == "Air/drone strike"
                ? &before
                : nullptr;
+}
+
+/// Types a draft as another attack, whose means it shares.
+void share_means(Draft& draft, Draft const& other, std::string const& reason, double certainty) {
+    draft.category = other.category;
+    draft.weapon = other.weapon;
+    set_type(draft, other.sub_event_type, other.plover, other.plover_mode);
+    draft.note(reason, certainty);
 }
 
 void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
     Draft& draft = drafts[index];
     TriggerClass const& type = class_of(scene, draft);
     if (Draft const* const flown = flown_before(scene, drafts, index)) {
-        Word const* const own = weapon_near(scene, draft);
-        bool const by_rocket =
-            own != nullptr &&
-            scene.lexicon().categories()[scene.lexicon().weapons()[own->row].category].name == "rocket";
-        if (own == nullptr || by_rocket) {
-            draft.category = flown->category;
-            draft.weapon = flown->weapon;
-            set_type(draft, flown->sub_event_type, flown->plover, flown->plover_mode);
-            draft.note("by the planes of the strikes before", 0.85);
-            return;
-        }
+        share_means(draft, *flown, "by the planes of the strikes before", 0.85);
+        return;
     }
     if (Draft const* const subject = subject_of(scene, drafts, index)) {
-        draft.category = subject->category;
-        draft.weapon = subject->weapon;
-        set_type(draft, subject->sub_event_type, subject->plover, subject->plover_mode);
-        draft.note("done by the strikes that are its subject");
+        share_means(draft, *subject, "done by the strikes that are its subject", 1);
         return;
     }
     if (Word const* const word = weapon_near(scene, draft)) {
@@ -225,10 +226,7 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
     if (is_generic && !acts_anew(scene, drafts, index) &&
         (draft.continues || names_known_strikes(scene, draft))) {
         if (Draft const* const earlier = armed_before(scene, drafts, index)) {
-            draft.category = earlier->category;
-            draft.weapon = earlier->weapon;
-            set_type(draft, earlier->sub_event_type, earlier->plover, earlier->plover_mode);
-            draft.note("means as in the attack before", 0.75);
+            share_means(draft, *earlier, "means as in the attack before", 0.75);
             return;
         }
     }
