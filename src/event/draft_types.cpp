@@ -38,38 +38,41 @@ Word const* weapon_of_subject(Scene const& scene, Draft const& draft) {
     return found;
 }
 
+/// How far a weapon of a category counts as standing from a trigger, tokens weighed.
+std::size_t distance_of(std::string_view category, TriggerClass const& type, std::size_t away) {
+    if (category == "chemical") {
+        return 0; // whoever drops it, gas is gas
+    }
+    if (type.name != "launch") {
+        return away;
+    }
+    // Of what is dropped the planes are only the carriers, but their guns are a plane's, and what sort of
+    // bomb they dropped is not said.
+    return away + (category == "air" ? 100U : category == "bomb" ? 150U : category == "firearm" ? 200U : 0U);
+}
+
 /// The weapon nearest to a trigger. In Arabic it follows («قصفت بالمدفعية»), so one before it counts as
 /// farther than it stands; an English subject is nearest before its verb.
 Word const* weapon_near(Scene const& scene, Draft const& draft) {
     bool const is_arabic = text::is_arabic(scene.text().codes(draft.tokens.begin).front());
-    std::size_t const weight_before = is_arabic ? 4 : 1;
+    TriggerClass const& type = class_of(scene, draft);
     Word const* best = nullptr;
     std::size_t best_distance = 0;
     auto const look = [&](text::TokenRange range, std::size_t weight) {
         for (Word const& word : scene.words_in(range)) {
             std::size_t const at = word.match.tokens.begin;
-            if (word.kind == WordKind::weapon &&
-                (is_borrowed(scene, at) || is_destroyed(scene, draft, word))) {
-                continue;
-            }
             bool const is_own = at == draft.tokens.begin && word.match.tokens.end <= draft.tokens.end &&
                                 draft.part != Part::phrase;
+            if (word.kind != WordKind::weapon || is_own || is_borrowed(scene, at) ||
+                is_destroyed(scene, draft, word)) {
+                continue;
+            }
             std::string_view const category =
-                word.kind == WordKind::weapon
-                    ? scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category].name
-                    : std::string_view{};
-            // Of what is dropped the planes are only the carriers; but their guns are a plane's.
-            bool const drops = class_of(scene, draft).name == "launch";
-            // What sort of bomb the planes dropped is not said.
-            std::size_t const later = drops && category == "air"       ? 100
-                                      : drops && category == "bomb"    ? 150
-                                      : drops && category == "firearm" ? 200
-                                                                       : 0;
+                scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category].name;
             std::size_t const away =
                 at >= draft.tokens.begin ? at - draft.tokens.begin : draft.tokens.begin - at;
-            std::size_t const distance = // whoever drops it, gas is gas
-                category == "chemical" ? 0 : weight * away + later;
-            if (word.kind == WordKind::weapon && !is_own && (best == nullptr || distance < best_distance)) {
+            std::size_t const distance = distance_of(category, type, weight * away);
+            if (best == nullptr || distance < best_distance) {
                 best = &word;
                 best_distance = distance;
             }
@@ -78,11 +81,8 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
     look(draft.stretch, 1);
     // Before «هجوم», and before what «و» adds, stand the means of what was told before it.
     bool const is_added = draft.part == Part::noun && draft.clitics.conjunction;
-    if (is_arabic && is_added) {
-        return best != nullptr ? best : weapon_of_subject(scene, draft);
-    }
-    if (!is_arabic || class_of(scene, draft).name != "attack" || is_verb(draft.part)) {
-        look(draft.before, weight_before);
+    if (!is_arabic || (!is_added && (type.name != "attack" || is_verb(draft.part)))) {
+        look(draft.before, is_arabic ? 4 : 1);
     }
     return best != nullptr ? best : weapon_of_subject(scene, draft);
 }
