@@ -13,6 +13,7 @@
 
 #include "base/data_dir.hpp"
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/log.hpp"
 #include "base/progress.hpp"
 #include "base/thread_pool.hpp"
@@ -21,9 +22,12 @@
 #include "store/database.hpp"
 #include "store/features.hpp"
 #include "tile/archive.hpp"
+#include "tile/archive_tools.hpp"
+#include "tile/feature_index.hpp"
 #include "tile/feature_reader.hpp"
 #include "tile/layer_data.hpp"
 #include "tile/previous_tiles.hpp"
+#include "tile/tile_update.hpp"
 #include "tile/tileset.hpp"
 #include "tile/tileset_config.hpp"
 #include "tile/vector_reader.hpp"
@@ -47,6 +51,9 @@ struct TileOptions {
     std::optional<std::size_t> max_tile_bytes;
     std::optional<std::size_t> max_tile_features;
     fs::path previous; ///< empty: none
+    fs::path update;   ///< an archive of which the inputs are changes; empty: none
+    fs::path removed;  ///< list of ids
+    bool updatable = false;
     bool all_points = false;
     bool force = false;
     std::size_t jobs = default_jobs();
@@ -120,6 +127,18 @@ public:
 
     tile::TilesetConfig const& config() const noexcept { return m_config; }
 
+    /// The changes of the one layer that is updated.
+    tile::LayerBuilder& changes() {
+        std::size_t const layer = layers_of(m_options.layer).front();
+        for (std::size_t i = 0; i < m_builders.size(); ++i) {
+            if (i != layer && m_builders[i]) {
+                fail<UsageError>("--update changes one layer; say which by --layer");
+            }
+        }
+        return builder(layer);
+    }
+    Rejects const& rejects() const noexcept { return m_rejects; }
+
     /// The layers in the configuration's order; features set aside are added to `rejects`.
     std::vector<tile::LayerData> take(Rejects& rejects) {
         rejects.insert(rejects.end(), m_rejects.begin(), m_rejects.end());
@@ -168,8 +187,10 @@ private:
     tile::LayerBuilder& builder(std::size_t layer) {
         m_builders.resize(m_config.layers.size());
         if (!m_builders[layer]) {
+            auto const same_ids =
+                m_options.update.empty() ? tile::SameIds::renumber : tile::SameIds::set_aside;
             m_builders[layer] = std::make_unique<tile::LayerBuilder>(m_config.layers[layer], m_config,
-                                                                     tile::SameIds::renumber, m_options.rank);
+                                                                     same_ids, m_options.rank);
         }
         return *m_builders[layer];
     }
@@ -289,13 +310,9 @@ void report(tile::Tileset const& tileset, TileOptions const& options) {
              static_cast<double>(bytes) / 1e6);
 }
 
-Exit run_tile(TileOptions const& options) {
+Exit write(tile::Tileset const& tileset, Rejects const& rejects, TileOptions const& options,
+           tile::FeatureIndex const* index) {
     Overwrite const overwrite = options.force ? Overwrite::replace : Overwrite::refuse;
-    tile::check_output(options.output, overwrite);
-    Inputs inputs{options};
-    Rejects rejects;
-    tile::Tileset const tileset = tile::build_tileset(inputs.take(rejects), inputs.config(),
-                                                      previous_tiles(options.previous), options.jobs);
     for (Reject const& reject : rejects) {
         log_warning(to_string(reject));
     }
@@ -304,8 +321,81 @@ Exit run_tile(TileOptions const& options) {
         return Exit::failed;
     }
     tile::write_archive(tileset, options.output, overwrite);
+    if (index != nullptr) {
+        tile::write_index(*index, tile::index_path(options.output), overwrite);
+    }
     report(tileset, options);
     return rejects.empty() ? Exit::done : Exit::partly;
+}
+
+/// The ids that a file lists, one a line: numbers, or texts as features have them as attribute "id".
+std::vector<std::uint64_t> read_ids(fs::path const& file) {
+    std::vector<std::uint64_t> ids;
+    std::string const text = file.empty() ? std::string{} : read_file(file);
+    for (std::size_t begin = 0; begin < text.size();) {
+        std::size_t const end = std::min(text.find('\n', begin), text.size());
+        std::string_view line = std::string_view{text}.substr(begin, end - begin);
+        line = line.substr(0, line.find_last_not_of("\r ") + 1);
+        for (std::uint64_t const id : tile::ids_of(line)) {
+            ids.push_back(id);
+        }
+        begin = end + 1;
+    }
+    return ids;
+}
+
+tile::FeatureIndex read_index_of(fs::path const& archive) {
+    fs::path const file = tile::index_path(archive);
+    if (!fs::exists(file)) {
+        fail<InputError>("{}: is missing; make the archive in full with --updatable", file.string());
+    }
+    return tile::read_index(file);
+}
+
+Exit run_update(TileOptions options) {
+    tile::FeatureIndex index = read_index_of(options.update);
+    if (options.layer.empty()) {
+        if (index.layers.size() != 1) {
+            fail<UsageError>("{}: has {} layers; say by --layer which one changes", options.update.string(),
+                             index.layers.size());
+        }
+        options.layer = index.layers.front().described.id;
+    }
+    Inputs inputs{options};
+    tile::LayerBuilder& changes = inputs.changes();
+    if (index.settings != tile::settings_hash(inputs.config(), options.rank)) {
+        fail<InputError>("{}: was made with other settings; give the same, or make it in full",
+                         options.update.string());
+    }
+    std::vector<std::uint64_t> const removed = read_ids(options.removed);
+    tile::UpdateResult const result =
+        tile::update_tileset(tile::read_tileset(*tile::open_archive(options.update)), index, changes, removed,
+                             inputs.config(), options.jobs);
+    Rejects rejects = inputs.rejects();
+    rejects.insert(rejects.end(), result.tileset.rejects.begin(), result.tileset.rejects.end());
+    log_info("{}: {} features new, {} changed, {} gone; {} tiles made again", options.update.string(),
+             result.added, result.changed, result.removed, result.encoded);
+    return write(result.tileset, rejects, options, &index);
+}
+
+Exit run_tile(TileOptions const& options) {
+    tile::check_output(options.output, options.force ? Overwrite::replace : Overwrite::refuse);
+    if (!options.update.empty()) {
+        return run_update(options);
+    }
+    if (options.inputs.empty() || !options.removed.empty()) {
+        fail<UsageError>("give what is to be tiled; --removed goes with --update");
+    }
+    Inputs inputs{options};
+    Rejects rejects;
+    std::vector<tile::LayerData> layers = inputs.take(rejects);
+    tile::FeatureIndex index = options.updatable ? tile::index_features(layers) : tile::FeatureIndex{};
+    tile::Tileset const tileset = tile::build_tileset(std::move(layers), inputs.config(),
+                                                      previous_tiles(options.previous), options.jobs);
+    if (options.updatable) {
+        tile::complete_index(index, tileset, tile::settings_hash(inputs.config(), options.rank));
+    }
+    return write(tileset, rejects, options, options.updatable ? &index : nullptr);
 }
 
 } // namespace
@@ -317,7 +407,6 @@ void add_tile(CLI::App& app, Action& action) {
         ->add_option("input", options->inputs,
                      "event databases; GeoJSON or GeoJSONSeq files, plain or gzip; - for stdin; and any file "
                      "that GDAL reads")
-        ->required()
         ->type_name("DB|FILE");
     command->add_option("-o,--output", options->output, "NAME.pmtiles, NAME.mbtiles, or a folder")
         ->required();
@@ -341,6 +430,12 @@ void add_tile(CLI::App& app, Action& action) {
         ->check(CLI::Range(1, 1'000'000'000));
     command->add_option("--previous", options->previous,
                         "an archive made before, whose tiles are taken over where nothing changed");
+    command->add_flag("--updatable", options->updatable, "keep what --update needs in OUTPUT.index");
+    auto* const update = command->add_option(
+        "--update", options->update,
+        "an archive made with --updatable; the inputs are the features of a layer that changed since");
+    command->add_option("--removed", options->removed, "with --update, a list of ids that are no more")
+        ->needs(update);
     command->add_flag("--all-points", options->all_points, "show every point at every zoom");
     command->add_flag("--force", options->force, "replace what exists");
     command->add_option("--jobs", options->jobs, "threads")->check(CLI::Range(1, 1024));

@@ -5,42 +5,16 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <unordered_map>
 #include <utility>
 
 #include "base/error.hpp"
-#include "base/hash.hpp"
 #include "geo/geojson.hpp"
 #include "tile/compression.hpp"
+#include "tile/tile_collector.hpp"
 
 namespace kharita::tile {
 
 namespace {
-
-/// Puts tiles into a tileset, each distinct one once. They come in the order of their keys.
-class Collector {
-public:
-    explicit Collector(Tileset& tileset) : m_tileset{tileset} {}
-
-    void add(std::uint64_t key, std::string bytes) {
-        std::uint64_t const hash = xxh3(bytes);
-        auto const [first, last] = m_known.equal_range(hash);
-        auto const found = std::find_if(
-            first, last, [&](auto const& entry) { return m_tileset.blobs[entry.second] == bytes; });
-        if (found != last) {
-            m_tileset.entries.push_back({key, found->second});
-            return;
-        }
-        auto const blob = static_cast<std::uint32_t>(m_tileset.blobs.size());
-        m_known.emplace(hash, blob);
-        m_tileset.blobs.push_back(std::move(bytes));
-        m_tileset.entries.push_back({key, blob});
-    }
-
-private:
-    Tileset& m_tileset;
-    std::unordered_multimap<std::uint64_t, std::uint32_t> m_known;
-};
 
 std::string const* find_tile(Tileset const& tileset, std::uint64_t key) {
     auto const found = std::lower_bound(
@@ -167,7 +141,7 @@ Geometry geometry_of(DecodedFeature const& feature, std::uint32_t extent, Unproj
 Tileset read_tileset(TileReader const& archive) {
     Tileset tileset;
     tileset.metadata = archive.metadata();
-    Collector collector{tileset};
+    TileCollector collector{tileset};
     GzipCompressor gzip;
     archive.for_each([&](TileId tile, std::string_view bytes) {
         bool const as_it_is = archive.compression() == Compression::gzip && is_gzip(bytes);
@@ -189,7 +163,7 @@ Tileset join_tilesets(std::span<Tileset const> tilesets) {
             keys.insert(entry.key);
         }
     }
-    Collector collector{result};
+    TileCollector collector{result};
     GzipCompressor gzip;
     for (std::uint64_t const key : keys) {
         std::vector<std::string const*> distinct;

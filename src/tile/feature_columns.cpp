@@ -77,6 +77,20 @@ double signed_area(std::span<WorldPoint const> ring) noexcept {
 
 } // namespace
 
+std::vector<std::uint64_t> ids_of(std::string_view name) {
+    std::vector<std::uint64_t> ids;
+    if (name.empty()) {
+        return ids;
+    }
+    ids.push_back(low_bits(name).value_or(xxh3(name)) & id_mask);
+    std::uint64_t number = 0;
+    auto const [at, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (error == std::errc{} && at == name.data() + name.size()) {
+        ids.push_back(number & id_mask);
+    }
+    return ids;
+}
+
 ValueView view_of(Value const& value) {
     return std::visit([](auto const& each) { return ValueView{each}; }, value);
 }
@@ -258,6 +272,21 @@ void FeatureColumns::end(std::uint64_t id) {
     m_named_id = 0;
     m_named_by_id = false;
     m_count = 1;
+}
+
+void FeatureColumns::end_encoded(EncodedPoint const& point) {
+    points.push_back({point.at, static_cast<std::uint32_t>(ids.size()), true});
+    ids.push_back(point.id);
+    ranks.push_back(point.rank);
+    tag_begin.push_back(tags.size());
+    if (m_plan.config.thinning) {
+        own_counts.push_back(point.count);
+        own_aggregates.insert(own_aggregates.end(), point.aggregates.begin(), point.aggregates.end());
+    }
+    if (!m_plan.config.coverage.empty()) {
+        coverages.push_back(coverage_of({}));
+    }
+    m_next_key = 0;
 }
 
 std::uint32_t FeatureColumns::coverage_of(std::string const& name) {

@@ -68,6 +68,10 @@ struct ColumnPlan {
     std::string rank_by; ///< attribute that ranks features; empty: Feature::rank
 };
 
+/// The ids that a feature of this name may have: as a whole number, and as the text of its attribute "id".
+/// Nothing of an empty name.
+std::vector<std::uint64_t> ids_of(std::string_view name);
+
 /// Features in columns: positions on the integer world, each distinct attribute value encoded once. Parts of
 /// a layer may be filled on several threads, each with columns of its own, and joined by LayerBuilder.
 class FeatureColumns {
@@ -86,6 +90,20 @@ public:
     void attribute(std::string_view name, ValueView const& value);
     /// Ends the feature. `id` 0: derived from its attribute "id" or "event_id", else from its content.
     void end(std::uint64_t id);
+
+    /// A feature as tiles hold it: one point, with what thinning gathered for it.
+    struct EncodedPoint {
+        std::uint64_t id = 0;
+        WorldPoint at;
+        double rank = 0;
+        std::uint32_t count = 1;
+        std::span<Aggregate const>
+            aggregates; ///< as many as Thinning::aggregates, where the layer is thinned
+    };
+    /// Ends a feature whose tags stand at the end of `tags`, their types in `keys`.
+    void end_encoded(EncodedPoint const& point);
+    /// Number of a key, which is added when new.
+    std::uint32_t key_of(std::string_view name);
 
     /// Adds the features of other columns of the same plan, in their order, behind those here.
     void append(FeatureColumns const& part);
@@ -134,7 +152,6 @@ private:
     };
     enum class RingRole { exterior, hole };
 
-    std::uint32_t key_of(std::string_view name);
     std::uint32_t coverage_of(std::string const& name);
     void append_tags(FeatureColumns const& part);
     void append_shapes(FeatureColumns const& part);

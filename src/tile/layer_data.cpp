@@ -84,6 +84,7 @@ private:
         if (std::find(mixed.begin(), mixed.end(), true) == mixed.end()) {
             return;
         }
+        m_data.types_mixed = true;
         for (Tag& tag : m_columns.tags) {
             if (mixed[tag.key]) {
                 Value const value = decode_value(m_columns.values[tag.value]);
@@ -101,6 +102,7 @@ private:
             if (m_same_ids == SameIds::renumber) {
                 while (id == 0 || !taken.insert(id)) {
                     id = (id + 1) & id_mask;
+                    m_data.renumbered = true;
                 }
             } else if (!taken.insert(id == 0 ? id_mask + 1 : id)) {
                 m_rejects.push_back(
@@ -113,12 +115,12 @@ private:
         m_single_points = !m_columns.has_multipoints && m_columns.lines.empty() && m_columns.rings.empty() &&
                           m_columns.points.size() == m_columns.feature_count();
         if (m_single_points) { // their number is that of their point
-            std::vector<std::pair<std::uint64_t, std::uint32_t>> places;
+            Places places;
             places.reserve(m_order.size());
             for (std::uint32_t const feature : m_order) {
                 places.emplace_back(z_order(m_columns.points[feature].at), feature);
             }
-            std::sort(places.begin(), places.end());
+            sort_places(places, [](std::uint32_t feature) { return feature; });
             std::transform(places.begin(), places.end(), m_order.begin(),
                            [](auto const& place) { return place.second; });
         }
@@ -128,13 +130,44 @@ private:
         }
     }
 
+    /// Pairs of z_order() and a number.
+    using Places = std::vector<std::pair<std::uint64_t, std::uint32_t>>;
+
+    /// Sorts by place, and those of one place by id, then number.
+    template <typename FeatureOf>
+    void sort_places(Places& places, FeatureOf const& feature_of) const {
+        std::sort(places.begin(), places.end());
+        auto const by_id = [&](auto const& a, auto const& b) {
+            return std::pair{m_columns.ids[feature_of(a.second)], a.second} <
+                   std::pair{m_columns.ids[feature_of(b.second)], b.second};
+        };
+        for (auto begin = places.begin(), end = begin; begin != places.end(); begin = end) {
+            while (end != places.end() && end->first == begin->first) {
+                ++end;
+            }
+            if (!std::is_sorted(begin, end, by_id)) {
+                std::sort(begin, end, by_id);
+            }
+        }
+    }
+
+    /// Attributes that the configuration names stand as it has them, others by name.
     void declare_keys() {
-        for (FeatureColumns::Key const& key : m_columns.keys) {
-            bool const carried = (key.declared || key.types != 0) && !is_gathered(key.name);
-            m_new_key.push_back(carried ? static_cast<std::uint32_t>(m_data.keys.size()) : none);
-            if (carried) {
+        std::vector<std::uint32_t> order(m_columns.keys.size());
+        std::iota(order.begin(), order.end(), 0U);
+        std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+            FeatureColumns::Key const& first = m_columns.keys[a];
+            FeatureColumns::Key const& second = m_columns.keys[b];
+            return first.declared != second.declared ? first.declared
+                                                     : !first.declared && first.name < second.name;
+        });
+        m_new_key.assign(order.size(), none);
+        for (std::uint32_t const number : order) {
+            FeatureColumns::Key const& key = m_columns.keys[number];
+            if ((key.declared || key.types != 0) && !is_gathered(key.name)) {
+                m_new_key[number] = static_cast<std::uint32_t>(m_data.keys.size());
                 m_data.keys.push_back(
-                    {key.name, std::string{type_name(key.type)}, key.description, key.minzoom});
+                    {key.name, std::string{type_name(key.type)}, key.description, key.minzoom, key.declared});
             }
         }
         if (!m_data.config.thinning) {
@@ -144,7 +177,7 @@ private:
             auto const key = std::find_if(m_columns.keys.begin(), m_columns.keys.end(),
                                           [&](FeatureColumns::Key const& each) { return each.name == name; });
             m_data.keys.push_back(
-                {name, "Number", key == m_columns.keys.end() ? std::string{} : key->description, 0});
+                {name, "Number", key == m_columns.keys.end() ? std::string{} : key->description, 0, true});
         };
         if (!m_data.config.thinning->count.empty()) {
             add_number(m_data.config.thinning->count);
@@ -200,8 +233,10 @@ private:
         auto const first = m_data.tags.begin() + static_cast<std::ptrdiff_t>(m_data.tag_begin.back());
         auto const by_key = [](Tag a, Tag b) { return a.key < b.key; };
         auto const same_key = [](Tag a, Tag b) { return a.key == b.key; };
-        if (!std::is_sorted(first, m_data.tags.end(), by_key)) {
-            std::stable_sort(first, m_data.tags.end(), by_key);
+        for (auto next = first; next != m_data.tags.end(); ++next) { // few: inserting beats sorting
+            if (next != first && by_key(*next, *std::prev(next))) {
+                std::rotate(std::upper_bound(first, next, *next, by_key), next, std::next(next));
+            }
         }
         m_data.tags.erase(std::unique(first, m_data.tags.end(), same_key), m_data.tags.end());
         m_data.tag_begin.push_back(m_data.tags.size());
@@ -229,6 +264,14 @@ private:
         move_paths(m_columns.lines, m_data.lines);
         move_paths(m_columns.rings, m_data.rings);
         m_data.bounds = m_columns.bounds;
+        if (m_single_points) {
+            std::vector<WorldPoint> places;
+            places.reserve(m_data.points.size());
+            for (PointItem const& item : m_data.points) {
+                places.push_back(item.at);
+            }
+            m_data.bounds = bounds_of_places(places);
+        }
     }
 
     void move_points() {
@@ -245,7 +288,7 @@ private:
             item.feature = m_new_number[item.feature];
         }
         std::erase_if(m_columns.points, [](PointItem const& item) { return item.feature == none; });
-        std::vector<std::pair<std::uint64_t, std::uint32_t>> places;
+        Places places;
         places.reserve(m_columns.points.size());
         for (std::uint32_t i = 0; i < m_columns.points.size(); ++i) {
             places.emplace_back(z_order(m_columns.points[i].at), i);
@@ -287,6 +330,21 @@ std::uint64_t spread(std::uint32_t x) noexcept {
 }
 
 } // namespace
+
+Extent bounds_of_places(std::span<WorldPoint const> places) noexcept {
+    WorldPoint least{world_size, world_size};
+    WorldPoint most{0, 0};
+    for (WorldPoint const at : places) {
+        least = {std::min(least.x, at.x), std::min(least.y, at.y)};
+        most = {std::max(most.x, at.x), std::max(most.y, at.y)};
+    }
+    Extent bounds;
+    if (!places.empty()) {
+        bounds.add(to_lon_lat(least));
+        bounds.add(to_lon_lat(most));
+    }
+    return bounds;
+}
 
 std::uint64_t z_order(WorldPoint at) noexcept {
     auto const upper = [](std::int64_t value) {

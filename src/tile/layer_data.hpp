@@ -20,15 +20,17 @@ namespace kharita::tile {
 /// A tile need not look whether it has them already.
 inline constexpr std::uint32_t single_value = std::uint32_t{1} << 31U;
 
-/// A layer ready to be tiled: positions on the integer world, attribute values encoded once. Of layers of
-/// single points, features stand in the order of points, along a Z-order curve, so that what a tile holds
-/// stands together.
+/// A layer ready to be tiled: positions on the integer world, attribute values encoded once. Points stand in
+/// the order of a Z-order curve, those of one place by id, so that what a tile holds stands together and does
+/// not depend on the order in which features came. Of layers of single points, features stand in the order of
+/// points.
 struct LayerData {
     struct Key {
         std::string name;
         std::string type; ///< VectorLayer::Field::type
         std::string description;
-        int minzoom = 0; ///< carried from this zoom on
+        int minzoom = 0;       ///< carried from this zoom on
+        bool declared = false; ///< by the configuration; the others stand by name
     };
 
     LayerConfig config;
@@ -55,6 +57,9 @@ struct LayerData {
     std::vector<Path> rings;
 
     Extent bounds;
+
+    bool renumbered = false;  ///< a feature got another id than it asked for
+    bool types_mixed = false; ///< an attribute became text because its values have several types
 
     std::size_t feature_count() const noexcept { return ids.size(); }
     std::span<Tag const> tags_of(std::uint32_t feature) const noexcept {
@@ -102,6 +107,11 @@ public:
     void reserve(std::size_t features) { m_columns.reserve(features); }
 
     std::size_t feature_count() const noexcept { return m_columns.feature_count(); }
+    /// What was added.
+    FeatureColumns const& columns() const noexcept { return m_columns; }
+    LayerConfig const& config() const noexcept { return m_plan.config; }
+    int minzoom() const noexcept { return m_minzoom; }
+    int maxzoom() const noexcept { return m_maxzoom; }
 
     /// The layer; features set aside are added to `rejects`. The builder is empty afterwards.
     LayerData finish(Rejects& rejects);
@@ -120,6 +130,9 @@ LayerData prepare_layer(FeatureLayer const& layer, LayerConfig const& config, Ti
 
 /// Places along the Z-order curve have this many bits of each coordinate.
 inline constexpr int z_order_bits = 32;
+
+/// The rectangle round places on the world square; empty of none.
+Extent bounds_of_places(std::span<WorldPoint const> places) noexcept;
 
 /// Place along the Z-order curve that winds through the world.
 std::uint64_t z_order(WorldPoint at) noexcept;

@@ -30,6 +30,7 @@ public:
     Selector(LayerData const& layer, int zoom)
         : m_layer{layer},
           m_thinning{*layer.config.thinning},
+          m_zoom{zoom},
           m_cell_zoom{std::min(zoom + std::countr_zero(static_cast<unsigned>(m_thinning.cells_per_side)),
                                z_order_bits)},
           m_value_seen(layer.values.size(), 0) {}
@@ -85,6 +86,9 @@ private:
         constexpr std::size_t number = 8; // a count or sum: tag and value
         std::size_t bytes = frame + number * (1 + m_layer.aggregate_count());
         for (Tag const tag : m_layer.tags_of(feature)) {
+            if (m_layer.keys[tag.key].minzoom > m_zoom) {
+                continue;
+            }
             bytes += 4;
             bool const single = (tag.value & single_value) != 0;
             if (single || m_value_seen[tag.value] != m_epoch) {
@@ -171,6 +175,7 @@ private:
 
     LayerData const& m_layer;
     Thinning const& m_thinning;
+    int m_zoom;
     int m_cell_zoom;                         ///< cells are the world cut into 2^m_cell_zoom columns
     std::vector<std::uint32_t> m_value_seen; ///< by value: the last tile that held it
     std::uint32_t m_epoch = 0;
@@ -181,25 +186,6 @@ private:
     std::vector<std::uint32_t> m_new_place;
     std::vector<Candidate> m_winners; ///< by cell; sorted by rank where they are too many
 };
-
-PointLevel thinned_level(LayerData const& layer, PointLevel const& deeper, int zoom, std::size_t jobs) {
-    std::vector<std::size_t> const bounds = tile_bounds(layer, deeper, zoom);
-    std::size_t const tiles = bounds.size() - 1;
-    std::size_t const tasks = std::min(tiles, 4 * jobs);
-    std::vector<PointLevel> parts(tasks);
-    parallel_for(tasks, jobs, [&](std::size_t task) {
-        Selector selector{layer, zoom};
-        for (std::size_t tile = tiles * task / tasks; tile < tiles * (task + 1) / tasks; ++tile) {
-            selector.select(deeper, bounds[tile], bounds[tile + 1], parts[task]);
-        }
-    });
-    PointLevel level{zoom, {}, {}, {}};
-    for (PointLevel const& part : parts) {
-        level.shown.insert(level.shown.end(), part.shown.begin(), part.shown.end());
-        level.aggregates.insert(level.aggregates.end(), part.aggregates.begin(), part.aggregates.end());
-    }
-    return level;
-}
 
 } // namespace
 
@@ -233,12 +219,31 @@ PointLevel all_points(LayerData const& layer) {
     return level;
 }
 
+PointLevel thin_level(LayerData const& layer, PointLevel const& deeper, int zoom, std::size_t jobs) {
+    std::vector<std::size_t> const bounds = tile_bounds(layer, deeper, zoom);
+    std::size_t const tiles = bounds.size() - 1;
+    std::size_t const tasks = std::min(tiles, 4 * jobs);
+    std::vector<PointLevel> parts(tasks);
+    parallel_for(tasks, jobs, [&](std::size_t task) {
+        Selector selector{layer, zoom};
+        for (std::size_t tile = tiles * task / tasks; tile < tiles * (task + 1) / tasks; ++tile) {
+            selector.select(deeper, bounds[tile], bounds[tile + 1], parts[task]);
+        }
+    });
+    PointLevel level{zoom, {}, {}, {}};
+    for (PointLevel const& part : parts) {
+        level.shown.insert(level.shown.end(), part.shown.begin(), part.shown.end());
+        level.aggregates.insert(level.aggregates.end(), part.aggregates.begin(), part.aggregates.end());
+    }
+    return level;
+}
+
 std::vector<PointLevel> thin_points(LayerData const& layer, std::size_t jobs) {
     assert(layer.config.thinning);
     std::vector<PointLevel> levels;
     levels.push_back(all_points(layer));
     for (int zoom = layer.maxzoom - 1; zoom >= layer.minzoom; --zoom) {
-        levels.push_back(thinned_level(layer, levels.back(), zoom, jobs));
+        levels.push_back(thin_level(layer, levels.back(), zoom, jobs));
     }
     std::reverse(levels.begin(), levels.end());
     return levels;

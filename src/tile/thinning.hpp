@@ -43,6 +43,10 @@ std::vector<std::size_t> tile_bounds(LayerData const& layer, PointLevel const& l
 /// Counts and aggregates therefore add up to the whole layer at every zoom.
 std::vector<PointLevel> thin_points(LayerData const& layer, std::size_t jobs);
 
+/// The points of one zoom, chosen from those that show at the next deeper one; tile by tile, so that of a
+/// part of the layer that is made of whole tiles it gives that part.
+PointLevel thin_level(LayerData const& layer, PointLevel const& deeper, int zoom, std::size_t jobs);
+
 /// Puts the counts and aggregates of a layer's points among its values.
 void intern_aggregates(LayerData& layer, std::vector<PointLevel>& levels);
 

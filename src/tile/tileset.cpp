@@ -2,20 +2,20 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <memory>
 #include <numeric>
 #include <tuple>
-#include <unordered_map>
+#include <utility>
 
 #include "base/error.hpp"
-#include "base/hash.hpp"
 #include "base/thread_pool.hpp"
 #include "tile/layer_data.hpp"
 #include "tile/previous_tiles.hpp"
 #include "tile/shape_levels.hpp"
 #include "tile/thinning.hpp"
+#include "tile/tile_collector.hpp"
 #include "tile/tile_encoder.hpp"
+#include "tile/tileset_description.hpp"
 
 namespace kharita::tile {
 
@@ -193,22 +193,6 @@ void merge_same_tile(std::vector<TilePart>& parts) {
     parts.resize(kept);
 }
 
-/// What a task of encoding found out about a layer.
-struct LayerUse {
-    std::vector<bool> keys;
-    int minzoom = max_zoom + 1;
-    int maxzoom = -1;
-
-    void add(LayerUse const& other) {
-        keys.resize(std::max(keys.size(), other.keys.size()), false);
-        for (std::size_t i = 0; i < other.keys.size(); ++i) {
-            keys[i] = keys[i] || other.keys[i];
-        }
-        minzoom = std::min(minzoom, other.minzoom);
-        maxzoom = std::max(maxzoom, other.maxzoom);
-    }
-};
-
 /// Encodes all tiles, in tasks of consecutive tiles.
 class Encoding {
 public:
@@ -241,26 +225,11 @@ public:
 
     /// Puts the tiles into a tileset, each distinct one once.
     void move_into(Tileset& tileset) {
-        std::unordered_multimap<std::uint64_t, std::uint32_t> known;
+        TileCollector collector{tileset};
         for (std::size_t i = 0; i < m_parts.size(); ++i) {
-            std::string& bytes = m_encoded[i];
-            if (bytes.empty()) {
-                continue;
+            if (!m_encoded[i].empty()) {
+                collector.add(m_parts[i].tile, std::exchange(m_encoded[i], {}));
             }
-            std::uint64_t const hash = xxh3(bytes);
-            auto const [first, last] = known.equal_range(hash);
-            auto const found = std::find_if(
-                first, last, [&](auto const& entry) { return tileset.blobs[entry.second] == bytes; });
-            std::uint32_t blob = 0;
-            if (found != last) {
-                blob = found->second;
-            } else {
-                blob = static_cast<std::uint32_t>(tileset.blobs.size());
-                known.emplace(hash, blob);
-                tileset.blobs.push_back(std::move(bytes));
-            }
-            tileset.entries.push_back({m_parts[i].tile, blob});
-            bytes = {};
         }
     }
 
@@ -327,68 +296,6 @@ private:
     std::vector<LayerUse> m_uses;
     std::atomic<std::size_t> m_reused{0};
 };
-
-std::string geometry_name(LayerData const& layer) {
-    return !layer.points.empty() ? "Point" : !layer.lines.empty() ? "LineString" : "Polygon";
-}
-
-VectorLayer describe(LayerData const& layer, LayerUse const& use) {
-    VectorLayer result;
-    result.id = layer.config.id;
-    result.description = layer.config.description;
-    result.minzoom = use.minzoom;
-    result.maxzoom = use.maxzoom;
-    result.geometry = geometry_name(layer);
-    result.feature_count = layer.feature_count();
-    for (std::size_t key = 0; key < use.keys.size(); ++key) {
-        if (use.keys[key]) {
-            result.fields.push_back(
-                {layer.keys[key].name, layer.keys[key].type, layer.keys[key].description});
-        }
-    }
-    return result;
-}
-
-/// The deepest zoom at which one tile is as large as the bounds.
-int zoom_of(Extent const& bounds) noexcept {
-    WorldPoint const north_west = to_world({bounds.west, bounds.north});
-    WorldPoint const south_east = to_world({bounds.east, bounds.south});
-    auto const side = std::max(south_east.x - north_west.x, south_east.y - north_west.y);
-    int zoom = 0;
-    while (zoom < max_zoom && (world_size >> static_cast<unsigned>(zoom + 1)) >= side) {
-        ++zoom;
-    }
-    return zoom;
-}
-
-void describe_tileset(Tileset& tileset, TilesetConfig const& config, std::vector<TiledLayer> const& layers,
-                      std::vector<LayerUse> const& uses) {
-    TilesetMetadata& metadata = tileset.metadata;
-    metadata.name = config.name;
-    metadata.description = config.description;
-    metadata.attribution = config.attribution;
-    metadata.version = config.version;
-    Extent bounds;
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-        bounds.add(layers[i].data.bounds);
-        if (uses[i].maxzoom >= 0) {
-            metadata.layers.push_back(describe(layers[i].data, uses[i]));
-        }
-    }
-    if (metadata.layers.empty()) {
-        bounds = {-180, -mercator_limit, 180, mercator_limit};
-    } else {
-        auto const by_min = [](VectorLayer const& a, VectorLayer const& b) { return a.minzoom < b.minzoom; };
-        auto const by_max = [](VectorLayer const& a, VectorLayer const& b) { return a.maxzoom < b.maxzoom; };
-        metadata.minzoom = std::min_element(metadata.layers.begin(), metadata.layers.end(), by_min)->minzoom;
-        metadata.maxzoom = std::max_element(metadata.layers.begin(), metadata.layers.end(), by_max)->maxzoom;
-    }
-    LonLat const south_west = rounded(LonLat{bounds.west, bounds.south});
-    LonLat const north_east = rounded(LonLat{bounds.east, bounds.north});
-    metadata.bounds = {south_west.lon, south_west.lat, north_east.lon, north_east.lat};
-    metadata.center = rounded(LonLat{(bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2});
-    metadata.center_zoom = std::clamp(zoom_of(bounds), metadata.minzoom, metadata.maxzoom);
-}
 
 void count_features(Tileset& tileset, std::vector<TiledLayer> const& layers) {
     for (TiledLayer const& layer : layers) {
@@ -459,7 +366,14 @@ Tileset build_tileset(std::vector<LayerData> layers, TilesetConfig const& config
     Encoding encoding{tiled, parts, previous, jobs};
     tileset.reused = encoding.reused();
     encoding.move_into(tileset);
-    describe_tileset(tileset, config, tiled, encoding.uses());
+    Extent bounds;
+    for (std::size_t i = 0; i < tiled.size(); ++i) {
+        bounds.add(tiled[i].data.bounds);
+        if (encoding.uses()[i].maxzoom >= 0) {
+            tileset.metadata.layers.push_back(describe(tiled[i].data, encoding.uses()[i]));
+        }
+    }
+    complete_description(tileset.metadata, config, bounds);
     count_features(tileset, tiled);
     return tileset;
 }

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/output_file.hpp"
+#include "tile/layer_data.hpp"
+#include "tile/tileset.hpp"
+
+namespace kharita::tile {
+
+/// What an update of an archive has to know and its tiles do not say: where exactly each point lies and how
+/// it ranks, what layers are made of, and how. Kept in a file beside the archive, 32 bytes a feature.
+struct FeatureIndex {
+    struct Key {
+        std::string name;
+        std::string description;
+        int minzoom = 0;
+        bool declared = false; ///< as LayerData::Key
+        bool gathered = false; ///< a count or aggregate of thinning
+        /// How many features have it as text, number, truth (AttributeConfig::Type).
+        std::array<std::size_t, 3> features{};
+    };
+    struct Layer {
+        VectorLayer described;
+        std::string fixed; ///< why the layer cannot be updated; empty: it can
+        Extent bounds;
+        std::vector<Key> keys;          ///< in the order of LayerData::keys
+        std::vector<std::uint64_t> ids; ///< rising; empty, as the next two, of layers that cannot be updated
+        std::vector<WorldPoint> places;
+        std::vector<double> ranks;
+
+        /// Where in ids a feature stands, or nothing.
+        std::optional<std::size_t> find(std::uint64_t id) const noexcept;
+    };
+
+    std::uint64_t settings = 0; ///< settings_hash() of what the archive was made with
+    std::uint64_t tiles = 0;    ///< tiles_hash() of the archive
+    std::vector<Layer> layers;  ///< in the order in which they stand in tiles
+    std::vector<LayerZoomCount> counts;
+
+    Layer* find(std::string_view id) noexcept;
+};
+
+/// The type of a value as encode_value() writes it.
+AttributeConfig::Type type_of_value(std::string_view bytes) noexcept;
+
+/// A hash of all settings on which tiles depend. `rank_by` as of LayerBuilder.
+std::uint64_t settings_hash(TilesetConfig const& config, std::string_view rank_by);
+
+/// A hash of all tiles with their places.
+std::uint64_t tiles_hash(Tileset const& tileset);
+
+/// What layers about to be tiled will have to say; complete_index() adds the rest.
+FeatureIndex index_features(std::span<LayerData const> layers);
+
+/// Adds what the finished tileset says.
+void complete_index(FeatureIndex& index, Tileset const& tileset, std::uint64_t settings);
+
+/// "NAME.index" beside an archive.
+std::filesystem::path index_path(std::filesystem::path const& archive);
+
+/// Throws OutputError.
+void write_index(FeatureIndex const& index, std::filesystem::path const& file, Overwrite overwrite);
+
+/// Throws InputError when the file cannot be read, FormatError when it is damaged.
+FeatureIndex read_index(std::filesystem::path const& file);
+
+/// As read_index(), of bytes.
+FeatureIndex parse_index(std::string_view bytes);
+
+} // namespace kharita::tile

@@ -1,0 +1,555 @@
+#include "tile/tile_update.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/thread_pool.hpp"
+#include "tile/attribute_type.hpp"
+#include "tile/compression.hpp"
+#include "tile/mvt_decoder.hpp"
+#include "tile/point_decoder.hpp"
+#include "tile/point_tile.hpp"
+#include "tile/thinning.hpp"
+#include "tile/tile_collector.hpp"
+#include "tile/tile_encoder.hpp"
+#include "tile/tileset_description.hpp"
+
+namespace kharita::tile {
+
+namespace {
+
+constexpr std::size_t max_tile_bytes = std::size_t{1} << 30U;
+
+/// Key of the tile of a zoom that holds a tile of a deeper one.
+std::uint64_t ancestor(TileId tile, int zoom) noexcept {
+    auto const up = static_cast<unsigned>(tile.zoom - zoom);
+    return hilbert_key({zoom, tile.x >> up, tile.y >> up});
+}
+
+/// The tiles of a layer that change, by zoom.
+class DirtyTiles {
+public:
+    DirtyTiles(int minzoom, int maxzoom)
+        : m_minzoom{minzoom},
+          m_zooms(static_cast<std::size_t>(maxzoom - minzoom) + 1) {}
+
+    void add(WorldPoint at) {
+        TileId const last = tile_at(at, m_minzoom + static_cast<int>(m_zooms.size()) - 1);
+        for (std::size_t i = m_zooms.size(); i-- > 0;) {
+            if (!m_zooms[i].insert(ancestor(last, m_minzoom + static_cast<int>(i))).second) {
+                return; // those above are there, too
+            }
+        }
+    }
+    bool contains(TileId tile) const {
+        return m_zooms[static_cast<std::size_t>(tile.zoom - m_minzoom)].contains(hilbert_key(tile));
+    }
+    /// Of a zoom, in the order of their keys.
+    std::vector<TileId> at(int zoom) const {
+        auto const& keys = m_zooms[static_cast<std::size_t>(zoom - m_minzoom)];
+        std::vector<std::uint64_t> sorted{keys.begin(), keys.end()};
+        std::sort(sorted.begin(), sorted.end());
+        std::vector<TileId> tiles;
+        tiles.reserve(sorted.size());
+        for (std::uint64_t const key : sorted) {
+            tiles.push_back(tile_from_hilbert_key(key).value_or(TileId{}));
+        }
+        return tiles;
+    }
+
+private:
+    int m_minzoom;
+    std::vector<std::unordered_set<std::uint64_t>> m_zooms;
+};
+
+/// Points of two levels that have none in common, in the order of the layer's points.
+PointLevel merged(PointLevel const& a, PointLevel const& b, std::size_t aggregates) {
+    PointLevel all{a.zoom, {}, {}, {}};
+    all.shown.reserve(a.shown.size() + b.shown.size());
+    all.aggregates.reserve((a.shown.size() + b.shown.size()) * aggregates);
+    std::size_t i = 0;
+    std::size_t k = 0;
+    while (i < a.shown.size() || k < b.shown.size()) {
+        bool const first = k == b.shown.size() || (i < a.shown.size() && a.shown[i].item < b.shown[k].item);
+        PointLevel const& from = first ? a : b;
+        std::size_t& at = first ? i : k;
+        all.shown.push_back(from.shown[at]);
+        auto const begin = from.aggregates.begin() + static_cast<std::ptrdiff_t>(at * aggregates);
+        all.aggregates.insert(all.aggregates.end(), begin, begin + static_cast<std::ptrdiff_t>(aggregates));
+        ++at;
+    }
+    return all;
+}
+
+/// A tile that is made anew.
+struct NewTile {
+    std::string bytes;      ///< compressed; empty when nothing is left of it
+    std::size_t before = 0; ///< features of the layer
+};
+
+class Update {
+public:
+    Update(Tileset const& previous, FeatureIndex& index, LayerBuilder& changes,
+           std::span<std::uint64_t const> removed, TilesetConfig const& config, std::size_t jobs)
+        : m_previous{previous},
+          m_index{index},
+          m_layer{layer_to_change(index, changes)},
+          m_changes{changes},
+          m_removed{removed},
+          m_config{config},
+          m_jobs{jobs},
+          m_minzoom{changes.minzoom()},
+          m_maxzoom{changes.maxzoom()},
+          m_dirty{m_minzoom, m_maxzoom},
+          m_deepest(static_cast<std::size_t>(m_maxzoom - m_minzoom) + 1) {
+        if (tiles_hash(previous) != index.tiles) {
+            fail<InputError>("the index is not of this archive; make it in full");
+        }
+        for (std::size_t i = 0; i < config.layers.size(); ++i) {
+            m_layer_order.emplace(config.layers[i].id, i);
+        }
+    }
+
+    UpdateResult run() {
+        find_dirty();
+        gather();
+        LayerData data = m_changes.finish(m_result.tileset.rejects);
+        if (data.types_mixed) {
+            refuse_mixed();
+        }
+        std::vector<PointLevel> levels = choose(data);
+        if (data.config.thinning) {
+            intern_aggregates(data, levels);
+        }
+        encode(data, levels);
+        assemble();
+        count_shown(data, levels);
+        renew_keys(data);
+        renew_index(data);
+        describe_all();
+        return std::move(m_result);
+    }
+
+private:
+    static FeatureIndex::Layer& layer_to_change(FeatureIndex& index, LayerBuilder const& changes) {
+        FeatureIndex::Layer* const layer = index.find(changes.config().id);
+        if (layer == nullptr) {
+            fail<InputError>("layer {}: the archive has no such layer; make it in full", changes.config().id);
+        }
+        if (!layer->fixed.empty()) {
+            fail<InputError>("layer {} cannot be updated: {}; make the archive in full", changes.config().id,
+                             layer->fixed);
+        }
+        FeatureColumns const& columns = changes.columns();
+        if (columns.has_multipoints || !columns.lines.empty() || !columns.rings.empty()) {
+            fail<InputError>(
+                "layer {} cannot be updated: a changed feature is not one point; make the archive "
+                "in full",
+                changes.config().id);
+        }
+        return *layer;
+    }
+
+    [[noreturn]] void refuse_mixed() const {
+        fail<InputError>("layer {} cannot be updated: with the changes, some attribute has values of several "
+                         "types; make the archive in full",
+                         m_layer.described.id);
+    }
+
+    void find_dirty() {
+        FeatureColumns const& columns = m_changes.columns();
+        for (std::size_t i = 0; i < columns.feature_count(); ++i) {
+            std::uint64_t const id = columns.ids[i];
+            if (id == 0) {
+                fail<InputError>("layer {}: a changed feature has id 0; ids begin with 1",
+                                 m_layer.described.id);
+            }
+            m_dirty.add(columns.points[i].at);
+            if (!m_changed.insert(id).second) {
+                continue; // set aside later
+            }
+            auto const place = m_layer.find(id);
+            ++(place ? m_result.changed : m_result.added);
+            if (place) {
+                m_dirty.add(m_layer.places[*place]);
+                m_gone.insert(id);
+            }
+        }
+        for (std::uint64_t const id : m_removed) {
+            auto const place = m_layer.find(id);
+            if (place && m_gone.insert(id).second) {
+                m_dirty.add(m_layer.places[*place]);
+                ++m_result.removed;
+            }
+        }
+    }
+
+    /// A tile of the previous archive, not compressed; empty when there is none.
+    std::string previous_tile(TileId tile) const {
+        std::uint64_t const key = hilbert_key(tile);
+        auto const found = std::lower_bound(
+            m_previous.entries.begin(), m_previous.entries.end(), key,
+            [](Tileset::Entry const& entry, std::uint64_t wanted) { return entry.key < wanted; });
+        return found != m_previous.entries.end() && found->key == key
+                   ? gunzip(m_previous.blobs[found->blob], max_tile_bytes)
+                   : std::string{};
+    }
+
+    std::string_view layer_of(std::string_view tile) const {
+        for (RawLayer const& layer : raw_layers(tile)) {
+            if (layer.name == m_layer.described.id) {
+                return layer.bytes;
+            }
+        }
+        return {};
+    }
+
+    /// Features that remain in tiles that change, from the last zoom; and of tiles beside them, which do not
+    /// change, those that they show.
+    void gather() {
+        std::vector<TileId> tiles = m_dirty.at(m_maxzoom);
+        std::size_t const first_beside = tiles.size();
+        for (int zoom = m_maxzoom - 1; zoom >= m_minzoom; --zoom) {
+            for (TileId const tile : m_dirty.at(zoom)) {
+                for (std::uint32_t quarter = 0; quarter < 4; ++quarter) {
+                    TileId const child{zoom + 1, 2 * tile.x + quarter % 2, 2 * tile.y + quarter / 2};
+                    if (!m_dirty.contains(child)) {
+                        tiles.push_back(child);
+                    }
+                }
+            }
+        }
+        std::size_t const tasks = std::min(4 * m_jobs, tiles.size());
+        std::vector<FeatureColumns> parts(tasks, m_changes.make_columns());
+        std::vector<std::vector<std::pair<std::uint64_t, int>>> beside(tasks);
+        parallel_for(tasks, m_jobs, [&](std::size_t task) {
+            PointDecoder decoder{m_layer, m_changes.config(), parts[task]};
+            for (std::size_t i = task; i < tiles.size(); i += tasks) {
+                std::size_t const before = parts[task].feature_count();
+                std::string const bytes = previous_tile(tiles[i]);
+                decoder.add(read_points(layer_of(bytes)),
+                            [&](std::uint64_t id) { return m_gone.contains(id) || m_changed.contains(id); });
+                for (std::size_t at = before; i >= first_beside && at < parts[task].feature_count(); ++at) {
+                    beside[task].emplace_back(parts[task].ids[at], tiles[i].zoom);
+                }
+            }
+        });
+        for (std::size_t task = 0; task < tasks; ++task) {
+            m_changes.append(parts[task]);
+            m_beside.insert(beside[task].begin(), beside[task].end());
+        }
+    }
+
+    /// What shows of the tiles that change, by zoom.
+    std::vector<PointLevel> choose(LayerData const& data) const {
+        std::size_t const aggregates = data.aggregate_count();
+        std::vector<PointLevel> levels(m_deepest);
+        std::vector<PointLevel> given(m_deepest); // of the tiles beside them
+        PointLevel const all = all_points(data);
+        for (std::size_t i = 0; i < all.shown.size(); ++i) {
+            auto const found = m_beside.find(data.ids[data.points[i].feature]);
+            PointLevel& level = found == m_beside.end()
+                                    ? levels.back()
+                                    : given[static_cast<std::size_t>(found->second - m_minzoom)];
+            level.shown.push_back(all.shown[i]);
+            auto const begin = all.aggregates.begin() + static_cast<std::ptrdiff_t>(i * aggregates);
+            level.aggregates.insert(level.aggregates.end(), begin,
+                                    begin + static_cast<std::ptrdiff_t>(aggregates));
+        }
+        levels.back().zoom = m_maxzoom;
+        for (std::size_t i = m_deepest - 1; i-- > 0;) {
+            PointLevel const deeper = merged(levels[i + 1], given[i + 1], aggregates);
+            int const zoom = m_minzoom + static_cast<int>(i);
+            levels[i] = data.config.thinning ? thin_level(data, deeper, zoom, m_jobs) : deeper;
+            levels[i].zoom = zoom;
+        }
+        return levels;
+    }
+
+    void encode(LayerData const& data, std::vector<PointLevel> const& levels) {
+        struct Work {
+            TileId tile;
+            LayerContent content;
+        };
+        std::map<std::uint64_t, Work> work;
+        for (PointLevel const& level : levels) {
+            for (TileId const tile : m_dirty.at(level.zoom)) {
+                work[hilbert_key(tile)].tile = tile;
+            }
+            std::size_t const gathered = level.shown.empty() ? 0 : level.values.size() / level.shown.size();
+            std::vector<std::size_t> const bounds = tile_bounds(data, level, level.zoom);
+            for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
+                TileId const tile = tile_at(data.points[level.shown[bounds[i]].item].at, level.zoom);
+                std::size_t const size = bounds[i + 1] - bounds[i];
+                LayerContent& content = work.at(hilbert_key(tile)).content;
+                content.points = std::span{level.shown}.subspan(bounds[i], size);
+                content.values = std::span{level.values}.subspan(bounds[i] * gathered, size * gathered);
+            }
+        }
+        std::vector<Work const*> list;
+        list.reserve(work.size());
+        for (auto const& [key, each] : work) {
+            list.push_back(&each);
+        }
+        std::vector<NewTile> made(list.size());
+        std::size_t const tasks = std::min(4 * m_jobs, list.size());
+        parallel_for(tasks, m_jobs, [&](std::size_t task) {
+            TileEncoder encoder{data};
+            GzipCompressor gzip;
+            for (std::size_t i = task; i < list.size(); i += tasks) {
+                std::string ours;
+                encoder.append(list[i]->tile, list[i]->content, ours);
+                made[i] = spliced(previous_tile(list[i]->tile), ours, gzip);
+            }
+        });
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            m_made.emplace(hilbert_key(list[i]->tile), std::move(made[i]));
+        }
+    }
+
+    /// A tile with our layer exchanged; `ours` is a tile that has no other, or nothing.
+    NewTile spliced(std::string const& before, std::string const& ours, GzipCompressor& gzip) const {
+        NewTile tile;
+        std::string bytes;
+        bool done = false;
+        std::size_t const order = order_of(m_layer.described.id);
+        for (RawLayer const& layer : raw_layers(before)) {
+            bool const is_ours = layer.name == m_layer.described.id;
+            if (!done && (is_ours || order_of(layer.name) > order)) {
+                bytes += ours;
+                done = true;
+            }
+            if (is_ours) {
+                tile.before = count_features(layer.bytes);
+            } else {
+                append_layer(layer.bytes, bytes);
+            }
+        }
+        if (!done) {
+            bytes += ours;
+        }
+        if (!bytes.empty()) {
+            tile.bytes = gzip.compress(bytes);
+        }
+        return tile;
+    }
+
+    std::size_t order_of(std::string_view layer) const {
+        auto const found = m_layer_order.find(layer);
+        return found == m_layer_order.end() ? m_layer_order.size() : found->second;
+    }
+
+    void assemble() {
+        TileCollector collector{m_result.tileset};
+        auto next = m_made.begin();
+        auto const add_made = [&](std::uint64_t before) {
+            for (; next != m_made.end() && next->first < before; ++next) {
+                if (!next->second.bytes.empty()) {
+                    collector.add(next->first, next->second.bytes);
+                    ++m_result.encoded;
+                }
+            }
+        };
+        for (Tileset::Entry const& entry : m_previous.entries) {
+            add_made(entry.key);
+            if (next == m_made.end() || next->first != entry.key) {
+                collector.add(entry.key, m_previous.blobs[entry.blob]);
+            }
+        }
+        add_made(~std::uint64_t{0});
+    }
+
+    void count_shown(LayerData const& data, std::vector<PointLevel> const& levels) {
+        std::vector<std::size_t> before(m_deepest, 0);
+        for (auto const& [key, tile] : m_made) {
+            int const zoom = tile_from_hilbert_key(key).value_or(TileId{}).zoom;
+            before[static_cast<std::size_t>(zoom - m_minzoom)] += tile.before;
+        }
+        std::size_t const features = m_layer.ids.size() - m_gone.size() + m_changed.size();
+        for (LayerZoomCount& count : m_index.counts) {
+            if (count.layer == m_layer.described.id) {
+                auto const i = static_cast<std::size_t>(count.zoom - m_minzoom);
+                if (i >= m_deepest || count.shown < before[i]) {
+                    fail<FormatError>("index: counts of layer {} are damaged", data.config.id);
+                }
+                count.shown = count.shown - before[i] + levels[i].shown.size();
+                count.hidden = features - count.shown;
+            }
+        }
+    }
+
+    FeatureIndex::Key& key_named(LayerData::Key const& wanted) {
+        auto& keys = m_layer.keys;
+        auto const found = std::ranges::find(keys, wanted.name, &FeatureIndex::Key::name);
+        if (found != keys.end()) {
+            return *found;
+        }
+        auto const place = std::find_if(keys.begin(), keys.end(), [&](FeatureIndex::Key const& each) {
+            return each.gathered || (!each.declared && each.name > wanted.name);
+        });
+        return *keys.insert(place, {wanted.name, wanted.description, wanted.minzoom, false, false, {}});
+    }
+
+    /// How many features have each attribute, after the changes.
+    void renew_keys(LayerData const& data) {
+        for (TileId const tile : m_dirty.at(m_maxzoom)) {
+            std::string const bytes = previous_tile(tile);
+            PointTile const points = read_points(layer_of(bytes));
+            std::size_t tag = 0;
+            for (PointTile::Feature const& feature : points.features) {
+                for (; tag < feature.tags_end; ++tag) {
+                    if (m_gone.contains(feature.id)) {
+                        std::string_view const name = points.keys[points.tags[tag].first];
+                        auto const type = type_of_value(points.values[points.tags[tag].second]);
+                        auto const key = std::ranges::find(m_layer.keys, name, &FeatureIndex::Key::name);
+                        if (key == m_layer.keys.end() || key->features[static_cast<std::size_t>(type)] == 0) {
+                            fail<FormatError>("index: attributes of layer {} are damaged", data.config.id);
+                        }
+                        --key->features[static_cast<std::size_t>(type)];
+                    }
+                }
+            }
+        }
+        std::size_t const aggregates = data.aggregate_count();
+        for (std::uint32_t feature = 0; feature < data.feature_count(); ++feature) {
+            if (!m_changed.contains(data.ids[feature])) {
+                continue;
+            }
+            for (Tag const tag : data.tags_of(feature)) {
+                ++key_named(data.keys[tag.key])
+                      .features[static_cast<std::size_t>(type_of_value(data.value(tag.value)))];
+            }
+            std::size_t gathered = m_layer.keys.size() - aggregates;
+            if (data.config.thinning && !data.config.thinning->count.empty()) {
+                ++m_layer.keys[gathered - 1].features[1];
+            }
+            for (std::size_t i = 0; i < aggregates; ++i, ++gathered) {
+                m_layer.keys[gathered].features[1] +=
+                    std::size_t{data.own_aggregates[feature * aggregates + i].known};
+            }
+        }
+        std::erase_if(m_layer.keys, [](FeatureIndex::Key const& key) {
+            return !key.declared && key.features == std::array<std::size_t, 3>{};
+        });
+        for (FeatureIndex::Key const& key : m_layer.keys) {
+            if (!key.declared && std::ranges::count(key.features, std::size_t{0}) < 2) {
+                refuse_mixed();
+            }
+        }
+    }
+
+    void renew_index(LayerData const& data) {
+        std::vector<std::pair<std::uint64_t, std::uint32_t>> fresh; // id and feature
+        for (std::uint32_t feature = 0; feature < data.feature_count(); ++feature) {
+            if (m_changed.contains(data.ids[feature])) {
+                fresh.emplace_back(data.ids[feature], feature);
+            }
+        }
+        std::sort(fresh.begin(), fresh.end());
+        FeatureIndex::Layer renewed;
+        std::size_t const size = m_layer.ids.size() + fresh.size();
+        renewed.ids.reserve(size);
+        renewed.places.reserve(size);
+        renewed.ranks.reserve(size);
+        auto const add = [&](std::uint64_t id, WorldPoint at, double rank) {
+            renewed.ids.push_back(id);
+            renewed.places.push_back(at);
+            renewed.ranks.push_back(rank);
+        };
+        auto next = fresh.begin();
+        auto const add_fresh = [&](std::uint64_t before) {
+            for (; next != fresh.end() && next->first < before; ++next) {
+                add(next->first, data.points[next->second].at, data.ranks[next->second]);
+            }
+        };
+        for (std::size_t i = 0; i < m_layer.ids.size(); ++i) {
+            add_fresh(m_layer.ids[i]);
+            if (!m_gone.contains(m_layer.ids[i])) {
+                add(m_layer.ids[i], m_layer.places[i], m_layer.ranks[i]);
+            }
+        }
+        add_fresh(~std::uint64_t{0});
+        m_layer.ids = std::move(renewed.ids);
+        m_layer.places = std::move(renewed.places);
+        m_layer.ranks = std::move(renewed.ranks);
+        m_layer.bounds = bounds_of_places(m_layer.places);
+        renew_description(data);
+    }
+
+    void renew_description(LayerData const& data) {
+        VectorLayer& described = m_layer.described;
+        described.feature_count = m_layer.ids.size();
+        described.fields.clear();
+        for (FeatureIndex::Key const& key : m_layer.keys) {
+            std::size_t const features = key.features[0] + key.features[1] + key.features[2];
+            if (features == 0 || key.minzoom > m_maxzoom) {
+                continue;
+            }
+            auto const known = std::ranges::find(data.keys, key.name, &LayerData::Key::name);
+            auto const most =
+                std::max_element(key.features.begin(), key.features.end()) - key.features.begin();
+            std::string const type = known != data.keys.end() && known->declared
+                                         ? known->type
+                                         : std::string{type_name(static_cast<AttributeConfig::Type>(most))};
+            described.fields.push_back({key.name, type, key.description});
+        }
+    }
+
+    /// Of the tileset; a layer that has no features left is forgotten.
+    void describe_all() {
+        if (m_layer.ids.empty()) {
+            std::string const id = m_layer.described.id;
+            std::erase_if(m_index.counts, [&](LayerZoomCount const& count) { return count.layer == id; });
+            std::erase_if(m_index.layers,
+                          [&](FeatureIndex::Layer const& layer) { return layer.described.id == id; });
+        }
+        TilesetMetadata& metadata = m_result.tileset.metadata;
+        Extent bounds;
+        for (FeatureIndex::Layer const& layer : m_index.layers) {
+            metadata.layers.push_back(layer.described);
+            bounds.add(layer.bounds);
+        }
+        metadata.counts = m_index.counts;
+        complete_description(metadata, m_config, bounds);
+        m_index.tiles = tiles_hash(m_result.tileset);
+    }
+
+    Tileset const& m_previous;
+    FeatureIndex& m_index;
+    FeatureIndex::Layer& m_layer;
+    LayerBuilder& m_changes;
+    std::span<std::uint64_t const> m_removed;
+    TilesetConfig const& m_config;
+    std::size_t m_jobs;
+    int m_minzoom;
+    int m_maxzoom;
+    DirtyTiles m_dirty;
+    std::size_t m_deepest; ///< how many zooms there are
+    std::map<std::string, std::size_t, std::less<>> m_layer_order;
+    std::unordered_set<std::uint64_t> m_changed; ///< ids that have a new feature
+    std::unordered_set<std::uint64_t> m_gone;    ///< ids of which the old feature goes
+    std::unordered_map<std::uint64_t, int>
+        m_beside;                            ///< zoom of the unchanged tile of which a feature was taken
+    std::map<std::uint64_t, NewTile> m_made; ///< by key
+    UpdateResult m_result;
+};
+
+} // namespace
+
+UpdateResult update_tileset(Tileset const& previous, FeatureIndex& index, LayerBuilder& changes,
+                            std::span<std::uint64_t const> removed, TilesetConfig const& config,
+                            std::size_t jobs) {
+    return Update{previous, index, changes, removed, config, jobs}.run();
+}
+
+} // namespace kharita::tile

@@ -1,0 +1,294 @@
+#include "tile/tile_update.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <doctest/doctest.h>
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "sample_layers.hpp"
+#include "support/temp_folder.hpp"
+#include "tile/archive.hpp"
+#include "tile/layer_data.hpp"
+#include "tile/mvt_decoder.hpp"
+#include "tile/previous_tiles.hpp"
+#include "tile/tileset.hpp"
+
+using namespace kharita;
+using namespace kharita::tile;
+
+namespace {
+
+/// Features by id, as they would stand in a file.
+using Features = std::map<std::uint64_t, Feature>;
+
+Features events(std::size_t count, std::uint64_t seed) {
+    Features features;
+    for (Feature& feature : test::event_points(count, seed).features) {
+        feature.properties.emplace_back("code", "E" + std::to_string(feature.id));
+        feature.properties.emplace_back("weight", static_cast<double>(feature.id % 7) / 4);
+        features.emplace(feature.id, std::move(feature));
+    }
+    return features;
+}
+
+TilesetConfig config_for(int maxzoom) {
+    TilesetConfig config;
+    config.name = "test";
+    config.maxzoom = maxzoom;
+    LayerConfig layer;
+    layer.id = layer.source = "events";
+    layer.thinning.emplace();
+    layer.thinning->cells_per_side = 16;
+    layer.thinning->max_features = 60;
+    layer.thinning->max_bytes = 3000;
+    layer.thinning->aggregates = {{AggregateKind::sum, "killed", "killed", {}},
+                                  {AggregateKind::most, "heaviest", "weight", {}},
+                                  {AggregateKind::count, "battles", "event_type", "Battles"}};
+    config.layers.push_back(layer);
+    return config;
+}
+
+struct Build {
+    Tileset tileset;
+    FeatureIndex index;
+};
+
+/// `zones` makes a second layer, of polygons.
+Build build(Features const& features, TilesetConfig const& config, FeatureLayer const& zones = {}) {
+    Rejects rejects;
+    std::vector<LayerData> layers;
+    for (LayerConfig const& each : config.layers) {
+        LayerBuilder builder{each, config, SameIds::renumber};
+        if (each.id == "events") {
+            for (auto const& [id, feature] : features) {
+                builder.add(feature);
+            }
+        } else {
+            for (Feature const& feature : zones.features) {
+                builder.add(feature);
+            }
+        }
+        if (LayerData layer = builder.finish(rejects); layer.feature_count() > 0) {
+            layers.push_back(std::move(layer));
+        }
+    }
+    Build result;
+    result.index = index_features(layers);
+    result.tileset = build_tileset(std::move(layers), config, PreviousTiles{}, 2);
+    complete_index(result.index, result.tileset, 1);
+    return result;
+}
+
+/// Some features changed: put in, taken out, moved, said otherwise.
+struct Change {
+    Features put;
+    std::vector<std::uint64_t> removed;
+
+    void apply(Features& features) const {
+        for (auto const& [id, feature] : put) {
+            features[id] = feature;
+        }
+        for (std::uint64_t const id : removed) {
+            features.erase(id);
+        }
+    }
+};
+
+Change random_change(Features const& features, test::Random& random, std::size_t count) {
+    Change change;
+    Features fresh = events(count, random.below(1000));
+    for (auto& [number, feature] : fresh) {
+        auto const known =
+            std::next(features.begin(), static_cast<std::ptrdiff_t>(random.below(features.size())));
+        Feature put = known->second;
+        switch (random.below(5)) {
+        case 0: // put in
+            put = feature;
+            put.id = 1'000'000 + random.below(1'000'000);
+            break;
+        case 1: // taken out
+            change.removed.push_back(put.id);
+            continue;
+        case 2: // moved
+            put.geometry = feature.geometry;
+            break;
+        case 3: // on another's very place
+            put.geometry =
+                std::next(features.begin(), static_cast<std::ptrdiff_t>(random.below(features.size())))
+                    ->second.geometry;
+            break;
+        default: // said otherwise
+            put.rank += 1;
+            put.properties[3].second = 9.5;
+            if (put.properties.size() == 4 && random.below(2) == 0) {
+                put.properties.emplace_back("note", "number " + std::to_string(number % 3));
+            }
+        }
+        change.put[put.id] = std::move(put);
+    }
+    for (std::uint64_t const id : change.removed) {
+        change.put.erase(id);
+    }
+    return change;
+}
+
+UpdateResult update(Build& build, Change const& change, TilesetConfig const& config, std::size_t jobs = 2) {
+    auto const layer = std::ranges::find(config.layers, "events", &LayerConfig::id);
+    LayerBuilder changes{*layer, config, SameIds::set_aside};
+    for (auto const& [id, feature] : change.put) {
+        changes.add(feature);
+    }
+    return update_tileset(build.tileset, build.index, changes, change.removed, config, jobs);
+}
+
+/// A tileset is one text, so that a difference is one.
+void check_equal(Tileset const& a, Tileset const& b) {
+    CHECK(a.metadata == b.metadata);
+    REQUIRE(a.entries.size() == b.entries.size());
+    CHECK(a.blobs == b.blobs);
+    CHECK(tiles_hash(a) == tiles_hash(b));
+}
+
+std::string index_bytes(FeatureIndex const& index) {
+    test::TempFolder const folder;
+    write_index(index, folder.path() / "a.index", Overwrite::refuse);
+    FeatureIndex const again = read_index(folder.path() / "a.index");
+    write_index(again, folder.path() / "b.index", Overwrite::refuse);
+    CHECK(read_file(folder.path() / "a.index") == read_file(folder.path() / "b.index"));
+    return read_file(folder.path() / "a.index");
+}
+
+} // namespace
+
+TEST_CASE("update_tileset: any changes give what a full build gives, one after the other") {
+    test::Random random{41};
+    for (int const maxzoom : {0, 5, 9}) {
+        CAPTURE(maxzoom);
+        TilesetConfig const config = config_for(maxzoom);
+        Features features = events(1500, 40);
+        Build current = build(features, config);
+        for (std::size_t const count : {1U, 3U, 40U, 400U}) {
+            CAPTURE(count);
+            Change const change = random_change(features, random, count);
+            change.apply(features);
+            UpdateResult result = update(current, change, config);
+            Build const full = build(features, config);
+            check_equal(result.tileset, full.tileset);
+            CHECK(index_bytes(current.index).substr(8) == index_bytes(full.index).substr(8));
+            current.tileset = std::move(result.tileset);
+        }
+    }
+}
+
+TEST_CASE("update_tileset: without thinning, with attributes that come at a zoom, on one thread") {
+    TilesetConfig config = config_for(7);
+    config.layers.front().thinning.reset();
+    using Type = AttributeConfig::Type;
+    config.layers.front().attributes = {
+        {"code", Type::text, "Code", 5}, {"killed", Type::number, "Dead", 0}, {"nothing", Type::text, "", 0}};
+    test::Random random{43};
+    Features features = events(600, 42);
+    Build current = build(features, config);
+    Change const change = random_change(features, random, 50);
+    change.apply(features);
+    UpdateResult const result = update(current, change, config, 1);
+    check_equal(result.tileset, build(features, config).tileset);
+}
+
+TEST_CASE("update_tileset: attributes that come at a zoom do not count where they are not") {
+    TilesetConfig config = config_for(7);
+    using Type = AttributeConfig::Type;
+    config.layers.front().attributes = {{"code", Type::text, "Code", 5}, {"killed", Type::number, "Dead", 0}};
+    test::Random random{45};
+    Features features = events(2000, 44);
+    Build current = build(features, config);
+    Change const change = random_change(features, random, 30);
+    change.apply(features);
+    UpdateResult const result = update(current, change, config);
+    check_equal(result.tileset, build(features, config).tileset);
+}
+
+TEST_CASE("update_tileset: other layers of the tiles stay as they are") {
+    TilesetConfig config = config_for(6);
+    LayerConfig zones;
+    zones.id = zones.source = "zones";
+    config.layers.insert(config.layers.begin(), zones);
+    zones.id = zones.source = "zones_again";
+    config.layers.push_back(zones);
+    FeatureLayer const partition = test::partition(6, 4, 4, 3);
+    test::Random random{47};
+    Features features = events(700, 46);
+    Build current = build(features, config, partition);
+    Change const change = random_change(features, random, 20);
+    change.apply(features);
+    UpdateResult const result = update(current, change, config);
+    check_equal(result.tileset, build(features, config, partition).tileset);
+    CHECK(result.encoded < result.tileset.entries.size());
+
+    LayerBuilder other{config.layers.front(), config, SameIds::set_aside};
+    CHECK_THROWS_WITH_AS(update_tileset(current.tileset, current.index, other, {}, config, 1),
+                         doctest::Contains("layer zones cannot be updated: it has lines"), InputError);
+}
+
+TEST_CASE(
+    "update_tileset: one feature touches one tile a zoom; no feature, none; the last one leaves nothing") {
+    TilesetConfig const config = config_for(8);
+    Features features = events(500, 48);
+    Build current = build(features, config);
+    CHECK(update(current, {}, config).encoded == 0);
+
+    Change change;
+    change.put[7] = features.at(7);
+    change.put[7].rank = 100;
+    change.apply(features);
+    UpdateResult const result = update(current, change, config);
+    CHECK(result.encoded == 9);
+    CHECK(result.changed == 1);
+    CHECK(result.added == 0);
+    check_equal(result.tileset, build(features, config).tileset);
+
+    Features one;
+    one.emplace(3, features.at(3));
+    Build single = build(one, config);
+    change = {};
+    change.removed = {3, 4};
+    UpdateResult const emptied = update(single, change, config);
+    CHECK(emptied.removed == 1);
+    CHECK(emptied.tileset.entries.empty());
+    CHECK(emptied.tileset.metadata.layers.empty());
+}
+
+TEST_CASE("update_tileset: what it cannot do, it says") {
+    TilesetConfig const config = config_for(4);
+    Features const features = events(100, 49);
+    Build current = build(features, config);
+
+    Change change;
+    change.put[5] = features.at(5);
+    change.put[5].properties[0].second = std::int64_t{3};
+    CHECK_THROWS_WITH_AS(update(current, change, config), doctest::Contains("values of several types"),
+                         InputError);
+
+    current = build(features, config);
+    change.put[5] = features.at(5);
+    change.put[5].geometry = LineString{{{36, 35}, {37, 36}}};
+    CHECK_THROWS_WITH_AS(update(current, change, config), doctest::Contains("not one point"), InputError);
+
+    Build other = build(events(90, 49), config);
+    other.index = current.index;
+    CHECK_THROWS_WITH_AS(update(other, {}, config), doctest::Contains("not of this archive"), InputError);
+}
+
+TEST_CASE("parse_index: damage is answered by FormatError") {
+    TilesetConfig const config = config_for(3);
+    std::string const bytes = index_bytes(build(events(20, 50), config).index);
+    CHECK(parse_index(bytes).layers.front().ids.size() == 20);
+    for (std::size_t size = 0; size < bytes.size(); size += 7) {
+        CHECK_THROWS_AS(parse_index(std::string_view{bytes}.substr(0, size)), FormatError);
+    }
+    std::string swapped = bytes;
+    swapped[bytes.size() - 20 * 32] = '\xff'; // the first id, above the second
+    CHECK_THROWS_WITH_AS(parse_index(swapped), doctest::Contains("damaged"), FormatError);
+}
