@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstring>
+#include <fstream>
 #include <functional>
-#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "base/files.hpp"
 #include "base/hash.hpp"
 #include "tile/mvt_decoder.hpp"
 
@@ -74,26 +72,36 @@ std::string why_fixed(LayerData const& layer) {
 }
 
 template <typename Number>
-void append_column(std::string& bytes, std::vector<Number> const& column) {
-    std::size_t const size = bytes.size();
-    bytes.resize(size + column.size() * sizeof(Number));
-    if (!column.empty()) {
-        std::memcpy(bytes.data() + size, column.data(), column.size() * sizeof(Number));
-    }
+std::string_view bytes_of(std::vector<Number> const& column) noexcept {
+    return {reinterpret_cast<char const*>(column.data()), column.size() * sizeof(Number)};
 }
 
-template <typename Number>
-std::vector<Number> take_column(std::string_view& bytes, std::size_t count) {
-    if (count > bytes.size() / sizeof(Number)) {
-        fail<FormatError>("index: it ends early");
+/// Reads from a stream that may end early.
+class IndexReader {
+public:
+    explicit IndexReader(std::istream& stream) : m_stream{stream} {}
+
+    /// In steps, so that a damaged number asks for no more memory than there are bytes.
+    template <typename Number>
+    std::vector<Number> column(std::size_t count) {
+        constexpr std::size_t step = std::size_t{8} << 20U;
+        std::vector<Number> numbers;
+        while (numbers.size() < count) {
+            std::size_t const begin = numbers.size();
+            std::size_t const size = std::min(begin == 0 ? step : begin, count - begin);
+            numbers.resize(begin + size);
+            m_stream.read(reinterpret_cast<char*>(numbers.data() + begin),
+                          static_cast<std::streamsize>(size * sizeof(Number)));
+            if (!m_stream) {
+                fail<FormatError>("index: it ends early");
+            }
+        }
+        return numbers;
     }
-    std::vector<Number> column(count);
-    if (count > 0) {
-        std::memcpy(column.data(), bytes.data(), count * sizeof(Number));
-    }
-    bytes.remove_prefix(count * sizeof(Number));
-    return column;
-}
+
+private:
+    std::istream& m_stream;
+};
 
 Json key_json(FeatureIndex::Key const& key) {
     return {{"name", key.name},         {"description", key.description}, {"minzoom", key.minzoom},
@@ -163,6 +171,18 @@ FeatureIndex parse_head(Json const& json, std::vector<std::size_t>& points) {
     return index;
 }
 
+void check(FeatureIndex::Layer const& layer) {
+    auto const inside = [](WorldPoint at) {
+        return at.x >= 0 && at.y >= 0 && at.x <= world_size && at.y <= world_size;
+    };
+    auto const finite = [](double rank) { return std::isfinite(rank); };
+    if (std::adjacent_find(layer.ids.begin(), layer.ids.end(), std::greater_equal{}) != layer.ids.end() ||
+        !std::all_of(layer.places.begin(), layer.places.end(), inside) ||
+        !std::all_of(layer.ranks.begin(), layer.ranks.end(), finite)) {
+        fail<FormatError>("index: layer {} is damaged", layer.described.id);
+    }
+}
+
 } // namespace
 
 AttributeConfig::Type type_of_value(std::string_view bytes) noexcept {
@@ -215,12 +235,13 @@ std::uint64_t tiles_hash(Tileset const& tileset) {
     for (std::string const& blob : tileset.blobs) {
         blobs.push_back(xxh3(blob));
     }
-    std::string all;
-    all.reserve(16 * tileset.entries.size());
+    std::vector<std::uint64_t> all;
+    all.reserve(2 * tileset.entries.size());
     for (Tileset::Entry const& entry : tileset.entries) {
-        append_column(all, std::vector<std::uint64_t>{entry.key, blobs[entry.blob]});
+        all.push_back(entry.key);
+        all.push_back(blobs[entry.blob]);
     }
-    return xxh3(all);
+    return xxh3(bytes_of(all));
 }
 
 FeatureIndex index_features(std::span<LayerData const> layers) {
@@ -283,59 +304,48 @@ void write_index(FeatureIndex const& index, std::filesystem::path const& file, O
         head["counts"].push_back({count.layer, count.zoom, count.shown, count.hidden});
     }
     std::string const text = head.dump(-1, ' ', false, Json::error_handler_t::replace);
-    std::string bytes{magic};
-    append_column(bytes, std::vector<std::uint64_t>{text.size()});
-    bytes += text;
     OutputFile output{file, overwrite};
-    output.write(bytes);
+    output.write(magic);
+    output.write(bytes_of(std::vector<std::uint64_t>{text.size()}));
+    output.write(text);
     for (FeatureIndex::Layer const& layer : index.layers) {
-        bytes.clear();
-        append_column(bytes, layer.ids);
-        append_column(bytes, layer.places);
-        append_column(bytes, layer.ranks);
-        output.write(bytes);
+        output.write(bytes_of(layer.ids));
+        output.write(bytes_of(layer.places));
+        output.write(bytes_of(layer.ranks));
     }
     output.commit();
 }
 
-FeatureIndex parse_index(std::string_view bytes) {
-    if (!bytes.starts_with(magic)) {
+FeatureIndex read_index(std::istream& stream) {
+    IndexReader reader{stream};
+    std::vector<char> const begin = reader.column<char>(magic.size());
+    if (std::string_view{begin.data(), begin.size()} != magic) {
         fail<FormatError>("index: not one of this program's version");
     }
-    bytes.remove_prefix(magic.size());
-    std::uint64_t const size = take_column<std::uint64_t>(bytes, 1).front();
-    if (size > bytes.size()) {
-        fail<FormatError>("index: it ends early");
-    }
-    Json const head = Json::parse(bytes.substr(0, size), nullptr, false);
-    bytes.remove_prefix(size);
+    std::vector<char> const text = reader.column<char>(reader.column<std::uint64_t>(1).front());
     FeatureIndex index;
     std::vector<std::size_t> points;
     try {
-        index = parse_head(head, points);
+        index = parse_head(Json::parse(text, nullptr, false), points);
     } catch (Json::exception const& error) {
         fail<FormatError>("index: its head is damaged: {}", error.what());
     }
     for (std::size_t i = 0; i < index.layers.size(); ++i) {
         FeatureIndex::Layer& layer = index.layers[i];
-        layer.ids = take_column<std::uint64_t>(bytes, points[i]);
-        layer.places = take_column<WorldPoint>(bytes, points[i]);
-        layer.ranks = take_column<double>(bytes, points[i]);
-        auto const inside = [](WorldPoint at) {
-            return at.x >= 0 && at.y >= 0 && at.x <= world_size && at.y <= world_size;
-        };
-        auto const finite = [](double rank) { return std::isfinite(rank); };
-        if (std::adjacent_find(layer.ids.begin(), layer.ids.end(), std::greater_equal{}) != layer.ids.end() ||
-            !std::all_of(layer.places.begin(), layer.places.end(), inside) ||
-            !std::all_of(layer.ranks.begin(), layer.ranks.end(), finite)) {
-            fail<FormatError>("index: layer {} is damaged", layer.described.id);
-        }
+        layer.ids = reader.column<std::uint64_t>(points[i]);
+        layer.places = reader.column<WorldPoint>(points[i]);
+        layer.ranks = reader.column<double>(points[i]);
+        check(layer);
     }
     return index;
 }
 
 FeatureIndex read_index(std::filesystem::path const& file) {
-    return parse_index(read_file(file, std::size_t{1} << 40U));
+    std::ifstream stream{file, std::ios::binary};
+    if (!stream) {
+        fail<InputError>("{}: cannot be read", file.string());
+    }
+    return read_index(stream);
 }
 
 } // namespace kharita::tile

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <iosfwd>
 #include <optional>
 #include <span>
 #include <string>
@@ -73,7 +74,7 @@ void write_index(FeatureIndex const& index, std::filesystem::path const& file, O
 /// Throws InputError when the file cannot be read, FormatError when it is damaged.
 FeatureIndex read_index(std::filesystem::path const& file);
 
-/// As read_index(), of bytes.
-FeatureIndex parse_index(std::string_view bytes);
+/// As read_index(), of a stream.
+FeatureIndex read_index(std::istream& stream);
 
 } // namespace kharita::tile

@@ -99,9 +99,9 @@ struct NewTile {
 
 class Update {
 public:
-    Update(Tileset const& previous, FeatureIndex& index, LayerBuilder& changes,
+    Update(Tileset&& previous, FeatureIndex& index, LayerBuilder& changes,
            std::span<std::uint64_t const> removed, TilesetConfig const& config, std::size_t jobs)
-        : m_previous{previous},
+        : m_previous{std::move(previous)},
           m_index{index},
           m_layer{layer_to_change(index, changes)},
           m_changes{changes},
@@ -112,7 +112,7 @@ public:
           m_maxzoom{changes.maxzoom()},
           m_dirty{m_minzoom, m_maxzoom},
           m_deepest(static_cast<std::size_t>(m_maxzoom - m_minzoom) + 1) {
-        if (tiles_hash(previous) != index.tiles) {
+        if (tiles_hash(m_previous) != index.tiles) {
             fail<InputError>("the index is not of this archive; make it in full");
         }
         for (std::size_t i = 0; i < config.layers.size(); ++i) {
@@ -132,9 +132,9 @@ public:
             intern_aggregates(data, levels);
         }
         encode(data, levels);
-        assemble();
         count_shown(data, levels);
         renew_keys(data);
+        assemble();
         renew_index(data);
         describe_all();
         return std::move(m_result);
@@ -238,7 +238,7 @@ private:
                 std::size_t const before = parts[task].feature_count();
                 std::string const bytes = previous_tile(tiles[i]);
                 decoder.add(read_points(layer_of(bytes)),
-                            [&](std::uint64_t id) { return m_gone.contains(id) || m_changed.contains(id); });
+                            [&](std::uint64_t id) { return m_gone.contains(id); });
                 for (std::size_t at = before; i >= first_beside && at < parts[task].feature_count(); ++at) {
                     beside[task].emplace_back(parts[task].ids[at], tiles[i].zoom);
                 }
@@ -360,10 +360,16 @@ private:
                 }
             }
         };
+        std::vector<std::uint32_t> uses(m_previous.blobs.size(), 0);
+        for (Tileset::Entry const& entry : m_previous.entries) {
+            ++uses[entry.blob];
+        }
         for (Tileset::Entry const& entry : m_previous.entries) {
             add_made(entry.key);
+            std::string& blob = m_previous.blobs[entry.blob];
+            bool const is_last_use = --uses[entry.blob] == 0;
             if (next == m_made.end() || next->first != entry.key) {
-                collector.add(entry.key, m_previous.blobs[entry.blob]);
+                collector.add(entry.key, is_last_use ? std::move(blob) : blob);
             }
         }
         add_made(~std::uint64_t{0});
@@ -472,9 +478,14 @@ private:
                 add(next->first, data.points[next->second].at, data.ranks[next->second]);
             }
         };
+        std::vector<std::uint64_t> gone{m_gone.begin(), m_gone.end()};
+        std::sort(gone.begin(), gone.end());
+        auto next_gone = gone.begin();
         for (std::size_t i = 0; i < m_layer.ids.size(); ++i) {
             add_fresh(m_layer.ids[i]);
-            if (!m_gone.contains(m_layer.ids[i])) {
+            if (next_gone != gone.end() && *next_gone == m_layer.ids[i]) {
+                ++next_gone;
+            } else {
                 add(m_layer.ids[i], m_layer.places[i], m_layer.ranks[i]);
             }
         }
@@ -524,7 +535,7 @@ private:
         m_index.tiles = tiles_hash(m_result.tileset);
     }
 
-    Tileset const& m_previous;
+    Tileset m_previous;
     FeatureIndex& m_index;
     FeatureIndex::Layer& m_layer;
     LayerBuilder& m_changes;
@@ -546,10 +557,10 @@ private:
 
 } // namespace
 
-UpdateResult update_tileset(Tileset const& previous, FeatureIndex& index, LayerBuilder& changes,
+UpdateResult update_tileset(Tileset previous, FeatureIndex& index, LayerBuilder& changes,
                             std::span<std::uint64_t const> removed, TilesetConfig const& config,
                             std::size_t jobs) {
-    return Update{previous, index, changes, removed, config, jobs}.run();
+    return Update{std::move(previous), index, changes, removed, config, jobs}.run();
 }
 
 } // namespace kharita::tile

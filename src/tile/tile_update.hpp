@@ -31,7 +31,7 @@ struct UpdateResult {
 ///
 /// Throws InputError when the layer cannot be updated, or the index is of other tiles; the tileset must be
 /// made in full then. FormatError when the previous tiles are damaged.
-UpdateResult update_tileset(Tileset const& previous, FeatureIndex& index, LayerBuilder& changes,
+UpdateResult update_tileset(Tileset previous, FeatureIndex& index, LayerBuilder& changes,
                             std::span<std::uint64_t const> removed, TilesetConfig const& config,
                             std::size_t jobs);
 

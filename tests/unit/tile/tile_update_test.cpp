@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <sstream>
 
 #include <doctest/doctest.h>
 
@@ -281,12 +282,16 @@ TEST_CASE("update_tileset: what it cannot do, it says") {
     CHECK_THROWS_WITH_AS(update(other, {}, config), doctest::Contains("not of this archive"), InputError);
 }
 
-TEST_CASE("parse_index: damage is answered by FormatError") {
+TEST_CASE("read_index: damage is answered by FormatError") {
     TilesetConfig const config = config_for(3);
     std::string const bytes = index_bytes(build(events(20, 50), config).index);
+    auto const parse_index = [](std::string const& text) {
+        std::istringstream stream{text};
+        return read_index(stream);
+    };
     CHECK(parse_index(bytes).layers.front().ids.size() == 20);
     for (std::size_t size = 0; size < bytes.size(); size += 7) {
-        CHECK_THROWS_AS(parse_index(std::string_view{bytes}.substr(0, size)), FormatError);
+        CHECK_THROWS_AS(parse_index(bytes.substr(0, size)), FormatError);
     }
     std::string swapped = bytes;
     swapped[bytes.size() - 20 * 32] = '\xff'; // the first id, above the second
