@@ -30,6 +30,7 @@ struct ArchiveOptions {
     bool raw = false;
     fs::path output;
     bool gzip = false;
+    bool zstd = false;
     bool force = false;
 };
 
@@ -89,7 +90,8 @@ void write(tile::Tileset const& tileset, ArchiveOptions const& options) {
     if (tile::archive_format(options.output) == tile::ArchiveFormat::directory && options.gzip) {
         tile::write_directory(tileset, options.output, overwrite, tile::Compression::gzip);
     } else {
-        tile::write_archive(tileset, options.output, overwrite);
+        tile::write_archive(tileset, options.output, overwrite,
+                            options.zstd ? tile::Compression::zstd : tile::Compression::gzip);
     }
     log_info("{}: {} tiles, {} of them distinct", options.output.string(), tileset.entries.size(),
              tileset.blobs.size());
@@ -123,6 +125,7 @@ CLI::App* add_part(CLI::App& command, std::string const& name, std::string const
 void add_output(CLI::App& part, ArchiveOptions& options) {
     part.add_option("-o,--output", options.output, "NAME.pmtiles, NAME.mbtiles, or a folder")->required();
     part.add_flag("--gzip", options.gzip, "in a folder, leave tiles compressed");
+    part.add_flag("--zstd", options.zstd, "in a PMTiles archive, compress with zstd instead of gzip");
     part.add_flag("--force", options.force, "replace what exists");
 }
 

@@ -54,6 +54,7 @@ struct TileOptions {
     fs::path update;   ///< an archive of which the inputs are changes; empty: none
     fs::path removed;  ///< list of ids
     bool updatable = false;
+    bool zstd = false;
     bool all_points = false;
     bool force = false;
     std::size_t jobs = default_jobs();
@@ -320,7 +321,8 @@ Exit write(tile::Tileset const& tileset, Rejects const& rejects, TileOptions con
         log_error("nothing to tile");
         return Exit::failed;
     }
-    tile::write_archive(tileset, options.output, overwrite);
+    tile::write_archive(tileset, options.output, overwrite,
+                        options.zstd ? tile::Compression::zstd : tile::Compression::gzip);
     if (index != nullptr) {
         tile::write_index(*index, tile::index_path(options.output), overwrite);
     }
@@ -437,6 +439,7 @@ void add_tile(CLI::App& app, Action& action) {
     command->add_option("--removed", options->removed, "with --update, a list of ids that are no more")
         ->needs(update);
     command->add_flag("--all-points", options->all_points, "show every point at every zoom");
+    command->add_flag("--zstd", options->zstd, "compress a PMTiles archive with zstd instead of gzip");
     command->add_flag("--force", options->force, "replace what exists");
     command->add_option("--jobs", options->jobs, "threads")->check(CLI::Range(1, 1024));
     command->callback([options, &action] { action = [options] { return run_tile(*options); }; });

@@ -53,10 +53,15 @@ void check_output(fs::path const& path, Overwrite overwrite) {
     }
 }
 
-void write_archive(Tileset const& tileset, fs::path const& path, Overwrite overwrite) {
-    switch (archive_format(path)) {
+void write_archive(Tileset const& tileset, fs::path const& path, Overwrite overwrite,
+                   Compression compression) {
+    ArchiveFormat const format = archive_format(path);
+    if (compression == Compression::zstd && format != ArchiveFormat::pmtiles) {
+        fail<UsageError>("{}: only PMTiles archives may be compressed with zstd", path.string());
+    }
+    switch (format) {
     case ArchiveFormat::pmtiles:
-        write_pmtiles(tileset, path, overwrite);
+        write_pmtiles(tileset, path, overwrite, compression);
         break;
     case ArchiveFormat::mbtiles:
         write_mbtiles(tileset, path, overwrite);
@@ -73,9 +78,10 @@ std::string decompress(std::string_view bytes, Compression compression, std::siz
         return std::string{bytes};
     case Compression::gzip:
         return gunzip(bytes, max_bytes);
+    case Compression::zstd:
+        return unzstd(bytes, max_bytes);
     case Compression::unknown:
     case Compression::brotli:
-    case Compression::zstd:
         break;
     }
     fail<FormatError>("tiles compressed with method {} cannot be read", static_cast<int>(compression));

@@ -52,8 +52,10 @@ ArchiveFormat archive_format(std::filesystem::path const& path);
 /// it exists, or its folder does not.
 void check_output(std::filesystem::path const& path, Overwrite overwrite);
 
-/// Writes a tileset in the format that the name's ending asks for; see the three writers.
-void write_archive(Tileset const& tileset, std::filesystem::path const& path, Overwrite overwrite);
+/// Writes a tileset in the format that the name's ending asks for; see the three writers. Compression::zstd
+/// is for PMTiles alone; for another format it is a UsageError.
+void write_archive(Tileset const& tileset, std::filesystem::path const& path, Overwrite overwrite,
+                   Compression compression = Compression::gzip);
 
 /// TileJSON 3.0. `tiles` is the template of URLs, `{z}/{x}/{y}.pbf` say, or `pmtiles://…`.
 std::string tilejson(TilesetMetadata const& metadata, std::string_view tiles);

@@ -4,6 +4,7 @@
 #include <new>
 
 #include <libdeflate.h>
+#include <zstd.h>
 
 #include "tile/mvt_decoder.hpp"
 
@@ -13,6 +14,9 @@ namespace {
 
 /// Level 9 costs eight times as much for 3 % (measured on point and polygon tiles).
 constexpr int gzip_level = 6;
+
+/// About the size that gzip has; level 16 gains 6 % and takes seven times as long (measured on point tiles).
+constexpr int zstd_level = 9;
 
 struct FreeCompressor {
     void operator()(libdeflate_compressor* compressor) const noexcept {
@@ -86,6 +90,35 @@ std::string gunzip(std::string_view bytes, std::size_t max_bytes) {
         decompressor.get(), bytes.data(), bytes.size(), content.data(), content.size(), &actual);
     if (result != LIBDEFLATE_SUCCESS || actual != content.size()) {
         fail<FormatError>("gzip: the data is damaged");
+    }
+    return content;
+}
+
+std::string zstd(std::string_view bytes) {
+    std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+    std::size_t const size =
+        ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), zstd_level);
+    if (ZSTD_isError(size) != 0) {
+        throw std::bad_alloc{};
+    }
+    packed.resize(size);
+    return packed;
+}
+
+std::string unzstd(std::string_view bytes, std::size_t max_bytes) {
+    unsigned long long const stated = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+    if (stated == ZSTD_CONTENTSIZE_ERROR || stated == ZSTD_CONTENTSIZE_UNKNOWN) {
+        fail<FormatError>("zstd: {} bytes that are no frame of stated size", bytes.size());
+    }
+    // A frame of three bytes can stand for 128 KiB and no more, so what claims much is refused before it
+    // costs.
+    if (stated > max_bytes || stated / (std::size_t{128} << 10U) > bytes.size()) {
+        fail<FormatError>("zstd: content of {} bytes; at most {} are read", stated, max_bytes);
+    }
+    std::string content(static_cast<std::size_t>(stated), '\0');
+    std::size_t const size = ZSTD_decompress(content.data(), content.size(), bytes.data(), bytes.size());
+    if (ZSTD_isError(size) != 0 || size != content.size()) {
+        fail<FormatError>("zstd: the data is damaged");
     }
     return content;
 }

@@ -28,6 +28,12 @@ private:
 /// The content of one gzip member. Throws FormatError when it is damaged or longer than `max_bytes`.
 std::string gunzip(std::string_view bytes, std::size_t max_bytes);
 
+/// Compresses to one zstd frame (RFC 8878) that states its size.
+std::string zstd(std::string_view bytes);
+
+/// The content of one zstd frame. Throws FormatError when it is damaged or longer than `max_bytes`.
+std::string unzstd(std::string_view bytes, std::size_t max_bytes);
+
 /// Whether the bytes begin as gzip does.
 constexpr bool is_gzip(std::string_view bytes) noexcept {
     return bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b';

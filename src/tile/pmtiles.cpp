@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t max_root_size = 16'384 - PmtilesHeader::size;
 constexpr std::size_t least_leaf_entries = 4096;
 constexpr std::size_t max_directory_size = std::size_t{64} << 20U;
+constexpr std::size_t max_tile_size = std::size_t{1} << 30U;
 constexpr std::size_t max_metadata_size = std::size_t{16} << 20U;
 
 /// Root and leaves, compressed.
@@ -28,34 +29,49 @@ struct Directories {
     std::string leaves;
 };
 
-Directories with_leaves(std::span<PmtilesEntry const> entries, std::size_t leaf_size, GzipCompressor& gzip) {
+/// How all parts of an archive are compressed.
+class Packer {
+public:
+    explicit Packer(Compression compression) : m_compression{compression} {}
+
+    std::string pack(std::string_view bytes) {
+        return m_compression == Compression::zstd ? zstd(bytes) : m_gzip.compress(bytes);
+    }
+
+private:
+    Compression m_compression;
+    GzipCompressor m_gzip;
+};
+
+Directories with_leaves(std::span<PmtilesEntry const> entries, std::size_t leaf_size, Packer& packer) {
     Directories result;
     std::vector<PmtilesEntry> pointers;
     for (std::size_t begin = 0; begin < entries.size(); begin += leaf_size) {
         auto const leaf = entries.subspan(begin, std::min(leaf_size, entries.size() - begin));
-        std::string const bytes = gzip.compress(encode_directory(leaf));
+        std::string const bytes = packer.pack(encode_directory(leaf));
         pointers.push_back(
             {leaf.front().tile_id, result.leaves.size(), static_cast<std::uint32_t>(bytes.size()), 0});
         result.leaves += bytes;
     }
-    result.root = gzip.compress(encode_directory(pointers));
+    result.root = packer.pack(encode_directory(pointers));
     return result;
 }
 
-Directories make_directories(std::span<PmtilesEntry const> entries, GzipCompressor& gzip) {
-    Directories result{gzip.compress(encode_directory(entries)), {}};
+Directories make_directories(std::span<PmtilesEntry const> entries, Packer& packer) {
+    Directories result{packer.pack(encode_directory(entries)), {}};
     for (std::size_t leaf_size = least_leaf_entries; result.root.size() > max_root_size;
          leaf_size += leaf_size / 4) {
-        result = with_leaves(entries, leaf_size, gzip);
+        result = with_leaves(entries, leaf_size, packer);
     }
     return result;
 }
 
 /// Entries for all tiles; offsets as the blobs will lie in the file, one after the other.
-std::vector<PmtilesEntry> make_entries(Tileset const& tileset) {
+std::vector<PmtilesEntry> make_entries(Tileset const& tileset, std::span<std::string const> blobs) {
     std::vector<std::uint64_t> offsets;
+    offsets.reserve(blobs.size());
     std::uint64_t offset = 0;
-    for (std::string const& blob : tileset.blobs) {
+    for (std::string const& blob : blobs) {
         offsets.push_back(offset);
         offset += blob.size();
     }
@@ -69,7 +85,7 @@ std::vector<PmtilesEntry> make_entries(Tileset const& tileset) {
             }
         }
         entries.push_back(
-            {tile.key, offsets[tile.blob], static_cast<std::uint32_t>(tileset.blobs[tile.blob].size()), 1});
+            {tile.key, offsets[tile.blob], static_cast<std::uint32_t>(blobs[tile.blob].size()), 1});
     }
     return entries;
 }
@@ -204,12 +220,21 @@ private:
 
 } // namespace
 
-void write_pmtiles(Tileset const& tileset, fs::path const& file, Overwrite overwrite) {
+void write_pmtiles(Tileset const& tileset, fs::path const& file, Overwrite overwrite,
+                   Compression compression) {
     OutputFile output{file, overwrite};
-    GzipCompressor gzip;
-    std::vector<PmtilesEntry> const entries = make_entries(tileset);
-    Directories const directories = make_directories(entries, gzip);
-    std::string const metadata = gzip.compress(pmtiles_metadata_json(tileset.metadata));
+    Packer packer{compression};
+    std::vector<std::string> repacked;
+    if (compression == Compression::zstd) {
+        repacked.reserve(tileset.blobs.size());
+        for (std::string const& blob : tileset.blobs) {
+            repacked.push_back(zstd(decompress(blob, Compression::gzip, max_tile_size)));
+        }
+    }
+    std::span<std::string const> const blobs = repacked.empty() ? tileset.blobs : repacked;
+    std::vector<PmtilesEntry> const entries = make_entries(tileset, blobs);
+    Directories const directories = make_directories(entries, packer);
+    std::string const metadata = packer.pack(pmtiles_metadata_json(tileset.metadata));
 
     PmtilesHeader header;
     header.root_offset = PmtilesHeader::size;
@@ -219,13 +244,15 @@ void write_pmtiles(Tileset const& tileset, fs::path const& file, Overwrite overw
     header.leaves_offset = header.metadata_offset + header.metadata_length;
     header.leaves_length = directories.leaves.size();
     header.data_offset = header.leaves_offset + header.leaves_length;
-    for (std::string const& blob : tileset.blobs) {
+    for (std::string const& blob : blobs) {
         header.data_length += blob.size();
     }
     header.addressed_tiles = tileset.entries.size();
     header.entries = entries.size();
     header.contents = tileset.blobs.size();
     header.clustered = true;
+    header.internal_compression = compression;
+    header.tile_compression = compression;
     header.minzoom = static_cast<std::uint8_t>(tileset.metadata.minzoom);
     header.maxzoom = static_cast<std::uint8_t>(tileset.metadata.maxzoom);
     header.bounds = tileset.metadata.bounds;
@@ -236,7 +263,7 @@ void write_pmtiles(Tileset const& tileset, fs::path const& file, Overwrite overw
     output.write(directories.root);
     output.write(metadata);
     output.write(directories.leaves);
-    for (std::string const& blob : tileset.blobs) {
+    for (std::string const& blob : blobs) {
         output.write(blob);
     }
     output.commit();

@@ -64,9 +64,11 @@ std::string encode_directory(std::span<PmtilesEntry const> entries);
 std::vector<PmtilesEntry> decode_directory(std::string_view bytes);
 
 /// Writes a PMTiles v3 archive: clustered, in Hilbert order, each distinct tile stored once, consecutive
-/// equal tiles as one entry, gzip throughout, leaf directories when the root would exceed 16,257 bytes.
+/// equal tiles as one entry, leaf directories when the root would exceed 16,257 bytes. Tiles, directories and
+/// metadata are compressed alike: Compression::gzip, which every reader knows, or zstd.
 /// Throws OutputError; nothing is left behind then.
-void write_pmtiles(Tileset const& tileset, std::filesystem::path const& file, Overwrite overwrite);
+void write_pmtiles(Tileset const& tileset, std::filesystem::path const& file, Overwrite overwrite,
+                   Compression compression = Compression::gzip);
 
 /// Opens a PMTiles archive. Throws InputError when it cannot be read, FormatError when it is damaged.
 std::unique_ptr<TileReader> open_pmtiles(std::filesystem::path const& file);

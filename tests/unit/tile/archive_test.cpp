@@ -12,6 +12,8 @@
 #include "base/files.hpp"
 #include "sample_layers.hpp"
 #include "sqlite/connection.hpp"
+#include "support/temp_folder.hpp"
+#include "tile/archive_tools.hpp"
 #include "tile/compression.hpp"
 #include "tile/mbtiles.hpp"
 #include "tile/mvt_decoder.hpp"
@@ -292,6 +294,32 @@ TEST_CASE("writers leave nothing behind when they fail") {
         CHECK_THROWS_AS(write_archive(sample(), folder.path / name, Overwrite::refuse), OutputError);
     }
     CHECK(fs::is_empty(folder.path));
+}
+
+TEST_CASE("write_pmtiles: zstd throughout on request, read back and made gzip again") {
+    test::TempFolder const folder;
+    Tileset const tileset = sample();
+    write_archive(tileset, folder.path() / "a.pmtiles", Overwrite::refuse, Compression::zstd);
+    auto const reader = open_archive(folder.path() / "a.pmtiles");
+    CHECK(reader->compression() == Compression::zstd);
+    CHECK(reader->metadata().name == tileset.metadata.name);
+    reader->for_each([&](TileId, std::string_view bytes) {
+        CHECK(bytes.substr(0, 4) == "\x28\xb5\x2f\xfd"); // RFC 8878: the magic number
+    });
+    Tileset const again = read_tileset(*reader);
+    CHECK(again.blobs == tileset.blobs);
+    CHECK_THROWS_AS(write_archive(tileset, folder.path() / "a.mbtiles", Overwrite::refuse, Compression::zstd),
+                    UsageError);
+}
+
+TEST_CASE("unzstd refuses damage and bombs") {
+    std::string const text(100'000, 'x');
+    std::string const packed = zstd(text);
+    CHECK(unzstd(packed, 100'000) == text);
+    CHECK_THROWS_WITH_AS(unzstd(packed, 99'999), doctest::Contains("at most 99999"), FormatError);
+    CHECK_THROWS_AS(unzstd(packed.substr(0, packed.size() - 3), 100'000), FormatError);
+    CHECK_THROWS_AS(unzstd("no frame", 100), FormatError);
+    CHECK_THROWS_AS(unzstd("", 100), FormatError);
 }
 
 TEST_CASE("gunzip refuses damage and bombs") {
