@@ -25,6 +25,7 @@
 #include "tile/archive_tools.hpp"
 #include "tile/feature_index.hpp"
 #include "tile/feature_reader.hpp"
+#include "tile/large_points.hpp"
 #include "tile/layer_data.hpp"
 #include "tile/previous_tiles.hpp"
 #include "tile/tile_update.hpp"
@@ -55,10 +56,19 @@ struct TileOptions {
     fs::path removed;  ///< list of ids
     bool updatable = false;
     bool zstd = false;
+    std::size_t memory_mb = 2000;
     bool all_points = false;
     bool force = false;
     std::size_t jobs = default_jobs();
 };
+
+constexpr std::size_t megabyte = 1'000'000;
+
+/// Where an archive comes to lie.
+fs::path output_folder(fs::path const& output) {
+    fs::path const plain = output.has_filename() ? output : output.parent_path();
+    return plain.has_parent_path() ? plain.parent_path() : fs::path{"."};
+}
 
 /// "events.geojson.gz" is layer "events".
 std::string layer_name(fs::path const& file) {
@@ -140,12 +150,16 @@ public:
     }
     Rejects const& rejects() const noexcept { return m_rejects; }
 
-    /// The layers in the configuration's order; features set aside are added to `rejects`.
-    std::vector<tile::LayerData> take(Rejects& rejects) {
+    /// The layers in the configuration's order; features set aside are added to `rejects`. Layers larger than
+    /// memory go to `large`.
+    std::vector<tile::LayerData> take(Rejects& rejects, std::vector<tile::LargeLayer>& large) {
         rejects.insert(rejects.end(), m_rejects.begin(), m_rejects.end());
         std::vector<tile::LayerData> layers;
         for (std::unique_ptr<tile::LayerBuilder>& builder : m_builders) {
-            if (builder) {
+            if (builder && builder->is_large()) {
+                large.push_back(builder->take_large(rejects));
+                builder.reset();
+            } else if (builder) {
                 tile::LayerData layer = builder->finish(rejects);
                 builder.reset();
                 if (layer.feature_count() > 0) {
@@ -192,6 +206,10 @@ private:
                 m_options.update.empty() ? tile::SameIds::renumber : tile::SameIds::set_aside;
             m_builders[layer] = std::make_unique<tile::LayerBuilder>(m_config.layers[layer], m_config,
                                                                      same_ids, m_options.rank);
+            if (!m_options.updatable && m_options.update.empty()) {
+                m_builders[layer]->keep_within(m_options.memory_mb * megabyte / 4,
+                                               output_folder(m_options.output));
+            }
         }
         return *m_builders[layer];
     }
@@ -380,6 +398,27 @@ Exit run_update(TileOptions options) {
     return write(result.tileset, rejects, options, &index);
 }
 
+/// All layers, some of which are larger than memory.
+tile::Tileset tile_with_large(std::vector<tile::LayerData> layers, std::vector<tile::LargeLayer> large,
+                              tile::TilesetConfig const& config, TileOptions const& options) {
+    constexpr std::size_t bytes_of_feature = 1'000; // in a chunk, with what is made of it
+    std::size_t const chunk = options.memory_mb * megabyte / 4 / bytes_of_feature;
+    Extent bounds;
+    std::vector<tile::Tileset> parts;
+    for (tile::LargeLayer& layer : large) {
+        bounds.add(layer.layer.bounds);
+        parts.push_back(tile::tile_large_points(std::move(layer), config, chunk, options.jobs));
+    }
+    if (!layers.empty()) {
+        for (tile::LayerData const& layer : layers) {
+            bounds.add(layer.bounds);
+        }
+        parts.push_back(
+            tile::build_tileset(std::move(layers), config, previous_tiles(options.previous), options.jobs));
+    }
+    return parts.size() == 1 ? std::move(parts.front()) : tile::joined_layers(parts, config, bounds);
+}
+
 Exit run_tile(TileOptions const& options) {
     tile::check_output(options.output, options.force ? Overwrite::replace : Overwrite::refuse);
     if (!options.update.empty()) {
@@ -390,7 +429,12 @@ Exit run_tile(TileOptions const& options) {
     }
     Inputs inputs{options};
     Rejects rejects;
-    std::vector<tile::LayerData> layers = inputs.take(rejects);
+    std::vector<tile::LargeLayer> large;
+    std::vector<tile::LayerData> layers = inputs.take(rejects, large);
+    if (!large.empty()) {
+        return write(tile_with_large(std::move(layers), std::move(large), inputs.config(), options), rejects,
+                     options, nullptr);
+    }
     tile::FeatureIndex index = options.updatable ? tile::index_features(layers) : tile::FeatureIndex{};
     tile::Tileset const tileset = tile::build_tileset(std::move(layers), inputs.config(),
                                                       previous_tiles(options.previous), options.jobs);
@@ -432,6 +476,11 @@ void add_tile(CLI::App& app, Action& action) {
         ->check(CLI::Range(1, 1'000'000'000));
     command->add_option("--previous", options->previous,
                         "an archive made before, whose tiles are taken over where nothing changed");
+    command
+        ->add_option("--memory", options->memory_mb,
+                     "megabytes that points may take; more are sorted in files beside the output")
+        ->check(CLI::Range(std::size_t{16}, std::size_t{1'000'000}))
+        ->type_name("MB");
     command->add_flag("--updatable", options->updatable, "keep what --update needs in OUTPUT.index");
     auto* const update = command->add_option(
         "--update", options->update,

@@ -94,10 +94,10 @@ std::string gunzip(std::string_view bytes, std::size_t max_bytes) {
     return content;
 }
 
-std::string zstd(std::string_view bytes) {
+std::string zstd(std::string_view bytes, Effort effort) {
     std::string packed(ZSTD_compressBound(bytes.size()), '\0');
-    std::size_t const size =
-        ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), zstd_level);
+    std::size_t const size = ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(),
+                                           effort == Effort::quick ? 1 : zstd_level);
     if (ZSTD_isError(size) != 0) {
         throw std::bad_alloc{};
     }

@@ -28,8 +28,10 @@ private:
 /// The content of one gzip member. Throws FormatError when it is damaged or longer than `max_bytes`.
 std::string gunzip(std::string_view bytes, std::size_t max_bytes);
 
+enum class Effort { quick, thorough };
+
 /// Compresses to one zstd frame (RFC 8878) that states its size.
-std::string zstd(std::string_view bytes);
+std::string zstd(std::string_view bytes, Effort effort = Effort::thorough);
 
 /// The content of one zstd frame. Throws FormatError when it is damaged or longer than `max_bytes`.
 std::string unzstd(std::string_view bytes, std::size_t max_bytes);

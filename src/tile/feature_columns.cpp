@@ -353,6 +353,28 @@ void FeatureColumns::append_shapes(FeatureColumns const& part) {
     polygon_count += part.polygon_count;
 }
 
+std::size_t FeatureColumns::bytes() const noexcept {
+    constexpr std::size_t of_feature = sizeof(std::uint64_t) + sizeof(double) + sizeof(std::size_t);
+    return ids.size() * of_feature + tags.size() * sizeof(Tag) + own_counts.size() * sizeof(std::uint32_t) +
+           own_aggregates.size() * sizeof(Aggregate) + points.size() * sizeof(PointItem) +
+           vertices.size() * sizeof(WorldPoint) + (lines.size() + rings.size()) * sizeof(Path) +
+           values.bytes();
+}
+
+void FeatureColumns::forget_features() {
+    values = {};
+    ids.clear();
+    ranks.clear();
+    tag_begin.assign(1, 0);
+    tags.clear();
+    own_counts.clear();
+    own_aggregates.clear();
+    coverages.clear();
+    points.clear();
+    vertices.clear();
+    rejects.clear();
+}
+
 void FeatureColumns::reserve(std::size_t features) {
     std::size_t const known = ids.size();
     if (known == 0 || features <= known) {

@@ -139,6 +139,14 @@ public:
     Rejects rejects;
 
     std::size_t feature_count() const noexcept { return ids.size(); }
+    /// Whether every feature is one point, and nothing else.
+    bool is_single_points() const noexcept {
+        return !has_multipoints && lines.empty() && rings.empty() && points.size() == ids.size();
+    }
+    /// About how much memory the features take.
+    std::size_t bytes() const noexcept;
+    /// Drops all features, their values and what was said of them; keys and their types stay.
+    void forget_features();
 
 private:
     /// What an attribute is used for, known once for its key.

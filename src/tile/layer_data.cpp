@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <limits>
 #include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/error.hpp"
 #include "tile/attribute_type.hpp"
 #include "tile/mvt_decoder.hpp"
 #include "tile/mvt_encoder.hpp"
@@ -21,36 +23,14 @@ using Type = AttributeConfig::Type;
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint64_t id_mask = (std::uint64_t{1} << 53U) - 1;
 
-/// A set of ids, none of them 0.
-class IdSet {
-public:
-    explicit IdSet(std::size_t count) : m_slots(std::bit_ceil(2 * count + 16), 0) {}
-
-    /// Answers whether it is new.
-    bool insert(std::uint64_t id) {
-        std::size_t const mask = m_slots.size() - 1;
-        std::size_t slot = static_cast<std::size_t>(id * 0x9e37'79b9'7f4a'7c15U >> 11U) & mask;
-        while (m_slots[slot] != 0 && m_slots[slot] != id) {
-            slot = (slot + 1) & mask;
-        }
-        return std::exchange(m_slots[slot], id) == 0;
-    }
-
-private:
-    std::vector<std::uint64_t> m_slots;
-};
-
 /// Makes a layer of its columns: ids distinct, features in their final order, values stored once.
 class Finisher {
 public:
-    Finisher(ColumnPlan const& plan, FeatureColumns& columns, SameIds same_ids, Rejects& rejects)
-        : m_plan{plan},
-          m_columns{columns},
-          m_same_ids{same_ids},
-          m_rejects{rejects} {}
+    Finisher(ColumnPlan const& plan, FeatureColumns& columns) : m_plan{plan}, m_columns{columns} {}
 
-    LayerData run() {
-        m_rejects.insert(m_rejects.end(), m_columns.rejects.begin(), m_columns.rejects.end());
+    /// `features` are those that remain, with distinct ids.
+    LayerData run(std::vector<std::uint32_t> features) {
+        m_order = std::move(features);
         m_data.config = m_plan.config;
         if (m_columns.points.empty()) {
             m_data.config.thinning.reset();
@@ -63,6 +43,17 @@ public:
         return std::move(m_data);
     }
 
+    /// Of a layer whose features are elsewhere.
+    LargeLayer describe_large() {
+        m_data.config = m_plan.config;
+        LargeLayer large;
+        large.to_text = unify_types();
+        declare_keys();
+        large.new_key = std::move(m_new_key);
+        large.layer = std::move(m_data);
+        return large;
+    }
+
 private:
     bool is_gathered(std::string const& name) const {
         auto const& thinning = m_data.config.thinning;
@@ -71,8 +62,8 @@ private:
                                 thinning->aggregates.end());
     }
 
-    /// Attributes that have values of several types become text.
-    void unify_types() {
+    /// Attributes that have values of several types become text: which, by key.
+    std::vector<bool> unify_types() {
         std::vector<bool> mixed;
         mixed.reserve(m_columns.keys.size());
         for (FeatureColumns::Key& key : m_columns.keys) {
@@ -82,7 +73,7 @@ private:
             }
         }
         if (std::find(mixed.begin(), mixed.end(), true) == mixed.end()) {
-            return;
+            return mixed;
         }
         m_data.types_mixed = true;
         for (Tag& tag : m_columns.tags) {
@@ -91,29 +82,11 @@ private:
                 tag.value = m_columns.values.add(encode_value(converted(view_of(value), Type::text)));
             }
         }
+        return mixed;
     }
 
-    /// Which features remain, with distinct ids, and in which order.
     void order_features() {
-        IdSet taken{m_columns.feature_count()};
-        m_order.reserve(m_columns.feature_count());
-        for (std::uint32_t feature = 0; feature < m_columns.feature_count(); ++feature) {
-            std::uint64_t& id = m_columns.ids[feature];
-            if (m_same_ids == SameIds::renumber) {
-                while (id == 0 || !taken.insert(id)) {
-                    id = (id + 1) & id_mask;
-                    m_data.renumbered = true;
-                }
-            } else if (!taken.insert(id == 0 ? id_mask + 1 : id)) {
-                m_rejects.push_back(
-                    make_reject(m_plan.source, 0,
-                                fmt::format("feature {}: another feature of its layer has the same id", id)));
-                continue;
-            }
-            m_order.push_back(feature);
-        }
-        m_single_points = !m_columns.has_multipoints && m_columns.lines.empty() && m_columns.rings.empty() &&
-                          m_columns.points.size() == m_columns.feature_count();
+        m_single_points = m_columns.is_single_points();
         if (m_single_points) { // their number is that of their point
             Places places;
             places.reserve(m_order.size());
@@ -230,15 +203,7 @@ private:
 
     /// Sorts the tags of the feature that was added last, and keeps the first of each key.
     void end_row() {
-        auto const first = m_data.tags.begin() + static_cast<std::ptrdiff_t>(m_data.tag_begin.back());
-        auto const by_key = [](Tag a, Tag b) { return a.key < b.key; };
-        auto const same_key = [](Tag a, Tag b) { return a.key == b.key; };
-        for (auto next = first; next != m_data.tags.end(); ++next) { // few: inserting beats sorting
-            if (next != first && by_key(*next, *std::prev(next))) {
-                std::rotate(std::upper_bound(first, next, *next, by_key), next, std::next(next));
-            }
-        }
-        m_data.tags.erase(std::unique(first, m_data.tags.end(), same_key), m_data.tags.end());
+        sort_tags(m_data.tags, static_cast<std::ptrdiff_t>(m_data.tag_begin.back()));
         m_data.tag_begin.push_back(m_data.tags.size());
     }
 
@@ -310,8 +275,6 @@ private:
 
     ColumnPlan const& m_plan;
     FeatureColumns& m_columns;
-    SameIds m_same_ids;
-    Rejects& m_rejects;
     LayerData m_data;
     bool m_single_points = false;
     std::vector<std::uint32_t> m_order;      ///< features, as they will stand
@@ -330,6 +293,18 @@ std::uint64_t spread(std::uint32_t x) noexcept {
 }
 
 } // namespace
+
+void sort_tags(std::vector<Tag>& tags, std::ptrdiff_t begin) {
+    auto const first = tags.begin() + begin;
+    auto const by_key = [](Tag a, Tag b) { return a.key < b.key; };
+    auto const same_key = [](Tag a, Tag b) { return a.key == b.key; };
+    for (auto next = first; next != tags.end(); ++next) { // few: inserting beats sorting
+        if (next != first && by_key(*next, *std::prev(next))) {
+            std::rotate(std::upper_bound(first, next, *next, by_key), next, std::next(next));
+        }
+    }
+    tags.erase(std::unique(first, tags.end(), same_key), tags.end());
+}
 
 Extent bounds_of_places(std::span<WorldPoint const> places) noexcept {
     WorldPoint least{world_size, world_size};
@@ -361,11 +336,121 @@ LayerBuilder::LayerBuilder(LayerConfig const& config, TilesetConfig const& tiles
       m_maxzoom{config.maxzoom.value_or(tileset.maxzoom)},
       m_columns{m_plan} {}
 
+bool IdSet::insert(std::uint64_t id) {
+    constexpr std::size_t least_slots = 64;
+    if (3 * (m_size + 1) > 2 * m_slots.size()) {
+        grow(std::max(least_slots, 2 * m_slots.size()));
+    }
+    std::size_t const mask = m_slots.size() - 1;
+    std::size_t slot = static_cast<std::size_t>(id * 0x9e37'79b9'7f4a'7c15U >> 11U) & mask;
+    while (m_slots[slot] != 0 && m_slots[slot] != id) {
+        slot = (slot + 1) & mask;
+    }
+    bool const is_new = std::exchange(m_slots[slot], id) == 0;
+    m_size += std::size_t{is_new};
+    return is_new;
+}
+
+void IdSet::reserve(std::size_t ids) {
+    if (std::size_t const slots = std::bit_ceil(ids + ids / 2 + 16); slots > m_slots.size()) {
+        grow(slots);
+    }
+}
+
+void IdSet::grow(std::size_t slots) {
+    std::vector<std::uint64_t> const old = std::exchange(m_slots, std::vector<std::uint64_t>(slots, 0));
+    m_size = 0;
+    for (std::uint64_t const id : old) {
+        if (id != 0) {
+            insert(id);
+        }
+    }
+}
+
+std::vector<std::uint32_t> LayerBuilder::take_ids() {
+    m_rejects.insert(m_rejects.end(), m_columns.rejects.begin(), m_columns.rejects.end());
+    std::vector<std::uint32_t> remaining;
+    remaining.reserve(m_columns.feature_count());
+    m_taken.reserve(m_columns.feature_count());
+    for (std::uint32_t feature = 0; feature < m_columns.feature_count(); ++feature) {
+        std::uint64_t& id = m_columns.ids[feature];
+        if (m_same_ids == SameIds::renumber) {
+            while (id == 0 || !m_taken.insert(id)) {
+                id = (id + 1) & id_mask;
+                m_renumbered = true;
+            }
+        } else if (!m_taken.insert(id == 0 ? id_mask + 1 : id)) {
+            m_rejects.push_back(
+                make_reject(m_plan.source, 0,
+                            fmt::format("feature {}: another feature of its layer has the same id", id)));
+            continue;
+        }
+        remaining.push_back(feature);
+    }
+    return remaining;
+}
+
+void LayerBuilder::keep_within(std::size_t bytes, std::filesystem::path folder) {
+    m_limit = bytes;
+    m_folder = std::move(folder);
+}
+
+void LayerBuilder::reserve(std::size_t features) {
+    std::size_t const known = m_columns.feature_count();
+    std::size_t const bytes = m_columns.bytes();
+    if (known > 0 && bytes / known < m_limit / features) {
+        m_columns.reserve(features);
+    }
+}
+
+void LayerBuilder::spill_if_large() {
+    if (m_columns.bytes() > m_limit) {
+        spill();
+    }
+}
+
+void LayerBuilder::spill() {
+    if (!m_columns.is_single_points()) {
+        fail<InputError>(
+            "layer {}: has other shapes than points and is larger than the memory that it may take; "
+            "give it more (--memory)",
+            m_plan.config.id);
+    }
+    if (!m_runs) {
+        m_runs = std::make_unique<PointRuns>(m_folder);
+    }
+    std::vector<WorldPoint> places;
+    places.reserve(m_columns.points.size());
+    for (PointItem const& item : m_columns.points) {
+        places.push_back(item.at);
+    }
+    m_spilled_bounds.add(bounds_of_places(places));
+    m_runs->write(m_columns, take_ids());
+    m_spilled += m_columns.feature_count();
+    m_columns.forget_features();
+}
+
 LayerData LayerBuilder::finish(Rejects& rejects) {
-    LayerData data = Finisher{m_plan, m_columns, m_same_ids, rejects}.run();
+    assert(!m_runs);
+    LayerData data = Finisher{m_plan, m_columns}.run(take_ids());
+    rejects.insert(rejects.end(), m_rejects.begin(), m_rejects.end());
+    data.renumbered = m_renumbered;
     data.minzoom = m_minzoom;
     data.maxzoom = m_maxzoom;
     return data;
+}
+
+LargeLayer LayerBuilder::take_large(Rejects& rejects) {
+    assert(m_runs);
+    spill();
+    LargeLayer large = Finisher{m_plan, m_columns}.describe_large();
+    rejects.insert(rejects.end(), m_rejects.begin(), m_rejects.end());
+    large.layer.bounds = m_spilled_bounds;
+    large.layer.minzoom = m_minzoom;
+    large.layer.maxzoom = m_maxzoom;
+    large.runs = std::move(m_runs);
+    m_taken = {};
+    return large;
 }
 
 LayerData prepare_layer(FeatureLayer const& layer, LayerConfig const& config, TilesetConfig const& tileset,

@@ -2,6 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,6 +13,7 @@
 #include "model/feature.hpp"
 #include "model/lon_lat.hpp"
 #include "tile/feature_columns.hpp"
+#include "tile/point_runs.hpp"
 #include "tile/tile_id.hpp"
 #include "tile/tileset_config.hpp"
 #include "tile/value_table.hpp"
@@ -79,10 +83,34 @@ struct LayerData {
     }
 };
 
+/// Ids that are taken, none of them 0.
+class IdSet {
+public:
+    /// Answers whether it is new.
+    bool insert(std::uint64_t id);
+    void reserve(std::size_t ids);
+
+private:
+    void grow(std::size_t slots);
+
+    std::vector<std::uint64_t> m_slots; ///< open addressing; 0 is free
+    std::size_t m_size = 0;
+};
+
 /// What becomes of a feature whose id another of its layer has.
 enum class SameIds {
     set_aside, ///< it is an error: the feature is left out
     renumber,  ///< it gets the next free id; so do features without any
+};
+
+/// A layer of single points larger than memory.
+struct LargeLayer {
+    LayerData layer;                    ///< without features; its keys, zooms, configuration, bounds
+    std::vector<std::uint32_t> new_key; ///< by key of a PointRecord: index into layer.keys, or no_key
+    std::vector<bool> to_text;          ///< by key of a PointRecord: whether its values become text
+    std::unique_ptr<PointRuns> runs;
+
+    static constexpr std::uint32_t no_key = std::numeric_limits<std::uint32_t>::max();
 };
 
 /// Collects the features of a layer. One thread adds; columns may be filled on others.
@@ -97,16 +125,29 @@ public:
     LayerBuilder& operator=(LayerBuilder&&) = delete;
     ~LayerBuilder() = default;
 
-    void add(Feature const& feature) { m_columns.add(feature); }
+    void add(Feature const& feature) {
+        m_columns.add(feature);
+        spill_if_large();
+    }
+
+    /// From `bytes` of columns on, features go to sorted files in `folder`, if they are all single points;
+    /// take_large() has them then. Throws InputError, while features are added, when they are of other kinds
+    /// too.
+    void keep_within(std::size_t bytes, std::filesystem::path folder);
+    /// Whether features went to files; then take_large() takes the place of finish().
+    bool is_large() const noexcept { return m_runs != nullptr; }
 
     /// Columns to be filled, perhaps on another thread, and given to append(). The builder must outlive them.
     FeatureColumns make_columns() const { return FeatureColumns{m_plan}; }
     /// Adds the features of columns, in their order, behind those added before.
-    void append(FeatureColumns const& part) { m_columns.append(part); }
+    void append(FeatureColumns const& part) {
+        m_columns.append(part);
+        spill_if_large();
+    }
     /// Makes room for so many features of the kind that were added, where their number is known beforehand.
-    void reserve(std::size_t features) { m_columns.reserve(features); }
+    void reserve(std::size_t features);
 
-    std::size_t feature_count() const noexcept { return m_columns.feature_count(); }
+    std::size_t feature_count() const noexcept { return m_spilled + m_columns.feature_count(); }
     /// What was added.
     FeatureColumns const& columns() const noexcept { return m_columns; }
     LayerConfig const& config() const noexcept { return m_plan.config; }
@@ -116,12 +157,28 @@ public:
     /// The layer; features set aside are added to `rejects`. The builder is empty afterwards.
     LayerData finish(Rejects& rejects);
 
+    /// A layer whose features are in files. The builder is empty afterwards.
+    LargeLayer take_large(Rejects& rejects);
+
 private:
+    /// The features of the columns that remain, with distinct ids.
+    std::vector<std::uint32_t> take_ids();
+    void spill_if_large();
+    void spill();
+
     ColumnPlan m_plan;
     SameIds m_same_ids;
     int m_minzoom = 0;
     int m_maxzoom = 0;
     FeatureColumns m_columns;
+    IdSet m_taken;
+    bool m_renumbered = false;
+    Rejects m_rejects;
+    std::size_t m_limit = std::numeric_limits<std::size_t>::max();
+    std::filesystem::path m_folder;
+    std::unique_ptr<PointRuns> m_runs;
+    std::size_t m_spilled = 0;
+    Extent m_spilled_bounds; ///< of places, as bounds_of_places()
 };
 
 /// Brings a layer into columns. Features without usable geometry are set aside in `rejects`.
@@ -130,6 +187,9 @@ LayerData prepare_layer(FeatureLayer const& layer, LayerConfig const& config, Ti
 
 /// Places along the Z-order curve have this many bits of each coordinate.
 inline constexpr int z_order_bits = 32;
+
+/// Sorts the tags of one feature, those from `begin` on, by key; of one key the first stays.
+void sort_tags(std::vector<Tag>& tags, std::ptrdiff_t begin);
 
 /// The rectangle round places on the world square; empty of none.
 Extent bounds_of_places(std::span<WorldPoint const> places) noexcept;

@@ -18,6 +18,7 @@
 #include "tile/compression.hpp"
 #include "tile/mvt_decoder.hpp"
 #include "tile/point_decoder.hpp"
+#include "tile/point_levels.hpp"
 #include "tile/point_tile.hpp"
 #include "tile/thinning.hpp"
 #include "tile/tile_collector.hpp"
@@ -71,25 +72,6 @@ private:
     int m_minzoom;
     std::vector<std::unordered_set<std::uint64_t>> m_zooms;
 };
-
-/// Points of two levels that have none in common, in the order of the layer's points.
-PointLevel merged(PointLevel const& a, PointLevel const& b, std::size_t aggregates) {
-    PointLevel all{a.zoom, {}, {}, {}};
-    all.shown.reserve(a.shown.size() + b.shown.size());
-    all.aggregates.reserve((a.shown.size() + b.shown.size()) * aggregates);
-    std::size_t i = 0;
-    std::size_t k = 0;
-    while (i < a.shown.size() || k < b.shown.size()) {
-        bool const first = k == b.shown.size() || (i < a.shown.size() && a.shown[i].item < b.shown[k].item);
-        PointLevel const& from = first ? a : b;
-        std::size_t& at = first ? i : k;
-        all.shown.push_back(from.shown[at]);
-        auto const begin = from.aggregates.begin() + static_cast<std::ptrdiff_t>(at * aggregates);
-        all.aggregates.insert(all.aggregates.end(), begin, begin + static_cast<std::ptrdiff_t>(aggregates));
-        ++at;
-    }
-    return all;
-}
 
 /// A tile that is made anew.
 struct NewTile {
@@ -261,10 +243,7 @@ private:
             PointLevel& level = found == m_beside.end()
                                     ? levels.back()
                                     : given[static_cast<std::size_t>(found->second - m_minzoom)];
-            level.shown.push_back(all.shown[i]);
-            auto const begin = all.aggregates.begin() + static_cast<std::ptrdiff_t>(i * aggregates);
-            level.aggregates.insert(level.aggregates.end(), begin,
-                                    begin + static_cast<std::ptrdiff_t>(aggregates));
+            append_points(level, all, i, i + 1, aggregates);
         }
         levels.back().zoom = m_maxzoom;
         for (std::size_t i = m_deepest - 1; i-- > 0;) {
@@ -277,30 +256,16 @@ private:
     }
 
     void encode(LayerData const& data, std::vector<PointLevel> const& levels) {
-        struct Work {
-            TileId tile;
-            LayerContent content;
-        };
-        std::map<std::uint64_t, Work> work;
-        for (PointLevel const& level : levels) {
-            for (TileId const tile : m_dirty.at(level.zoom)) {
-                work[hilbert_key(tile)].tile = tile;
-            }
-            std::size_t const gathered = level.shown.empty() ? 0 : level.values.size() / level.shown.size();
-            std::vector<std::size_t> const bounds = tile_bounds(data, level, level.zoom);
-            for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
-                TileId const tile = tile_at(data.points[level.shown[bounds[i]].item].at, level.zoom);
-                std::size_t const size = bounds[i + 1] - bounds[i];
-                LayerContent& content = work.at(hilbert_key(tile)).content;
-                content.points = std::span{level.shown}.subspan(bounds[i], size);
-                content.values = std::span{level.values}.subspan(bounds[i] * gathered, size * gathered);
+        std::map<std::uint64_t, LayerContent> contents; // also of tiles of which nothing is left
+        for (int zoom = m_minzoom; zoom <= m_maxzoom; ++zoom) {
+            for (TileId const tile : m_dirty.at(zoom)) {
+                contents[hilbert_key(tile)] = {};
             }
         }
-        std::vector<Work const*> list;
-        list.reserve(work.size());
-        for (auto const& [key, each] : work) {
-            list.push_back(&each);
+        for (PointTileContent const& each : tile_contents(data, levels)) {
+            contents[hilbert_key(each.tile)] = each.content;
         }
+        std::vector<std::pair<std::uint64_t, LayerContent>> const list{contents.begin(), contents.end()};
         std::vector<NewTile> made(list.size());
         std::size_t const tasks = std::min(4 * m_jobs, list.size());
         parallel_for(tasks, m_jobs, [&](std::size_t task) {
@@ -308,12 +273,13 @@ private:
             GzipCompressor gzip;
             for (std::size_t i = task; i < list.size(); i += tasks) {
                 std::string ours;
-                encoder.append(list[i]->tile, list[i]->content, ours);
-                made[i] = spliced(previous_tile(list[i]->tile), ours, gzip);
+                TileId const tile = tile_from_hilbert_key(list[i].first).value_or(TileId{});
+                encoder.append(tile, list[i].second, ours);
+                made[i] = spliced(previous_tile(tile), ours, gzip);
             }
         });
         for (std::size_t i = 0; i < list.size(); ++i) {
-            m_made.emplace(hilbert_key(list[i]->tile), std::move(made[i]));
+            m_made.emplace(list[i].first, std::move(made[i]));
         }
     }
 

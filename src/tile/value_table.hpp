@@ -20,6 +20,8 @@ public:
         return std::string_view{m_bytes}.substr(begin, m_ends[number] - begin);
     }
     std::size_t size() const noexcept { return m_ends.size(); }
+    /// About how much memory they take.
+    std::size_t bytes() const noexcept { return m_bytes.size() + m_ends.size() * sizeof(std::size_t); }
     void reserve(std::size_t strings, std::size_t bytes);
 
 private:
@@ -37,6 +39,10 @@ public:
     /// Valid until the next add().
     std::string_view operator[](std::uint32_t number) const noexcept { return m_strings[number]; }
     std::size_t size() const noexcept { return m_strings.size(); }
+    /// About how much memory they take.
+    std::size_t bytes() const noexcept {
+        return m_strings.bytes() + (m_hashes.size() + m_slots.size()) * sizeof(std::uint32_t);
+    }
     void reserve(std::size_t strings, std::size_t bytes);
 
 private:

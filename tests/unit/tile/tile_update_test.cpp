@@ -99,8 +99,8 @@ struct Change {
 
 Change random_change(Features const& features, test::Random& random, std::size_t count) {
     Change change;
-    Features fresh = events(count, random.below(1000));
-    for (auto& [number, feature] : fresh) {
+    Features const fresh = events(count, random.below(1000));
+    for (auto const& [number, feature] : fresh) {
         auto const known =
             std::next(features.begin(), static_cast<std::ptrdiff_t>(random.below(features.size())));
         Feature put = known->second;
@@ -294,6 +294,6 @@ TEST_CASE("read_index: damage is answered by FormatError") {
         CHECK_THROWS_AS(parse_index(bytes.substr(0, size)), FormatError);
     }
     std::string swapped = bytes;
-    swapped[bytes.size() - 20 * 32] = '\xff'; // the first id, above the second
+    swapped[bytes.size() - std::size_t{20} * 32] = '\xff'; // the first id, above the second
     CHECK_THROWS_WITH_AS(parse_index(swapped), doctest::Contains("damaged"), FormatError);
 }
