@@ -398,7 +398,7 @@ void LayerBuilder::keep_within(std::size_t bytes, std::filesystem::path folder) 
 void LayerBuilder::reserve(std::size_t features) {
     std::size_t const known = m_columns.feature_count();
     std::size_t const bytes = m_columns.bytes();
-    if (known > 0 && bytes / known < m_limit / features) {
+    if (known > 0 && features > 0 && bytes / known < m_limit / features) {
         m_columns.reserve(features);
     }
 }

@@ -3,10 +3,13 @@
 
 Sets: thinned and every (points), lines, polygons. --scale 1 means 1,000,000 points thinned, 100,000 points at every zoom,
 200 lines of 2,000 vertices, 500 polygons of 1.8 million vertices. Peers: ogr2ogr; tippecanoe, and node with geojson-vt
-and vt-pbf (NODE_PATH), where there are any. A run that takes longer than --timeout counts as not finished.
+and vt-pbf (NODE_PATH), where there are any; tilemaker, with the points, lines or polygons as a shapefile. A run that
+takes longer than --timeout is ended and counts as not finished; that program is not run again for that set.
+--update measures the renewal of an archive from the 1 % of its features that changed, too.
 """
 import argparse
 import gzip
+import json
 import os
 import pathlib
 import shutil
@@ -104,9 +107,40 @@ def peers(options, kind, source, folder):
         archive = folder / f"{kind}.gdal.mbtiles"
         yield "ogr2ogr -f MVT", ["ogr2ogr", "-f", "MVT", archive, source, "-nln", kind, "-dsco", "MINZOOM=0", "-dsco",
                                  "MAXZOOM=12", "-dsco", "MAX_FEATURES=1000000", "-dsco", "MAX_SIZE=100000000"], archive
+    if shutil.which("tilemaker") and shutil.which("ogr2ogr") and shutil.which("osmium"):
+        archive = folder / f"{kind}.tilemaker.mbtiles"
+        config, script, empty = tilemaker_input(kind, source, folder)
+        yield "tilemaker", ["tilemaker", "--input", empty, "--config", config, "--process", script, "--output",
+                            archive], archive
     if options.node_modules and kind != "thinned":
         yield "geojson-vt + vt-pbf", ["node", "--max-old-space-size=12000", pathlib.Path(__file__).parent / "geojson_vt.js",
                                       source, "12", folder / "geojson-vt.bin", kind], None
+
+
+def tilemaker_input(kind, source, folder):
+    """What Debian's tilemaker needs: a shapefile, an OpenStreetMap extract without anything, its two scripts."""
+    shapes = folder / f"{source.stem}.shp"
+    if not shapes.exists():
+        subprocess.run(["ogr2ogr", "-f", "ESRI Shapefile", shapes, source, "-lco", "ENCODING=UTF-8"], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    empty = folder / "empty.osm.pbf"
+    if not empty.exists():
+        plain = folder / "empty.osm"
+        plain.write_text('<osm version="0.6"><node id="1" version="1" lon="38" lat="35"/></osm>')
+        subprocess.run(["osmium", "cat", plain, "-o", empty], check=True)
+    columns = subprocess.run(["ogrinfo", "-so", shapes, shapes.stem], capture_output=True, text=True).stdout
+    names = [line.split(":")[0] for line in columns.splitlines() if line.endswith(")") and ": " in line and "(" in line
+             and not line.startswith(("Extent", "INFO", "Geometry", "Layer"))]
+    config = folder / f"{kind}.tilemaker.json"
+    config.write_text(json.dumps({
+        "layers": {kind: {"minzoom": 0, "maxzoom": 12, "source": str(shapes), "source_columns": names,
+                          "simplify_below": 13, "simplify_level": 0.0001}},
+        "settings": {"minzoom": 0, "maxzoom": 12, "basezoom": 12, "include_ids": False, "name": kind, "version": "1",
+                     "description": kind, "compress": "gzip", "bounding_box": [35, 32, 43, 38]}}))
+    script = folder / "tilemaker.lua"
+    script.write_text("node_keys = {}\nfunction init_function() end\nfunction exit_function() end\n"
+                      "function node_function(node) end\nfunction way_function(way) end\n")
+    return config, script, empty
 
 
 def make(kind, scale, folder):
@@ -143,7 +177,9 @@ def measure(options, kind, folder):
     for name, _, archive in commands:
         done = sorted((run for run in runs[name] if run.finished), key=lambda run: run.cpu)
         if len(done) < len(runs[name]):
-            print(f"| {name} | not finished in {runs[name][-1].wall:.0f} s | | | | | | | | |")
+            last = runs[name][-1]
+            least = f">{options.timeout}" if last.wall >= options.timeout else "failed"
+            print(f"| {name} | >{last.cpu:.0f} | | {least} | {last.memory:.0f} | | | | | |", flush=True)
             continue
         run = done[len(done) // 2]
         first = first or run.cpu
@@ -162,7 +198,7 @@ def main():
     parser.add_argument("--set", nargs="+", choices=SETS, default=SETS, dest="sets")
     parser.add_argument("--runs", type=int, default=3, help="of each program; the median counts")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="threads of ours, one row each")
-    parser.add_argument("--timeout", type=int, default=300, help="seconds a run may take")
+    parser.add_argument("--timeout", type=int, default=120, help="seconds that a run of any program may take")
     parser.add_argument("--no-gdal", action="store_true")
     parser.add_argument("--node-modules", help="folder with geojson-vt 3 and vt-pbf")
     parser.add_argument("--program", default=str(TOP / "build/release/bin/kharita"))

@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+"""Shapes at the edge of what can be tiled: each is in the tiles, or set aside with its line and the reason."""
+import json
+
+import kharita
+
+LINES = [
+    ('null', None, "a null geometry"),
+    ('collection', {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [36, 35]}]},
+     "a GeometryCollection"),
+    ('empty line', {"type": "LineString", "coordinates": []}, "a line of 0 positions"),
+    ('empty polygon', {"type": "Polygon", "coordinates": []}, "a ring of 0 positions"),
+    ('one position', {"type": "LineString", "coordinates": [[36, 35]]}, "a line of 1 positions"),
+    ('twice the same', {"type": "LineString", "coordinates": [[36, 35], [36, 35]]}, "too few positions"),
+    ('flat ring', {"type": "Polygon", "coordinates": [[[36, 35], [37, 36], [36, 35]]]}, "a ring of 3 positions"),
+    ('too far', {"type": "Point", "coordinates": [200, 35]}, "not within"),
+    ('text', {"type": "Point", "coordinates": ["36", "35"]}, "no number"),
+    ('with height', {"type": "Point", "coordinates": [36, 35, 812.5]}, None),
+    ('with height and measure', {"type": "Point", "coordinates": [36.5, 35, 1, 2]}, None),
+    ('line with heights', {"type": "LineString", "coordinates": [[36, 35, 1], [37, 36, 2]]}, None),
+    ('north pole', {"type": "Point", "coordinates": [0, 90]}, None),
+    ('antimeridian', {"type": "Point", "coordinates": [180, 0]}, None),
+    ('both sides', {"type": "MultiLineString", "coordinates": [[[170, 10], [180, 10]], [[-180, 10], [-170, 10]]]}, None),
+]
+
+
+class TileEdges(kharita.Case):
+    def test_each_is_tiled_or_set_aside_with_a_reason(self):
+        lines = [json.dumps({"type": "Feature", "id": number, "properties": {"name": name}, "geometry": geometry})
+                 for number, (name, geometry, _) in enumerate(LINES, start=1)]
+        number = len(lines)
+        for value in ("NaN", "1e400"):  # what is no JSON number; lines of their own, counted on
+            lines.append('{"type":"Feature","id":99,"properties":{},"geometry":'
+                         '{"type":"Point","coordinates":[%s,35]}}' % value)
+        (self.work / "edges.geojsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        said = self.run_program("tile", "edges.geojsonl", "-o", "edges.pmtiles", "--maxzoom", 4, status=3).stderr
+        found = set()
+        for line in self.run_program("archive", "ls", "edges.pmtiles").stdout.splitlines():
+            tile = line.split()[0]
+            if tile.startswith("4/"):
+                text = self.run_program("archive", "cat", "edges.pmtiles", tile).stdout
+                found |= {feature["properties"]["name"] for feature in json.loads(text)["features"]}
+        self.assertEqual({name for name, _, reason in LINES if reason is None}, found)
+        for at, (name, _, reason) in enumerate(LINES, start=1):
+            if reason:
+                self.assertTrue(any(reason in line and (f"edges.geojsonl:{at}:" in line or f"feature {at}:" in line)
+                                    for line in said.splitlines()), (name, said))
+        for at in (number + 1, number + 2):
+            self.assertIn(f"edges.geojsonl:{at}:", said)
+
+    def test_nothing_to_tile(self):
+        (self.work / "none.geojson").write_text('{"type":"FeatureCollection","features":[]}', encoding="utf-8")
+        self.run_program("tile", "none.geojson", "-o", "none.pmtiles", status=1)
+        self.assertFalse((self.work / "none.pmtiles").exists())
+
+
+def events(count, shift=0.0):
+    return [{"type": "Feature", "id": number, "geometry": {"type": "Point", "coordinates": [
+        round(36 + number * 37 % 101 / 40 + shift, 6), round(34 + number * 53 % 97 / 35, 6)]},
+        "properties": {"code": f"E{number}", "killed": number % 5, "kind": ("blast", "raid")[number % 2]}}
+        for number in range(1, count + 1)]
+
+
+class TileUpdate(kharita.Case):
+    def write(self, name, features):
+        (self.work / name).write_text("".join(json.dumps(feature) + "\n" for feature in features), encoding="utf-8")
+
+    def tile(self, *arguments, **options):
+        return self.run_program("tile", "--layer", "events", "--rank", "killed", "--maxzoom", 9, *arguments, **options)
+
+    def setUp(self):
+        super().setUp()
+        self.before = events(900)
+        self.write("before.geojsonl", self.before)
+
+    def test_an_updated_archive_is_that_of_a_full_build(self):
+        for folder in ("updated", "full"):
+            (self.work / folder).mkdir()
+        for form in ("tiles.pmtiles", "tiles.mbtiles"):
+            self.tile("before.geojsonl", "-o", form, "--updatable")
+            moved = events(40, shift=0.003)
+            fresh = [{**feature, "id": feature["id"] + 5000} for feature in events(15, shift=0.1)]
+            self.write("changes.geojsonl", moved + fresh)
+            (self.work / "removed.txt").write_text("100\n200\n7777\n", encoding="utf-8")
+            self.write("after.geojsonl", moved + [each for each in self.before[40:] if each["id"] not in (100, 200)] + fresh)
+            said = self.tile("changes.geojsonl", "--update", form, "--removed", "removed.txt", "-o", f"updated/{form}").stderr
+            self.assertIn("15 features new, 40 changed, 2 gone", said)
+            self.tile("after.geojsonl", "-o", f"full/{form}", "--updatable")
+            for name in (form, form + ".index"):
+                self.assertEqual((self.work / "full" / name).read_bytes(), (self.work / "updated" / name).read_bytes(), name)
+
+    def test_what_cannot_be_updated(self):
+        self.tile("before.geojsonl", "-o", "a.pmtiles")
+        said = self.tile("before.geojsonl", "--update", "a.pmtiles", "-o", "b.pmtiles", status=1).stderr
+        self.assertIn("a.pmtiles.index: is missing", said)
+        self.tile("before.geojsonl", "-o", "c.pmtiles", "--updatable")
+        said = self.tile("before.geojsonl", "--update", "c.pmtiles", "-o", "d.pmtiles", "--all-points", status=1).stderr
+        self.assertIn("was made with other settings", said)
+        (self.work / "c.pmtiles").write_bytes((self.work / "a.pmtiles").read_bytes())
+        self.tile("before.geojsonl", "--update", "c.pmtiles", "-o", "d.pmtiles")  # the same tiles
+        self.tile("--removed", "before.geojsonl", "-o", "e.pmtiles", status=2)
+
+    def test_little_memory_and_another_compression(self):
+        self.write("many.geojsonl", events(40_000))
+        self.tile("many.geojsonl", "-o", "a.pmtiles")
+        self.run_program("tile", "--layer", "events", "--rank", "killed", "--maxzoom", 9, "many.geojsonl", "-o",
+                         "b/a.pmtiles", "--memory", 16, status=1)  # no such folder
+        (self.work / "b").mkdir()
+        self.tile("many.geojsonl", "-o", "b/a.pmtiles", "--memory", 16)
+        self.assertEqual((self.work / "a.pmtiles").read_bytes(), (self.work / "b/a.pmtiles").read_bytes())
+        self.assertEqual(["a.pmtiles"], [file.name for file in (self.work / "b").iterdir()])
+        self.tile("many.geojsonl", "-o", "z.pmtiles", "--zstd")
+        self.run_program("archive", "diff", "a.pmtiles", "z.pmtiles")
+        self.run_program("archive", "convert", "z.pmtiles", "-o", "again.pmtiles")
+        self.run_program("archive", "diff", "a.pmtiles", "again.pmtiles")
+
+
+if __name__ == "__main__":
+    kharita.main()
