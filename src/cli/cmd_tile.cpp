@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -27,6 +28,7 @@
 #include "tile/feature_reader.hpp"
 #include "tile/large_points.hpp"
 #include "tile/layer_data.hpp"
+#include "tile/periods.hpp"
 #include "tile/previous_tiles.hpp"
 #include "tile/tile_update.hpp"
 #include "tile/tileset.hpp"
@@ -57,6 +59,8 @@ struct TileOptions {
     bool updatable = false;
     bool zstd = false;
     std::size_t memory_mb = 2000;
+    std::optional<tile::Period> period;
+    std::string period_by = "date";
     bool all_points = false;
     bool force = false;
     std::size_t jobs = default_jobs();
@@ -206,7 +210,7 @@ private:
                 m_options.update.empty() ? tile::SameIds::renumber : tile::SameIds::set_aside;
             m_builders[layer] = std::make_unique<tile::LayerBuilder>(m_config.layers[layer], m_config,
                                                                      same_ids, m_options.rank);
-            if (!m_options.updatable && m_options.update.empty()) {
+            if (!m_options.updatable && m_options.update.empty() && !m_options.period) {
                 m_builders[layer]->keep_within(m_options.memory_mb * megabyte / 4,
                                                output_folder(m_options.output));
             }
@@ -419,6 +423,38 @@ tile::Tileset tile_with_large(std::vector<tile::LayerData> layers, std::vector<t
     return parts.size() == 1 ? std::move(parts.front()) : tile::joined_layers(parts, config, bounds);
 }
 
+/// A folder with an archive for each year or month, and a list of them.
+Exit write_periods(std::vector<tile::LayerData> layers, tile::TilesetConfig const& config,
+                   Rejects const& rejects, TileOptions const& options) {
+    fs::create_directories(options.output);
+    std::string list;
+    bool all_done = true;
+    for (tile::PeriodLayers& part :
+         tile::split_by_period(std::move(layers), options.period_by, *options.period)) {
+        std::size_t features = 0;
+        for (tile::LayerData const& layer : part.layers) {
+            features += layer.feature_count();
+        }
+        TileOptions of_part = options;
+        of_part.output = options.output / (part.name + ".pmtiles");
+        tile::Tileset const tileset = tile::build_tileset(std::move(part.layers), config, {}, options.jobs);
+        all_done = write(tileset, {}, of_part, nullptr) == Exit::done && all_done;
+        auto const [from, to] = tile::days_of(part.name);
+        list += fmt::format(
+            R"({}{{"period":"{}","from":{},"to":{},"file":"{}.pmtiles","features":{},"minzoom":{},)"
+            R"("maxzoom":{}}})",
+            list.empty() ? "\n" : ",\n", part.name, from.empty() ? "null" : fmt::format(R"("{}")", from),
+            to.empty() ? "null" : fmt::format(R"("{}")", to), part.name, features, tileset.metadata.minzoom,
+            tileset.metadata.maxzoom);
+    }
+    write_file(options.output / "periods.json", fmt::format("{{\"archives\":[{}\n]}}\n", list),
+               options.force ? Overwrite::replace : Overwrite::refuse);
+    for (Reject const& reject : rejects) {
+        log_warning(to_string(reject));
+    }
+    return list.empty() || !all_done ? Exit::failed : rejects.empty() ? Exit::done : Exit::partly;
+}
+
 Exit run_tile(TileOptions const& options) {
     tile::check_output(options.output, options.force ? Overwrite::replace : Overwrite::refuse);
     if (!options.update.empty()) {
@@ -434,6 +470,9 @@ Exit run_tile(TileOptions const& options) {
     if (!large.empty()) {
         return write(tile_with_large(std::move(layers), std::move(large), inputs.config(), options), rejects,
                      options, nullptr);
+    }
+    if (options.period) {
+        return write_periods(std::move(layers), inputs.config(), rejects, options);
     }
     tile::FeatureIndex index = options.updatable ? tile::index_features(layers) : tile::FeatureIndex{};
     tile::Tileset const tileset = tile::build_tileset(std::move(layers), inputs.config(),
@@ -481,6 +520,14 @@ void add_tile(CLI::App& app, Action& action) {
                      "megabytes that points may take; more are sorted in files beside the output")
         ->check(CLI::Range(std::size_t{16}, std::size_t{1'000'000}))
         ->type_name("MB");
+    static std::map<std::string, tile::Period> const periods{{"year", tile::Period::year},
+                                                             {"month", tile::Period::month}};
+    auto* const period =
+        command->add_option("--period", options->period, "an archive for each year or month, in a folder")
+            ->transform(CLI::CheckedTransformer(periods))
+            ->type_name("year|month");
+    command->add_option("--period-by", options->period_by, "attribute that holds the day; else \"date\"")
+        ->needs(period);
     command->add_flag("--updatable", options->updatable, "keep what --update needs in OUTPUT.index");
     auto* const update = command->add_option(
         "--update", options->update,

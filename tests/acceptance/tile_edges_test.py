@@ -61,6 +61,33 @@ def events(count, shift=0.0):
         for number in range(1, count + 1)]
 
 
+class TilePeriods(kharita.Case):
+    def test_an_archive_for_each_month(self):
+        lines = []
+        for number, day in enumerate(("2019-08-31", "2020-02-03", "2019-08-01T10:00", None, "2019-13-01", "2020-02-29"), 1):
+            properties = {"when": day} if day else {}
+            shape = {"type": "Point", "coordinates": [36 + number, 35]} if number != 2 else {
+                "type": "Polygon", "coordinates": [[[36, 35], [38, 35], [38, 36], [36, 35]]]}
+            lines.append(json.dumps({"type": "Feature", "id": number, "properties": properties, "geometry": shape}))
+        (self.work / "a.geojsonl").write_text("\n".join(lines), encoding="utf-8")
+        self.run_program("tile", "a.geojsonl", "-o", "out", "--maxzoom", 3, "--period", "month", "--period-by", "when")
+        listed = json.loads((self.work / "out/periods.json").read_text())["archives"]
+        self.assertEqual([("2019-08", "2019-08-01", "2019-08-31", 2), ("2020-02", "2020-02-01", "2020-02-29", 2),
+                          ("undated", None, None, 2)],
+                         [(each["period"], each["from"], each["to"], each["features"]) for each in listed])
+        ids = {}
+        for each in listed:
+            ids[each["period"]] = set()
+            for line in self.run_program("archive", "ls", "out/" + each["file"]).stdout.splitlines():
+                if line.startswith("3/"):
+                    text = self.run_program("archive", "cat", "out/" + each["file"], line.split()[0]).stdout
+                    ids[each["period"]] |= {feature["id"] for feature in json.loads(text)["features"]}
+        self.assertEqual({"2019-08": {1, 3}, "2020-02": {2, 6}, "undated": {4, 5}}, ids)
+        self.run_program("tile", "a.geojsonl", "-o", "years", "--period", "year", "--period-by", "when")
+        self.assertEqual({"2019.pmtiles", "2020.pmtiles", "undated.pmtiles", "periods.json"},
+                         {file.name for file in (self.work / "years").iterdir()})
+
+
 class TileUpdate(kharita.Case):
     def write(self, name, features):
         (self.work / name).write_text("".join(json.dumps(feature) + "\n" for feature in features), encoding="utf-8")
