@@ -4,16 +4,15 @@
 Sets: thinned and every (points), lines, polygons. --scale 1 means 1,000,000 points thinned, 100,000 points at every zoom,
 200 lines of 2,000 vertices, 500 polygons of 1.8 million vertices. Peers: ogr2ogr; tippecanoe, and node with geojson-vt
 and vt-pbf (NODE_PATH), where there are any; tilemaker, with the points, lines or polygons as a shapefile. A run that
-takes longer than --timeout is ended and counts as not finished; that program is not run again for that set.
---update measures the renewal of an archive from the 1 % of its features that changed, too.
+takes more CPU seconds than --limit is ended and counts as not finished; that program is not run again for that set.
 """
 import argparse
 import gzip
 import json
 import os
 import pathlib
+import resource
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -72,22 +71,18 @@ def describe(archive):
 class Run:
     """One command with its cost: CPU and wall seconds, peak memory of the largest process in MiB."""
 
-    def __init__(self, command, timeout, env=None):
+    def __init__(self, command, limit, env=None):
         start = time.monotonic()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env,
-                                   start_new_session=True)
-        self.finished = True
-        previous = signal.signal(signal.SIGALRM, lambda *_: os.killpg(process.pid, signal.SIGKILL))
-        signal.alarm(timeout)
+                                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)))
         words = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, previous)
         self.wall = time.monotonic() - start
         self.cpu = usage.ru_utime + usage.ru_stime
         self.memory = usage.ru_maxrss / 1024
         self.finished = status == 0
-        if status != 0 and self.wall < timeout:
+        self.cut_off = self.cpu >= limit - 1
+        if status != 0 and not self.cut_off:
             print(words.decode(errors="replace")[-500:], file=sys.stderr)
 
 
@@ -171,15 +166,15 @@ def measure(options, kind, folder):
             if archive:
                 archive.unlink(missing_ok=True)
             if all(run.finished for run in runs[name]):
-                runs[name].append(Run([str(word) for word in command], options.timeout,
+                runs[name].append(Run([str(word) for word in command], options.limit,
                                       {**os.environ, "NODE_PATH": options.node_modules or ""}))
     first = None
     for name, _, archive in commands:
         done = sorted((run for run in runs[name] if run.finished), key=lambda run: run.cpu)
         if len(done) < len(runs[name]):
             last = runs[name][-1]
-            least = f">{options.timeout}" if last.wall >= options.timeout else "failed"
-            print(f"| {name} | >{last.cpu:.0f} | | {least} | {last.memory:.0f} | | | | | |", flush=True)
+            least = f">{options.limit}" if last.cut_off else "failed"
+            print(f"| {name} | {least} | | | {last.memory:.0f} | | | | | |", flush=True)
             continue
         run = done[len(done) // 2]
         first = first or run.cpu
@@ -198,7 +193,7 @@ def main():
     parser.add_argument("--set", nargs="+", choices=SETS, default=SETS, dest="sets")
     parser.add_argument("--runs", type=int, default=3, help="of each program; the median counts")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="threads of ours, one row each")
-    parser.add_argument("--timeout", type=int, default=120, help="seconds that a run of any program may take")
+    parser.add_argument("--limit", type=int, default=120, help="CPU seconds that a run of any program may take")
     parser.add_argument("--no-gdal", action="store_true")
     parser.add_argument("--node-modules", help="folder with geojson-vt 3 and vt-pbf")
     parser.add_argument("--program", default=str(TOP / "build/release/bin/kharita"))
