@@ -164,7 +164,7 @@ public:
                 large.push_back(builder->take_large(rejects));
                 builder.reset();
             } else if (builder) {
-                tile::LayerData layer = builder->finish(rejects);
+                tile::LayerData layer = builder->finish(rejects, m_options.jobs);
                 builder.reset();
                 if (layer.feature_count() > 0) {
                     layers.push_back(std::move(layer));

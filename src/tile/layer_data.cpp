@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/thread_pool.hpp"
 #include "tile/attribute_type.hpp"
 #include "tile/mvt_decoder.hpp"
 #include "tile/mvt_encoder.hpp"
@@ -26,7 +27,10 @@ constexpr std::uint64_t id_mask = (std::uint64_t{1} << 53U) - 1;
 /// Makes a layer of its columns: ids distinct, features in their final order, values stored once.
 class Finisher {
 public:
-    Finisher(ColumnPlan const& plan, FeatureColumns& columns) : m_plan{plan}, m_columns{columns} {}
+    Finisher(ColumnPlan const& plan, FeatureColumns& columns, std::size_t jobs)
+        : m_plan{plan},
+          m_columns{columns},
+          m_jobs{jobs} {}
 
     /// `features` are those that remain, with distinct ids.
     LayerData run(std::vector<std::uint32_t> features) {
@@ -175,36 +179,65 @@ private:
         return once;
     }
 
-    void move_tags() {
+    /// By value: its number in the layer. Values keep their order, so that nothing here waits for memory.
+    std::vector<std::uint32_t> move_values() {
         std::vector<bool> const single = find_singles();
-        std::vector<std::uint32_t> new_value(m_columns.values.size(), none);
-        m_data.tags.reserve(m_columns.tags.size());
-        m_data.tag_begin.reserve(m_order.size() + 1);
-        m_data.tag_begin.push_back(0);
-        for (std::uint32_t const feature : m_order) {
-            for (std::size_t i = m_columns.tag_begin[feature]; i < m_columns.tag_begin[feature + 1]; ++i) {
-                Tag const tag = m_columns.tags[i];
-                if (m_new_key[tag.key] == none) {
-                    continue;
-                }
-                std::uint32_t& number = new_value[tag.value];
-                if (number == none) {
-                    std::string_view const bytes = m_columns.values[tag.value];
-                    number = single[tag.value] ? m_data.single_values.add(bytes) | single_value
-                                               : m_data.values.add(bytes);
-                }
-                m_data.tags.push_back({m_new_key[tag.key], number});
-            }
-            end_row();
+        std::vector<std::uint32_t> numbers(m_columns.values.size());
+        for (std::uint32_t value = 0; value < numbers.size(); ++value) {
+            std::string_view const bytes = m_columns.values[value];
+            numbers[value] =
+                single[value] ? m_data.single_values.add(bytes) | single_value : m_data.values.add(bytes);
         }
-        m_columns.tags = {};
         m_columns.values = {};
+        return numbers;
     }
 
-    /// Sorts the tags of the feature that was added last, and keeps the first of each key.
-    void end_row() {
-        sort_tags(m_data.tags, static_cast<std::ptrdiff_t>(m_data.tag_begin.back()));
-        m_data.tag_begin.push_back(m_data.tags.size());
+    /// The tags of some features.
+    struct TagRows {
+        std::vector<Tag> tags;
+        std::vector<std::size_t> ends; ///< by feature
+    };
+
+    TagRows renumbered_rows(std::size_t first, std::size_t last,
+                            std::span<std::uint32_t const> numbers) const {
+        TagRows rows;
+        rows.ends.reserve(last - first);
+        for (std::size_t row = first; row < last; ++row) {
+            std::uint32_t const feature = m_order[row];
+            std::size_t const begin = rows.tags.size();
+            for (std::size_t i = m_columns.tag_begin[feature]; i < m_columns.tag_begin[feature + 1]; ++i) {
+                Tag const tag = m_columns.tags[i];
+                if (m_new_key[tag.key] != none) {
+                    rows.tags.push_back({m_new_key[tag.key], numbers[tag.value]});
+                }
+            }
+            sort_tags(rows.tags, static_cast<std::ptrdiff_t>(begin));
+            rows.ends.push_back(rows.tags.size());
+        }
+        return rows;
+    }
+
+    void move_tags() {
+        constexpr std::size_t rows_a_task = 50'000;
+        std::vector<std::uint32_t> const numbers = move_values();
+        std::size_t const tasks = m_order.size() / rows_a_task + 1;
+        std::vector<TagRows> parts(tasks);
+        parallel_for(tasks, m_jobs, [&](std::size_t task) {
+            parts[task] =
+                renumbered_rows(m_order.size() * task / tasks, m_order.size() * (task + 1) / tasks, numbers);
+        });
+        m_data.tags.reserve(m_columns.tags.size());
+        m_columns.tags = {};
+        m_data.tag_begin.reserve(m_order.size() + 1);
+        m_data.tag_begin.push_back(0);
+        for (TagRows& part : parts) {
+            std::size_t const shift = m_data.tags.size();
+            m_data.tags.insert(m_data.tags.end(), part.tags.begin(), part.tags.end());
+            for (std::size_t const end : part.ends) {
+                m_data.tag_begin.push_back(shift + end);
+            }
+            part = {};
+        }
     }
 
     void move_rest() {
@@ -275,6 +308,7 @@ private:
 
     ColumnPlan const& m_plan;
     FeatureColumns& m_columns;
+    std::size_t m_jobs;
     LayerData m_data;
     bool m_single_points = false;
     std::vector<std::uint32_t> m_order;      ///< features, as they will stand
@@ -430,9 +464,9 @@ void LayerBuilder::spill() {
     m_columns.forget_features();
 }
 
-LayerData LayerBuilder::finish(Rejects& rejects) {
+LayerData LayerBuilder::finish(Rejects& rejects, std::size_t jobs) {
     assert(!m_runs);
-    LayerData data = Finisher{m_plan, m_columns}.run(take_ids());
+    LayerData data = Finisher{m_plan, m_columns, jobs}.run(take_ids());
     rejects.insert(rejects.end(), m_rejects.begin(), m_rejects.end());
     data.renumbered = m_renumbered;
     data.minzoom = m_minzoom;
@@ -443,7 +477,7 @@ LayerData LayerBuilder::finish(Rejects& rejects) {
 LargeLayer LayerBuilder::take_large(Rejects& rejects) {
     assert(m_runs);
     spill();
-    LargeLayer large = Finisher{m_plan, m_columns}.describe_large();
+    LargeLayer large = Finisher{m_plan, m_columns, 1}.describe_large();
     rejects.insert(rejects.end(), m_rejects.begin(), m_rejects.end());
     large.layer.bounds = m_spilled_bounds;
     large.layer.minzoom = m_minzoom;

@@ -155,7 +155,7 @@ public:
     int maxzoom() const noexcept { return m_maxzoom; }
 
     /// The layer; features set aside are added to `rejects`. The builder is empty afterwards.
-    LayerData finish(Rejects& rejects);
+    LayerData finish(Rejects& rejects, std::size_t jobs = 1);
 
     /// A layer whose features are in files. The builder is empty afterwards.
     LargeLayer take_large(Rejects& rejects);

@@ -62,7 +62,7 @@ PointRuns::File PointRuns::make_file() const {
     return file;
 }
 
-void PointRuns::write(FeatureColumns const& columns, std::vector<std::uint32_t> features) {
+void PointRuns::write(FeatureColumns const& columns, std::vector<std::uint32_t> const& features) {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
     order.reserve(features.size());
     for (std::uint32_t const feature : features) {

@@ -36,7 +36,7 @@ public:
     explicit PointRuns(std::filesystem::path folder) : m_folder{std::move(folder)} {}
 
     /// Writes `features` of columns of single points as a run, sorted by place and id. Throws OutputError.
-    void write(FeatureColumns const& columns, std::vector<std::uint32_t> features);
+    void write(FeatureColumns const& columns, std::vector<std::uint32_t> const& features);
 
     std::size_t size() const noexcept { return m_size; }
 

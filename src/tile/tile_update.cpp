@@ -105,7 +105,7 @@ public:
     UpdateResult run() {
         find_dirty();
         gather();
-        LayerData data = m_changes.finish(m_result.tileset.rejects);
+        LayerData data = m_changes.finish(m_result.tileset.rejects, m_jobs);
         if (data.types_mixed) {
             refuse_mixed();
         }

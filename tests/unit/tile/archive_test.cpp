@@ -298,7 +298,7 @@ TEST_CASE("writers leave nothing behind when they fail") {
 
 TEST_CASE("write_pmtiles: zstd throughout on request, read back and made gzip again") {
     test::TempFolder const folder;
-    Tileset const tileset = sample();
+    Tileset const& tileset = sample();
     write_archive(tileset, folder.path() / "a.pmtiles", Overwrite::refuse, Compression::zstd);
     auto const reader = open_archive(folder.path() / "a.pmtiles");
     CHECK(reader->compression() == Compression::zstd);
