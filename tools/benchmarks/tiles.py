@@ -13,6 +13,7 @@ import os
 import pathlib
 import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -81,7 +82,7 @@ class Run:
         self.cpu = usage.ru_utime + usage.ru_stime
         self.memory = usage.ru_maxrss / 1024
         self.finished = status == 0
-        self.cut_off = self.cpu >= limit - 1
+        self.cut_off = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGXCPU)
         if status != 0 and not self.cut_off:
             print(words.decode(errors="replace")[-500:], file=sys.stderr)
 
