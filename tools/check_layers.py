@@ -17,7 +17,7 @@ EVENT = GEOPARSE | {"event"}
 EXTRACT = EVENT | {"extract"}
 EVAL = EXTRACT | {"eval"}
 TILE = GEO | {"sqlite", "tile"}
-STORE = GEO | {"sqlite", "store"}
+STORE = GEO | {"sqlite", "postgis", "store"}
 OVERLAY = GEO | {"gazetteer", "overlay"}
 PUBLISH = EXTRACT | TILE | STORE | OVERLAY | {"publish"}
 SERVE = STORE | TILE | {"publish", "serve"}
@@ -28,6 +28,7 @@ MAY_INCLUDE = {
     "text": MODEL | {"text"},
     "geo": GEO,
     "sqlite": BASE | {"geo", "sqlite"},
+    "postgis": BASE | {"geo", "postgis"},
     "gazetteer": GAZETTEER,
     "geoparse": GEOPARSE,
     "event": EVENT,
@@ -48,6 +49,7 @@ ONLY_IN = [
     (re.compile(r"sqlite3(ext)?\.h|spatialite(\.h|/.*)"), ("sqlite",)),
     (re.compile(r"geos_c\.h|geos/.*|proj(_experimental)?\.h"), ("geo",)),
     (re.compile(r"(gdal|ogr|cpl|vrt)\w*\.h"), ("ogr",)),
+    (re.compile(r"libpq.*|postgresql/.*"), ("postgis",)),
     (re.compile(r"curl/.*"), ("fetch",)),
     (re.compile(r"CLI/.*|CLI11.*"), ("cli",)),
     (re.compile(r"protozero/.*"), ("tile",)),
