@@ -74,11 +74,9 @@ Rejects load_lines(LoadOptions const& options, LineReader& lines, store::Loader&
 
 Exit run_load(LoadOptions const& options) {
     LineReader lines{options.input}; // first: without input no database is made
-    bool const is_new = !std::filesystem::exists(options.database);
-    store::Database database = is_new ? store::Database::create(options.database, Overwrite::refuse)
-                                      : store::Database::open(options.database, store::Access::read_write);
+    store::Database database = store::Database::open_or_create(options.database);
     if (std::filesystem::path const actors = data_dir() / "gazetteer/actors.tsv";
-        is_new && std::filesystem::exists(actors)) {
+        database.is_new() && std::filesystem::exists(actors)) {
         database.put_actors(store::read_actors(actors));
     }
     store::Loader loader{database, options.batch};
@@ -91,8 +89,7 @@ Exit run_load(LoadOptions const& options) {
     database.finish();
     auto const& counts = loader.counts();
     log_info("{}: {} documents added, {} replaced, {} already there; {} events; {} set aside",
-             options.database, counts.added, counts.replaced, counts.unchanged, counts.events,
-             rejects.size());
+             database.name(), counts.added, counts.replaced, counts.unchanged, counts.events, rejects.size());
     if (rejects.empty()) {
         return Exit::done;
     }

@@ -40,7 +40,7 @@ Exit apply(ReviewOptions const& options) {
     store::Database database = store::Database::open(options.database, store::Access::read_write);
     std::size_t const added = store::add_corrections(database, more);
     database.finish();
-    log_info("{}: {} corrections added, {} there already; kharita build obeys them", options.database, added,
+    log_info("{}: {} corrections added, {} there already; kharita build obeys them", database.name(), added,
              more.size() - added);
     return Exit::done;
 }

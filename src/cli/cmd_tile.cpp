@@ -80,9 +80,12 @@ std::string layer_name(fs::path const& file) {
     return name.substr(0, name.find('.'));
 }
 
-/// Whether a file is an event database: SQLite with our application id, which stands at byte 68 of its
-/// header. GeoPackages and others are GDAL's.
+/// Whether an input is an event database: one on a server, or SQLite with our application id, which stands at
+/// byte 68 of its header. GeoPackages and others are GDAL's.
 bool is_database(fs::path const& file) {
+    if (store::is_server(file)) {
+        return true;
+    }
     constexpr std::string_view magic = "SQLite format 3";
     constexpr std::string_view ours = "KHRT";
     constexpr std::size_t id_begin = 68;

@@ -39,12 +39,12 @@ Exit run_unite(UniteOptions const& options) {
     auto database = store::Database::open(options.database, store::Access::read_write);
     if (options.undo) {
         store::undo_same_events(database);
-        log_info("{}: every event stands for itself", options.database.string());
+        log_info("{}: every event stands for itself", database.name());
     } else {
         auto const corrections = store::corrections(database);
         auto const counts = publish::unite_events(database, data_dir(), corrections);
-        log_info("{}: {} events of {} happenings, {} of which several reports tell",
-                 options.database.string(), counts.tellings, counts.happenings, counts.united);
+        log_info("{}: {} events of {} happenings, {} of which several reports tell", database.name(),
+                 counts.tellings, counts.happenings, counts.united);
     }
     database.finish();
     return Exit::done;

@@ -42,6 +42,7 @@ std::string json_of(std::vector<store::Check> const& checks, bool sound) {
 
 /// What was checked, and in words of what.
 struct Proof {
+    std::string name; ///< of the folder or the database
     std::vector<store::Check> checks;
     std::string subject; ///< "9 documents, 64 mentions, 35 events"
 };
@@ -63,14 +64,16 @@ std::string in_words(store::Counts const& rows) {
 Proof proof_of(std::string const& what) {
     if (std::filesystem::is_directory(what)) {
         publish::FolderProof folder = publish::prove_folder(what);
-        return {.checks = std::move(folder.checks),
+        return {.name = what,
+                .checks = std::move(folder.checks),
                 .subject = fmt::format("{}, {}, {}", counted(folder.files, "file"), in_words(folder.rows),
                                        counted(folder.tiles, "tile"))};
     }
     store::Database database = store::Database::open(what, store::Access::read_only);
     std::vector<store::Check> checks = store::verify(database);
     bool const is_readable = checks.size() > 1; // damaged pages end the checks
-    return {.checks = std::move(checks),
+    return {.name = database.name(),
+            .checks = std::move(checks),
             .subject = is_readable ? in_words(database.counts()) : std::string{"a damaged file"}};
 }
 
@@ -82,7 +85,7 @@ Exit run_verify(VerifyOptions const& options) {
         log_detail("{}: {}", check.name, check.is_sound() ? "sound" : "not sound");
         for (std::string const& problem : check.problems) {
             if (!options.json) {
-                fmt::print("{}: {}: {}\n", options.what, check.name, problem);
+                fmt::print("{}: {}: {}\n", proof.name, check.name, problem);
             }
         }
     }
@@ -91,11 +94,11 @@ Exit run_verify(VerifyOptions const& options) {
     }
     std::string const checks = counted(proof.checks.size(), "check");
     if (problems > 0) {
-        log_error(fmt::format("{}: not sound: {} in {} of {}", options.what, counted(problems, "problem"),
+        log_error(fmt::format("{}: not sound: {} in {} of {}", proof.name, counted(problems, "problem"),
                               checks, proof.subject));
         return Exit::failed;
     }
-    log_info("{}: sound: {} of {}", options.what, checks, proof.subject);
+    log_info("{}: sound: {} of {}", proof.name, checks, proof.subject);
     return Exit::done;
 }
 

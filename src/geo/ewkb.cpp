@@ -96,7 +96,7 @@ private:
     std::string m_bytes;
 };
 
-Kind kind_of(Geometry const& geometry) noexcept {
+Kind kind_of(Geometry const& geometry) {
     return std::visit(detail::Overloaded{[](Point const&) { return Kind::point; },
                                          [](MultiPoint const&) { return Kind::multi_point; },
                                          [](LineString const&) { return Kind::line_string; },

@@ -12,11 +12,9 @@
 #include "base/csv.hpp"
 #include "base/error.hpp"
 #include "base/files.hpp"
-#include "geo/spatialite_blob.hpp"
 #include "model/names.hpp"
-#include "sqlite/connection.hpp"
-#include "sqlite/transaction.hpp"
 #include "store/database.hpp"
+#include "store/unit_of_work.hpp"
 
 namespace kharita::store {
 
@@ -26,28 +24,13 @@ enum Column : std::size_t { kind, target, place, lon, lat, field, value, author,
 constexpr std::array<std::string_view, 11> columns{"kind",  "target", "place",  "lon",  "lat",    "field",
                                                    "value", "author", "reason", "made", "outcome"};
 
-std::optional<LonLat> point_of(sqlite::Statement const& row, int column) {
-    if (row.is_null(column)) {
-        return std::nullopt;
-    }
-    sqlite::Blob const blob = row.blob(column);
-    Geometry const geometry =
-        geo::decode_spatialite({reinterpret_cast<char const*>(blob.data()), blob.size()});
-    auto const* const point = std::get_if<Point>(&geometry);
-    return point != nullptr ? std::optional{point->at} : std::nullopt;
-}
-
-void insert(sqlite::Connection& connection, Correction const& correction, std::string_view said) {
-    std::string blob;
-    if (correction.at) {
-        blob = geo::encode_spatialite(Point{rounded(*correction.at)});
-    }
-    connection
+void insert(Database& database, Correction const& correction, std::string_view said) {
+    database
         .cached("INSERT INTO correction (kind, target, place, field, value, author, reason, made, outcome, "
                 "geom) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(name_of(correction.kind), correction.target, correction.place, correction.field,
              correction.value, correction.author, correction.reason, correction.made, said,
-             blob.empty() ? std::nullopt : std::optional<sqlite::Blob>{std::as_bytes(std::span{blob})});
+             correction.at ? database.shape(Point{rounded(*correction.at)}) : database.no_shape());
 }
 
 /// One row of the table as a correction. Throws InputError without file and line.
@@ -125,9 +108,8 @@ Correction RowParser::parse(std::string_view default_made) const {
 } // namespace
 
 std::vector<ReplayedCorrection> replayed_corrections(Database& database) {
-    sqlite::Statement row =
-        database.connection().prepare("SELECT kind, target, place, field, value, author, reason, made, geom, "
-                                      "outcome FROM correction ORDER BY id");
+    Statement row = database.prepare("SELECT kind, target, place, field, value, author, reason, made, geom, "
+                                     "outcome FROM correction ORDER BY id");
     std::vector<ReplayedCorrection> all;
     while (row.step()) {
         Correction correction;
@@ -140,7 +122,7 @@ std::vector<ReplayedCorrection> replayed_corrections(Database& database) {
         correction.author = row.text(5);
         correction.reason = row.text(6);
         correction.made = row.text(7);
-        correction.at = point_of(row, 8);
+        correction.at = row.point(8);
         all.push_back({std::move(correction), std::string{row.text(9)}});
     }
     return all;
@@ -157,32 +139,31 @@ std::vector<Correction> corrections(Database& database) {
 }
 
 void replace_corrections(Database& database, std::span<ReplayedCorrection const> all) {
-    sqlite::Connection& connection = database.connection();
-    sqlite::Transaction transaction{connection};
-    connection.execute("DELETE FROM correction");
+    UnitOfWork whole{database};
+    database.cached("DELETE FROM correction").run();
     for (ReplayedCorrection const& each : all) {
-        insert(connection, each.correction, each.outcome);
+        insert(database, each.correction, each.outcome);
     }
     database.touch();
-    transaction.commit();
+    whole.commit();
 }
 
 std::size_t add_corrections(Database& database, std::span<Correction const> more) {
     std::vector<Correction> known = corrections(database);
-    sqlite::Transaction transaction{database.connection()};
+    UnitOfWork whole{database};
     std::size_t added = 0;
     for (Correction const& correction : more) {
         if (std::ranges::find(known, correction) != known.end()) {
             continue;
         }
-        insert(database.connection(), correction, "");
+        insert(database, correction, "");
         known.push_back(correction);
         ++added;
     }
     if (added > 0) {
         database.touch();
     }
-    transaction.commit();
+    whole.commit();
     return added;
 }
 

@@ -5,12 +5,17 @@
 
 #include "base/error.hpp"
 #include "base/version.hpp"
+#include "geo/ewkb.hpp"
+#include "geo/spatialite_blob.hpp"
+#include "postgis/connection.hpp"
+#include "postgis/migrate.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/spatialite.hpp"
 #include "sqlite/transaction.hpp"
 #include "store/deferred_indexes.hpp"
 #include "store/schema.hpp"
 #include "store/styles.hpp"
+#include "store/unit_of_work.hpp"
 
 namespace kharita::store {
 
@@ -38,6 +43,15 @@ void prepare_writing(sqlite::Connection& connection) {
     connection.execute("PRAGMA cache_size = -64000");
 }
 
+/// What the data are, in either kind of database.
+void describe(Database& database) {
+    database.set_metadata("program", "kharita");
+    database.set_metadata("program_version", program_version);
+    database.set_metadata("codebook_event_types", "ACLED 2023");
+    database.set_metadata("codebook_where_prec", "UCDP GED");
+    database.set_metadata("crs", "EPSG:4326, longitude first");
+}
+
 /// Fills an empty database.
 void make_schema(Database& database) {
     sqlite::Connection& connection = database.connection();
@@ -47,11 +61,7 @@ void make_schema(Database& database) {
     prepare_writing(connection);
     sqlite::migrate(connection, event_schema());
     sqlite::Transaction transaction{connection};
-    database.set_metadata("program", "kharita");
-    database.set_metadata("program_version", program_version);
-    database.set_metadata("codebook_event_types", "ACLED 2023");
-    database.set_metadata("codebook_where_prec", "UCDP GED");
-    database.set_metadata("crs", "EPSG:4326, longitude first");
+    describe(database);
     database.set_metadata(index_state_key, index_current);
     transaction.commit();
 }
@@ -73,12 +83,51 @@ void recover(Database& database) {
 
 } // namespace
 
+bool is_server(std::filesystem::path const& location) noexcept {
+    return postgis::is_server(location.native());
+}
+
 Database::Database(std::unique_ptr<sqlite::Connection> connection) : m_connection{std::move(connection)} {}
+Database::Database(std::unique_ptr<postgis::Connection> server) : m_server{std::move(server)} {}
 Database::Database(Database&&) noexcept = default;
-Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
+Database& Database::operator=(Database&& other) noexcept {
+    m_statements = std::move(other.m_statements); // first: statements must not outlive their connection
+    m_connection = std::move(other.m_connection);
+    m_server = std::move(other.m_server);
+    m_is_new = other.m_is_new;
+    m_is_touched = other.m_is_touched;
+    return *this;
+}
+
+Database Database::on_server(std::string const& url, Access access) {
+    bool const writes = access == Access::read_write;
+    Database database{std::make_unique<postgis::Connection>(url, writes ? postgis::Mode::read_write
+                                                                        : postgis::Mode::read_only)};
+    postgis::Connection& server = database.server();
+    if (writes) {
+        postgis::Transaction whole{server, postgis::Lock::none};
+        database.m_is_new = postgis::migrate(server, server_schema()) == 0;
+        if (database.m_is_new) {
+            describe(database);
+            database.touch();
+        }
+        whole.commit();
+        return database;
+    }
+    postgis::check_schema(server, server_schema());
+    if (postgis::schema_version(server) == 0) {
+        fail<DatabaseError>("{}: is an empty database; expected one that Kharita made", server.name());
+    }
+    postgis::find_postgis(server);
+    return database;
+}
+
 Database Database::create(std::filesystem::path const& file, Overwrite overwrite) {
+    if (is_server(file)) {
+        fail<UsageError>("a new database is made in a file; on a server, kharita load makes its tables");
+    }
     if (std::filesystem::exists(file)) {
         if (overwrite == Overwrite::refuse) {
             fail<OutputError>("{}: exists; use --force to replace it", file.string());
@@ -91,10 +140,19 @@ Database Database::create(std::filesystem::path const& file, Overwrite overwrite
     }
     Database database{std::make_unique<sqlite::Connection>(file, options(sqlite::Mode::create))};
     make_schema(database);
+    database.m_is_new = true;
     return database;
 }
 
+Database Database::open_or_create(std::filesystem::path const& file) {
+    return is_server(file) || std::filesystem::exists(file) ? open(file, Access::read_write)
+                                                            : create(file, Overwrite::refuse);
+}
+
 Database Database::open(std::filesystem::path const& file, Access access) {
+    if (is_server(file)) {
+        return on_server(file.native(), access);
+    }
     bool const writes = access == Access::read_write;
     Database database{std::make_unique<sqlite::Connection>(
         file, options(writes ? sqlite::Mode::read_write : sqlite::Mode::read_only))};
@@ -115,12 +173,50 @@ Database Database::open(std::filesystem::path const& file, Access access) {
     return database;
 }
 
+std::string const& Database::name() const noexcept {
+    return m_server ? m_server->name() : m_connection->name();
+}
+
+Statement Database::prepare(std::string_view sql) {
+    return m_server ? Statement{m_server->prepare(sql)} : Statement{m_connection->prepare(sql)};
+}
+
+Statement Database::stream(std::string_view sql) {
+    return m_server ? Statement{m_server->prepare(sql, postgis::Reading::streamed)} : prepare(sql);
+}
+
+Statement& Database::cached(std::string_view sql) {
+    auto found = m_statements.find(sql);
+    if (found == m_statements.end()) {
+        found = m_statements.emplace(std::string{sql}, prepare(sql)).first;
+    }
+    found->second.reset();
+    return found->second;
+}
+
+Shape Database::shape(Geometry const& geometry) const {
+    return m_server ? Shape{Shape::Form::ewkb, geo::encode_hex_ewkb(geometry)}
+                    : Shape{Shape::Form::spatialite, geo::encode_spatialite(geometry)};
+}
+
+Shape Database::no_shape() const {
+    return Shape{m_server ? Shape::Form::ewkb : Shape::Form::spatialite};
+}
+
+sqlite::Connection& Database::connection() {
+    if (m_server) {
+        fail<DatabaseError>("{}: this is done with a SpatiaLite file only, not with a database on a server",
+                            m_server->name());
+    }
+    return *m_connection;
+}
+
 void Database::put_actors(std::span<ActorRecord const> actors) {
-    auto& statement = m_connection->cached(
-        "INSERT INTO actor (actor_id, name, name_ar, kind, country, parent) VALUES (?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (actor_id) DO UPDATE SET name = excluded.name, name_ar = excluded.name_ar, "
-        "kind = excluded.kind, country = excluded.country, parent = excluded.parent");
-    sqlite::Savepoint all{*m_connection};
+    auto& statement =
+        cached("INSERT INTO actor (actor_id, name, name_ar, kind, country, parent) VALUES (?, ?, ?, ?, ?, ?) "
+               "ON CONFLICT (actor_id) DO UPDATE SET name = excluded.name, name_ar = excluded.name_ar, "
+               "kind = excluded.kind, country = excluded.country, parent = excluded.parent");
+    UnitOfWork all{*this};
     touch();
     for (ActorRecord const& actor : actors) {
         statement.run(actor.id, actor.name, actor.name_ar, actor.kind, actor.country, actor.parent);
@@ -130,8 +226,8 @@ void Database::put_actors(std::span<ActorRecord const> actors) {
 
 void Database::add_rejects(Rejects const& rejects) {
     auto& statement =
-        m_connection->cached("INSERT OR IGNORE INTO rejected (file, line, reason, text) VALUES (?, ?, ?, ?)");
-    sqlite::Savepoint all{*m_connection};
+        cached("INSERT INTO rejected (file, line, reason, text) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
+    UnitOfWork all{*this};
     touch();
     for (Reject const& reject : rejects) {
         statement.run(reject.file, reject.line, reject.reason, reject.text);
@@ -143,8 +239,8 @@ void Database::add_build(BuildRecord const& build) {
     touch();
     Counts const now = counts();
     auto const newest = newest_report();
-    m_connection
-        ->cached(
+    connection()
+        .cached(
             "INSERT INTO build (program_version, gazetteer_hash, vocabulary_hash, inputs_hash, data_date, "
             "documents, events) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM build "
             "WHERE program_version = ?1 AND gazetteer_hash = ?2 AND vocabulary_hash = ?3 AND "
@@ -154,18 +250,21 @@ void Database::add_build(BuildRecord const& build) {
 }
 
 void Database::touch() {
-    set_metadata(finished_key, "");
+    if (m_server) {
+        m_is_touched = true; // a row that all programs write would keep them waiting for each other
+    } else {
+        set_metadata(finished_key, "");
+    }
 }
 
 void Database::set_metadata(std::string_view key, std::string_view value) {
-    m_connection
-        ->cached("INSERT INTO metadata (key, value) VALUES (?, ?) "
-                 "ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+    cached("INSERT INTO metadata (key, value) VALUES (?, ?) "
+           "ON CONFLICT (key) DO UPDATE SET value = excluded.value")
         .run(key, value);
 }
 
 std::string Database::metadata(std::string_view key) {
-    auto& statement = m_connection->cached("SELECT value FROM metadata WHERE key = ?");
+    auto& statement = cached("SELECT value FROM metadata WHERE key = ?");
     std::string value;
     if (statement.bind(key).step()) {
         value = statement.text(0);
@@ -175,7 +274,7 @@ std::string Database::metadata(std::string_view key) {
 }
 
 Counts Database::counts() {
-    auto statement = m_connection->prepare(
+    Statement statement = prepare(
         "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM mention), (SELECT count(*) FROM "
         "place), "
         "(SELECT count(*) FROM event), (SELECT count(*) FROM zone), (SELECT count(*) FROM control), "
@@ -192,10 +291,32 @@ Counts Database::counts() {
 }
 
 std::optional<Date> Database::newest_report() {
-    return parse_date(m_connection->text("SELECT max(published) FROM document"));
+    Statement newest = prepare("SELECT max(published) FROM document");
+    return newest.step() ? parse_date(newest.text(0)) : std::nullopt;
+}
+
+void Database::finish_on_server() {
+    if (!m_is_touched) {
+        return;
+    }
+    constexpr std::string_view styles_key = "styles_of_version";
+    if (metadata(styles_key) != program_version) {
+        UnitOfWork all{*this};
+        write_styles(*m_server);
+        set_metadata(styles_key, program_version);
+        all.commit();
+    }
+    m_server->execute(
+        "ANALYZE document, place, actor, mention, mention_area, event_group, event, event_actor, "
+        "event_report, event_version, zone, zone_actor, control, frontline, correction");
+    m_is_touched = false;
 }
 
 void Database::finish() {
+    if (m_server) {
+        finish_on_server();
+        return;
+    }
     if (metadata(finished_key) == "yes") {
         return;
     }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -11,7 +12,11 @@
 #include "base/output_file.hpp"
 #include "base/rejects.hpp"
 #include "model/date.hpp"
+#include "store/statement.hpp"
 
+namespace kharita::postgis {
+class Connection;
+}
 namespace kharita::sqlite {
 class Connection;
 }
@@ -19,6 +24,9 @@ class Connection;
 namespace kharita::store {
 
 enum class Access { read_only, read_write };
+
+/// Whether a location is that of a database on a server: postgresql://…
+bool is_server(std::filesystem::path const& location) noexcept;
 
 /// An actor as the vocabulary knows it.
 struct ActorRecord {
@@ -49,11 +57,13 @@ struct Counts {
     std::int64_t rejected = 0;
 };
 
-/// An event database: SpatiaLite, EPSG:4326, the schema of schemas/db. Used by one thread.
+/// An event database, EPSG:4326: a SpatiaLite file of the schema of schemas/db; or, where a location begins
+/// with postgresql://, tables of the schema of schemas/postgis on a PostgreSQL server with PostGIS, which
+/// several programs may write to at once. Both hold the same rows for the same input. Used by one thread.
 ///
 /// Documents are written by a Loader (loader.hpp), derived shapes by derived.hpp; features are read by
 /// features.hpp, what overlays need by events.hpp. Equal input gives equal rows: nothing of the clock or of
-/// the machine is stored. All failures are DatabaseError with the file's name.
+/// the machine is stored. All failures are DatabaseError with the file's or the server's name.
 class Database {
 public:
     /// Makes a new database. Throws OutputError where the file exists and may not be replaced.
@@ -63,6 +73,11 @@ public:
     /// after a copy was put beside it, spatial indexes that an interrupted load left behind are made anew,
     /// and an empty database is filled as create() does.
     static Database open(std::filesystem::path const& file, Access access);
+
+    /// Opens a database to write to, and makes it where there is none.
+    static Database open_or_create(std::filesystem::path const& file);
+    /// Whether this object made it.
+    bool is_new() const noexcept { return m_is_new; }
 
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
@@ -92,13 +107,39 @@ public:
     /// DELETE. Changes nothing when nothing was written since the last time.
     void finish();
 
-    /// For the other files of this module, and for publish/verify.
-    sqlite::Connection& connection() noexcept { return *m_connection; }
+    /// The file, or the server and database without user and password.
+    std::string const& name() const noexcept;
+    bool is_on_server() const noexcept { return m_server != nullptr; }
+
+    // For the other files of this module, and for publish/.
+
+    Statement prepare(std::string_view sql);
+    /// As prepare(), for many rows: on a server some thousands are fetched at a time.
+    Statement stream(std::string_view sql);
+    /// The statement of this text, made at its first use and reset now. Valid while the database is open; two
+    /// users of one text at the same time would share it.
+    Statement& cached(std::string_view sql);
+    /// A geometry as this database holds it. Throws GeometryError for one that it cannot hold.
+    Shape shape(Geometry const& geometry) const;
+    /// NULL.
+    Shape no_shape() const;
+
+    /// Throws DatabaseError for a database on a server.
+    sqlite::Connection& connection();
+    /// Of a database on a server.
+    postgis::Connection& server() noexcept { return *m_server; }
 
 private:
     explicit Database(std::unique_ptr<sqlite::Connection> connection);
+    explicit Database(std::unique_ptr<postgis::Connection> server);
+    static Database on_server(std::string const& url, Access access);
+    void finish_on_server();
 
-    std::unique_ptr<sqlite::Connection> m_connection;
+    std::unique_ptr<sqlite::Connection> m_connection; ///< one of the two
+    std::unique_ptr<postgis::Connection> m_server;
+    std::map<std::string, Statement, std::less<>> m_statements; ///< which die before them
+    bool m_is_new = false;
+    bool m_is_touched = false; ///< on a server: what finish() asks
 };
 
 } // namespace kharita::store

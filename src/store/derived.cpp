@@ -10,34 +10,56 @@
 
 #include "base/error.hpp"
 #include "geo/geometry.hpp"
-#include "geo/spatialite_blob.hpp"
-#include "sqlite/connection.hpp"
-#include "sqlite/error.hpp"
-#include "sqlite/transaction.hpp"
 #include "store/database.hpp"
-#include "store/document_writer.hpp"
+#include "store/unit_of_work.hpp"
 
 namespace kharita::store {
 
 namespace {
 
 /// The geometry as it is stored; `what` names it in messages.
-std::string valid_blob(sqlite::Connection& connection, Geometry geometry, std::string const& what) {
-    std::string blob;
+Shape valid_shape(Database& database, Geometry geometry, std::string const& what) {
+    Shape shape = database.no_shape();
     try {
-        blob = geo::encode_spatialite(geo::rounded(std::move(geometry)));
+        shape = database.shape(geo::rounded(std::move(geometry)));
     } catch (GeometryError const& error) {
-        fail<DatabaseError>("{}: {}: {}", connection.name(), what, error.what());
+        fail<DatabaseError>("{}: {}: {}", database.name(), what, error.what());
     }
-    auto& check = connection.cached("SELECT ST_IsValid(?1), ST_IsValidReason(?1)");
-    check.bind(sqlite::Blob{std::as_bytes(std::span{blob})}).step();
+    Statement& check = database.cached(database.is_on_server()
+                                           ? "SELECT ST_IsValid(?1::geometry), ST_IsValidReason(?1::geometry)"
+                                           : "SELECT ST_IsValid(?1), ST_IsValidReason(?1)");
+    check.bind(shape).step();
     if (check.integer(0) != 1) {
         std::string const reason{check.text(1)};
         check.reset();
-        fail<DatabaseError>("{}: {} is not valid: {}", connection.name(), what, reason);
+        fail<DatabaseError>("{}: {} is not valid: {}", database.name(), what, reason);
     }
     check.reset();
-    return blob;
+    return shape;
+}
+
+/// The row of an actor, made where there is none.
+std::int64_t actor_row(Database& database, std::string const& id) {
+    database.cached("INSERT INTO actor (actor_id, name) VALUES (?, ?) ON CONFLICT (actor_id) DO NOTHING")
+        .run(id, id);
+    Statement& select = database.cached("SELECT id FROM actor WHERE actor_id = ?");
+    select.bind(id).step();
+    std::int64_t const row = select.integer(0);
+    select.reset();
+    return row;
+}
+
+/// On a server, the next row of a table gets the number after the highest that is there, as in a file, where
+/// what is derived twice has the same ids.
+void number_anew(Database& database, std::string_view table) {
+    if (database.is_on_server()) {
+        database
+            .prepare(
+                fmt::format("SELECT setval(pg_get_serial_sequence('{0}', 'id'), coalesce(max(id), 0) + 1, "
+                            "false) FROM {0}",
+                            table))
+            .step();
+    }
 }
 
 std::string joined(std::span<std::string const> parts) {
@@ -47,40 +69,38 @@ std::string joined(std::span<std::string const> parts) {
 } // namespace
 
 void replace_control(Database& database, Date date, std::span<ControlArea const> areas) {
-    sqlite::Connection& connection = database.connection();
-    sqlite::Savepoint all{connection};
+    UnitOfWork all{database};
     database.touch();
     std::string const day = to_string(date);
-    connection.cached("DELETE FROM control WHERE date = ? AND source = 'derived'").run(day);
+    database.cached("DELETE FROM control WHERE date = ? AND source = 'derived'").run(day);
+    number_anew(database, "control");
     for (ControlArea const& area : areas) {
         if (area.area.polygons.empty()) {
             continue; // an actor who holds nothing that day
         }
-        std::string const blob =
-            valid_blob(connection, area.area, fmt::format("control area of {} on {}", area.actor, day));
-        connection
+        Shape const shape =
+            valid_shape(database, area.area, fmt::format("control area of {} on {}", area.actor, day));
+        database
             .cached("INSERT INTO control (actor, date, places, confidence, source, geom) VALUES (?, ?, ?, ?, "
                     "?, ?)")
-            .run(actor_row(connection, area.actor, {}), day, joined(area.places), area.confidence,
-                 area.source.empty() ? "derived" : area.source, sqlite::Blob{std::as_bytes(std::span{blob})});
+            .run(actor_row(database, area.actor), day, joined(area.places), area.confidence,
+                 area.source.empty() ? "derived" : area.source, shape);
     }
     all.commit();
 }
 
 std::vector<ControlArea> digitised_control(Database& database) {
-    sqlite::Connection& connection = database.connection();
-    auto row = connection.prepare("SELECT a.actor_id, c.date, c.until, c.places, c.confidence, c.geom, c.id "
-                                  "FROM control AS c JOIN actor AS a ON a.id = c.actor "
-                                  "WHERE c.source = 'digitised' ORDER BY c.id");
+    Statement row =
+        database.prepare("SELECT a.actor_id, c.date, c.until, c.places, c.confidence, c.geom, c.id "
+                         "FROM control AS c JOIN actor AS a ON a.id = c.actor "
+                         "WHERE c.source = 'digitised' ORDER BY c.id");
     std::vector<ControlArea> all;
     while (row.step()) {
-        sqlite::Blob const blob = row.blob(5);
         ControlArea area;
         try {
-            area.area = geo::polygons_of(
-                geo::decode_spatialite({reinterpret_cast<char const*>(blob.data()), blob.size()}));
+            area.area = geo::polygons_of(row.geometry(5).value());
         } catch (GeometryError const& error) {
-            fail<DatabaseError>("{}: control area {}: {}", connection.name(), row.integer(6), error.what());
+            fail<DatabaseError>("{}: control area {}: {}", database.name(), row.integer(6), error.what());
         }
         area.actor = row.text(0);
         area.date = parse_date(row.text(1)).value_or(Date{}); // the schema checks
@@ -96,67 +116,66 @@ std::vector<ControlArea> digitised_control(Database& database) {
 }
 
 void add_digitised_control(Database& database, std::span<ControlArea const> areas) {
-    sqlite::Connection& connection = database.connection();
-    sqlite::Savepoint all{connection};
+    UnitOfWork all{database};
     database.touch();
     for (ControlArea const& area : areas) {
-        std::string const blob =
-            valid_blob(connection, area.area,
-                       fmt::format("the area of {} drawn for {}", area.actor, to_string(area.date)));
-        connection
+        Shape const shape =
+            valid_shape(database, area.area,
+                        fmt::format("the area of {} drawn for {}", area.actor, to_string(area.date)));
+        database
             .cached("INSERT INTO control (actor, date, until, places, confidence, source, geom) "
                     "VALUES (?, ?, ?, ?, ?, 'digitised', ?)")
-            .run(actor_row(connection, area.actor, {}), to_string(area.date),
+            .run(actor_row(database, area.actor), to_string(area.date),
                  area.until ? std::optional{to_string(*area.until)} : std::nullopt, joined(area.places),
-                 area.confidence, sqlite::Blob{std::as_bytes(std::span{blob})});
+                 area.confidence, shape);
     }
     all.commit();
 }
 
 void replace_frontlines(Database& database, Date date, std::span<Frontline const> lines) {
-    sqlite::Connection& connection = database.connection();
-    sqlite::Savepoint all{connection};
+    UnitOfWork all{database};
     database.touch();
     std::string const day = to_string(date);
-    connection.cached("DELETE FROM frontline WHERE date = ?").run(day);
+    database.cached("DELETE FROM frontline WHERE date = ?").run(day);
+    number_anew(database, "frontline");
     for (Frontline const& line : lines) {
-        std::string const blob =
-            valid_blob(connection, line.line,
-                       fmt::format("frontline of {} and {} on {}", line.actor_a, line.actor_b, day));
-        connection
+        Shape const shape =
+            valid_shape(database, line.line,
+                        fmt::format("frontline of {} and {} on {}", line.actor_a, line.actor_b, day));
+        database
             .cached(
                 "INSERT INTO frontline (actor_a, actor_b, date, evidence, last_evidence, confidence, geom) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)")
-            .run(actor_row(connection, line.actor_a, {}), actor_row(connection, line.actor_b, {}), day,
+            .run(actor_row(database, line.actor_a), actor_row(database, line.actor_b), day,
                  joined(line.evidence),
                  line.last_evidence ? std::optional{to_string(*line.last_evidence)} : std::nullopt,
-                 line.confidence, sqlite::Blob{std::as_bytes(std::span{blob})});
+                 line.confidence, shape);
     }
     all.commit();
 }
 
 void replace_zone_areas(Database& database, std::span<ZoneArea const> areas) {
-    sqlite::Connection& connection = database.connection();
-    sqlite::Savepoint all{connection};
+    UnitOfWork all{database};
     database.touch();
-    connection
+    database
         .cached("UPDATE zone SET geom = NULL, drawn_depth_km = NULL, depth_assumed = NULL, area_why = '' "
                 "WHERE geom IS NOT NULL OR area_why <> ''")
         .run();
     for (ZoneArea const& area : areas) {
+        Statement& known = database.cached("SELECT 1 FROM zone WHERE zone_id = ?");
+        if (!known.bind(area.zone).step()) {
+            fail<DatabaseError>("{}: an area was derived for zone {}, which is not there", database.name(),
+                                area.zone);
+        }
+        known.reset();
         if (area.area.polygons.empty()) { // only the reason why there is none
-            connection.cached("UPDATE zone SET area_why = ? WHERE zone_id = ?").run(area.why, area.zone);
+            database.cached("UPDATE zone SET area_why = ? WHERE zone_id = ?").run(area.why, area.zone);
         } else {
-            std::string const blob = valid_blob(connection, area.area, "the area of zone " + area.zone);
-            connection
+            Shape const shape = valid_shape(database, area.area, "the area of zone " + area.zone);
+            database
                 .cached("UPDATE zone SET geom = ?, drawn_depth_km = ?, depth_assumed = ?, area_why = ? "
                         "WHERE zone_id = ?")
-                .run(sqlite::Blob{std::as_bytes(std::span{blob})}, area.depth_km, area.depth_assumed,
-                     area.why, area.zone);
-        }
-        if (connection.changes() == 0) {
-            fail<DatabaseError>("{}: an area was derived for zone {}, which is not there", connection.name(),
-                                area.zone);
+                .run(shape, area.depth_km, area.depth_assumed, area.why, area.zone);
         }
     }
     all.commit();

@@ -1,33 +1,18 @@
 #include "store/events.hpp"
 
 #include "base/tsv.hpp"
-#include "geo/spatialite_blob.hpp"
 #include "model/names.hpp"
-#include "sqlite/connection.hpp"
 #include "store/database.hpp"
 
 namespace kharita::store {
 
 namespace {
 
-std::string_view text_of(sqlite::Blob blob) {
-    return {reinterpret_cast<char const*>(blob.data()), blob.size()};
-}
-
-std::optional<LonLat> point_of(sqlite::Blob blob) {
-    if (blob.empty()) {
-        return std::nullopt;
-    }
-    Geometry const geometry = geo::decode_spatialite(text_of(blob));
-    auto const* const point = std::get_if<Point>(&geometry);
-    return point != nullptr ? std::optional{point->at} : std::nullopt;
-}
-
 std::optional<Date> date_of(std::string_view text) {
     return parse_date(text);
 }
 
-std::optional<AdminUnit> unit_of(sqlite::Statement const& row, int column) {
+std::optional<AdminUnit> unit_of(Statement const& row, int column) {
     if (row.is_null(column)) {
         return std::nullopt;
     }
@@ -39,7 +24,7 @@ constexpr std::string_view place_columns =
     "p.admin3_id, p.admin3, p.uncertainty_m, p.population, p.prominence, p.refs, p.geom";
 
 /// Reads `place_columns` that begin at column `first`.
-Place place_of(sqlite::Statement const& row, int first) {
+Place place_of(Statement const& row, int first) {
     Place place;
     place.id = row.text(first);
     place.name = row.text(first + 1);
@@ -57,14 +42,14 @@ Place place_of(sqlite::Statement const& row, int first) {
             place.refs.emplace_back(id);
         }
     }
-    place.at = point_of(row.blob(first + 15)).value_or(LonLat{});
+    place.at = row.point(first + 15).value_or(LonLat{});
     return place;
 }
 
-void add_actors(sqlite::Connection& connection, std::int64_t event, Event& to) {
-    auto& rows = connection.cached("SELECT x.side, a.actor_id, a.name, x.confidence FROM event_actor AS x "
-                                   "JOIN actor AS a ON a.id = x.actor "
-                                   "WHERE x.event = ? ORDER BY x.side, x.ordinal");
+void add_actors(Database& database, std::int64_t event, Event& to) {
+    Statement& rows = database.cached("SELECT x.side, a.actor_id, a.name, x.confidence FROM event_actor AS x "
+                                      "JOIN actor AS a ON a.id = x.actor "
+                                      "WHERE x.event = ? ORDER BY x.side, x.ordinal");
     rows.bind(event);
     while (rows.step()) {
         // A name without an id is kept under "name:…".
@@ -79,12 +64,11 @@ void add_actors(sqlite::Connection& connection, std::int64_t event, Event& to) {
 } // namespace
 
 std::vector<LocatedEvent> located_events(Database& database) {
-    sqlite::Connection& connection = database.connection();
-    auto rows = connection.prepare(
+    Statement rows = database.stream(
         "SELECT e.id, e.event_id, e.date, e.date_end, e.time_precision, e.event_type, e.sub_event_type, "
         "e.plover, e.plover_mode, e.modality, e.weapon, e.claimed_by, e.confidence, e.control_change, "
         "p.place_id, e.uncertainty_m, e.geom FROM event AS e LEFT JOIN place AS p ON p.id = e.place "
-        "WHERE e.same_as IS NULL ORDER BY e.date, e.event_id");
+        "WHERE e.same_as IS NULL ORDER BY e.date NULLS FIRST, e.event_id");
     std::vector<LocatedEvent> events;
     while (rows.step()) {
         LocatedEvent& located = events.emplace_back();
@@ -104,18 +88,17 @@ std::vector<LocatedEvent> located_events(Database& database) {
         event.control_change = rows.text(13);
         located.place = rows.text(14);
         located.uncertainty = Metres{rows.real(15)};
-        located.at = point_of(rows.blob(16));
-        add_actors(connection, rows.integer(0), event);
+        located.at = rows.point(16);
+        add_actors(database, rows.integer(0), event);
     }
     return events;
 }
 
 std::vector<Zone> zones(Database& database) {
-    sqlite::Connection& connection = database.connection();
-    auto rows = connection.prepare(
+    Statement rows = database.stream(
         "SELECT id, zone_id, kind, status, name, along, side, depth_km, length_km, date, confidence, why "
-        "FROM zone ORDER BY date, zone_id");
-    auto actors = connection.prepare(
+        "FROM zone ORDER BY date NULLS FIRST, zone_id");
+    Statement actors = database.prepare(
         "SELECT a.actor_id, a.name, x.confidence FROM zone_actor AS x JOIN actor AS a ON a.id = x.actor "
         "WHERE x.zone = ? ORDER BY x.ordinal");
     std::vector<Zone> all;
@@ -145,8 +128,8 @@ std::vector<Zone> zones(Database& database) {
 }
 
 std::vector<Place> places(Database& database) {
-    auto rows = database.connection().prepare("SELECT " + std::string{place_columns} +
-                                              " FROM place AS p ORDER BY p.place_id");
+    Statement rows =
+        database.stream("SELECT " + std::string{place_columns} + " FROM place AS p ORDER BY p.place_id");
     std::vector<Place> all;
     while (rows.step()) {
         all.push_back(place_of(rows, 0));

@@ -12,6 +12,11 @@ namespace {
 
 constexpr std::size_t flush_at = std::size_t{1} << 16U;
 
+/// Lines of events come straight from the tables of a file.
+bool is_fast(Database const& database, Layer layer) noexcept {
+    return is_of_events(layer) && !database.is_on_server();
+}
+
 } // namespace
 
 std::optional<ExportFormat> parse_format(std::string_view name) noexcept {
@@ -43,7 +48,7 @@ ExportCounts write_layer(Database& database, Layer layer, ExportFormat format,
             geo::append_json_string(members, attribution);
         }
         geo::GeoJsonWriter writer{sink, members};
-        if (is_of_events(layer)) {
+        if (is_fast(database, layer)) {
             std::string line;
             counts.without_position = event_lines(database, layer, line, [&](LonLat at) {
                                           Extent box;
@@ -71,7 +76,7 @@ ExportCounts write_layer(Database& database, Layer layer, ExportFormat format,
         }
         done();
     };
-    if (is_of_events(layer)) {
+    if (is_fast(database, layer)) {
         counts.without_position = event_lines(database, layer, lines, [&](LonLat) { end_line(); }).count;
     } else {
         counts.without_position = features(database, layer, [&](Feature const& feature) {

@@ -7,9 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/hash.hpp"
-#include "geo/spatialite_blob.hpp"
 #include "model/date.hpp"
-#include "sqlite/connection.hpp"
 #include "store/database.hpp"
 
 namespace kharita::store {
@@ -54,7 +52,7 @@ std::uint64_t hashed_id(std::string_view name) {
 /// Reads a row's columns one after the other into a feature's properties.
 class RowReader {
 public:
-    RowReader(sqlite::Statement const& row, Feature& feature, std::size_t& property)
+    RowReader(Statement const& row, Feature& feature, std::size_t& property)
         : m_row{row},
           m_feature{feature},
           m_property{property} {}
@@ -103,7 +101,7 @@ public:
     int column() const noexcept { return m_column; }
 
 private:
-    sqlite::Statement const& m_row;
+    Statement const& m_row;
     Feature& m_feature;
     std::size_t& m_property;
     int m_column = 1; // column 0 is the geometry
@@ -280,9 +278,8 @@ double event_rank(std::int64_t killed, std::int64_t injured, int geo_precision, 
 
 WithoutPosition features(Database& database, Layer layer, std::function<void(Feature const&)> const& use) {
     LayerReader const reader = reader_of(layer);
-    sqlite::Connection& connection = database.connection();
-    auto rows = connection.prepare("SELECT " + std::string{reader.columns} + " FROM " +
-                                   std::string{names_of(layer).view} + " ORDER BY rowid");
+    Statement rows = database.stream("SELECT " + std::string{reader.columns} + " FROM " +
+                                     std::string{names_of(layer).view} + " ORDER BY rowid");
     WithoutPosition without;
     Feature feature;
     while (rows.step()) {
@@ -290,12 +287,10 @@ WithoutPosition features(Database& database, Layer layer, std::function<void(Fea
             ++without.count;
             continue;
         }
-        auto const blob = rows.blob(0);
         try {
-            feature.geometry =
-                geo::decode_spatialite({reinterpret_cast<char const*>(blob.data()), blob.size()});
+            feature.geometry = *rows.geometry(0);
         } catch (GeometryError const& error) {
-            fail<DatabaseError>("{}: layer {}: {}: {}", connection.name(), name_of(layer), rows.text(1),
+            fail<DatabaseError>("{}: layer {}: {}: {}", database.name(), name_of(layer), rows.text(1),
                                 error.what());
         }
         std::size_t property = 0;
@@ -314,8 +309,9 @@ FeatureLayer feature_layer(Database& database, Layer layer) {
 }
 
 std::int64_t feature_count(Database& database, Layer layer) {
-    return database.connection().integer("SELECT count(*) FROM " + std::string{names_of(layer).view} +
-                                         " WHERE geom IS NOT NULL");
+    Statement count = database.prepare("SELECT count(*) FROM " + std::string{names_of(layer).view} +
+                                       " WHERE geom IS NOT NULL");
+    return count.step() ? count.integer(0) : 0;
 }
 
 } // namespace kharita::store

@@ -20,6 +20,7 @@
 #include "store/id_table.hpp"
 #include "store/same_events.hpp"
 #include "store/schema.hpp"
+#include "store/server_loader.hpp"
 
 namespace kharita::store {
 
@@ -201,11 +202,20 @@ void Loader::State::finish_indexes() {
     }
 }
 
-Loader::Loader(Database& database, std::size_t batch) : m_state{std::make_unique<State>(database, batch)} {}
+Loader::Loader(Database& database, std::size_t batch) {
+    if (database.is_on_server()) {
+        m_server = std::make_unique<ServerLoader>(database, batch);
+    } else {
+        m_state = std::make_unique<State>(database, batch);
+    }
+}
 
 Loader::~Loader() = default;
 
 Loaded Loader::add(Document const& document) {
+    if (m_server) {
+        return m_server->add(document);
+    }
     State& state = *m_state;
     state.begin();
     Loaded outcome = Loaded::unchanged;
@@ -243,6 +253,10 @@ Loaded Loader::add(Document const& document) {
 }
 
 void Loader::commit() {
+    if (m_server) {
+        m_server->commit();
+        return;
+    }
     State& state = *m_state;
     bool const changed = state.in_batch > 0 || state.stale;
     if (!changed) {
@@ -259,7 +273,7 @@ void Loader::commit() {
 }
 
 LoadCounts const& Loader::counts() const noexcept {
-    return m_state->counts;
+    return m_server ? m_server->counts() : m_state->counts;
 }
 
 } // namespace kharita::store

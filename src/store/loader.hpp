@@ -8,6 +8,7 @@
 namespace kharita::store {
 
 class Database;
+class ServerLoader;
 
 enum class Loaded {
     added,
@@ -24,7 +25,8 @@ struct LoadCounts {
 
 /// Writes annotated documents into a database, in batches of one transaction each. A document is known by its
 /// doc_id; its findings by a hash over all of them, so that loading a file twice changes nothing. A load that
-/// is killed keeps its whole batches; run again, it goes on from there.
+/// is killed keeps its whole batches; run again, it goes on from there. On a server several loaders may run
+/// at once.
 class Loader {
 public:
     static constexpr std::size_t default_batch = 8000;
@@ -48,7 +50,8 @@ public:
 
 private:
     struct State;
-    std::unique_ptr<State> m_state;
+    std::unique_ptr<State> m_state;         ///< of a file
+    std::unique_ptr<ServerLoader> m_server; ///< of a database on a server
 };
 
 } // namespace kharita::store

@@ -8,9 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
-#include "geo/spatialite_blob.hpp"
 #include "model/date.hpp"
-#include "sqlite/connection.hpp"
 #include "store/database.hpp"
 
 namespace kharita::store {
@@ -52,7 +50,7 @@ constexpr std::string_view event_columns =
 constexpr std::string_view in_period = "(?1 IS NULL OR e.date >= ?1) AND (?2 IS NULL OR e.date <= ?2) ";
 constexpr std::string_view event_order = " ORDER BY e.date, e.event_id LIMIT coalesce(?7, -1)";
 
-std::string sql_of(std::string_view preset) {
+std::string sql_of_file(std::string_view preset) {
     if (preset == "near") {
         // The index gives a box round the circle; across the antimeridian it gives all longitudes.
         return fmt::format(
@@ -90,6 +88,66 @@ std::string sql_of(std::string_view preset) {
     return fmt::format("{}FROM map_event AS e WHERE {}{}", event_columns, in_period, event_order);
 }
 
+// The same for PostGIS, which wants to know the type of every parameter, and that each is used.
+constexpr std::string_view asked =
+    "WITH asked AS (SELECT ?1::date AS since, ?2::date AS until, ?3::text AS text, ?4::double precision AS "
+    "metres, "
+    "?5::double precision AS lon, ?6::double precision AS lat, ?7::bigint AS row_limit) ";
+constexpr std::string_view server_event_columns =
+    "SELECT e.event_id, e.date, e.date_end, e.event_type, e.sub_event_type, e.place, e.place_ar, e.admin1, "
+    "e.admin2, e.admin3, e.pcode, e.killed, e.injured, e.killed_shared, e.injured_shared, e.initiator, "
+    "e.target, e.weapon, e.geo_precision, e.time_precision, e.confidence, e.reports, e.source, e.url, "
+    "e.quote, round(ST_X(e.geom)::numeric, 7)::double precision AS lon, round(ST_Y(e.geom)::numeric, "
+    "7)::double "
+    "precision AS lat, e.geom AS geom ";
+constexpr std::string_view server_in_period =
+    "(asked.since IS NULL OR e.date >= asked.since) AND (asked.until IS NULL OR e.date <= asked.until) ";
+constexpr std::string_view server_limit = " LIMIT (SELECT row_limit FROM asked)";
+
+/// Which rows of map_event an event preset asks for, as a condition with " AND " behind it.
+std::string_view server_condition(std::string_view preset) {
+    if (preset == "near") {
+        // The box round the circle is what the index knows; across the antimeridian it is all longitudes.
+        return "e.rowid IN (SELECT v.id FROM event AS v, asked, LATERAL (SELECT asked.metres / 110000.0 AS "
+               "dy, "
+               "asked.metres / (110000.0 * greatest(0.01, cos(radians(asked.lat)))) AS dx) AS d, LATERAL "
+               "(SELECT "
+               "abs(asked.lon) + d.dx > 180 AS crosses) AS c WHERE v.geom && ST_MakeEnvelope(CASE WHEN "
+               "c.crosses "
+               "THEN -180 ELSE asked.lon - d.dx END, asked.lat - d.dy, CASE WHEN c.crosses THEN 180 ELSE "
+               "asked.lon "
+               "+ d.dx END, asked.lat + d.dy, 4326) AND ST_Distance(v.geom::geography, "
+               "ST_SetSRID(ST_MakePoint(asked.lon, asked.lat), 4326)::geography) <= asked.metres) AND ";
+    }
+    if (preset == "actor") {
+        return "e.rowid IN (SELECT x.event FROM asked, event_actor AS x JOIN actor AS a ON a.id = x.actor "
+               "WHERE "
+               "a.actor_id = asked.text OR strpos(lower(a.name), lower(asked.text)) > 0 OR strpos(a.name_ar, "
+               "asked.text) > 0) AND ";
+    }
+    return "";
+}
+
+std::string sql_of_server(std::string_view preset) {
+    if (preset == "weekly") {
+        return fmt::format(
+            "{}SELECT w.* FROM weekly AS w, asked WHERE (asked.since IS NULL OR w.week >= "
+            "date_trunc('week', asked.since)::date) AND (asked.until IS NULL OR w.week <= "
+            "asked.until) AND (asked.text IS NULL OR asked.text IN (w.admin1, w.admin2, w.admin3) OR "
+            "w.pcode ILIKE asked.text || '%') ORDER BY w.week, w.pcode NULLS FIRST, w.event_type{}",
+            asked, server_limit);
+    }
+    if (preset == "review") {
+        return fmt::format(
+            "{}SELECT target, mention, place, place_id, events, killed, injured, confidence, harm, "
+            "alternatives, why, quote, url FROM review_place ORDER BY harm DESC, target{}",
+            asked, server_limit);
+    }
+    return fmt::format("{}{}FROM {} AS e, asked WHERE {}{} ORDER BY e.date NULLS FIRST, e.event_id{}", asked,
+                       server_event_columns, preset == "hospitals" ? "health_care_struck" : "map_event",
+                       server_condition(preset), server_in_period, server_limit);
+}
+
 template <typename Number>
 Number number(std::string_view name, std::string const& text) {
     Number value{};
@@ -105,11 +163,11 @@ struct FoundPlace {
     double lat = 0;
 };
 
-FoundPlace find_place(sqlite::Connection& connection, std::string const& name) {
-    auto rows =
-        connection.prepare("SELECT place_id, name, admin1, ST_X(geom), ST_Y(geom), place_id = ?1 AS is_id "
-                           "FROM place WHERE place_id = ?1 OR name = ?1 COLLATE NOCASE OR name_ar = ?1 "
-                           "ORDER BY is_id DESC, prominence DESC, place_id");
+FoundPlace find_place(Database& database, std::string const& name) {
+    Statement rows =
+        database.prepare("SELECT place_id, name, admin1, ST_X(geom), ST_Y(geom), place_id = ?1 AS is_id "
+                         "FROM place WHERE place_id = ?1 OR lower(name) = lower(?1) OR name_ar = ?1 "
+                         "ORDER BY is_id DESC, prominence DESC, place_id");
     rows.bind(name);
     std::optional<FoundPlace> found;
     std::string all;
@@ -124,7 +182,7 @@ FoundPlace find_place(sqlite::Connection& connection, std::string const& name) {
             fmt::format("{}{} ({}, {})", count++ == 0 ? "" : ", ", rows.text(0), rows.text(1), rows.text(2));
     }
     if (!found) {
-        fail<InputError>("{}: no report names a place {:?}", connection.name(), name);
+        fail<InputError>("{}: no report names a place {:?}", database.name(), name);
     }
     if (count > 1 && !by_id) {
         fail<InputError>("{:?} is the name of several places; ask for one by its id: {}", name, all);
@@ -132,7 +190,7 @@ FoundPlace find_place(sqlite::Connection& connection, std::string const& name) {
     return *found;
 }
 
-Value value_of(sqlite::Statement const& row, int column) {
+Value value_of(Statement const& row, int column) {
     switch (row.type(column)) {
     case sqlite::ValueType::integer:
         return row.integer(column);
@@ -181,7 +239,7 @@ struct Bindings {
     std::optional<std::int64_t> limit;
 };
 
-Bindings bindings_of(sqlite::Connection& connection, Parameters const& parameters) {
+Bindings bindings_of(Database& database, Parameters const& parameters) {
     Bindings bind;
     for (auto const& [name, value] : parameters) {
         if (name == "since" || name == "until") {
@@ -195,7 +253,7 @@ Bindings bindings_of(sqlite::Connection& connection, Parameters const& parameter
         } else if (name == "limit") {
             bind.limit = number<std::int64_t>(name, value);
         } else if (name == "place") {
-            FoundPlace const place = find_place(connection, value);
+            FoundPlace const place = find_place(database, value);
             bind.lon = place.lon;
             bind.lat = place.lat;
         } else {
@@ -213,10 +271,10 @@ std::span<QueryPreset const> query_presets() noexcept {
 
 QueryAnswer query(Database& database, std::string_view preset, Parameters const& parameters) {
     check_parameters(preset_of(preset), parameters);
-    sqlite::Connection& connection = database.connection();
-    Bindings const bind = bindings_of(connection, parameters);
-    auto rows = connection.prepare(sql_of(preset));
+    Bindings const bind = bindings_of(database, parameters);
+    Statement rows = database.prepare(database.is_on_server() ? sql_of_server(preset) : sql_of_file(preset));
     rows.bind(bind.since, bind.until, bind.text, bind.metres, bind.lon, bind.lat, bind.limit);
+    bool is_row = rows.step(); // columns are known after it
     QueryAnswer answer;
     int columns = rows.column_count();
     bool const has_geometry = rows.column_name(columns - 1) == "geom";
@@ -225,7 +283,7 @@ QueryAnswer query(Database& database, std::string_view preset, Parameters const&
     for (int i = 0; i < columns; ++i) {
         answer.columns.emplace_back(rows.column_name(i));
     }
-    while (rows.step()) {
+    for (; is_row; is_row = rows.step()) {
         std::vector<Value> row;
         row.reserve(static_cast<std::size_t>(columns));
         for (int i = 0; i < columns; ++i) {
@@ -233,11 +291,7 @@ QueryAnswer query(Database& database, std::string_view preset, Parameters const&
         }
         answer.rows.push_back(std::move(row));
         if (has_geometry) {
-            sqlite::Blob const blob = rows.blob(columns);
-            answer.places.push_back(blob.empty()
-                                        ? std::nullopt
-                                        : std::optional{geo::decode_spatialite(
-                                              {reinterpret_cast<char const*>(blob.data()), blob.size()})});
+            answer.places.push_back(rows.geometry(columns));
         }
     }
     return answer;

@@ -8,10 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "geo/spatialite_blob.hpp"
-#include "sqlite/connection.hpp"
-#include "sqlite/transaction.hpp"
 #include "store/database.hpp"
+#include "store/unit_of_work.hpp"
 
 namespace kharita::store {
 
@@ -35,11 +33,11 @@ struct EventRow {
     TollRow injured;
 };
 
-EventRow read_event(sqlite::Connection& connection, std::string_view event) {
-    auto& row = connection.cached(
-        fmt::format("SELECT e.id, e.document, coalesce(d.published, 'an unknown day'), {} FROM event AS e "
-                    "JOIN document AS d ON d.id = e.document WHERE e.event_id = ?",
-                    toll_columns));
+EventRow read_event(Database& database, std::string_view event) {
+    Statement& row = database.cached(fmt::format(
+        "SELECT e.id, e.document, coalesce(CAST(d.published AS TEXT), 'an unknown day'), {} FROM event AS e "
+        "JOIN document AS d ON d.id = e.document WHERE e.event_id = ?",
+        toll_columns));
     EventRow found;
     if (row.bind(event).step()) {
         found.id = row.integer(0);
@@ -67,11 +65,11 @@ std::string in_words(TollRow const& killed, TollRow const& injured) {
     return fmt::format("{} killed, {} injured", number(killed[best]), number(injured[best]));
 }
 
-void put_version(sqlite::Connection& connection, EventRow const& event, std::int64_t version,
-                 std::int64_t document, std::string_view reason) {
+void put_version(Database& database, EventRow const& event, std::int64_t version, std::int64_t document,
+                 std::string_view reason) {
     TollRow const& k = event.killed;
     TollRow const& i = event.injured;
-    connection
+    database
         .cached(fmt::format("INSERT INTO event_version (event, version, document, reason, {}) VALUES (?, ?, "
                             "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                             toll_columns))
@@ -79,10 +77,10 @@ void put_version(sqlite::Connection& connection, EventRow const& event, std::int
              i[3], i[4], i[5], i[6]);
 }
 
-void put_toll(sqlite::Connection& connection, EventRow const& event) {
+void put_toll(Database& database, EventRow const& event) {
     TollRow const& k = event.killed;
     TollRow const& i = event.injured;
-    connection
+    database
         .cached(fmt::format("UPDATE event SET ({}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
                             toll_columns))
         .run(k[0], k[1], k[2], k[3], k[4], k[5], k[6], i[0], i[1], i[2], i[3], i[4], i[5], i[6], event.id);
@@ -91,23 +89,23 @@ void put_toll(sqlite::Connection& connection, EventRow const& event) {
 /// A happening that several reports tell: the event that stands for it, as more reports come in.
 class Happening {
 public:
-    Happening(sqlite::Connection& connection, std::string_view first)
-        : m_connection{connection},
-          m_event{read_event(connection, first)},
+    Happening(Database& database, std::string_view first)
+        : m_database{database},
+          m_event{read_event(database, first)},
           m_first{m_event} {}
 
     void take(std::string_view other, SameEvent const& same) {
-        EventRow const row = read_event(m_connection, other);
-        m_connection.cached("UPDATE event SET same_as = ?, same_likeness = ?, same_why = ? WHERE id = ?")
+        EventRow const row = read_event(m_database, other);
+        m_database.cached("UPDATE event SET same_as = ?, same_likeness = ?, same_why = ? WHERE id = ?")
             .run(m_event.id, same.likeness, same.why, row.id);
-        m_connection.cached("UPDATE event_report SET event = ?, merged_id = ? WHERE event = ?")
+        m_database.cached("UPDATE event_report SET event = ?, merged_id = ? WHERE event = ?")
             .run(m_event.id, other, row.id);
         take_toll(row);
     }
 
     void end() {
         if (m_version > 0) {
-            put_toll(m_connection, m_event);
+            put_toll(m_database, m_event);
         }
     }
 
@@ -120,7 +118,7 @@ private:
             return;
         }
         if (m_version == 0) {
-            put_version(m_connection, m_first, ++m_version, m_first.document,
+            put_version(m_database, m_first, ++m_version, m_first.document,
                         fmt::format("report of {}", m_first.published));
         }
         std::string const before = in_words(m_event.killed, m_event.injured);
@@ -130,34 +128,33 @@ private:
         if (more_injured) {
             m_event.injured = row.injured;
         }
-        put_version(m_connection, m_event, ++m_version, row.document,
+        put_version(m_database, m_event, ++m_version, row.document,
                     fmt::format("report of {}; before it {}", row.published, before));
     }
 
-    sqlite::Connection& m_connection;
+    Database& m_database;
     EventRow m_event;
     EventRow m_first;
     std::int64_t m_version = 0;
 };
 
-void undo(sqlite::Connection& connection) {
-    connection.execute("UPDATE event_report SET event = (SELECT e.id FROM event AS e WHERE e.event_id = "
-                       "merged_id), merged_id = NULL WHERE merged_id IS NOT NULL");
-    connection.execute(
-        fmt::format("UPDATE event SET ({0}) = (SELECT {0} FROM event_version AS v WHERE v.event "
+void undo(Database& database) {
+    auto const run = [&](std::string_view sql) { database.prepare(sql).run(); };
+    run("UPDATE event_report SET event = (SELECT e.id FROM event AS e WHERE e.event_id = "
+        "merged_id), merged_id = NULL WHERE merged_id IS NOT NULL");
+    run(fmt::format("UPDATE event SET ({0}) = (SELECT {0} FROM event_version AS v WHERE v.event "
                     "= event.id AND v.version = 1) WHERE id IN (SELECT event FROM "
                     "event_version WHERE version = 1)",
                     toll_columns));
-    connection.execute("DELETE FROM event_version");
-    connection.execute("UPDATE event SET same_as = NULL, same_likeness = NULL, same_why = '' WHERE same_as "
-                       "IS NOT NULL");
+    run("DELETE FROM event_version");
+    run("UPDATE event SET same_as = NULL, same_likeness = NULL, same_why = '' WHERE same_as "
+        "IS NOT NULL");
 }
 
 } // namespace
 
 std::vector<Telling> tellings(Database& database) {
-    sqlite::Connection& connection = database.connection();
-    auto rows = connection.prepare(
+    Statement rows = database.stream(
         "SELECT e.event_id, e.document, d.published, e.date, coalesce(e.date_end, e.date), "
         "coalesce(p.place_id, ''), e.uncertainty_m, e.geo_precision, e.event_type, e.sub_event_type, "
         "coalesce(e.killed, g.killed), coalesce(e.injured, g.injured), e.count, r.trigger, r.quote, e.geom, "
@@ -165,8 +162,8 @@ std::vector<Telling> tellings(Database& database) {
         "e.document AND (r.event = e.id AND r.merged_id IS NULL OR r.merged_id = e.event_id) LEFT JOIN place "
         "AS p ON p.id = e.place LEFT JOIN event_group AS g ON g.id = e.event_group WHERE e.modality = "
         "'occurred' AND e.geom IS NOT NULL AND e.date IS NOT NULL ORDER BY e.id");
-    auto actors = connection.prepare("SELECT x.side, a.actor_id FROM event_actor AS x JOIN actor AS a ON "
-                                     "a.id = x.actor WHERE x.event = ? ORDER BY x.side, a.actor_id");
+    Statement actors = database.prepare("SELECT x.side, a.actor_id FROM event_actor AS x JOIN actor AS a ON "
+                                        "a.id = x.actor WHERE x.event = ? ORDER BY x.side, a.actor_id");
     std::vector<Telling> all;
     while (rows.step()) {
         Telling telling;
@@ -185,12 +182,7 @@ std::vector<Telling> tellings(Database& database) {
         telling.count = rows.integer_or_null(12);
         telling.trigger = rows.text(13);
         telling.quote = rows.text(14);
-        sqlite::Blob const blob = rows.blob(15);
-        Geometry const geometry =
-            geo::decode_spatialite({reinterpret_cast<char const*>(blob.data()), blob.size()});
-        if (auto const* const point = std::get_if<Point>(&geometry)) {
-            telling.at = point->at;
-        }
+        telling.at = rows.point(15).value_or(telling.at);
         actors.bind(rows.integer(16));
         while (actors.step()) {
             (actors.text(0) == "initiator" ? telling.initiators : telling.targets)
@@ -204,7 +196,7 @@ std::vector<Telling> tellings(Database& database) {
 
 std::map<std::string, std::string, std::less<>> actor_parents(Database& database) {
     std::map<std::string, std::string, std::less<>> parents;
-    auto rows = database.connection().prepare("SELECT actor_id, parent FROM actor WHERE parent <> ''");
+    Statement rows = database.prepare("SELECT actor_id, parent FROM actor WHERE parent <> ''");
     while (rows.step()) {
         parents.emplace(rows.text(0), rows.text(1));
     }
@@ -212,10 +204,9 @@ std::map<std::string, std::string, std::less<>> actor_parents(Database& database
 }
 
 void put_same_events(Database& database, std::span<Telling const> all, std::span<SameEvent const> same) {
-    sqlite::Connection& connection = database.connection();
-    sqlite::Savepoint whole{connection};
+    UnitOfWork whole{database};
     database.touch();
-    undo(connection);
+    undo(database);
     std::vector<SameEvent const*> sorted;
     sorted.reserve(same.size());
     for (SameEvent const& one : same) {
@@ -224,7 +215,7 @@ void put_same_events(Database& database, std::span<Telling const> all, std::span
     std::ranges::stable_sort(sorted, {}, [](SameEvent const* one) { return one->first; });
     for (std::size_t i = 0; i < sorted.size();) {
         std::size_t const first = sorted[i]->first;
-        Happening happening{connection, all[first].event};
+        Happening happening{database, all[first].event};
         for (; i < sorted.size() && sorted[i]->first == first; ++i) {
             happening.take(all[sorted[i]->other].event, *sorted[i]);
         }
@@ -234,16 +225,16 @@ void put_same_events(Database& database, std::span<Telling const> all, std::span
 }
 
 void undo_same_events(Database& database) {
-    sqlite::Savepoint whole{database.connection()};
+    UnitOfWork whole{database};
     database.touch();
-    undo(database.connection());
+    undo(database);
     whole.commit();
 }
 
 std::vector<MergedEvent> merged_events(Database& database) {
-    auto rows = database.connection().prepare("SELECT o.event_id, f.event_id, o.same_likeness, o.same_why "
-                                              "FROM event AS o JOIN event AS f ON f.id = "
-                                              "o.same_as ORDER BY o.event_id");
+    Statement rows = database.prepare("SELECT o.event_id, f.event_id, o.same_likeness, o.same_why "
+                                      "FROM event AS o JOIN event AS f ON f.id = "
+                                      "o.same_as ORDER BY o.event_id");
     std::vector<MergedEvent> all;
     while (rows.step()) {
         all.push_back({.event = std::string{rows.text(0)},

@@ -1,13 +1,18 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
+#include "postgis/migrate.hpp"
 #include "sqlite/migrate.hpp"
 
 namespace kharita::store {
 
 /// The steps of schemas/db, embedded when the program is built.
 sqlite::Schema const& event_schema();
+
+/// The steps of schemas/postgis, embedded likewise.
+std::span<postgis::Migration const> server_schema();
 
 // Keys of table metadata that the store itself keeps.
 

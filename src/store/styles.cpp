@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "postgis/connection.hpp"
 #include "sqlite/connection.hpp"
 #include "store/db_styles.hpp"
 
@@ -61,6 +62,12 @@ std::string without_labels(std::string qml) {
     return qml;
 }
 
+/// The style of a layer as QGIS reads it.
+std::string style_of(LayerStyle const& layer) {
+    std::string qml = style_text(layer.style);
+    return layer.layer.starts_with("map_") ? qml : without_labels(std::move(qml));
+}
+
 } // namespace
 
 void write_styles(sqlite::Connection& connection) {
@@ -69,12 +76,20 @@ void write_styles(sqlite::Connection& connection) {
         "INSERT INTO layer_styles (f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, "
         "styleSLD, useAsDefault, description) VALUES (?, ?, 'geom', ?, ?, '', 1, ?)");
     for (LayerStyle const& layer : layer_styles) {
-        std::string qml = style_text(layer.style);
-        if (!layer.layer.starts_with("map_")) {
-            qml = without_labels(std::move(qml));
-        }
+        std::string const qml = style_of(layer);
         insert.run(nullptr, layer.layer, layer.layer, qml, layer.description);
         insert.run(std::string_view{}, layer.layer, layer.layer, qml, layer.description);
+    }
+}
+
+void write_styles(postgis::Connection& server) {
+    server.execute("DELETE FROM layer_styles WHERE f_table_schema = current_schema()");
+    postgis::Statement insert = server.prepare(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+        "styleName, styleQML, useAsDefault, description, owner) VALUES (current_database(), "
+        "current_schema(), ?1::text, 'geom', ?1::text, xmlparse(DOCUMENT ?2::text), true, ?3, current_user)");
+    for (LayerStyle const& layer : layer_styles) {
+        insert.run(layer.layer, style_of(layer), layer.description);
     }
 }
 

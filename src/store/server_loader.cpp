@@ -1,0 +1,381 @@
+#include "store/server_loader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "geo/ewkb.hpp"
+#include "postgis/error.hpp"
+#include "store/database.hpp"
+#include "store/document_check.hpp"
+#include "store/fingerprint.hpp"
+#include "store/same_events.hpp"
+
+namespace kharita::store {
+
+namespace {
+
+using postgis::CopyRows;
+
+constexpr std::array<std::string_view, server_table_count> numbered_tables{
+    "document", "mention", "", "event_group", "event", "", "event_report", "zone", ""};
+
+// Emptied at the end of each transaction.
+constexpr std::string_view stages =
+    "CREATE TEMPORARY TABLE IF NOT EXISTS stage_document (LIKE document) ON COMMIT DELETE ROWS; "
+    "CREATE TEMPORARY TABLE IF NOT EXISTS stage_place (LIKE place) ON COMMIT DELETE ROWS; "
+    "CREATE TEMPORARY TABLE IF NOT EXISTS stage_actor (LIKE actor INCLUDING DEFAULTS) ON COMMIT DELETE ROWS";
+
+constexpr std::string_view place_columns =
+    "id, place_id, name, name_ar, feature, country, admin1_id, admin1, admin2_id, admin2, admin3_id, admin3, "
+    "uncertainty_m, population, prominence, refs, geom";
+constexpr int place_column_count = 17;
+
+// Only places that are new or not as they were are touched: a row that is held until the end of the
+// transaction keeps other loaders waiting.
+constexpr std::string_view upsert_places =
+    "INSERT INTO place SELECT s.* FROM stage_place AS s WHERE NOT EXISTS (SELECT 1 FROM place AS p WHERE "
+    "p.place_id = s.place_id AND (p.name, p.name_ar, p.feature, p.country, p.admin1_id, p.admin1, "
+    "p.admin2_id, "
+    "p.admin2, p.admin3_id, p.admin3, p.uncertainty_m, p.population, p.prominence, p.refs, p.geom) IS NOT "
+    "DISTINCT "
+    "FROM (s.name, s.name_ar, s.feature, s.country, s.admin1_id, s.admin1, s.admin2_id, s.admin2, "
+    "s.admin3_id, "
+    "s.admin3, s.uncertainty_m, s.population, s.prominence, s.refs, s.geom)) ORDER BY s.place_id "
+    "ON CONFLICT (place_id) DO UPDATE SET name = excluded.name, name_ar = excluded.name_ar, "
+    "feature = excluded.feature, country = excluded.country, admin1_id = excluded.admin1_id, "
+    "admin1 = excluded.admin1, admin2_id = excluded.admin2_id, admin2 = excluded.admin2, "
+    "admin3_id = excluded.admin3_id, admin3 = excluded.admin3, uncertainty_m = excluded.uncertainty_m, "
+    "population = excluded.population, prominence = excluded.prominence, refs = excluded.refs, geom = "
+    "excluded.geom";
+
+/// Texts as PostgreSQL writes an array of them: {"a","b\"c"}.
+std::string array_of(std::vector<std::string_view> const& texts) {
+    std::string array = "{";
+    for (std::string_view const text : texts) {
+        array += array.size() == 1 ? "\"" : ",\"";
+        for (char const c : text) {
+            if (c == '"' || c == '\\') {
+                array += '\\';
+            }
+            array += c;
+        }
+        array += '"';
+    }
+    return array + "}";
+}
+
+std::optional<std::string_view> id_of(std::optional<AdminUnit> const& unit) {
+    return unit ? std::optional<std::string_view>{unit->id} : std::nullopt;
+}
+
+std::optional<std::string_view> name_of(std::optional<AdminUnit> const& unit) {
+    return unit ? std::optional<std::string_view>{unit->name} : std::nullopt;
+}
+
+void add_place(CopyRows& to, std::int64_t row, Place const& place) {
+    to.row(place_column_count).integer(row).text(place.id).text(place.name).text(place.name_ar);
+    to.text(place.feature).text(place.country).text(id_of(place.admin1)).text(name_of(place.admin1));
+    to.text(id_of(place.admin2)).text(name_of(place.admin2)).text(id_of(place.admin3));
+    to.text(name_of(place.admin3)).real(place.uncertainty.value).integer(place.population);
+    to.integer(place.prominence).text(fmt::format("{}", fmt::join(place.refs, "; ")));
+    to.geometry(geo::encode_ewkb(Point{rounded(place.at)}));
+}
+
+} // namespace
+
+ServerLoader::ServerLoader(Database& database, std::size_t batch)
+    : m_database{database},
+      m_server{database.server()},
+      m_batch{batch},
+      m_rows{
+          [this](ServerTable table) { return next_row(numbered_tables[static_cast<std::size_t>(table)]); }} {
+    m_server.execute(std::string{stages});
+}
+
+std::int64_t ServerLoader::next_row(std::string_view table) {
+    auto& reserved = m_next_rows[std::string{table}];
+    if (reserved.empty()) {
+        postgis::Statement& rows =
+            m_server.cached("SELECT nextval(pg_get_serial_sequence(?, 'id')) FROM generate_series(1, 1000)");
+        rows.bind(table);
+        while (rows.step()) {
+            reserved.push_back(rows.integer(0));
+        }
+    }
+    std::int64_t const row = reserved.front();
+    reserved.pop_front();
+    return row;
+}
+
+/// Events and zones keep the ids that others know; a document that brings one twice, or another document's,
+/// is set aside before it spoils its batch.
+void ServerLoader::check_ids(Document const& document) {
+    std::vector<std::string_view> events;
+    std::vector<std::string_view> zones;
+    events.reserve(document.events.size());
+    zones.reserve(document.zones.size());
+    for (Event const& event : document.events) {
+        events.emplace_back(event.id);
+    }
+    for (Zone const& zone : document.zones) {
+        zones.emplace_back(zone.id);
+    }
+    for (auto const& [what, ids] : {std::pair{"event", &events}, std::pair{"zone", &zones}}) {
+        std::ranges::sort(*ids);
+        if (auto const twice = std::ranges::adjacent_find(*ids); twice != ids->end()) {
+            fail<InputError>("{} {} is there twice", what, *twice);
+        }
+        for (std::string_view const id : *ids) {
+            if (m_ids.contains(fmt::format("{} {}", what, id))) {
+                fail<InputError>("{} {} is already that of another document", what, id);
+            }
+        }
+    }
+    if (events.empty() && zones.empty()) {
+        return;
+    }
+    postgis::Statement& others = m_server.cached(
+        "SELECT 'event ' || e.event_id FROM event AS e JOIN document AS d ON d.id = e.document WHERE "
+        "e.event_id = "
+        "ANY (?1::text[]) AND d.doc_id <> ?3 UNION ALL SELECT 'zone ' || z.zone_id FROM zone AS z JOIN "
+        "document AS "
+        "d ON d.id = z.document WHERE z.zone_id = ANY (?2::text[]) AND d.doc_id <> ?3 LIMIT 1");
+    if (others.bind(array_of(events), array_of(zones), document.report.doc_id).step()) {
+        fail<InputError>("{} is already that of another document", std::string{others.text(0)});
+    }
+}
+
+Loaded ServerLoader::add(Document const& document) {
+    std::string hash = fingerprint(document);
+    std::string const& doc_id = document.report.doc_id;
+    if (auto const same = m_hashes.find(doc_id); same != m_hashes.end()) {
+        if (same->second == hash) {
+            ++m_counts.unchanged;
+            return Loaded::unchanged;
+        }
+        flush(); // the same report again with other findings: these count
+    }
+    postgis::Statement& known = m_server.cached("SELECT content_hash FROM document WHERE doc_id = ?");
+    bool const is_known = doc_id.find('\0') == std::string::npos && known.bind(doc_id).step();
+    if (is_known && known.text(0) == hash) {
+        ++m_counts.unchanged;
+        return Loaded::unchanged;
+    }
+    check_document(document);
+    check_ids(document);
+    try {
+        m_documents.push_back(m_rows.of(document, hash));
+    } catch (GeometryError const& error) {
+        fail<InputError>("the document cannot be stored: {}", error.what());
+    }
+    m_has_replaced = m_has_replaced || is_known;
+    m_hashes.emplace(doc_id, std::move(hash));
+    for (Event const& event : document.events) {
+        m_ids.insert("event " + event.id);
+    }
+    for (Zone const& zone : document.zones) {
+        m_ids.insert("zone " + zone.id);
+    }
+    if (m_documents.size() >= m_batch) {
+        flush();
+    }
+    return is_known ? Loaded::replaced : Loaded::added;
+}
+
+void ServerLoader::commit() {
+    flush();
+}
+
+void ServerLoader::flush() {
+    if (m_documents.empty()) {
+        return;
+    }
+    auto lock = m_has_replaced ? postgis::Lock::exclusive : postgis::Lock::shared;
+    Outcome outcome;
+    while (!outcome.is_written) {
+        postgis::Transaction batch{m_server, lock};
+        outcome = write(lock);
+        if (outcome.is_written) {
+            batch.commit();
+        }
+        lock = postgis::Lock::exclusive;
+    }
+    m_counts.added += outcome.counts.added;
+    m_counts.replaced += outcome.counts.replaced;
+    m_counts.unchanged += outcome.counts.unchanged;
+    m_counts.events += outcome.counts.events;
+    m_database.touch();
+    for (auto& [id, place] : m_new_places) {
+        m_places.insert_or_assign(id, std::move(place));
+    }
+    m_actors.merge(m_new_actors);
+    m_new_places.clear();
+    m_new_actors.clear();
+    m_documents.clear();
+    m_hashes.clear();
+    m_ids.clear();
+    m_has_replaced = false;
+}
+
+ServerLoader::Outcome ServerLoader::write(postgis::Lock lock) {
+    write_actors();
+    write_places();
+    stage_documents();
+    Outcome outcome;
+    auto const replaced = static_cast<std::size_t>(
+        m_server.integer("SELECT count(*) FROM stage_document JOIN document AS d USING (doc_id)"));
+    if (replaced > 0) {
+        if (lock != postgis::Lock::exclusive) {
+            return outcome;
+        }
+        remove_replaced();
+    }
+    std::unordered_set<std::int64_t> written;
+    auto& insert = m_server.cached("INSERT INTO document SELECT * FROM stage_document ORDER BY doc_id "
+                                   "ON CONFLICT (doc_id) DO NOTHING RETURNING id");
+    while (insert.step()) {
+        written.insert(insert.integer(0));
+    }
+    // What another loader stored since was not found by the others above.
+    if (m_server.integer("SELECT count(*) FROM stage_document AS s JOIN document AS d USING (doc_id) WHERE "
+                         "d.content_hash <> s.content_hash") != 0) {
+        return outcome;
+    }
+    put_references_right();
+    copy_rows(written);
+    for (DocumentRows const& document : m_documents) {
+        outcome.counts.events += written.contains(document.row) ? document.events : 0;
+    }
+    outcome.counts.replaced = replaced;
+    outcome.counts.added = written.size() - replaced;
+    outcome.counts.unchanged = m_documents.size() - written.size();
+    outcome.is_written = true;
+    return outcome;
+}
+
+void ServerLoader::write_actors() {
+    m_new_actors.clear();
+    CopyRows rows;
+    for (DocumentRows const& document : m_documents) {
+        for (NamedActor const& actor : document.actors) {
+            if (!m_actors.contains(actor.id) && m_new_actors.emplace(actor.id, 0).second) {
+                rows.row(3).integer(next_row("actor")).text(actor.id).text(actor.name);
+            }
+        }
+    }
+    if (rows.empty()) {
+        return;
+    }
+    m_server.copy_into("stage_actor (id, actor_id, name)", rows);
+    m_server
+        .cached("INSERT INTO actor (id, actor_id, name) SELECT s.id, s.actor_id, s.name FROM stage_actor AS "
+                "s WHERE "
+                "NOT EXISTS (SELECT 1 FROM actor AS a WHERE a.actor_id = s.actor_id) ORDER BY s.actor_id "
+                "ON CONFLICT (actor_id) DO NOTHING")
+        .run();
+    auto& ids =
+        m_server.cached("SELECT a.actor_id, a.id FROM actor AS a JOIN stage_actor AS s USING (actor_id)");
+    while (ids.step()) {
+        m_new_actors[std::string{ids.text(0)}] = ids.integer(1);
+    }
+}
+
+void ServerLoader::write_places() {
+    m_new_places.clear();
+    std::vector<std::string> order; // in which the documents name them
+    for (DocumentRows const& document : m_documents) {
+        for (Place const& place : document.places) {
+            auto const known = m_places.find(place.id);
+            bool const is_new = !m_new_places.contains(place.id);
+            if (is_new && known != m_places.end() && known->second.place == place) {
+                continue;
+            }
+            if (is_new) {
+                order.push_back(place.id);
+            }
+            m_new_places.insert_or_assign(place.id, KnownPlace{0, place}); // the last one counts
+        }
+    }
+    if (order.empty()) {
+        return;
+    }
+    CopyRows rows;
+    for (std::string const& id : order) {
+        add_place(rows, next_row("place"), m_new_places[id].place);
+    }
+    m_server.copy_into(fmt::format("stage_place ({})", place_columns), rows);
+    m_server.cached(upsert_places).run();
+    auto& ids =
+        m_server.cached("SELECT p.place_id, p.id FROM place AS p JOIN stage_place AS s USING (place_id)");
+    while (ids.step()) {
+        m_new_places[std::string{ids.text(0)}].row = ids.integer(1);
+    }
+}
+
+/// Leaves those on the stage that are not stored with the same findings already.
+void ServerLoader::stage_documents() {
+    CopyRows rows;
+    for (DocumentRows& document : m_documents) {
+        rows.append(document.of(ServerTable::document));
+    }
+    m_server.copy_into(columns_of(ServerTable::document), rows);
+    m_server
+        .cached("DELETE FROM stage_document AS s USING document AS d WHERE d.doc_id = s.doc_id AND "
+                "d.content_hash = "
+                "s.content_hash")
+        .run();
+}
+
+void ServerLoader::remove_replaced() {
+    if (m_server.integer(
+            "SELECT count(*) FROM (SELECT 1 FROM event WHERE same_as IS NOT NULL LIMIT 1) AS e") != 0) {
+        undo_same_events(m_database); // its events may stand for those of others
+    }
+    constexpr std::string_view gone =
+        "(SELECT d.id FROM document AS d JOIN stage_document AS s USING (doc_id))";
+    // Children before their parents.
+    for (std::string_view const rows :
+         {"zone_actor WHERE zone IN (SELECT id FROM zone WHERE document IN {})", "zone WHERE document IN {}",
+          "event_actor WHERE event IN (SELECT id FROM event WHERE document IN {})",
+          "event_version WHERE event IN (SELECT id FROM event WHERE document IN {})",
+          "event_report WHERE event IN (SELECT id FROM event WHERE document IN {})",
+          "event_report WHERE document IN {}", "event WHERE document IN {}",
+          "event_group WHERE document IN {}",
+          "mention_area WHERE id IN (SELECT id FROM mention WHERE document IN {})",
+          "mention WHERE document IN {}", "document WHERE id IN {}"}) {
+        m_server.cached("DELETE FROM " + fmt::format(fmt::runtime(rows), gone)).run();
+    }
+}
+
+void ServerLoader::put_references_right() {
+    auto const row_of = [](auto const& fresh, auto const& known, std::string const& id) {
+        auto const found = fresh.find(id);
+        return found != fresh.end() ? found->second : known.at(id);
+    };
+    for (DocumentRows& document : m_documents) {
+        for (OpenReference const& reference : document.references) {
+            std::int64_t const row = reference.to == OpenReference::To::place
+                                         ? row_of(m_new_places, m_places, reference.id).row
+                                         : row_of(m_new_actors, m_actors, reference.id);
+            document.of(reference.table).put_right(reference.where, row);
+        }
+    }
+}
+
+void ServerLoader::copy_rows(std::unordered_set<std::int64_t> const& written) {
+    for (std::size_t i = 1; i < server_table_count; ++i) {
+        auto const table = static_cast<ServerTable>(i);
+        CopyRows rows;
+        for (DocumentRows& document : m_documents) {
+            if (written.contains(document.row)) {
+                rows.append(document.of(table));
+            }
+        }
+        m_server.copy_into(columns_of(table), rows);
+    }
+}
+
+} // namespace kharita::store
