@@ -281,6 +281,7 @@ std::span<std::string_view const> columns_of(CodedForm form) noexcept {
 std::size_t write_coded(Database& database, CodedForm form, std::filesystem::path const& ontology,
                         std::function<void(std::string_view)> const& sink,
                         std::function<void()> const& each) {
+    sqlite::Statement rows{database.connection(), query_of(form, ontology)};
     std::string line;
     auto const end_line = [&] {
         line += form == CodedForm::plover ? "\n" : "\r\n";
@@ -294,7 +295,6 @@ std::size_t write_coded(Database& database, CodedForm form, std::filesystem::pat
         }
         end_line();
     }
-    sqlite::Statement rows{database.connection(), query_of(form, ontology)};
     std::size_t count = 0;
     while (rows.step()) {
         for (int column = 0; column < rows.column_count(); ++column) {

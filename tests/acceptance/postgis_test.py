@@ -351,6 +351,13 @@ class Refusals(Case):
         self.assertEqual(["event", "spatial_ref_sys"] if SERVER.ask("taken", "SELECT 1 FROM pg_extension WHERE extname = 'postgis'")
                          else ["event"], SERVER.ask("taken", "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"))
 
+    def test_tables_of_other_projects_are_made_from_files_only(self):
+        url = SERVER.make("coded")
+        self.run_program("-q", "load", url, self.documents)
+        said = self.run_program("export", url, "--format", "acled", "-o", "-", status=1)
+        self.assertEqual("", said.stdout)
+        self.assertIn("with a SpatiaLite file only", said.stderr)
+
     def test_a_schema_of_ones_own(self):
         url = SERVER.make("schemas")
         SERVER.ask("schemas", "CREATE EXTENSION postgis; CREATE SCHEMA team")
