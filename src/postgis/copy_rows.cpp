@@ -18,7 +18,7 @@ template <typename Bits>
 void append_big_endian(std::string& to, Bits bits) {
     constexpr unsigned byte = 8;
     for (std::size_t i = sizeof bits; i-- > 0;) {
-        to += static_cast<char>((bits >> (i * byte)) & 0xFFU);
+        to += static_cast<char>((std::uint64_t{bits} >> (i * byte)) & 0xFFU);
     }
 }
 
