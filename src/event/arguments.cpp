@@ -466,7 +466,30 @@ void find_places(Scene const& scene, std::vector<Draft>& drafts) {
     }
 }
 
+namespace {
+
+/// Whether a text is of another kind than news of events: long, with a telling here and there only (opinions,
+/// interviews, talks). Reports of events have two to eight in a thousand letters.
+bool tells_little(Scene const& scene, std::vector<Draft> const& drafts) {
+    constexpr std::size_t long_text = 300; // tokens, about 1800 letters
+    constexpr std::size_t a_telling = 200;
+    auto const placed =
+        std::count_if(drafts.begin(), drafts.end(), [](Draft const& draft) { return !draft.places.empty(); });
+    return scene.text().size() >= std::max(long_text, a_telling * static_cast<std::size_t>(placed));
+}
+
+/// In the headline or the first sentences, where even such a text says what is new.
+bool is_in_opening(Draft const& draft) {
+    constexpr std::size_t opening = 60; // tokens
+    return draft.tokens.begin < opening;
+}
+
+} // namespace
+
 void drop_comments(Scene const& scene, std::vector<Draft>& drafts) {
+    if (tells_little(scene, drafts)) {
+        std::erase_if(drafts, [](Draft const& draft) { return !draft.date_is_own && !is_in_opening(draft); });
+    }
     std::erase_if(drafts, [&](Draft const& draft) {
         bool const in_countries = std::all_of(draft.places.begin(), draft.places.end(), [&](std::size_t i) {
             return fineness(scene.places()[i]) == 0;

@@ -74,8 +74,9 @@ std::vector<Draft> find_drafts(Scene const& scene);
 /// Gives each draft the places it happened at, as indexes into the scene's. Drafts may stay without.
 void find_places(Scene const& scene, std::vector<Draft>& drafts);
 
-/// Drops what is said only of whole countries and neither dated nor counted: the text comments on a war, and
-/// no map is better for a point in a country's middle. After find_event_dates().
+/// Drops what comments and tells no news: what is said only of whole countries and neither dated nor counted,
+/// for no map is better for a point in a country's middle; and in a long text that tells little (an opinion,
+/// an interview), what neither dates itself nor stands in the opening. After find_event_dates().
 void drop_comments(Scene const& scene, std::vector<Draft>& drafts);
 
 /// Whether what each draft tells came to pass, from cues between its clause's begin and the trigger; drafts

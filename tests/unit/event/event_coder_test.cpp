@@ -113,3 +113,15 @@ TEST_CASE("event coder: beside an attack that has a place, one without may be th
                                            "2015-07-01");
     CHECK(document.events.size() == 1);
 }
+
+TEST_CASE("event coder: a long text that tells little is no news but for what it dates itself") {
+    std::string comment;
+    for (int i = 0; i < 40; ++i) {
+        comment += "ويرى الكاتب أن أسعار الخبز والوقود تشغل الناس أكثر من أي شأن آخر. ";
+    }
+    std::string const undated = "وقصفت قوات النظام مدينة أريحا بالمدفعية.";
+    CHECK(event::coded(comment + undated, "2020-02-04").events.empty());
+    CHECK(event::coded(comment + "وقصفت المدفعية مدينة أريحا أمس.", "2020-02-04").events.size() == 1);
+    CHECK(event::coded("قصفت المدفعية مدينة أريحا. " + comment, "2020-02-04").events.size() == 1);
+    CHECK(event::coded(undated, "2020-02-04").events.size() == 1);
+}
