@@ -104,6 +104,11 @@ std::size_t DateReader::after_glue(std::size_t at) const {
     return after_day_words(at);
 }
 
+std::optional<std::size_t> DateReader::after_no_day(std::size_t at) const {
+    auto const phrase = m_phrases.at(at, Role::no_day);
+    return phrase ? std::optional{phrase->next} : std::nullopt;
+}
+
 std::optional<NamedDay> DateReader::relative_at(std::size_t at) const {
     auto const phrase = m_phrases.at(at, Role::relative);
     if (!phrase || (phrase->value == 0 && m_phrases.at(phrase->next, Role::no_date))) {

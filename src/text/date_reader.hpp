@@ -31,6 +31,8 @@ public:
           m_vocabulary{vocabulary},
           m_phrases{text, vocabulary} {}
 
+    /// Behind a phrase that names no day though a word in it could: «حتى اليوم», «روسيا اليوم».
+    std::optional<std::size_t> after_no_day(std::size_t at) const;
     /// A day with part of day, weekday in parentheses and whatever else belongs to it.
     std::optional<DateMention> day_at(std::size_t at) const;
     /// A month or a year: «آب 2013», «تموز الماضي», «عام 2012».

@@ -12,11 +12,12 @@ namespace {
 
 using Role = DateVocabulary::Role;
 
-constexpr std::array<std::pair<std::string_view, Role>, 25> role_names{
+constexpr std::array<std::pair<std::string_view, Role>, 26> role_names{
     {{"relative", Role::relative},
      {"day_word", Role::day_word},
      {"day_part", Role::day_part},
      {"no_date", Role::no_date},
+     {"no_day", Role::no_day},
      {"hour", Role::hour},
      {"day", Role::day},
      {"week", Role::week},

@@ -27,6 +27,10 @@ std::vector<DateMention> find_dates(TokenizedText const& text, std::optional<Dat
     std::vector<DateMention> mentions;
     DateReader const reader{text, published, vocabulary};
     for (std::size_t at = 0; at < text.size();) {
+        if (auto const next = reader.after_no_day(at)) {
+            at = *next;
+            continue;
+        }
         auto mention = longest_at(reader, at);
         if (!mention) {
             ++at;

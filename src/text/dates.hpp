@@ -39,6 +39,7 @@ public:
         day_word,
         day_part,
         no_date,
+        no_day,
         hour,
         day,
         week,
