@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -64,37 +65,13 @@ inline constexpr std::array<std::string_view, 41> event_columns{"event_id",
                                                                 "geom"};
 
 /// Those but for counts and the injured.
-inline constexpr std::array<std::string_view, 31> bare_event_columns{"event_id",
-                                                                     "document",
-                                                                     "event_group",
-                                                                     "mention",
-                                                                     "place",
-                                                                     "date",
-                                                                     "date_end",
-                                                                     "time_precision",
-                                                                     "date_why",
-                                                                     "event_type",
-                                                                     "sub_event_type",
-                                                                     "plover",
-                                                                     "plover_mode",
-                                                                     "modality",
-                                                                     "initiator",
-                                                                     "target",
-                                                                     "weapon",
-                                                                     "killed_low",
-                                                                     "killed",
-                                                                     "killed_high",
-                                                                     "killed_civilians",
-                                                                     "killed_combatants",
-                                                                     "killed_children",
-                                                                     "killed_women",
-                                                                     "control_change",
-                                                                     "uncertainty_m",
-                                                                     "geo_precision",
-                                                                     "claimed_by",
-                                                                     "confidence",
-                                                                     "why",
-                                                                     "geom"};
+inline constexpr auto bare_event_columns = [] {
+    std::array<std::string_view, 31> bare;
+    std::copy_if(event_columns.begin(), event_columns.end(), bare.begin(), [](std::string_view column) {
+        return !column.starts_with("count") && !column.starts_with("injured");
+    });
+    return bare;
+}();
 
 inline constexpr std::array<std::string_view, 5> actor_columns{"event", "side", "ordinal", "actor",
                                                                "confidence"};

@@ -93,7 +93,7 @@ TEST_CASE("check: the admin unit must be there and of the level above") {
                                  row("p-c", "تليلات\tTulaylat\t", "PPL\t\t36.4\t35.5\t700\t\t1\t") +
                                  row("SY050201", "شطحة\tShathah\t", "ADM3\tSY05\t36.4\t35.5\t700\t\t1\t") +
                                  row("p-d", "البحر\tthe sea\t", "SEA\t\t35\t35.5\t700\t\t1\t") +
-                                 row("XXX", "جزيرة\tIsland\t", "PCLI\tSYR\t35\t35.5\t700\t\t1\t")};
+                                 row("QAA", "جزيرة\tIsland\t", "PCLI\tSYR\t35\t35.5\t700\t\t1\t")};
     CHECK(folder.broken() == Rules{"5 missing_parent", "6 wrong_parent", "7 missing_parent", "8 wrong_parent",
                                    "10 wrong_parent"});
 }
