@@ -9,11 +9,8 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/log.hpp"
-#include "base/progress.hpp"
 #include "base/version.hpp"
-#include "extract/corrector.hpp"
 #include "extract/extractor.hpp"
-#include "model/names.hpp"
 #include "publish/corrections.hpp"
 #include "publish/database_rows.hpp"
 #include "publish/file_names.hpp"
@@ -21,6 +18,7 @@
 #include "publish/ingredients.hpp"
 #include "publish/map_layers.hpp"
 #include "publish/map_style.hpp"
+#include "publish/report_loading.hpp"
 #include "publish/staged_folder.hpp"
 #include "publish/verify_folder.hpp"
 #include "store/actors.hpp"
@@ -28,7 +26,6 @@
 #include "store/database.hpp"
 #include "store/derived.hpp"
 #include "store/layer_fields.hpp"
-#include "store/loader.hpp"
 #include "tile/archive.hpp"
 #include "tile/tileset.hpp"
 
@@ -108,7 +105,6 @@ public:
 private:
     Rejects load_reports(BuildReport& report, store::Database& database,
                          std::function<void(Reject const&)> const& set_aside) const;
-    void replay(BuildReport& report, store::Database& database, extract::Corrector const& corrector) const;
 
     BuildOptions const& m_options;
     fs::path const& m_data_dir;
@@ -119,61 +115,22 @@ private:
 
 Rejects Run::load_reports(BuildReport& report, store::Database& database,
                           std::function<void(Reject const&)> const& set_aside) const {
-    Rejects rejects;
-    auto const note = [&](Reject const& reject) {
-        rejects.push_back(reject);
-        set_aside(reject);
-    };
-    extract::ReportReader reader{m_options.inputs, {}};
-    extract::Corrector corrector{m_work.corrections, m_extractor.gazetteer()};
-    store::Loader loader{database};
-    Progress progress{"documents", 0};
-    report.counts = extract::annotate_all(
-        reader, m_extractor, m_options.jobs,
-        [&](Document const& document) {
-            try {
-                if (corrector.is_empty()) {
-                    loader.add(document);
-                } else {
-                    Document corrected = document;
-                    corrector.apply(corrected);
-                    loader.add(corrected);
-                }
-            } catch (InputError const& error) {
-                note(make_reject(document.report.id, 0, error.what(), document.report.text));
-            }
-            progress.add();
-        },
-        note);
-    if (report.counts.documents == 0) {
-        fail<InputError>("no report could be read");
-    }
-    loader.commit();
+    LoadedReports loaded = publish::load_reports(database, {.inputs = m_options.inputs,
+                                                            .extractor = m_extractor,
+                                                            .corrections = m_work.corrections,
+                                                            .jobs = m_options.jobs,
+                                                            .stored = {},
+                                                            .set_aside = set_aside});
+    report.counts = loaded.counts;
     log_detail("uniting events of several reports");
     report.united = unite_events(database, m_data_dir, m_work.corrections);
-    replay(report, database, corrector);
-    return rejects;
-}
-
-void Run::replay(BuildReport& report, store::Database& database, extract::Corrector const& corrector) const {
-    std::vector<extract::CorrectionOutcome> const outcomes = corrector.outcomes();
-    std::vector<store::ReplayedCorrection> replayed;
-    replayed.reserve(outcomes.size());
-    for (std::size_t i = 0; i < outcomes.size(); ++i) {
-        Correction const& correction = m_work.corrections[i];
-        std::string const united = outcome_of(database, correction);
-        replayed.push_back({correction, united.empty() ? outcomes[i].text() : united});
-        std::string const& problem = united.empty() ? outcomes[i].problem : united;
-        if (!problem.empty() && problem != "applied") {
-            report.idle_corrections.push_back(fmt::format("correction {} ({} {}, {} by {}): {}", i + 1,
-                                                          name_of(correction.kind), correction.target,
-                                                          correction.made, correction.author, problem));
-        }
-    }
-    store::replace_corrections(database, replayed);
+    Replay replay = replayed(database, m_work.corrections, loaded.outcomes);
+    store::replace_corrections(database, replay.corrections);
     store::add_digitised_control(database, m_work.digitised);
     report.corrections = m_work.corrections.size();
+    report.idle_corrections = std::move(replay.idle);
     report.digitised = m_work.digitised.size();
+    return std::move(loaded.rejects);
 }
 
 void Run::make_database(BuildReport& report, fs::path const& folder,
