@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// The file beside a folder, if it can be used and was compiled from these tables.
-std::optional<IndexImage> compiled_from(std::vector<fs::path> const& tables, fs::path const& folder) {
+std::optional<IndexImage> compiled_from(fs::path const& places, fs::path const& folder) {
     fs::path const file = compiled_file(folder);
     std::error_code error;
     if (!fs::is_regular_file(file, error)) {
@@ -21,10 +21,10 @@ std::optional<IndexImage> compiled_from(std::vector<fs::path> const& tables, fs:
     }
     try {
         IndexImage image = IndexImage::map(file);
-        if (image.input_hash() == hash_tables(tables)) {
+        if (image.input_hash() == hash_tables(places)) {
             return image;
         }
-    } catch (InputError const&) { // of another version: the tables serve as well
+    } catch (InputError const&) { // of another version, or no tables to compare with: load() says so
     }
     return std::nullopt;
 }
@@ -42,7 +42,7 @@ Gazetteer Gazetteer::open(fs::path const& path) {
         return map(path);
     }
     fs::path const places = fs::is_directory(path / "places", error) ? path / "places" : path;
-    if (auto compiled = compiled_from(list_tables(places), path)) {
+    if (auto compiled = compiled_from(places, path)) {
         return Gazetteer{std::make_unique<State const>(*std::move(compiled))};
     }
     return load(places);

@@ -8,6 +8,7 @@
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/tsv.hpp"
+#include "gazetteer/latin_spellings.hpp"
 #include "gazetteer/place_columns.hpp"
 
 namespace kharita::gazetteer {
@@ -25,8 +26,28 @@ std::uint32_t whole_number(TsvReader const& row, Column column, std::uint32_t mo
     return static_cast<std::uint32_t>(value);
 }
 
+/// Whether a folder of tables is that of a gazetteer: imports and spellings stand beside it.
+bool is_whole(std::filesystem::path const& folder) {
+    return folder.filename() == "places";
+}
+
+/// A place under all the ways to write its name that it does not have yet.
+void add_spelled(LatinSpellings const& spellings, PlaceRow row, IndexBuilder& builder) {
+    std::vector<std::string> ways = spellings.other_ways(row.name_ar, row.name_en);
+    for (std::string_view const alias : row.aliases) {
+        std::ranges::move(spellings.other_ways(row.name_ar, alias), std::back_inserter(ways));
+    }
+    for (std::string const& way : ways) {
+        if (way != row.name_en && std::ranges::find(row.aliases, way) == row.aliases.end()) {
+            row.aliases.push_back(way);
+        }
+    }
+    builder.add(row);
+}
+
 /// A place with what imports say of it.
-void add_united(Addition const& addition, PlaceRow row, IndexBuilder& builder) {
+void add_united(Addition const& addition, LatinSpellings const& spellings, PlaceRow row,
+                IndexBuilder& builder) {
     std::string name_ar_text{row.name_ar};
     std::string name_en_text{row.name_en};
     std::vector<std::string> names{row.aliases.begin(), row.aliases.end()};
@@ -38,7 +59,7 @@ void add_united(Addition const& addition, PlaceRow row, IndexBuilder& builder) {
     row.aliases.assign(names.begin(), names.end());
     row.refs.assign(ids.begin(), ids.end());
     row.population = static_cast<std::uint32_t>(people);
-    builder.add(row);
+    add_spelled(spellings, std::move(row), builder);
 }
 
 } // namespace
@@ -59,25 +80,31 @@ std::vector<std::filesystem::path> list_tables(std::filesystem::path const& fold
         fail<InputError>("{}: no *.tsv file of places in it", folder.string());
     }
     std::ranges::sort(files);
-    if (folder.filename() == "places") { // what was imported stands beside the folder of our own
+    if (is_whole(folder)) {
         std::ranges::copy(import_tables(folder.parent_path()), std::back_inserter(files));
     }
     return files;
 }
 
-std::string hash_tables(std::vector<std::filesystem::path> const& tables) {
+std::string hash_tables(std::filesystem::path const& folder) {
     Sha256 hash;
-    for (std::filesystem::path const& table : tables) {
-        hash.field(table.filename().string()).field(read_file(table));
-        std::filesystem::path const additions = table.parent_path() / "additions.tsv"; // of an import
-        if (std::filesystem::exists(additions)) {
-            hash.field("additions.tsv").field(read_file(additions));
+    auto const add = [&](std::filesystem::path const& file) {
+        if (std::filesystem::exists(file)) {
+            hash.field(file.filename().string()).field(read_file(file));
         }
+    };
+    for (std::filesystem::path const& table : list_tables(folder)) {
+        add(table);
+        add(table.parent_path() / "additions.tsv"); // of an import
+    }
+    if (is_whole(folder)) {
+        add(LatinSpellings::file(folder.parent_path()));
     }
     return hash.hex();
 }
 
-void read_table(std::filesystem::path const& table, Additions const& additions, IndexBuilder& builder) {
+void read_table(std::filesystem::path const& table, Additions const& additions,
+                LatinSpellings const& spellings, IndexBuilder& builder) {
     TsvReader reader{table, {column_names.begin(), column_names.end()}};
     PlaceRow row;
     row.file = reader.file();
@@ -95,22 +122,22 @@ void read_table(std::filesystem::path const& table, Additions const& additions, 
         row.prominence = static_cast<std::uint8_t>(whole_number(reader, prominence, 5));
         row.refs = reader.list(refs);
         if (Addition const* const addition = additions.find(row.id)) {
-            add_united(*addition, row, builder);
+            add_united(*addition, spellings, row, builder);
         } else {
-            builder.add(row);
+            add_spelled(spellings, row, builder);
         }
     }
 }
 
 std::string compile_tables(std::filesystem::path const& folder) {
-    std::vector<std::filesystem::path> const tables = list_tables(folder);
-    Additions const additions =
-        folder.filename() == "places" ? Additions::load(folder.parent_path()) : Additions{};
+    bool const whole = is_whole(folder);
+    Additions const additions = whole ? Additions::load(folder.parent_path()) : Additions{};
+    LatinSpellings const spellings = whole ? LatinSpellings::load(folder.parent_path()) : LatinSpellings{};
     IndexBuilder builder;
-    for (std::filesystem::path const& table : tables) {
-        read_table(table, additions, builder);
+    for (std::filesystem::path const& table : list_tables(folder)) {
+        read_table(table, additions, spellings, builder);
     }
-    return builder.finish(hash_tables(tables));
+    return builder.finish(hash_tables(folder));
 }
 
 } // namespace kharita::gazetteer
