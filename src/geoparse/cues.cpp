@@ -134,7 +134,7 @@ CueTable CueTable::load(std::filesystem::path const& folder) {
 }
 
 void CueTable::load_type_words(std::filesystem::path const& folder) {
-    Tsv const table{folder / "type_words.tsv", {"word", "number", "classes", "opens"}};
+    Tsv const table{folder / "type_words.tsv", {"word", "number", "classes", "opens", "each"}};
     for (std::size_t row = 0; row < table.size(); ++row) {
         TypeWord type;
         type.number = word_value(number_names, table, row, table.cell(row, 1), "number (one, two, many)");
@@ -152,7 +152,10 @@ void CueTable::load_type_words(std::filesystem::path const& folder) {
         type.opens = opens == Opening::yes;
         type.often_opens = opens == Opening::often;
         type.scoped_opens = opens == Opening::scoped;
-        entry(table.cell(row, 0)).type = type;
+        CueWord& word = entry(table.cell(row, 0));
+        word.type = type;
+        auto const each = table.list(row, 4);
+        word.each.assign(each.begin(), each.end());
     }
 }
 

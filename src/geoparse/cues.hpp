@@ -75,17 +75,18 @@ struct CueWord {
     bool aside_of_country = false; ///< and nothing only of a country («المعارضة في X»)
     Bearer bearer = Bearer::none;
     Happening happening = Happening::none;
-    bool names_axis = false; ///< an axis or front that is called after what follows («محور X»)
-    bool lies = false;       ///< «تبعد»: the place before it is as far from the next as it says
-    bool human = false;      ///< «رجلا»: one of the people of the country whose adjective follows
-    bool border = false;     ///< «الحدود مع»
-    bool acts = false;       ///< a verb whose subject decides or speaks
-    bool governs = false;    ///< the capital or country after it stands for its government
-    bool meets = false;      ///< a meeting or paper called after the place of it («مؤتمر …»)
-    bool heads_name = false; ///< begins names of two words
-    bool furniture = false;  ///< what follows in the line is not the report's text
-    bool tags = false;       ///< so is what follows this single word, where the line is no sentence
-    double metres = 0;       ///< of a unit of distance
+    bool names_axis = false;       ///< an axis or front that is called after what follows («محور X»)
+    bool lies = false;             ///< «تبعد»: the place before it is as far from the next as it says
+    bool human = false;            ///< «رجلا»: one of the people of the country whose adjective follows
+    bool border = false;           ///< «الحدود مع»
+    bool acts = false;             ///< a verb whose subject decides or speaks
+    bool governs = false;          ///< the capital or country after it stands for its government
+    bool meets = false;            ///< a meeting or paper called after the place of it («مؤتمر …»)
+    bool heads_name = false;       ///< begins names of two words
+    bool furniture = false;        ///< what follows in the line is not the report's text
+    bool tags = false;             ///< so is what follows this single word, where the line is no sentence
+    double metres = 0;             ///< of a unit of distance
+    std::vector<std::string> each; ///< of a type word of several: what one is called («حقل» of «حقلي»)
     char clitic = 0; ///< letter code of the preposition that the next word must carry («التابعة لـ»), or 0
 };
 

@@ -61,6 +61,7 @@ struct Draft {
     Setting setting;
     double evidence = 0; ///< log odds that it names a place
     bool known = true;   ///< false where only context says that a place stands here
+    bool with_head = false; ///< found by its name and the type word of its list («جزل» in «حقلي A وجزل»)
 
     std::size_t list = 0;
     std::optional<std::size_t> scope; ///< index of the draft that binds it

@@ -67,7 +67,9 @@ NameFacts facts_of(Context const& context, Draft const& draft) {
                                               class_bit(context.gazetteer.feature_class_of(candidate.place)));
         facts.best = std::min(facts.best, candidate.kind);
     }
-    facts.prior = prior_of(context, draft, facts.best);
+    if (!draft.with_head) { // «حقل الشاعر» is no word
+        facts.prior = prior_of(context, draft, facts.best);
+    }
     return facts;
 }
 

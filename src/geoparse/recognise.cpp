@@ -355,6 +355,19 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
             proposals.push_back(std::move(*proposal));
         }
     }
+    for (Draft& draft : names_with_shared_head(context, furniture)) {
+        // The name with its type word is the longer one of the two.
+        std::erase_if(proposals, [&](Proposal const& other) {
+            return other.draft.tokens.begin == draft.tokens.begin &&
+                   other.draft.tokens.end <= draft.tokens.end;
+        });
+        if (auto proposal = weighed(context, std::move(draft))) {
+            proposals.push_back(std::move(*proposal));
+        }
+    }
+    std::stable_sort(proposals.begin(), proposals.end(), [](Proposal const& a, Proposal const& b) {
+        return a.draft.tokens.begin < b.draft.tokens.begin;
+    });
     std::vector<Proposal> kept;
     for (Proposal const& proposal : proposals) {
         if (begins_with_type_word(context, proposal, proposals) ||

@@ -13,6 +13,10 @@ std::vector<bool> find_furniture(Context const& context);
 /// supports, and unknown names where a place must stand.
 std::vector<Draft> recognise(Context const& context);
 
+/// Names that the gazetteer has with a type word which the text says once for several: «حقلي A وB» are «حقل
+/// A» and «حقل B». Drafts of their tokens, spans and candidates alone.
+std::vector<Draft> names_with_shared_head(Context const& context, std::vector<bool> const& furniture);
+
 /// Names that the gazetteer lacks, where the words around say that a place must stand: «قرية X», X in a list
 /// of places, «في X بريف D». Adds them to `drafts`, which keep their order.
 void add_unknown_names(Context const& context, std::vector<bool> const& furniture,

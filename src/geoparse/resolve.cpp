@@ -200,7 +200,9 @@ private:
             TypeWord const& type = *draft.setting.type;
             if ((type.classes & class_bit(value)) != 0) {
                 result.score += weight(Feature::place_type_agrees);
-                result.score += type.likeliest == value ? weight(Feature::place_type_likeliest) : 0;
+                bool const likeliest =
+                    type.likeliest == value && (!draft.with_head || value != FeatureClass::natural);
+                result.score += likeliest ? weight(Feature::place_type_likeliest) : 0;
                 result.why += "; type word agrees";
             } else {
                 result.score += weight(type.opens || type.often_opens ? Feature::place_type_disagrees
@@ -403,7 +405,8 @@ private:
         constexpr int hardly_known = 1;
         if (has_sentence && nearby.to_sentence.value > far_in_sentence) {
             result.remote = true;
-            result.score += weight(Feature::place_far_in_sentence) * (shares_name ? 2 : 1);
+            // Hills and camps of one name are many: «تلال A وB» says little of a B that lies far away.
+            result.score += weight(Feature::place_far_in_sentence) * (shares_name || draft.with_head ? 2 : 1);
             result.why += "; far from the places of its sentence";
         } else if (!has_sentence && std::isfinite(nearby.to_document.value) &&
                    nearby.to_document.value > far_in_document) {
