@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/data_dir.hpp"
 #include "base/error.hpp"
@@ -12,6 +13,7 @@
 #include "base/thread_pool.hpp"
 #include "cli/commands.hpp"
 #include "publish/build.hpp"
+#include "store/database.hpp"
 
 namespace kharita::cli {
 
@@ -60,18 +62,22 @@ std::uint64_t count_of(publish::Manifest const& manifest, std::string_view name)
     return 0;
 }
 
-void summarise(publish::BuildReport const& report, std::string const& folder, double seconds) {
+void summarise(publish::BuildReport const& report, double seconds) {
     publish::Manifest const& manifest = report.manifest;
     auto const count = [&](std::string_view name) { return count_of(manifest, name); };
     if (report.united.united > 0) {
         log_info("{} events that were told by several reports, {} by one", report.united.united,
                  report.united.happenings - report.united.united);
     }
+    if (report.removed > 0) {
+        log_info("{} documents that the reports given do not hold any more are gone", report.removed);
+    }
     log_info("{}: {} documents ({} without a date), {} places named ({} located), {} events, {} zones; "
-             "{} control areas and {} frontlines of {}; {} files; {:.1f} s",
-             folder, count("documents"), count("undated"), count("mentions"), count("located"),
+             "{} control areas and {} frontlines of {}; {}{:.1f} s",
+             report.published, count("documents"), count("undated"), count("mentions"), count("located"),
              count("events"), count("zones"), count("control_areas"), count("frontlines"),
-             manifest.date.empty() ? "no day" : manifest.date, manifest.files.size() + 1, seconds);
+             manifest.date.empty() ? "no day" : manifest.date,
+             manifest.files.empty() ? "" : fmt::format("{} files; ", manifest.files.size() + 1), seconds);
     if (report.corrections > 0) {
         log_info("{} corrections replayed, {} of them apply to nothing any more", report.corrections,
                  report.idle_corrections.size());
@@ -89,13 +95,14 @@ Exit run_build(BuildCommand const& command) {
     publish::BuildReport const report = publish::build(
         options_of(command), data_dir(), [](Reject const& reject) { log_warning("{}", to_string(reject)); });
     if (report.up_to_date) {
-        log_info("{}: up to date", command.output);
+        log_info("{}: up to date", report.published);
     } else {
         std::chrono::duration<double> const taken = std::chrono::steady_clock::now() - start;
-        summarise(report, command.output, taken.count());
+        summarise(report, taken.count());
     }
     if (std::uint64_t const rejected = count_of(report.manifest, "rejected"); rejected > 0) {
-        log_info("{} set aside, see rejects.jsonl", rejected);
+        log_info("{} set aside, see {}", rejected,
+                 store::is_server(command.output) ? "table rejected" : "rejects.jsonl");
         return Exit::partly;
     }
     return Exit::done;
@@ -108,7 +115,10 @@ void add_build(CLI::App& app, Action& action) {
     CLI::App* const command =
         app.add_subcommand("build", "from reports to a published folder: database, layers, tiles");
     command->add_option("input", options->inputs, "files and folders of reports")->required();
-    command->add_option("-o,--output", options->output, "the folder to publish in; renewed in one step")
+    command
+        ->add_option("-o,--output", options->output,
+                     "the folder to publish in, or a database on a server (postgresql://…); "
+                     "renewed in one step")
         ->required();
     command->add_option(
         "--date", options->date,

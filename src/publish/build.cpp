@@ -9,16 +9,16 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/log.hpp"
-#include "base/version.hpp"
 #include "extract/extractor.hpp"
+#include "publish/build_record.hpp"
 #include "publish/corrections.hpp"
 #include "publish/database_rows.hpp"
 #include "publish/file_names.hpp"
 #include "publish/folder_lock.hpp"
-#include "publish/ingredients.hpp"
 #include "publish/map_layers.hpp"
 #include "publish/map_style.hpp"
 #include "publish/report_loading.hpp"
+#include "publish/server_build.hpp"
 #include "publish/staged_folder.hpp"
 #include "publish/verify_folder.hpp"
 #include "store/actors.hpp"
@@ -43,12 +43,6 @@ fs::path resolved(fs::path const& folder) {
         fail<OutputError>("{}: {}", folder.string(), error.message());
     }
     return whole.has_filename() ? whole : whole.parent_path();
-}
-
-std::string settings_of(BuildOptions const& options, AnalystWork const& work) {
-    std::string const hash = hash_of(work);
-    return fmt::format("date={} url={}{}{}", options.date ? to_string(*options.date) : "last", options.url,
-                       hash.empty() ? "" : " corrections=", hash);
 }
 
 /// The last build's manifest, or nothing where the folder holds none of ours.
@@ -81,10 +75,6 @@ bool is_ours(std::string const& name, std::optional<Manifest> const& last) {
                return name == file.name || name == file.name + "-journal" || name == file.name + "-wal" ||
                       name == file.name + "-shm";
            });
-}
-
-fs::path gazetteer_of(BuildOptions const& options, fs::path const& data_dir) {
-    return options.gazetteer.empty() ? data_dir / "gazetteer" : options.gazetteer;
 }
 
 /// One build on its way.
@@ -122,6 +112,7 @@ Rejects Run::load_reports(BuildReport& report, store::Database& database,
                                                             .stored = {},
                                                             .set_aside = set_aside});
     report.counts = loaded.counts;
+    report.rejected = loaded.rejects.size();
     log_detail("uniting events of several reports");
     report.united = unite_events(database, m_data_dir, m_work.corrections);
     Replay replay = replayed(database, m_work.corrections, loaded.outcomes);
@@ -139,34 +130,7 @@ void Run::make_database(BuildReport& report, fs::path const& folder,
     database.put_actors(store::read_actors(m_data_dir / "gazetteer/actors.tsv"));
     Rejects const rejects = load_reports(report, database, set_aside);
     database.add_rejects(rejects);
-    log_detail("deriving control, frontlines and zones");
-    std::vector<Date> days;
-    if (m_options.date) {
-        days.push_back(*m_options.date);
-    }
-    report.overlays = derive_overlays(database, m_overlay_data, std::move(days), m_options.jobs);
-    Manifest& manifest = report.manifest;
-    manifest.date = report.overlays.days.empty() ? "" : to_string(report.overlays.days.front().date);
-    database.add_build({.gazetteer_hash = manifest.gazetteer,
-                        .vocabulary_hash = manifest.vocabulary,
-                        .inputs_hash = manifest.fingerprint()});
-    database.set_metadata("date", manifest.date);
-    database.set_metadata("attribution",
-                          tile::read_tileset_config(m_data_dir / "schemas/tileset.json").attribution);
-    store::Counts const counts = database.counts();
-    auto const number = [](auto value) { return static_cast<std::uint64_t>(value); };
-    manifest.counts = {{"documents", number(counts.documents)},
-                       {"undated", number(report.counts.undated)},
-                       {"mentions", number(counts.mentions)},
-                       {"located", number(report.counts.resolved)},
-                       {"places", number(counts.places)},
-                       {"events", number(counts.events)},
-                       {"happenings", number(report.united.happenings)},
-                       {"zones", number(counts.zones)},
-                       {"control_areas", number(counts.control_areas)},
-                       {"frontlines", number(counts.frontlines)},
-                       {"rejected", number(rejects.size())}};
-    database.finish();
+    finish_database(database, m_options, m_data_dir, m_overlay_data, report);
 
     OutputFile file{folder / rejects_name, Overwrite::refuse};
     for (Reject const& reject : rejects) {
@@ -225,6 +189,9 @@ void seal(Manifest& manifest, fs::path const& folder) {
 
 BuildReport build(BuildOptions const& options, fs::path const& data_dir,
                   std::function<void(Reject const&)> const& set_aside) {
+    if (store::is_server(options.folder)) {
+        return build_on_server(options, data_dir, set_aside);
+    }
     fs::path const folder = resolved(options.folder);
     std::error_code error;
     if (fs::create_directories(folder.parent_path(), error); error) {
@@ -239,16 +206,8 @@ BuildReport build(BuildOptions const& options, fs::path const& data_dir,
         last && fs::exists(folder / database_name) ? std::optional{folder / database_name} : std::nullopt;
     AnalystWork const work = read_analyst_work(old_database, options.corrections);
     BuildReport report;
-    report.manifest = {.version = std::string{program_version},
-                       .date = {},
-                       .gazetteer = extractor.gazetteer().content_hash(),
-                       .vocabulary =
-                           hash_of_data(data_dir, gazetteer::Boundaries::files_of_gazetteer(gazetteer)),
-                       .settings = settings_of(options, work),
-                       .inputs = record_inputs(options.inputs),
-                       .counts = {},
-                       .files = {},
-                       .rows = {}};
+    report.published = options.folder.string();
+    report.manifest = manifest_before(options, data_dir, extractor.gazetteer(), work);
     if (last && last->fingerprint() == report.manifest.fingerprint() && check_files(folder).empty()) {
         report.up_to_date = true;
         report.manifest = *last;

@@ -19,7 +19,7 @@ namespace kharita::publish {
 
 struct BuildOptions {
     std::vector<std::filesystem::path> inputs; ///< files and folders of reports; see extract::ReportReader
-    std::filesystem::path folder;              ///< where to publish
+    std::filesystem::path folder;              ///< where to publish; or the address of a database on a server
     std::optional<Date> date;                  ///< of control and frontlines; else the last that is known of
     std::size_t jobs = 1;
     /// Whether the build may go into a folder that no build made. Files of a person stay there in any case;
@@ -33,10 +33,13 @@ struct BuildOptions {
 struct BuildReport {
     bool up_to_date = false; ///< nothing was to be done
     Manifest manifest;
+    std::string published; ///< the folder; of a database on a server, its name without user and password
     // The rest is of a build that was made.
     extract::ExtractCounts counts;
     UniteCounts united; ///< events of several reports that are one happening
     OverlayCounts overlays;
+    std::size_t rejected = 0;    ///< records that could not be used
+    std::size_t removed = 0;     ///< on a server: documents that the inputs do not hold any more
     std::size_t corrections = 0; ///< replayed: those of the last build's database and of files
     std::size_t digitised = 0;   ///< control areas that people drew in the last build's database
     /// Corrections that apply to nothing any more, each with the reason.
@@ -49,6 +52,10 @@ struct BuildReport {
 /// The folder changes in one step and only when all is written and proved; equal inputs give equal files.
 /// When its manifest says that it was made from just these inputs, vocabulary and settings, and its files are
 /// whole, nothing is done. `set_aside` is called for each record that cannot be used, in input order.
+///
+/// Where `folder` is the address of a database on a server (store::is_server), that database is made to hold
+/// just these reports, in one transaction: readers see it as it was before, or as it is afterwards. Documents
+/// that did not change are not written again. Nothing else is published.
 ///
 /// Throws OutputError (folder cannot be written, is a person's, or is being built), InputError when no report
 /// could be read, and what the stages throw; the published folder is then as it was.

@@ -12,6 +12,29 @@
 
 namespace kharita::publish {
 
+namespace {
+
+void add_files(AnalystWork& work, std::span<std::filesystem::path const> files) {
+    for (std::filesystem::path const& file : files) {
+        for (Correction& correction : store::read_corrections_csv(file, {})) {
+            if (std::ranges::find(work.corrections, correction) == work.corrections.end()) {
+                work.corrections.push_back(std::move(correction));
+            }
+        }
+    }
+}
+
+} // namespace
+
+AnalystWork read_analyst_work(store::Database& database, std::span<std::filesystem::path const> files) {
+    AnalystWork work{.corrections = store::corrections(database),
+                     .of_database = 0,
+                     .digitised = store::digitised_control(database)};
+    work.of_database = work.corrections.size();
+    add_files(work, files);
+    return work;
+}
+
 AnalystWork read_analyst_work(std::optional<std::filesystem::path> const& database,
                               std::span<std::filesystem::path const> files) {
     AnalystWork work;
@@ -20,6 +43,7 @@ AnalystWork read_analyst_work(std::optional<std::filesystem::path> const& databa
             store::Database old = store::Database::open(*database, store::Access::read_only);
             work.corrections = store::corrections(old);
             work.digitised = store::digitised_control(old);
+            work.of_database = work.corrections.size();
         } catch (DatabaseError const& error) {
             fail<DatabaseError>(
                 "{}; what analysts wrote in this database cannot be taken over. Repair it, or move "
@@ -27,13 +51,7 @@ AnalystWork read_analyst_work(std::optional<std::filesystem::path> const& databa
                 error.what());
         }
     }
-    for (std::filesystem::path const& file : files) {
-        for (Correction& correction : store::read_corrections_csv(file, {})) {
-            if (std::ranges::find(work.corrections, correction) == work.corrections.end()) {
-                work.corrections.push_back(std::move(correction));
-            }
-        }
-    }
+    add_files(work, files);
     return work;
 }
 

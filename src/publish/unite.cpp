@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "event/same_events.hpp"
-#include "sqlite/connection.hpp"
 #include "store/database.hpp"
 #include "store/same_events.hpp"
 
@@ -48,7 +47,7 @@ std::string outcome_of(store::Database& database, Correction const& correction) 
     if (!merges && correction.kind != Correction::Kind::split) {
         return {};
     }
-    auto& find = database.connection().cached(
+    auto& find = database.cached(
         "SELECT coalesce(same_as, id) FROM event WHERE event_id = ? AND modality = 'occurred' AND date IS "
         "NOT NULL AND geom IS NOT NULL");
     auto const happening = [&](std::string const& event) -> std::int64_t {

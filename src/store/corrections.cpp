@@ -148,6 +148,29 @@ void replace_corrections(Database& database, std::span<ReplayedCorrection const>
     whole.commit();
 }
 
+void note_outcomes(Database& database, std::span<ReplayedCorrection const> of_database,
+                   std::span<ReplayedCorrection const> of_files) {
+    UnitOfWork whole{database};
+    for (ReplayedCorrection const& each : of_database) {
+        Correction const& correction = each.correction;
+        database
+            .cached(database.is_on_server()
+                        ? "UPDATE correction SET outcome = ? WHERE kind = ? AND target = ? AND place = ? AND "
+                          "field = ? AND value = ? AND author = ? AND reason = ? AND made = ? AND geom IS "
+                          "NOT DISTINCT FROM ?::geometry"
+                        : "UPDATE correction SET outcome = ? WHERE kind = ? AND target = ? AND place = ? AND "
+                          "field = ? AND value = ? AND author = ? AND reason = ? AND made = ? AND geom IS ?")
+            .run(each.outcome, name_of(correction.kind), correction.target, correction.place,
+                 correction.field, correction.value, correction.author, correction.reason, correction.made,
+                 correction.at ? database.shape(Point{*correction.at}) : database.no_shape());
+    }
+    for (ReplayedCorrection const& each : of_files) {
+        insert(database, each.correction, each.outcome);
+    }
+    database.touch();
+    whole.commit();
+}
+
 std::size_t add_corrections(Database& database, std::span<Correction const> more) {
     std::vector<Correction> known = corrections(database);
     UnitOfWork whole{database};

@@ -23,6 +23,12 @@ struct ReplayedCorrection {
 /// Puts corrections into the place of all that are there.
 void replace_corrections(Database& database, std::span<ReplayedCorrection const> all);
 
+/// Notes on those that are there what became of them, and adds those of `files`. What analysts wrote, changed
+/// or took away since the corrections were read stays as they want it: for a database that people work in
+/// meanwhile.
+void note_outcomes(Database& database, std::span<ReplayedCorrection const> of_database,
+                   std::span<ReplayedCorrection const> of_files);
+
 /// Adds those that are not there yet; returns how many.
 std::size_t add_corrections(Database& database, std::span<Correction const> more);
 

@@ -215,7 +215,9 @@ void Database::put_actors(std::span<ActorRecord const> actors) {
     auto& statement =
         cached("INSERT INTO actor (actor_id, name, name_ar, kind, country, parent) VALUES (?, ?, ?, ?, ?, ?) "
                "ON CONFLICT (actor_id) DO UPDATE SET name = excluded.name, name_ar = excluded.name_ar, "
-               "kind = excluded.kind, country = excluded.country, parent = excluded.parent");
+               "kind = excluded.kind, country = excluded.country, parent = excluded.parent WHERE "
+               "(actor.name, actor.name_ar, actor.kind, actor.country, actor.parent) <> (excluded.name, "
+               "excluded.name_ar, excluded.kind, excluded.country, excluded.parent)");
     UnitOfWork all{*this};
     touch();
     for (ActorRecord const& actor : actors) {
@@ -238,13 +240,18 @@ void Database::add_rejects(Rejects const& rejects) {
 void Database::add_build(BuildRecord const& build) {
     touch();
     Counts const now = counts();
+    Statement& same = cached("SELECT 1 FROM build WHERE program_version = ? AND gazetteer_hash = ? AND "
+                             "vocabulary_hash = ? AND inputs_hash = ? AND documents = ? AND events = ?");
+    bool const is_kept = same.bind(program_version, build.gazetteer_hash, build.vocabulary_hash,
+                                   build.inputs_hash, now.documents, now.events)
+                             .step();
+    same.reset();
+    if (is_kept) {
+        return;
+    }
     auto const newest = newest_report();
-    connection()
-        .cached(
-            "INSERT INTO build (program_version, gazetteer_hash, vocabulary_hash, inputs_hash, data_date, "
-            "documents, events) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM build "
-            "WHERE program_version = ?1 AND gazetteer_hash = ?2 AND vocabulary_hash = ?3 AND "
-            "inputs_hash = ?4 AND documents = ?6 AND events = ?7)")
+    cached("INSERT INTO build (program_version, gazetteer_hash, vocabulary_hash, inputs_hash, data_date, "
+           "documents, events) VALUES (?, ?, ?, ?, ?, ?, ?)")
         .run(program_version, build.gazetteer_hash, build.vocabulary_hash, build.inputs_hash,
              newest ? std::optional{to_string(*newest)} : std::nullopt, now.documents, now.events);
 }

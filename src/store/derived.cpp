@@ -1,8 +1,10 @@
 #include "store/derived.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -49,18 +51,38 @@ std::int64_t actor_row(Database& database, std::string const& id) {
     return row;
 }
 
-/// On a server, the next row of a table gets the number after the highest that is there, as in a file, where
-/// what is derived twice has the same ids.
-void number_anew(Database& database, std::string_view table) {
-    if (database.is_on_server()) {
-        database
-            .prepare(
-                fmt::format("SELECT setval(pg_get_serial_sequence('{0}', 'id'), coalesce(max(id), 0) + 1, "
-                            "false) FROM {0}",
-                            table))
-            .step();
+/// Row numbers for what is derived: after the highest that is there, so that what is derived twice has the
+/// same. On a server others (people who draw) wait with their rows until the transaction ends, and what they
+/// get afterwards comes after ours.
+class RowNumbers {
+public:
+    RowNumbers(Database& database, std::string_view table) : m_database{database}, m_table{table} {
+        if (database.is_on_server()) {
+            database.prepare(fmt::format("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE", table)).run();
+        }
+        Statement last = database.prepare(fmt::format("SELECT coalesce(max(id), 0) FROM {}", table));
+        last.step();
+        m_last = last.integer(0);
     }
-}
+
+    std::int64_t next() noexcept { return ++m_last; }
+
+    /// A sequence is set forward only: that is not undone with a transaction, and does no harm then.
+    void end() {
+        if (m_database.is_on_server()) {
+            m_database
+                .prepare(fmt::format("SELECT setval(pg_get_serial_sequence('{0}', 'id'), greatest({1}, "
+                                     "nextval(pg_get_serial_sequence('{0}', 'id'))))",
+                                     m_table, m_last))
+                .step();
+        }
+    }
+
+private:
+    Database& m_database;
+    std::string_view m_table;
+    std::int64_t m_last = 0;
+};
 
 std::string joined(std::span<std::string const> parts) {
     return fmt::format("{}", fmt::join(parts, "; "));
@@ -73,7 +95,7 @@ void replace_control(Database& database, Date date, std::span<ControlArea const>
     database.touch();
     std::string const day = to_string(date);
     database.cached("DELETE FROM control WHERE date = ? AND source = 'derived'").run(day);
-    number_anew(database, "control");
+    RowNumbers numbers{database, "control"};
     for (ControlArea const& area : areas) {
         if (area.area.polygons.empty()) {
             continue; // an actor who holds nothing that day
@@ -81,11 +103,13 @@ void replace_control(Database& database, Date date, std::span<ControlArea const>
         Shape const shape =
             valid_shape(database, area.area, fmt::format("control area of {} on {}", area.actor, day));
         database
-            .cached("INSERT INTO control (actor, date, places, confidence, source, geom) VALUES (?, ?, ?, ?, "
-                    "?, ?)")
-            .run(actor_row(database, area.actor), day, joined(area.places), area.confidence,
+            .cached(
+                "INSERT INTO control (id, actor, date, places, confidence, source, geom) VALUES (?, ?, ?, "
+                "?, ?, ?, ?)")
+            .run(numbers.next(), actor_row(database, area.actor), day, joined(area.places), area.confidence,
                  area.source.empty() ? "derived" : area.source, shape);
     }
+    numbers.end();
     all.commit();
 }
 
@@ -137,20 +161,21 @@ void replace_frontlines(Database& database, Date date, std::span<Frontline const
     database.touch();
     std::string const day = to_string(date);
     database.cached("DELETE FROM frontline WHERE date = ?").run(day);
-    number_anew(database, "frontline");
+    RowNumbers numbers{database, "frontline"};
     for (Frontline const& line : lines) {
         Shape const shape =
             valid_shape(database, line.line,
                         fmt::format("frontline of {} and {} on {}", line.actor_a, line.actor_b, day));
         database
-            .cached(
-                "INSERT INTO frontline (actor_a, actor_b, date, evidence, last_evidence, confidence, geom) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)")
-            .run(actor_row(database, line.actor_a), actor_row(database, line.actor_b), day,
+            .cached("INSERT INTO frontline (id, actor_a, actor_b, date, evidence, last_evidence, confidence, "
+                    "geom) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+            .run(numbers.next(), actor_row(database, line.actor_a), actor_row(database, line.actor_b), day,
                  joined(line.evidence),
                  line.last_evidence ? std::optional{to_string(*line.last_evidence)} : std::nullopt,
                  line.confidence, shape);
     }
+    numbers.end();
     all.commit();
 }
 

@@ -11,7 +11,7 @@
 #include "store/database.hpp"
 #include "store/document_check.hpp"
 #include "store/fingerprint.hpp"
-#include "store/same_events.hpp"
+#include "store/server_documents.hpp"
 
 namespace kharita::store {
 
@@ -221,6 +221,8 @@ void ServerLoader::flush() {
 }
 
 ServerLoader::Outcome ServerLoader::write(postgis::Lock lock) {
+    // Inside a transaction of somebody else the end of a batch empties nothing.
+    m_server.execute("TRUNCATE stage_document, stage_place, stage_actor");
     write_actors();
     write_places();
     stage_documents();
@@ -231,7 +233,8 @@ ServerLoader::Outcome ServerLoader::write(postgis::Lock lock) {
         if (lock != postgis::Lock::exclusive) {
             return outcome;
         }
-        remove_replaced();
+        remove_documents(m_database,
+                         "SELECT d.id FROM document AS d JOIN stage_document AS s USING (doc_id)");
     }
     std::unordered_set<std::int64_t> written;
     auto& insert = m_server.cached("INSERT INTO document SELECT * FROM stage_document ORDER BY doc_id "
@@ -327,27 +330,6 @@ void ServerLoader::stage_documents() {
                 "d.content_hash = "
                 "s.content_hash")
         .run();
-}
-
-void ServerLoader::remove_replaced() {
-    if (m_server.integer(
-            "SELECT count(*) FROM (SELECT 1 FROM event WHERE same_as IS NOT NULL LIMIT 1) AS e") != 0) {
-        undo_same_events(m_database); // its events may stand for those of others
-    }
-    constexpr std::string_view gone =
-        "(SELECT d.id FROM document AS d JOIN stage_document AS s USING (doc_id))";
-    // Children before their parents.
-    for (std::string_view const rows :
-         {"zone_actor WHERE zone IN (SELECT id FROM zone WHERE document IN {})", "zone WHERE document IN {}",
-          "event_actor WHERE event IN (SELECT id FROM event WHERE document IN {})",
-          "event_version WHERE event IN (SELECT id FROM event WHERE document IN {})",
-          "event_report WHERE event IN (SELECT id FROM event WHERE document IN {})",
-          "event_report WHERE document IN {}", "event WHERE document IN {}",
-          "event_group WHERE document IN {}",
-          "mention_area WHERE id IN (SELECT id FROM mention WHERE document IN {})",
-          "mention WHERE document IN {}", "document WHERE id IN {}"}) {
-        m_server.cached("DELETE FROM " + fmt::format(fmt::runtime(rows), gone)).run();
-    }
 }
 
 void ServerLoader::put_references_right() {

@@ -51,7 +51,6 @@ private:
     void write_actors();
     void write_places();
     void stage_documents();
-    void remove_replaced();
     void copy_rows(std::unordered_set<std::int64_t> const& written);
     void put_references_right();
 
