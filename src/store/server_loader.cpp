@@ -6,11 +6,11 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/hash.hpp"
 #include "geo/ewkb.hpp"
 #include "postgis/error.hpp"
 #include "store/database.hpp"
 #include "store/document_check.hpp"
-#include "store/fingerprint.hpp"
 #include "store/server_documents.hpp"
 
 namespace kharita::store {
@@ -50,6 +50,11 @@ constexpr std::string_view upsert_places =
     "admin3_id = excluded.admin3_id, admin3 = excluded.admin3, uncertainty_m = excluded.uncertainty_m, "
     "population = excluded.population, prominence = excluded.prominence, refs = excluded.refs, geom = "
     "excluded.geom";
+
+/// Of a hash, for an IdTable: positive.
+std::int64_t digest(std::string_view hash) {
+    return static_cast<std::int64_t>(xxh3(hash) >> 2U) + 1;
+}
 
 /// Texts as PostgreSQL writes an array of them: {"a","b\"c"}.
 std::string array_of(std::vector<std::string_view> const& texts) {
@@ -96,18 +101,64 @@ ServerLoader::ServerLoader(Database& database, std::size_t batch)
 }
 
 std::int64_t ServerLoader::next_row(std::string_view table) {
-    auto& reserved = m_next_rows[std::string{table}];
+    auto found = m_next_rows.find(table);
+    if (found == m_next_rows.end()) {
+        found = m_next_rows.emplace(std::string{table}, std::deque<RowRange>{}).first;
+    }
+    std::deque<RowRange>& reserved = found->second;
     if (reserved.empty()) {
-        postgis::Statement& rows =
-            m_server.cached("SELECT nextval(pg_get_serial_sequence(?, 'id')) FROM generate_series(1, 1000)");
-        rows.bind(table);
-        while (rows.step()) {
-            reserved.push_back(rows.integer(0));
+        // One range, or several where another loader took numbers in between.
+        postgis::Statement& ranges = m_server.cached(
+            "SELECT min(n), max(n) + 1 FROM (SELECT n, n - row_number() OVER (ORDER BY n) AS island FROM "
+            "(SELECT nextval(pg_get_serial_sequence(?, 'id')) AS n FROM generate_series(1, 2000)) AS taken) "
+            "AS r GROUP BY island ORDER BY 1");
+        ranges.bind(table);
+        while (ranges.step()) {
+            reserved.push_back({ranges.integer(0), ranges.integer(1)});
         }
     }
-    std::int64_t const row = reserved.front();
-    reserved.pop_front();
+    std::int64_t const row = reserved.front().next++;
+    if (reserved.front().next == reserved.front().end) {
+        reserved.pop_front();
+    }
     return row;
+}
+
+/// Asks once for what is there, instead of once for each document.
+void ServerLoader::remember_all() {
+    m_known.emplace();
+    postgis::Statement documents =
+        m_server.prepare("SELECT doc_id, content_hash FROM document", postgis::Reading::streamed);
+    while (documents.step()) {
+        m_known->documents.put(documents.text(0), digest(documents.text(1)));
+    }
+    postgis::Statement parts = m_server.prepare(
+        "SELECT 'event ' || e.event_id, d.doc_id FROM event AS e JOIN document AS d ON d.id = e.document "
+        "UNION "
+        "ALL SELECT 'zone ' || z.zone_id, d.doc_id FROM zone AS z JOIN document AS d ON d.id = z.document",
+        postgis::Reading::streamed);
+    while (parts.step()) {
+        m_known->parts.put(parts.text(0), digest(parts.text(1)));
+    }
+}
+
+ServerLoader::Presence ServerLoader::presence_of(std::string const& doc_id, std::string const& hash) {
+    if (doc_id.find('\0') != std::string::npos) {
+        return Presence::absent; // and will be set aside
+    }
+    constexpr std::size_t few = 100;
+    if (!m_known && ++m_asked > few) {
+        remember_all();
+    }
+    if (m_known) {
+        auto const known = m_known->documents.find(doc_id);
+        return !known ? Presence::absent : *known == digest(hash) ? Presence::same : Presence::other;
+    }
+    postgis::Statement& known = m_server.cached("SELECT content_hash FROM document WHERE doc_id = ?");
+    if (!known.bind(doc_id).step()) {
+        return Presence::absent;
+    }
+    return known.text(0) == hash ? Presence::same : Presence::other;
 }
 
 /// Events and zones keep the ids that others know; a document that brings one twice, or another document's,
@@ -123,33 +174,42 @@ void ServerLoader::check_ids(Document const& document) {
     for (Zone const& zone : document.zones) {
         zones.emplace_back(zone.id);
     }
+    std::int64_t const own = digest(document.report.doc_id);
+    bool may_be_taken = !m_known && !(events.empty() && zones.empty());
+    std::string key;
     for (auto const& [what, ids] : {std::pair{"event", &events}, std::pair{"zone", &zones}}) {
         std::ranges::sort(*ids);
         if (auto const twice = std::ranges::adjacent_find(*ids); twice != ids->end()) {
             fail<InputError>("{} {} is there twice", what, *twice);
         }
         for (std::string_view const id : *ids) {
-            if (m_ids.contains(fmt::format("{} {}", what, id))) {
-                fail<InputError>("{} {} is already that of another document", what, id);
+            key.assign(what).append(" ").append(id);
+            if (m_ids.contains(key)) {
+                fail<InputError>("{} is already that of another document", key);
             }
+            may_be_taken = may_be_taken || (m_known && m_known->parts.find(key).value_or(own) != own);
         }
     }
-    if (events.empty() && zones.empty()) {
-        return;
+    if (may_be_taken) {
+        check_on_server(events, zones, document.report.doc_id);
     }
+}
+
+void ServerLoader::check_on_server(std::vector<std::string_view> const& events,
+                                   std::vector<std::string_view> const& zones, std::string_view doc_id) {
     postgis::Statement& others = m_server.cached(
         "SELECT 'event ' || e.event_id FROM event AS e JOIN document AS d ON d.id = e.document WHERE "
         "e.event_id = "
         "ANY (?1::text[]) AND d.doc_id <> ?3 UNION ALL SELECT 'zone ' || z.zone_id FROM zone AS z JOIN "
         "document AS "
         "d ON d.id = z.document WHERE z.zone_id = ANY (?2::text[]) AND d.doc_id <> ?3 LIMIT 1");
-    if (others.bind(array_of(events), array_of(zones), document.report.doc_id).step()) {
+    if (others.bind(array_of(events), array_of(zones), doc_id).step()) {
         fail<InputError>("{} is already that of another document", std::string{others.text(0)});
     }
 }
 
 Loaded ServerLoader::add(Document const& document) {
-    std::string hash = fingerprint(document);
+    std::string hash = m_fingerprinter.of(document).content;
     std::string const& doc_id = document.report.doc_id;
     if (auto const same = m_hashes.find(doc_id); same != m_hashes.end()) {
         if (same->second == hash) {
@@ -158,12 +218,12 @@ Loaded ServerLoader::add(Document const& document) {
         }
         flush(); // the same report again with other findings: these count
     }
-    postgis::Statement& known = m_server.cached("SELECT content_hash FROM document WHERE doc_id = ?");
-    bool const is_known = doc_id.find('\0') == std::string::npos && known.bind(doc_id).step();
-    if (is_known && known.text(0) == hash) {
+    Presence const presence = presence_of(doc_id, hash);
+    if (presence == Presence::same) {
         ++m_counts.unchanged;
         return Loaded::unchanged;
     }
+    bool const is_known = presence == Presence::other;
     check_document(document);
     check_ids(document);
     try {
@@ -173,12 +233,14 @@ Loaded ServerLoader::add(Document const& document) {
     }
     m_has_replaced = m_has_replaced || is_known;
     m_hashes.emplace(doc_id, std::move(hash));
+    std::vector<std::string>& parts = m_documents.back().parts;
     for (Event const& event : document.events) {
-        m_ids.insert("event " + event.id);
+        parts.push_back("event " + event.id);
     }
     for (Zone const& zone : document.zones) {
-        m_ids.insert("zone " + zone.id);
+        parts.push_back("zone " + zone.id);
     }
+    m_ids.insert(parts.begin(), parts.end());
     if (m_documents.size() >= m_batch) {
         flush();
     }
@@ -212,12 +274,25 @@ void ServerLoader::flush() {
         m_places.insert_or_assign(id, std::move(place));
     }
     m_actors.merge(m_new_actors);
+    remember_batch();
     m_new_places.clear();
     m_new_actors.clear();
     m_documents.clear();
     m_hashes.clear();
     m_ids.clear();
     m_has_replaced = false;
+}
+
+void ServerLoader::remember_batch() {
+    if (!m_known) {
+        return;
+    }
+    for (DocumentRows const& document : m_documents) {
+        m_known->documents.put(document.doc_id, digest(document.content_hash));
+        for (std::string const& part : document.parts) {
+            m_known->parts.put(part, digest(document.doc_id));
+        }
+    }
 }
 
 ServerLoader::Outcome ServerLoader::write(postgis::Lock lock) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,8 @@
 #include <vector>
 
 #include "postgis/connection.hpp"
+#include "store/fingerprint.hpp"
+#include "store/id_table.hpp"
 #include "store/loader.hpp"
 #include "store/server_rows.hpp"
 
@@ -44,9 +47,28 @@ private:
         bool is_written = false; ///< false: rows are to be removed, and others write too
     };
 
+    /// Numbers that a sequence gave us: `next` to `end`, without `end`.
+    struct RowRange {
+        std::int64_t next = 0;
+        std::int64_t end = 0;
+    };
+    /// What the server held when it was asked, each with a digest: of documents that of their findings, of
+    /// events and zones that of their document. What other loaders bring later is found when a batch is
+    /// written.
+    struct Known {
+        IdTable documents;
+        IdTable parts;
+    };
+    enum class Presence { absent, same, other };
+
     std::int64_t next_row(std::string_view table);
+    void remember_all();
+    Presence presence_of(std::string const& doc_id, std::string const& hash);
     void check_ids(Document const& document);
+    void check_on_server(std::vector<std::string_view> const& events,
+                         std::vector<std::string_view> const& zones, std::string_view doc_id);
     void flush();
+    void remember_batch();
     Outcome write(postgis::Lock lock);
     void write_actors();
     void write_places();
@@ -58,8 +80,11 @@ private:
     postgis::Connection& m_server;
     std::size_t m_batch;
     ServerRows m_rows;
-    std::map<std::string, std::deque<std::int64_t>, std::less<>> m_next_rows;
-    std::vector<DocumentRows> m_documents;                      ///< of the batch
+    Fingerprinter m_fingerprinter;
+    std::map<std::string, std::deque<RowRange>, std::less<>> m_next_rows;
+    std::size_t m_asked = 0;               ///< documents, each with questions of its own
+    std::optional<Known> m_known;          ///< once they are so many that one question for all costs less
+    std::vector<DocumentRows> m_documents; ///< of the batch
     std::unordered_map<std::string, std::string> m_hashes;      ///< content by doc_id, of the batch
     std::unordered_set<std::string> m_ids;                      ///< of events and zones, of the batch
     std::unordered_map<std::string, KnownPlace> m_places;       ///< as the server has them

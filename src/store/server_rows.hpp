@@ -58,6 +58,7 @@ struct DocumentRows {
     std::size_t events = 0;
     std::array<postgis::CopyRows, server_table_count> tables;
     std::vector<OpenReference> references;
+    std::vector<std::string> parts; ///< "event ID" and "zone ID", of those that it brings
     std::vector<Place> places;
     std::vector<NamedActor> actors;
 
