@@ -4,194 +4,11 @@
 #include <fmt/format.h>
 
 #include "event/drafting.hpp"
+#include "event/standing.hpp"
 
 namespace kharita::event {
 
 namespace {
-
-/// How many tokens before a noun a word may stand that takes the happening out of it («وقف القصف»).
-constexpr std::size_t void_reach = 2;
-
-/// Words between two tokens, punctuation not counted.
-std::size_t words_between(Scene const& scene, std::size_t begin, std::size_t end) {
-    std::size_t count = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-        count += scene.text().tokens()[i].kind == text::Token::Kind::word ? 1U : 0U;
-    }
-    return count;
-}
-
-/// «هدد بالرد إثر غارات»: a word of time between two tokens.
-bool is_set_in_time(Scene const& scene, std::size_t from, std::size_t to) {
-    std::array const times{text::fold_key("بعد"), text::fold_key("عقب"), text::fold_key("إثر"),
-                           text::fold_key("غداة")};
-    for (std::size_t token = from; token < to; ++token) {
-        if (std::find(times.begin(), times.end(), scene.text().codes(token)) != times.end()) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// Whether a noun only names a happening that is stopped, feared, investigated or told already.
-bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
-    std::size_t const begin = word.match.tokens.begin;
-    // «سيطرته» is «she held it» and «his hold».
-    bool const verb_only = is_verb(word.match.part) && !word.match.may_be_noun;
-    if (verb_only && word.match.pronoun == Pronoun::none) {
-        return false;
-    }
-    std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, void_reach + 2));
-    auto const before = scene.words_in({from, begin});
-    return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
-        std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
-        // «منطقة الاشتباكات وقصف …»: what «و» adds is a new thing.
-        std::size_t const reach = word.match.clitics.conjunction || verb_only ? 1 : void_reach;
-        bool const near_noun = is_cue(cue, Cue::void_noun) && gap < reach &&
-                               !is_set_in_time(scene, cue.match.tokens.end, begin) &&
-                               !scene.has_cue({from, begin}, Cue::update); // «ارتفعت حصيلة الغارة إلى …»
-        bool const pointed_at = is_cue(cue, Cue::this_one) && gap == 0;
-        bool const point_in_time =
-            is_cue(cue, Cue::earlier) && gap == 0 && cue.match.clitics.preposition == 0;
-        return cue.match.tokens.end <= begin && (near_noun || pointed_at || point_in_time);
-    });
-}
-
-/// «خطف … خلال عملية مداهمة»: a raid that only says on what occasion.
-bool is_occasion(Scene const& scene, Word const& word) {
-    std::size_t const begin = word.match.tokens.begin;
-    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
-    if ((is_verb(word.match.part) && !word.match.may_be_noun) || begin == 0) {
-        return false;
-    }
-    if (type.name == "attack" && begin > 1 && scene.text().codes(begin - 2) == "during") {
-        // "arrested twelve people during a raid"
-        text::TokenRange const before{scene.clauses()[scene.clause_of(begin)].tokens.begin, begin};
-        auto const words = scene.words_in(before);
-        return std::any_of(words.begin(), words.end(), [&](Word const& each) {
-            return each.kind == WordKind::trigger &&
-                   scene.lexicon().classes()[scene.lexicon().triggers()[each.row].type].name == "arrest";
-        });
-    }
-    if (type.name != "arrest" || is_verb(word.match.part)) {
-        return false;
-    }
-    std::array const occasions{text::fold_key("خلال"), text::fold_key("أثناء"), text::fold_key("بعد"),
-                               text::fold_key("إثر"), text::fold_key("في")};
-    return std::find(occasions.begin(), occasions.end(), scene.text().codes(begin - 1)) != occasions.end();
-}
-
-/// «معركة "الفتح المبين"»: what a battle is called, not where one is fought.
-bool is_called(Scene const& scene, Word const& word) {
-    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
-    std::size_t const end = word.match.tokens.end;
-    if (type.name != "clash" || word.match.number != Number::singular || end >= scene.text().size()) {
-        return false;
-    }
-    std::string_view const next = scene.text().source_text(end);
-    return next == "«" || next == "“" || next == "\"" || next == "”";
-}
-
-/// "a car bomb": a verb's form that is part of a weapon's name.
-bool is_in_weapon(Scene const& scene, Word const& word) {
-    if (!is_verb(word.match.part)) {
-        return false;
-    }
-    std::size_t const begin = word.match.tokens.begin;
-    auto const near = scene.words_in({begin - std::min<std::size_t>(begin, 2), begin + 1});
-    return std::any_of(near.begin(), near.end(), [&](Word const& each) {
-        return each.kind == WordKind::weapon && each.match.tokens.size() > word.match.tokens.size() &&
-               each.match.tokens.contains(begin);
-    });
-}
-
-/// «هجوم لانتزاع السيطرة», «لشن غارات»: a purpose, not a fact. What is suffered is one («تعرضت لقصف»).
-bool is_purpose(Scene const& scene, Word const& word, Clause const& clause) {
-    constexpr auto lam = text::code(U'ل');
-    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
-    std::size_t const begin = word.match.tokens.begin;
-    if (is_verb(word.match.part) && !word.match.may_be_noun) {
-        return false;
-    }
-    bool const behind_lam = word.match.clitics.preposition == lam;
-    bool const suffers = scene.has_cue({clause.tokens.begin, begin}, Cue::suffer);
-    if (behind_lam && (!suffers || type.rule == Rule::seize || type.name == "protest")) {
-        return true;
-    }
-    std::size_t const from = std::max(clause.tokens.begin, begin - std::min<std::size_t>(begin, 4));
-    auto const before = scene.words_in({from, begin});
-    return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
-        bool const aims =
-            cue.match.part == Part::phrase || (cue.match.clitics.preposition == lam && !suffers);
-        return is_cue(cue, Cue::purpose) && aims && cue.match.tokens.end <= begin &&
-               words_between(scene, cue.match.tokens.end, begin) <= 1;
-    });
-}
-
-/// Whether the words before say how a purpose stands to what was: it is planned, threatened, foiled.
-bool has_modal_cue(Scene const& scene, Word const& word, Clause const& clause) {
-    text::TokenRange const before{clause.tokens.begin, word.match.tokens.begin};
-    constexpr std::array cues{Cue::plan, Cue::threat, Cue::fail, Cue::deny};
-    // «قصفت … في محاولة للسيطرة»: an attempt that is the aim of something else.
-    std::string const in = text::fold_key("في");
-    auto const words = scene.words_in(before);
-    bool const tried = std::any_of(words.begin(), words.end(), [&](Word const& each) {
-        std::size_t const at = each.match.tokens.begin;
-        return is_cue(each, Cue::attempt) && (at == 0 || scene.text().codes(at - 1) != in);
-    });
-    return tried ||
-           std::any_of(cues.begin(), cues.end(), [&](Cue cue) { return scene.has_cue(before, cue); });
-}
-
-/// Whether «لم», «لا», "not" stands right before a verb.
-bool is_negated(Scene const& scene, Word const& word, Clause const& clause) {
-    std::size_t const begin = word.match.tokens.begin;
-    std::size_t const from = std::max(clause.tokens.begin, begin - std::min<std::size_t>(begin, 2));
-    auto const before = scene.words_in({from, begin});
-    return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
-        return is_cue(cue, Cue::negate) && cue.match.tokens.end == begin;
-    });
-}
-
-/// How the verb that carries an event noun stands to what was: «شنت غارات», «لم تشن غارات», «أن تشن
-/// غارات», «ستشن غارات».
-enum class Carried { as_fact, denied, as_aim, in_future };
-
-Carried carried_as(Scene const& scene, Word const& word, Clause const& clause) {
-    constexpr std::size_t reach = 8;
-    std::size_t const begin = word.match.tokens.begin;
-    if (is_verb(word.match.part) && !word.match.may_be_noun) {
-        return Carried::as_fact;
-    }
-    Word const* carrier = nullptr;
-    for (Word const& each :
-         scene.words_in({std::max(clause.tokens.begin, begin - std::min(begin, reach)), begin})) {
-        if (each.kind == WordKind::trigger && each.match.tokens.end <= begin) {
-            carrier = nullptr;
-        }
-        carrier = is_cue(each, Cue::perform) && is_verb(each.match.part) ? &each : carrier;
-    }
-    if (carrier == nullptr) {
-        return Carried::as_fact;
-    }
-    std::size_t const at = carrier->match.tokens.begin;
-    if (is_negated(scene, *carrier, clause)) {
-        return Carried::denied;
-    }
-    std::string const that = text::fold_key("أن");
-    bool const subjunctive =
-        at > 0 && (scene.text().codes(at - 1) == that || scene.text().codes(at - 1) == "to");
-    if (carrier->match.part == Part::imperfect && subjunctive) {
-        return Carried::as_aim;
-    }
-    return carrier->match.clitics.preposition == text::code(U'س') ? Carried::in_future : Carried::as_fact;
-}
-
-/// States are no events: «تسيطر عليها», the imperfect of taking, says who holds a place.
-bool is_state(Scene const& scene, Word const& word) {
-    Trigger const& trigger = scene.lexicon().triggers()[word.row];
-    return scene.lexicon().classes()[trigger.type].rule == Rule::seize && word.match.part == Part::imperfect;
-}
 
 /// Where a draft's own words end before its clause does: at a noun that names another happening, told or not,
 /// or at a point in time («قبل يوم من مشاورات …»).
@@ -199,7 +16,7 @@ std::size_t end_of_own_words(Scene const& scene, Draft const& draft, std::size_t
     for (Word const& word : scene.words_in({draft.tokens.end, clause_end})) {
         bool const is_other =
             word.kind == WordKind::trigger && word.match.part == Part::noun &&
-            !is_void(scene, word, scene.clauses()[draft.clause]) && !is_occasion(scene, word) &&
+            !is_named_only(scene, word, scene.clauses()[draft.clause]) &&
             scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type].rule == Rule::fixed;
         if (is_other || (is_cue(word, Cue::earlier) && word.match.clitics.preposition == 0)) {
             std::size_t const next = word.match.tokens.begin;
@@ -350,30 +167,43 @@ bool is_body(Scene const& scene, std::size_t token) {
     return !scene.is_aside(scene.text().sentence_of(token));
 }
 
+namespace {
+
+/// «بهدف استعادة A وطرد X من B»: what «و» adds to an aim is one too, unless a verb tells it.
+bool adds_to_aim(Scene const& scene, Word const& aim, Word const& word) {
+    constexpr std::size_t reach = 12;
+    std::size_t const begin = word.match.tokens.begin;
+    // «قصف» may be a verb of its own, «طرد» behind a masdar of taking is one of the same.
+    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
+    bool const is_noun =
+        !is_verb(word.match.part) || (word.match.may_be_noun && type.rule == Rule::seize);
+    if (!is_noun || !word.match.clitics.conjunction ||
+        scene.clause_of(aim.match.tokens.begin) != scene.clause_of(begin) ||
+        begin > aim.match.tokens.end + reach) {
+        return false;
+    }
+    auto const between = scene.words_in({aim.match.tokens.end, begin});
+    return std::none_of(between.begin(), between.end(),
+                        [](Word const& each) { return is_verb(each.match.part); });
+}
+
+} // namespace
+
 std::vector<Draft> find_drafts(Scene const& scene) {
     std::vector<Draft> drafts;
+    Word const* aim = nullptr;
     for (Word const& word : scene.words()) {
         if (word.kind != WordKind::trigger || !is_body(scene, word.match.tokens.begin)) {
             continue;
         }
-        Clause const& clause = scene.clauses()[scene.clause_of(word.match.tokens.begin)];
-        bool const modal = has_modal_cue(scene, word, clause);
-        if (is_called(scene, word) || is_in_weapon(scene, word) || is_occasion(scene, word) ||
-            is_void(scene, word, clause) || is_negated(scene, word, clause) ||
-            (is_state(scene, word) && !modal)) {
-            continue;
-        }
-        Carried const carried = carried_as(scene, word, clause);
-        if (carried == Carried::denied) {
-            continue;
-        }
-        bool const aims = carried == Carried::as_aim || is_purpose(scene, word, clause);
-        TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
-        if (!aims || type.name == "talks" || modal) {
+        Standing const standing = standing_of(scene, word);
+        bool const is_added = aim != nullptr && adds_to_aim(scene, *aim, word);
+        if (standing.is_told && !is_added) {
             drafts.push_back(draft_of(scene, word));
-            drafts.back().is_aim = aims;
-            drafts.back().is_future = carried == Carried::in_future;
+            drafts.back().is_aim = standing.is_aim;
+            drafts.back().is_future = standing.is_future;
         }
+        aim = is_added || (standing.is_aim && !standing.is_told) ? &word : nullptr;
     }
     set_ranges(scene, drafts);
     std::erase_if(drafts, [&](Draft const& draft) { return !needs_are_met(scene, draft); });

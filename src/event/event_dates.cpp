@@ -18,6 +18,7 @@ struct Dating {
     std::size_t clause = 0;
     std::size_t sentence = 0;
     bool of_saying = false; ///< the day a source spoke, not the day of what it spoke about
+    bool is_quoted = false; ///< «اليوم» in somebody's own words: the day he spoke
 };
 
 /// Whether a date belongs to a verb of saying: that verb stands before it in its clause, no trigger between.
@@ -65,12 +66,41 @@ bool is_of_night(Scene const& scene, text::DateMention const& date) {
     return false;
 }
 
-std::vector<Dating> datings_of(Scene const& scene) {
+/// «بمناسبة مرور ثلاثة أعوام على … في 2017»: the day of what is remembered.
+bool is_remembered(Scene const& scene, text::DateMention const& date) {
+    constexpr std::size_t reach = 16;
+    std::size_t const begin = date.tokens.begin;
+    std::size_t const sentence = scene.text().sentences()[scene.text().sentence_of(begin)].begin;
+    return scene.has_listed({std::max(sentence, begin - std::min(begin, reach)), begin}, "anniversary") &&
+           (date.historical || date.time_precision > 1 || !date.first || !scene.report().published ||
+            *scene.report().published - *date.first > news_age);
+}
+
+/// Whether a day counted from publication stands within quotation marks of its paragraph.
+bool is_quoted_today(Scene const& scene, text::DateMention const& date) {
+    if (!date.first || date.first != scene.report().published || date.time_precision != 1) {
+        return false;
+    }
+    text::TokenRange const paragraph =
+        scene.text().paragraphs()[scene.text().paragraph_of(date.tokens.begin)];
+    int depth = 0;
+    bool straight = false;
+    for (std::size_t token = paragraph.begin; token < date.tokens.begin; ++token) {
+        std::string_view const sign = scene.text().source_text(token);
+        depth += sign == "«" || sign == "“" ? 1 : sign == "»" || sign == "”" ? -1 : 0;
+        depth = std::max(depth, 0);
+        straight = sign == "\"" ? !straight : straight;
+    }
+    return depth > 0 || straight;
+}
+
+std::vector<Dating> datings_of(Scene const& scene, std::vector<text::DateMention> const& dates) {
     std::vector<Dating> datings;
-    for (text::DateMention const& date : scene.dates()) {
-        if (is_body(scene, date.tokens.begin) && !is_lasting(scene, date)) {
+    for (text::DateMention const& date : dates) {
+        if (is_body(scene, date.tokens.begin) && !is_lasting(scene, date) && !is_remembered(scene, date)) {
             datings.push_back({&date, scene.clause_of(date.tokens.begin),
-                               scene.text().sentence_of(date.tokens.begin), is_of_saying(scene, date)});
+                               scene.text().sentence_of(date.tokens.begin), is_of_saying(scene, date),
+                               is_quoted_today(scene, date)});
         }
     }
     return datings;
@@ -78,12 +108,19 @@ std::vector<Dating> datings_of(Scene const& scene) {
 
 class Dater {
 public:
-    explicit Dater(Scene const& scene) : m_scene{scene}, m_datings{datings_of(scene)} { find_news_day(); }
+    explicit Dater(Scene const& scene)
+        : m_scene{scene},
+          m_dates{scene.dates()},
+          m_datings{datings_of(scene, m_dates)} {
+        find_news_day();
+        set_quoted_days();
+    }
 
     void date(Draft& draft) const;
 
 private:
     void find_news_day();
+    void set_quoted_days();
     text::DateMention const* in(text::TokenRange range, std::size_t near) const;
     bool lasts_since(text::DateMention const& date) const;
     text::DateMention const* in_sentence(Draft const& draft) const;
@@ -95,7 +132,8 @@ private:
     void settle_pluperfect(Draft& draft) const;
 
     Scene const& m_scene;
-    std::vector<Dating> m_datings;
+    std::vector<text::DateMention> m_dates; ///< the scene's, with quoted days as they were meant
+    std::vector<Dating> m_datings;          ///< point into m_dates
     text::DateMention const* m_news_day = nullptr; ///< the first day the report dates something recent to
     text::DateMention const* m_said_day = nullptr; ///< the first recent day on which a source spoke
 };
@@ -108,11 +146,29 @@ void Dater::find_news_day() {
         bool const is_recent =
             is_day &&
             (!published || (*date.first <= *published && *published - *date.first <= std::chrono::days{7}));
-        if (is_recent && !each.of_saying) {
+        if (is_recent && !each.of_saying && !each.is_quoted) {
             m_news_day = &date;
             return;
         }
-        m_said_day = is_recent && m_said_day == nullptr ? &date : m_said_day;
+        m_said_day = is_recent && m_said_day == nullptr && !each.is_quoted ? &date : m_said_day;
+    }
+}
+
+/// «قال أمس: "سقطت اليوم قذائف"»: a paper that tells the news of yesterday quotes what was said yesterday.
+void Dater::set_quoted_days() {
+    text::DateMention const* const said = m_said_day != nullptr ? m_said_day : m_news_day;
+    for (std::size_t i = 0; i < m_datings.size(); ++i) {
+        if (!m_datings[i].is_quoted) {
+            continue;
+        }
+        text::DateMention& date = m_dates[static_cast<std::size_t>(m_datings[i].mention - m_dates.data())];
+        if (said != nullptr && said->first < date.first) {
+            date.first = said->first;
+            date.last = said->first;
+            date.why += "; said on the day of the news";
+        } else if (m_news_day == nullptr) {
+            m_news_day = &date;
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <array>
+#include <chrono>
 #include <string>
 
 #include <fmt/format.h>
@@ -19,19 +19,9 @@ bool looks_ahead(Cue cue) {
 /// whatever was said before that word.
 bool is_set_in_time(Scene const& scene, Draft const& draft, Word const& cue) {
     constexpr std::size_t reach = 5;
-    std::array const times{text::fold_key("بعد"), text::fold_key("عقب"), text::fold_key("إثر"),
-                           text::fold_key("غداة")};
     std::size_t const begin = draft.tokens.begin;
-    if (draft.part != Part::noun) {
-        return false;
-    }
-    for (std::size_t token = std::max(cue.match.tokens.end, begin - std::min(begin, reach)); token < begin;
-         ++token) {
-        if (std::find(times.begin(), times.end(), scene.text().codes(token)) != times.end()) {
-            return true;
-        }
-    }
-    return false;
+    std::size_t const from = std::max(cue.match.tokens.end, begin - std::min(begin, reach));
+    return draft.part == Part::noun && scene.has_listed({from, begin}, "after");
 }
 
 /// «الأسوأ منذ أشهر»: how long there was nothing like it.
@@ -41,10 +31,26 @@ bool compares(Scene const& scene, Word const& past) {
     return begin > 0 && scene.text().codes(begin - 1).starts_with(article);
 }
 
-bool has_past(Scene const& scene, Draft const& draft) {
-    auto const words = scene.words_in(draft.stretch);
-    return std::any_of(words.begin(), words.end(),
-                       [&](Word const& word) { return is_cue(word, Cue::past) && !compares(scene, word); });
+/// «في وقت سابق من يوم الاثنين»: earlier on a day of the news.
+bool is_of_these_days(Scene const& scene, Word const& past) {
+    constexpr std::size_t reach = 3;
+    constexpr std::chrono::days news{7};
+    std::size_t const end = past.match.tokens.end;
+    auto const published = scene.report().published;
+    return std::any_of(scene.dates().begin(), scene.dates().end(), [&](text::DateMention const& date) {
+        bool const is_near = date.tokens.begin >= end && date.tokens.begin < end + reach;
+        return is_near && date.first && date.time_precision == 1 && !date.historical &&
+               (!published || *date.first + news >= *published);
+    });
+}
+
+bool is_past(Scene const& scene, Word const& word) {
+    return is_cue(word, Cue::past) && !compares(scene, word) && !is_of_these_days(scene, word);
+}
+
+bool has_past(Scene const& scene, text::TokenRange range) {
+    auto const words = scene.words_in(range);
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) { return is_past(scene, word); });
 }
 
 /// The cue nearest before a draft within its clause; of a failure also one right after it («هجوم فاشل»).
@@ -61,6 +67,11 @@ Word const* cue_for(Scene const& scene, Draft const& draft, Cue cue) {
 bool is_future_verb(Draft const& draft) {
     return draft.is_future ||
            (draft.part == Part::imperfect && draft.clitics.preposition == text::code(U'س'));
+}
+
+/// A verb by all its forms, not one written like its noun.
+bool is_verb_form(Draft const& draft) {
+    return draft.part != Part::noun && draft.part != Part::phrase && !draft.may_be_noun;
 }
 
 /// Whether the words of a failure follow at once: «هجوم فاشل», "attack failed".
@@ -154,16 +165,36 @@ void judge(Scene const& scene, Draft& draft) {
         set(draft, Modality::planned, quoted(scene, *plan) + " puts it in the future");
     } else if (is_future_verb(draft)) {
         set(draft, Modality::planned, "the verb is in the future");
-    } else if (has_past(scene, draft) || cue_for(scene, draft, Cue::past) != nullptr) {
+    } else if (has_past(scene, draft.stretch) || has_past(scene, draft.before)) {
         set(draft, Modality::historical, "said of an earlier time");
     }
+}
+
+/// «محاولتهم التقدم واستعادة X», «التخطيط لاقتحام A وقصف B»: a noun that «و» adds to one that did not come to
+/// pass shares its lot, unless a verb stands between.
+bool shares_lot(Scene const& scene, Draft const& first, Draft const& next) {
+    constexpr std::size_t reach = 10;
+    bool const is_unreal = first.modality == Modality::failed || first.modality == Modality::planned ||
+                           first.modality == Modality::threatened || first.modality == Modality::denied;
+    bool const is_added = next.part == Part::noun && !is_verb_form(next) && next.clitics.conjunction &&
+                          next.clause == first.clause && next.modality == Modality::occurred;
+    if (!is_unreal || !is_added || is_verb_form(first) || next.tokens.begin > first.tokens.end + reach) {
+        return false;
+    }
+    auto const between = scene.words_in({first.tokens.end, next.tokens.begin});
+    return std::none_of(between.begin(), between.end(), [](Word const& word) {
+        return word.match.part == Part::perfect || word.match.part == Part::imperfect;
+    });
 }
 
 } // namespace
 
 void find_modality(Scene const& scene, std::vector<Draft>& drafts) {
-    for (Draft& draft : drafts) {
-        judge(scene, draft);
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        judge(scene, drafts[i]);
+        if (i > 0 && shares_lot(scene, drafts[i - 1], drafts[i])) {
+            set(drafts[i], drafts[i - 1].modality, "added to what did not come to pass");
+        }
     }
     std::erase_if(drafts, [](Draft const& draft) { return draft.sub_event_type.empty(); });
 }

@@ -63,12 +63,23 @@ void PhraseTable::add(WordForm const& form, std::uint32_t entry) {
     }
 }
 
+namespace {
+
+/// «استعادة» is no «استعاده»: what is written with ta marbuta ends in no pronoun.
+bool ends_in_feminine(text::TokenizedText const& text, std::size_t token) {
+    constexpr std::string_view ta_marbuta = "ة";
+    return text.source_text(token).ends_with(ta_marbuta);
+}
+
+} // namespace
+
 void PhraseTable::match_phrases(text::TokenizedText const& text, std::size_t token,
                                 std::vector<Phrase> const& phrases, text::CliticReading const& reading,
                                 std::size_t first_found, std::vector<PhraseMatch>& found) {
     for (Phrase const& phrase : phrases) {
         std::size_t const end = can_bear(phrase.part, reading) ? end_of(text, token + 1, phrase.rest) : 0;
-        if (end == 0) {
+        bool const has_suffix = phrase.pronoun != Pronoun::none && phrase.rest.empty();
+        if (end == 0 || (has_suffix && ends_in_feminine(text, token))) {
             continue;
         }
         std::size_t const begin_code = text.tokens()[token].begin + reading.proclitics();

@@ -182,6 +182,13 @@ bool Scene::has_cue(text::TokenRange range, Cue cue) const {
     return std::any_of(words.begin(), words.end(), [&](Word const& word) { return is_cue(word, cue); });
 }
 
+bool Scene::has_listed(text::TokenRange range, std::string_view list) const {
+    auto const words = words_in(range);
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return word.kind == WordKind::list_word && m_lexicon.list_name(word.row) == list;
+    });
+}
+
 std::vector<std::size_t> Scene::places_in(text::TokenRange range) const {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < m_places.size(); ++i) {

@@ -46,6 +46,8 @@ public:
     Word const* word_at(std::size_t token, WordKind kind) const;
     /// Whether a cue begins in a range.
     bool has_cue(text::TokenRange range, Cue cue) const;
+    /// Whether a word of a list of words.tsv begins in a range.
+    bool has_listed(text::TokenRange range, std::string_view list) const;
     /// Places whose names begin in a range, as indexes of places().
     std::vector<std::size_t> places_in(text::TokenRange range) const;
     /// Index of the clause that holds a token.

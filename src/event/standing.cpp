@@ -1,0 +1,247 @@
+#include "event/standing.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "event/drafting.hpp"
+
+namespace kharita::event {
+
+std::size_t words_between(Scene const& scene, std::size_t begin, std::size_t end) {
+    std::size_t count = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+        count += scene.text().tokens()[i].kind == text::Token::Kind::word ? 1U : 0U;
+    }
+    return count;
+}
+
+namespace {
+
+/// How many tokens before a noun a word may stand that takes the happening out of it («وقف القصف»).
+constexpr std::size_t void_reach = 2;
+
+/// «هدد بالرد إثر غارات»: a word of time between two tokens.
+bool is_set_in_time(Scene const& scene, std::size_t from, std::size_t to) {
+    return scene.has_listed({from, to}, "after");
+}
+
+/// Whether a noun only names a happening that is stopped, feared, investigated or told already.
+bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
+    std::size_t const begin = word.match.tokens.begin;
+    // «سيطرته» is «she held it» and «his hold».
+    bool const verb_only = is_verb(word.match.part) && !word.match.may_be_noun;
+    if (verb_only && word.match.pronoun == Pronoun::none) {
+        return false;
+    }
+    std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, void_reach + 2));
+    auto const before = scene.words_in({from, begin});
+    if (begin > from && scene.has_listed({begin - 1, begin}, "either")) {
+        return true; // «خيار الموت أو الانسحاب»
+    }
+    return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
+        std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
+        // «منطقة الاشتباكات وقصف …»: what «و» adds is a new thing.
+        std::size_t const reach = word.match.clitics.conjunction || verb_only ? 1 : void_reach;
+        bool const near_noun = is_cue(cue, Cue::void_noun) && gap < reach &&
+                               !is_set_in_time(scene, cue.match.tokens.end, begin) &&
+                               !scene.has_cue({from, begin}, Cue::update); // «ارتفعت حصيلة الغارة إلى …»
+        bool const pointed_at = is_cue(cue, Cue::this_one) && gap == 0;
+        bool const point_in_time =
+            is_cue(cue, Cue::earlier) && gap == 0 && cue.match.clitics.preposition == 0;
+        return cue.match.tokens.end <= begin && (near_noun || pointed_at || point_in_time);
+    });
+}
+
+/// «خطف … خلال عملية مداهمة»: a raid that only says on what occasion.
+bool is_occasion(Scene const& scene, Word const& word) {
+    std::size_t const begin = word.match.tokens.begin;
+    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
+    if ((is_verb(word.match.part) && !word.match.may_be_noun) || begin == 0) {
+        return false;
+    }
+    if (type.name == "attack" && begin > 1 && scene.text().codes(begin - 2) == "during") {
+        // "arrested twelve people during a raid"
+        text::TokenRange const before{scene.clauses()[scene.clause_of(begin)].tokens.begin, begin};
+        auto const words = scene.words_in(before);
+        return std::any_of(words.begin(), words.end(), [&](Word const& each) {
+            return each.kind == WordKind::trigger &&
+                   scene.lexicon().classes()[scene.lexicon().triggers()[each.row].type].name == "arrest";
+        });
+    }
+    if (is_verb(word.match.part) || (type.name != "arrest" && type.name != "buildup")) {
+        return false; // «انفجرت عند وصول قافلة»
+    }
+    return scene.has_listed({begin - 1, begin}, type.name == "arrest" ? "occasion" : "moment");
+}
+
+/// «معركة "الفتح المبين"»: what a battle is called, not where one is fought.
+bool is_called(Scene const& scene, Word const& word) {
+    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
+    std::size_t const end = word.match.tokens.end;
+    if (type.name != "clash" || word.match.number != Number::singular || end >= scene.text().size()) {
+        return false;
+    }
+    std::string_view const next = scene.text().source_text(end);
+    return next == "«" || next == "“" || next == "\"" || next == "”";
+}
+
+/// "a car bomb": a verb's form that is part of a weapon's name.
+bool is_in_weapon(Scene const& scene, Word const& word) {
+    if (!is_verb(word.match.part)) {
+        return false;
+    }
+    std::size_t const begin = word.match.tokens.begin;
+    auto const near = scene.words_in({begin - std::min<std::size_t>(begin, 2), begin + 1});
+    return std::any_of(near.begin(), near.end(), [&](Word const& each) {
+        return each.kind == WordKind::weapon && each.match.tokens.size() > word.match.tokens.size() &&
+               each.match.tokens.contains(begin);
+    });
+}
+
+/// «هجوم لانتزاع السيطرة», «لشن غارات»: a purpose, not a fact. What is suffered is one («تعرضت لقصف»).
+bool is_purpose(Scene const& scene, Word const& word, Clause const& clause) {
+    constexpr auto lam = text::code(U'ل');
+    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
+    std::size_t const begin = word.match.tokens.begin;
+    if (is_verb(word.match.part) && !word.match.may_be_noun) {
+        return false;
+    }
+    bool const behind_lam = word.match.clitics.preposition == lam;
+    bool const suffers = scene.has_cue({clause.tokens.begin, begin}, Cue::suffer);
+    if (behind_lam && (!suffers || type.rule == Rule::seize || type.name == "protest")) {
+        return true;
+    }
+    // «لمنع قوات النظام من قصف X»: whom it is kept from may stand between.
+    std::string const from_doing = text::fold_key("من");
+    bool const is_kept_from = begin > clause.tokens.begin && scene.text().codes(begin - 1) == from_doing;
+    std::size_t const reach = is_kept_from ? 8 : 4;
+    std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, reach));
+    auto const before = scene.words_in({from, begin});
+    return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
+        bool const aims =
+            cue.match.part == Part::phrase || (cue.match.clitics.preposition == lam && !suffers);
+        std::size_t const gap = words_between(scene, std::min(cue.match.tokens.end, begin), begin);
+        bool const is_near = gap <= 1 || (is_kept_from && cue.match.part != Part::phrase);
+        return is_cue(cue, Cue::purpose) && aims && cue.match.tokens.end <= begin && is_near;
+    });
+}
+
+/// Whether the words before say how a purpose stands to what was: it is planned, threatened, foiled.
+bool has_modal_cue(Scene const& scene, Word const& word, Clause const& clause) {
+    text::TokenRange const before{clause.tokens.begin, word.match.tokens.begin};
+    constexpr std::array cues{Cue::plan, Cue::threat, Cue::fail, Cue::deny};
+    // «قصفت … في محاولة للسيطرة»: an attempt that is the aim of something else.
+    std::string const in = text::fold_key("في");
+    auto const words = scene.words_in(before);
+    bool const tried = std::any_of(words.begin(), words.end(), [&](Word const& each) {
+        std::size_t const at = each.match.tokens.begin;
+        return is_cue(each, Cue::attempt) && (at == 0 || scene.text().codes(at - 1) != in);
+    });
+    return tried ||
+           std::any_of(cues.begin(), cues.end(), [&](Cue cue) { return scene.has_cue(before, cue); });
+}
+
+/// Whether «لم», «لا», "not" stands right before a verb.
+bool is_negated(Scene const& scene, Word const& word, Clause const& clause) {
+    std::size_t const begin = word.match.tokens.begin;
+    std::size_t const from = std::max(clause.tokens.begin, begin - std::min<std::size_t>(begin, 2));
+    auto const before = scene.words_in({from, begin});
+    return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
+        return is_cue(cue, Cue::negate) && cue.match.tokens.end == begin;
+    });
+}
+
+/// How the verb that carries an event noun stands to what was: «شنت غارات», «لم تشن غارات», «أن تشن
+/// غارات», «ستشن غارات».
+enum class Carried { as_fact, denied, as_aim, in_future };
+
+Carried carried_as(Scene const& scene, Word const& word, Clause const& clause) {
+    constexpr std::size_t reach = 8;
+    std::size_t const begin = word.match.tokens.begin;
+    if (is_verb(word.match.part) && !word.match.may_be_noun) {
+        return Carried::as_fact;
+    }
+    Word const* carrier = nullptr;
+    for (Word const& each :
+         scene.words_in({std::max(clause.tokens.begin, begin - std::min(begin, reach)), begin})) {
+        if (each.kind == WordKind::trigger && each.match.tokens.end <= begin) {
+            carrier = nullptr;
+        }
+        carrier = is_cue(each, Cue::perform) && is_verb(each.match.part) ? &each : carrier;
+    }
+    if (carrier == nullptr) {
+        return Carried::as_fact;
+    }
+    std::size_t const at = carrier->match.tokens.begin;
+    if (is_negated(scene, *carrier, clause)) {
+        return Carried::denied;
+    }
+    std::string const that = text::fold_key("أن");
+    bool const subjunctive =
+        at > 0 && (scene.text().codes(at - 1) == that || scene.text().codes(at - 1) == "to");
+    if (carrier->match.part == Part::imperfect && subjunctive) {
+        return Carried::as_aim;
+    }
+    return carrier->match.clitics.preposition == text::code(U'س') ? Carried::in_future : Carried::as_fact;
+}
+
+/// States are no events: «تسيطر عليها», the imperfect of taking, says who holds a place.
+bool is_state(Scene const& scene, Word const& word) {
+    Trigger const& trigger = scene.lexicon().triggers()[word.row];
+    return scene.lexicon().classes()[trigger.type].rule == Rule::seize && word.match.part == Part::imperfect;
+}
+
+/// «كانوا يتجمعون وينظمون التظاهرات», «كان يقصف»: what used to be, told by no date.
+bool used_to_be(Scene const& scene, Word const& word, Clause const& clause) {
+    constexpr std::size_t reach = 12;
+    std::size_t const begin = word.match.tokens.begin;
+    std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, reach));
+    bool was = false;
+    Word const* verb = nullptr;
+    for (Word const& each : scene.words_in({from, begin})) {
+        was = was || is_cue(each, Cue::being);
+        verb = was && is_verb(each.match.part) && !is_cue(each, Cue::being) ? &each : verb;
+    }
+    if (!was) {
+        return false;
+    }
+    if (word.match.part == Part::imperfect) {
+        return verb == nullptr || verb->match.part == Part::imperfect;
+    }
+    return word.match.part == Part::noun && word.match.clitics.article && verb != nullptr &&
+           verb->match.part == Part::imperfect && verb->match.tokens.end == begin;
+}
+
+/// «المعارك ستستمر»: a noun of which a verb in the future is said.
+bool is_yet_to_be(Scene const& scene, Word const& word) {
+    auto const next = scene.words_in({word.match.tokens.end, word.match.tokens.end + 1});
+    return word.match.part == Part::noun && std::any_of(next.begin(), next.end(), [](Word const& each) {
+               return each.match.part == Part::imperfect &&
+                      each.match.clitics.preposition == text::code(U'س');
+           });
+}
+
+} // namespace
+
+bool is_named_only(Scene const& scene, Word const& trigger, Clause const& clause) {
+    return is_void(scene, trigger, clause) || is_occasion(scene, trigger);
+}
+
+Standing standing_of(Scene const& scene, Word const& trigger) {
+    Clause const& clause = scene.clauses()[scene.clause_of(trigger.match.tokens.begin)];
+    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[trigger.row].type];
+    bool const modal = has_modal_cue(scene, trigger, clause);
+    Carried const carried = carried_as(scene, trigger, clause);
+    Standing standing;
+    standing.is_aim = carried == Carried::as_aim || is_purpose(scene, trigger, clause);
+    standing.is_future = carried == Carried::in_future;
+    bool const is_nothing = is_called(scene, trigger) || is_in_weapon(scene, trigger) ||
+                            is_named_only(scene, trigger, clause) || is_negated(scene, trigger, clause) ||
+                            carried == Carried::denied || used_to_be(scene, trigger, clause) ||
+                            is_yet_to_be(scene, trigger) || (is_state(scene, trigger) && !modal);
+    standing.is_told = !is_nothing && (!standing.is_aim || type.name == "talks" || modal);
+    return standing;
+}
+
+} // namespace kharita::event
