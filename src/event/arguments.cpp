@@ -55,12 +55,19 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
     }
     bool const takes = type_of(draft).rule == Rule::seize; // «استعاد X من مقاتلي Y في Z»
     std::erase_if(places, [&](std::size_t i) { return !takes && is_fired_from(range, m_scene.places()[i]); });
+    std::erase_if(places, [&](std::size_t i) { return is_of_suspicion(draft, m_scene.places()[i]); });
     if (!places.empty() && !is_landmark(places.front())) {
         std::erase_if(places, [&](std::size_t i) { return is_landmark(i); });
     }
     keep_finest(places);
     keep_joined(places);
     return places;
+}
+
+/// «اعتقل ثمانية يشتبه في صلتهم بمقاتلين في X»: the country of what they are suspected of.
+bool PlaceFinder::is_of_suspicion(Draft const& draft, geoparse::Toponym const& toponym) const {
+    return type_of(draft).name == "arrest" && fineness(toponym) == 0 &&
+           m_scene.has_listed({draft.tokens.end, toponym.tokens.begin}, "suspected");
 }
 
 /// «من مواقع X في Y»: where the fire comes from.
@@ -135,6 +142,30 @@ std::vector<std::size_t> PlaceFinder::places_told_next(Draft const& draft, std::
     return places;
 }
 
+/// «قتل في غارة في سوريا بينما كان يتنقل قرب بلدة X»: where at most a country is named, the finer place of
+/// what the victim was doing.
+std::vector<std::size_t> PlaceFinder::places_of_circumstance(Draft const& draft) const {
+    constexpr std::size_t reach = 2; // «بينما كان»
+    std::size_t const next = draft.clause + 1;
+    bool const only_countries = std::all_of(draft.places.begin(), draft.places.end(), [&](std::size_t i) {
+        return fineness(m_scene.places()[i]) == 0;
+    });
+    if (!only_countries || next >= m_scene.clauses().size() ||
+        m_scene.clauses()[next].sentence != m_scene.clauses()[draft.clause].sentence) {
+        return {};
+    }
+    text::TokenRange const clause = m_scene.clauses()[next].tokens;
+    auto const inside = m_scene.words_in(clause);
+    bool const tells = std::any_of(inside.begin(), inside.end(),
+                                   [](Word const& word) { return word.kind == WordKind::trigger; });
+    if (tells || !m_scene.has_cue({clause.begin, clause.begin + reach}, Cue::being)) {
+        return {};
+    }
+    std::vector<std::size_t> places = arguments_in(draft, clause);
+    std::erase_if(places, [&](std::size_t i) { return fineness(m_scene.places()[i]) == 0; });
+    return places;
+}
+
 std::vector<std::size_t> PlaceFinder::scopes_in(text::TokenRange range) const {
     std::vector<std::size_t> places = m_scene.places_in(range);
     std::erase_if(places, [&](std::size_t i) { return m_scene.places()[i].mention.role != Role::scope; });
@@ -189,129 +220,13 @@ bool PlaceFinder::is_doer(Draft const& draft, std::size_t place) const {
 
 /// «بعد تفجير X، …»: a place of something that only says when the rest was.
 bool PlaceFinder::is_of_time(Draft const& draft, std::size_t place) const {
-    std::array const times{text::fold_key("بعد"), text::fold_key("عقب"), text::fold_key("إثر"),
-                           text::fold_key("غداة"), text::fold_key("قبل")};
     return std::any_of(m_drafts.begin(), m_drafts.end(), [&](Draft const& each) {
         std::size_t const begin = each.tokens.begin;
         bool const is_earlier = begin < draft.tokens.begin && begin > 0 && each.part == Part::noun;
         return is_earlier && each.stretch.contains(m_scene.places()[place].tokens.begin) &&
-               std::find(times.begin(), times.end(), m_scene.text().codes(begin - 1)) != times.end();
+               (m_scene.has_listed({begin - 1, begin}, "after") ||
+                m_scene.has_cue({begin - 1, begin}, Cue::earlier));
     });
-}
-
-/// The last place a draft could be at that is named between token `first` and the draft.
-std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::size_t first) const {
-    auto const places = m_scene.places_in({first, draft.tokens.begin});
-    for (std::size_t const i : std::ranges::reverse_view{places}) {
-        if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) > 0 &&
-            !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) &&
-            !is_fired_from({first, draft.tokens.begin}, m_scene.places()[i])) {
-            return i;
-        }
-    }
-    return std::nullopt;
-}
-
-/// The settlement that «المدينة», «البلدة» stand for: the one named most often so far, of those the last.
-/// Pronouns («عليها») stand for no such thing.
-std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
-    bool by_noun = false;
-    for (text::TokenRange const range : {draft.before, draft.stretch}) {
-        for (Word const& word : m_scene.words_in(range)) {
-            by_noun = by_noun || (is_cue(word, Cue::same_place) &&
-                                  m_scene.words_of(word.match.tokens).find("ال") != std::string_view::npos);
-        }
-    }
-    text::TokenRange const sentence = m_scene.text().sentences()[m_scene.clauses()[draft.clause].sentence];
-    if (auto const near = place_before(draft, sentence.begin); by_noun && near) {
-        return near;
-    }
-    if (!by_noun) {
-        return std::nullopt;
-    }
-    if (auto const told = place_told_last(draft)) {
-        return told;
-    }
-    return most_named({0, draft.tokens.begin}, draft);
-}
-
-/// «القريتين», «البلدتين»: both places of a pair that was named together.
-std::vector<std::size_t> PlaceFinder::both_of(Draft const& draft, std::size_t place) const {
-    std::array const pairs{text::fold_key("القريتين"), text::fold_key("البلدتين"),
-                           text::fold_key("المدينتين"), text::fold_key("القريتان"),
-                           text::fold_key("البلدتان")};
-    bool is_pair = false;
-    for (std::size_t token = draft.before.begin; token < draft.stretch.end; ++token) {
-        is_pair =
-            is_pair || std::find(pairs.begin(), pairs.end(), m_scene.text().codes(token)) != pairs.end();
-    }
-    std::vector<std::size_t> both;
-    for (std::size_t i = 0; is_pair && i < m_scene.places().size(); ++i) {
-        bool const is_sibling = m_scene.places()[i].list == m_scene.places()[place].list;
-        if (is_sibling && fineness(m_scene.places()[i]) == fineness(m_scene.places()[place])) {
-            both.push_back(i);
-        }
-    }
-    return both.size() == 2 ? both : std::vector{place};
-}
-
-/// The settlement at which the sentence before tells what happened.
-std::optional<std::size_t> PlaceFinder::place_told_last(Draft const& draft) const {
-    std::size_t const sentence = m_scene.clauses()[draft.clause].sentence;
-    for (Draft const& earlier : std::ranges::reverse_view{m_drafts}) {
-        if (earlier.tokens.begin >= draft.tokens.begin || earlier.places.empty()) {
-            continue;
-        }
-        geoparse::Toponym const& place = m_scene.places()[earlier.places.back()];
-        bool const is_town = place.mention.place && gazetteer::feature_class(place.mention.place->feature) ==
-                                                        gazetteer::FeatureClass::settlement;
-        bool const is_near = m_scene.clauses()[earlier.clause].sentence + 1 >= sentence;
-        bool const tells = earlier.modality == Modality::occurred && !earlier.place_inherited;
-        return is_town && is_near && tells ? std::optional{earlier.places.back()} : std::nullopt;
-    }
-    return std::nullopt;
-}
-
-/// Of the settlements that a draft could be at the one that a range names most often; of those the last.
-std::optional<std::size_t> PlaceFinder::most_named(text::TokenRange range, Draft const& draft) const {
-    std::optional<std::size_t> best;
-    std::size_t best_count = 0;
-    auto const places = m_scene.places_in(range);
-    for (std::size_t const i : places) {
-        if (!can_be_argument(draft, m_scene.places()[i]) || fineness(m_scene.places()[i]) < 4) {
-            continue;
-        }
-        auto const count = static_cast<std::size_t>(std::count_if(
-            places.begin(), places.end(), [&](std::size_t each) { return each == i || is_same(each, i); }));
-        if (count >= best_count) {
-            best = i;
-            best_count = count;
-        }
-    }
-    return best;
-}
-
-/// «الهجوم», «التفجير» after an attack was told speak of that one, whatever else their sentence names.
-bool PlaceFinder::is_retold(Draft const& draft, std::size_t index) const {
-    if (!draft.is_definite || draft.part != Part::noun) {
-        return false;
-    }
-    return std::any_of(m_drafts.begin(), m_drafts.begin() + static_cast<std::ptrdiff_t>(index),
-                       [&](Draft const& each) {
-                           bool const fits = each.sub_event_type == draft.sub_event_type ||
-                                             (type_of(draft).name == "attack" && each.plover == draft.plover);
-                           return fits && !each.places.empty();
-                       });
-}
-
-/// «ضحايا الهجوم»: a blow that everybody knows of; its place is not what the sentence happens to name.
-bool PlaceFinder::is_known(Draft const& draft) const {
-    Rule const rule = type_of(draft).rule;
-    std::string const& name = type_of(draft).name;
-    bool const is_blow = rule == Rule::weapon || rule == Rule::aim || name == "suicide" ||
-                         name == "execute" || name == "abduct";
-    bool const is_noun = draft.part == Part::noun || draft.part == Part::phrase;
-    return draft.is_definite && is_noun && is_blow;
 }
 
 /// Of talks and agreements a country is a party unless they are held «في» it.
@@ -339,78 +254,28 @@ text::TokenRange PlaceFinder::after_other_subjects(Draft const& draft) const {
     return range;
 }
 
-/// The places of a draft whose clause names none.
-void PlaceFinder::inherit(Draft& draft, std::size_t index) {
-    Clause const& clause = m_scene.clauses()[draft.clause];
-    text::TokenRange const sentence = m_scene.text().sentences()[clause.sentence];
-    text::TokenRange const paragraph =
-        m_scene.text().paragraphs()[m_scene.text().paragraph_of(draft.tokens.begin)];
-    bool const points_back =
-        m_scene.has_cue(draft.stretch, Cue::same_place) || m_scene.has_cue(draft.before, Cue::same_place);
-    if (clause.opening == Clause::Opening::relative || points_back) {
-        bool const names_none = points_back && arguments_in(draft, draft.stretch).empty();
-        auto found = names_none ? place_meant(draft) : std::nullopt;
-        found = found ? found : place_before(draft, sentence.begin);
-        if (!found && points_back) {
-            found = place_before(draft, paragraph.begin);
-        }
-        if (found) {
-            draft.places = both_of(draft, *found);
-            draft.place_inherited = true;
-            draft.note("its place is the one named before", 0.8);
-        }
-        return;
-    }
-    if (auto const scopes = scopes_in(draft.stretch); !scopes.empty()) {
-        draft.places = {scopes.front()};
-        draft.note("only the area is named", 0.9);
-        return;
-    }
-    std::string const& plover = type_of(draft).plover;
-    if (is_retold(draft, index) || is_known(draft) || plover == "CONSULT" || plover == "AGREE") {
-        return;
-    }
-    bool const is_first = index == 0 || m_drafts[index - 1].tokens.begin < sentence.begin;
-    bool const has_own_subject = after_other_subjects(draft).begin > draft.before.begin;
-    if ((is_first || draft.continues) && !has_own_subject) {
-        if (auto const found = place_before(draft, sentence.begin)) {
-            draft.places = {*found};
-            draft.place_inherited = true;
-            draft.note("its place is named earlier in the sentence", 0.7);
-        } else if (auto const scopes_before = scopes_in({sentence.begin, draft.tokens.begin});
-                   is_first && !scopes_before.empty()) {
-            draft.places = {scopes_before.back()};
-            draft.place_inherited = true;
-            draft.note("only an area is named in the sentence", 0.7);
-        }
-    }
-}
-
-/// The place right before a relative clause, which it tells of.
-std::vector<std::size_t> PlaceFinder::antecedent_of(Draft const& draft) const {
-    constexpr std::size_t reach = 4; // scopes and adjectives may stand between
-    std::size_t const begin = m_scene.clauses()[draft.clause].tokens.begin;
-    auto const places = m_scene.places_in({begin - std::min(begin, reach), begin});
-    for (std::size_t const i : places) {
-        if (can_be_argument(draft, m_scene.places()[i])) {
-            return {i};
-        }
-    }
-    return {};
+/// «المواقع التي سيطر عليها»: a pronoun at once behind the verb of a relative clause.
+bool PlaceFinder::points_at_object(Draft const& draft) const {
+    std::size_t const end = draft.tokens.end;
+    return m_scene.clauses()[draft.clause].opening == Clause::Opening::relative &&
+           type_of(draft).rule == Rule::seize && draft.part == Part::perfect &&
+           m_scene.has_cue({end, end + 1}, Cue::same_place) &&
+           !m_scene.text().codes(end).starts_with(text::fold_key("ال"));
 }
 
 void PlaceFinder::find(std::size_t index) {
     Draft& draft = m_drafts[index];
     bool const opens_clause = index == 0 || m_drafts[index - 1].clause != draft.clause;
     bool const antecedent = m_scene.clauses()[draft.clause].opening == Clause::Opening::relative &&
-                            m_scene.has_cue(draft.stretch, Cue::same_place);
+                            m_scene.has_cue(draft.stretch, Cue::same_place) && !points_at_object(draft);
     if (antecedent) { // «تدمر التي سيطر عليها …، بريف حمص»: the place stands before the clause
         inherit(draft, index);
     }
     // «الأراضي التي انتزعها …»: what was taken stands before the clause, and may be no place of a name.
     bool const names_object = m_scene.clauses()[draft.clause].opening == Clause::Opening::relative &&
                               type_of(draft).rule == Rule::seize && draft.part == Part::perfect &&
-                              !draft.may_be_noun && draft.pronoun != Pronoun::none;
+                              !draft.may_be_noun &&
+                              (draft.pronoun != Pronoun::none || points_at_object(draft));
     if (names_object && draft.places.empty()) {
         draft.places = antecedent_of(draft);
         if (draft.places.empty()) {
@@ -426,6 +291,9 @@ void PlaceFinder::find(std::size_t index) {
         if (auto before = arguments_in(draft, draft.before); !before.empty()) {
             draft.places = std::move(before);
         }
+    }
+    if (auto circumstance = places_of_circumstance(draft); !circumstance.empty()) {
+        draft.places = std::move(circumstance);
     }
     // «تنعقد في جنيف محادثات بين روسيا وتركيا»: countries after a trigger are more often parties than places.
     bool const only_countries = std::all_of(draft.places.begin(), draft.places.end(), [&](std::size_t i) {
@@ -464,41 +332,6 @@ void find_places(Scene const& scene, std::vector<Draft>& drafts) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         finder.find(i);
     }
-}
-
-namespace {
-
-/// Whether a text is of another kind than news of events: long, with a telling here and there only (opinions,
-/// interviews, talks). Reports of events have two to eight in a thousand letters.
-bool tells_little(Scene const& scene, std::vector<Draft> const& drafts) {
-    constexpr std::size_t long_text = 300; // tokens, about 1800 letters
-    constexpr std::size_t a_telling = 200;
-    auto const placed =
-        std::count_if(drafts.begin(), drafts.end(), [](Draft const& draft) { return !draft.places.empty(); });
-    return scene.text().size() >= std::max(long_text, a_telling * static_cast<std::size_t>(placed));
-}
-
-/// In the headline or the first sentences, where even such a text says what is new.
-bool is_in_opening(Draft const& draft) {
-    constexpr std::size_t opening = 60; // tokens
-    return draft.tokens.begin < opening;
-}
-
-} // namespace
-
-void drop_comments(Scene const& scene, std::vector<Draft>& drafts) {
-    if (tells_little(scene, drafts)) {
-        std::erase_if(drafts, [](Draft const& draft) { return !draft.date_is_own && !is_in_opening(draft); });
-    }
-    std::erase_if(drafts, [&](Draft const& draft) {
-        bool const in_countries = std::all_of(draft.places.begin(), draft.places.end(), [&](std::size_t i) {
-            return fineness(scene.places()[i]) == 0;
-        });
-        // «المعارك في سوريا» goes on for years; a raid is of a day.
-        std::string const& sub = draft.sub_event_type;
-        bool const is_dated = draft.date_is_own && sub != "Armed clash";
-        return !draft.places.empty() && in_countries && !draft.count && !is_dated;
-    });
 }
 
 } // namespace kharita::event

@@ -139,6 +139,13 @@ std::optional<std::size_t> at_its_place(Scene const& scene, std::vector<Draft> c
     return owner;
 }
 
+/// «الهجوم على فندق»: civilians are where it was aimed.
+bool is_at_civil_site(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 4;
+    std::size_t const end = std::min(draft.tokens.end + reach, draft.stretch.end);
+    return scene.has_listed({draft.tokens.end, end}, "civil_site");
+}
+
 /// An attack without arms told of whose dead are civilians alone is one on them.
 void type_by_victims(Scene const& scene, Draft& draft) {
     bool const is_loose = scene.lexicon().classes()[draft.type].name == "attack" && !draft.category;
@@ -149,9 +156,10 @@ void type_by_victims(Scene const& scene, Draft& draft) {
         return std::any_of(actors.begin(), actors.end(),
                            [&](Actor const& actor) { return actor.id == ref.id && actor.inter != 7; });
     });
-    if (is_loose && on_civilians && !on_armed && draft.sub_event_type == "Armed clash") {
+    if (is_loose && (on_civilians || is_at_civil_site(scene, draft)) && !on_armed &&
+        draft.sub_event_type == "Armed clash") {
         draft.sub_event_type = "Attack";
-        draft.note("its dead are civilians");
+        draft.note("aimed at civilians");
     }
 }
 

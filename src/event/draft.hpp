@@ -29,6 +29,8 @@ struct Draft {
     bool is_future = false;   ///< its verb is in the future («ستشن غارات»)
     bool pluperfect = false;  ///< «كان قد …»: earlier than what the report tells
     bool continues = false;   ///< its clause goes on from the one before, whose subject it may share
+    std::size_t parts = 0;    ///< at how many other places its dead are counted; see is_part
+    bool is_part = false;     ///< what an attack told before did at one of its places
 
     std::string sub_event_type; ///< empty: it tells no event
     std::string plover;
@@ -74,10 +76,17 @@ std::vector<Draft> find_drafts(Scene const& scene);
 /// Gives each draft the places it happened at, as indexes into the scene's. Drafts may stay without.
 void find_places(Scene const& scene, std::vector<Draft>& drafts);
 
-/// Drops what comments and tells no news: what is said only of whole countries and neither dated nor counted,
-/// for no map is better for a point in a country's middle; and in a long text that tells little (an opinion,
-/// an interview), what neither dates itself nor stands in the opening. After find_event_dates().
+/// Adds drafts of the dead that a sentence counts place by place («مخلفا ثلاثة قتلى في A وخمسة في B») of an
+/// attack told before them. After find_places().
+void add_counted_places(Scene const& scene, std::vector<Draft>& drafts);
+
+/// Drops what comments and tells no news: in a long text that tells little (an opinion, an interview), what
+/// neither dates itself nor stands in the opening. After find_event_dates().
 void drop_comments(Scene const& scene, std::vector<Draft>& drafts);
+
+/// Drops what is said only of whole countries and neither dated nor counted, for no map is better for a point
+/// in a country's middle. After find_casualties().
+void drop_country_talk(Scene const& scene, std::vector<Draft>& drafts);
 
 /// Whether what each draft tells came to pass, from cues between its clause's begin and the trigger; drafts
 /// that tell only what may be or usually is lose their type.

@@ -77,6 +77,12 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
     TriggerClass const& b = class_of(scene, second);
     std::size_t const gap = words_between(scene, first.tokens.end, second.tokens.begin);
     bool const placed = !scene.places_in({first.tokens.end, second.tokens.begin}).empty();
+    // «سيطرته على X وطرده قوات Y منها»: one taking.
+    if (first.clause == second.clause && a.rule == Rule::seize && b.name == "expel" && placed && gap <= 12 &&
+        (!is_verb(second.part) || second.may_be_noun) && scene.has_cue(second.stretch, Cue::same_place) &&
+        scene.places_in(second.stretch).empty()) {
+        return Join::into_first;
+    }
     bool const goes_on = a.name == b.name && a.rule == Rule::fixed && !placed && gap <= 8;
     if (first.clause != second.clause || (second.clitics.conjunction && !goes_on)) {
         return Join::none;
@@ -175,8 +181,7 @@ bool adds_to_aim(Scene const& scene, Word const& aim, Word const& word) {
     std::size_t const begin = word.match.tokens.begin;
     // «قصف» may be a verb of its own, «طرد» behind a masdar of taking is one of the same.
     TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
-    bool const is_noun =
-        !is_verb(word.match.part) || (word.match.may_be_noun && type.rule == Rule::seize);
+    bool const is_noun = !is_verb(word.match.part) || (word.match.may_be_noun && type.rule == Rule::seize);
     if (!is_noun || !word.match.clitics.conjunction ||
         scene.clause_of(aim.match.tokens.begin) != scene.clause_of(begin) ||
         begin > aim.match.tokens.end + reach) {

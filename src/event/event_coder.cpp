@@ -182,12 +182,14 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
     std::vector<Draft> drafts = find_drafts(scene);
     find_modality(scene, drafts);
     find_places(scene, drafts);
+    add_counted_places(scene, drafts);
     find_event_dates(scene, drafts);
     drop_comments(scene, drafts);
     drop_topics(scene, m_state->sentences, drafts);
     find_actors(scene, drafts);
     settle_territory(scene, drafts);
     find_casualties(scene, drafts);
+    drop_country_talk(scene, drafts);
     std::vector<std::size_t> told;
     for (Draft const& draft : drafts) {
         told.insert(told.end(), draft.places.begin(), draft.places.end());

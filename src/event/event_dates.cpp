@@ -132,8 +132,8 @@ private:
     void settle_pluperfect(Draft& draft) const;
 
     Scene const& m_scene;
-    std::vector<text::DateMention> m_dates; ///< the scene's, with quoted days as they were meant
-    std::vector<Dating> m_datings;          ///< point into m_dates
+    std::vector<text::DateMention> m_dates;        ///< the scene's, with quoted days as they were meant
+    std::vector<Dating> m_datings;                 ///< point into m_dates
     text::DateMention const* m_news_day = nullptr; ///< the first day the report dates something recent to
     text::DateMention const* m_said_day = nullptr; ///< the first recent day on which a source spoke
 };
@@ -157,11 +157,11 @@ void Dater::find_news_day() {
 /// «قال أمس: "سقطت اليوم قذائف"»: a paper that tells the news of yesterday quotes what was said yesterday.
 void Dater::set_quoted_days() {
     text::DateMention const* const said = m_said_day != nullptr ? m_said_day : m_news_day;
-    for (std::size_t i = 0; i < m_datings.size(); ++i) {
-        if (!m_datings[i].is_quoted) {
+    for (Dating const& each : m_datings) {
+        if (!each.is_quoted) {
             continue;
         }
-        text::DateMention& date = m_dates[static_cast<std::size_t>(m_datings[i].mention - m_dates.data())];
+        text::DateMention& date = m_dates[static_cast<std::size_t>(each.mention - m_dates.data())];
         if (said != nullptr && said->first < date.first) {
             date.first = said->first;
             date.last = said->first;

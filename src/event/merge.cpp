@@ -33,6 +33,7 @@ private:
     void give_to_neighbour(std::size_t index);
     std::size_t sentence_of(Draft const& draft) const { return m_scene.clauses()[draft.clause].sentence; }
     bool sums_up(Happening const& area, std::vector<Happening> const& all) const;
+    bool is_split_area(Happening const& area) const;
     void drop_areas();
     void drop_headline_areas();
     void drop_battles_of_takeovers();
@@ -275,7 +276,22 @@ bool Merger::sums_up(Happening const& area, std::vector<Happening> const& all) c
     return parts > 0 && (sum == whole.killed->count.best || (parts > 1 && sum < whole.killed->count.best));
 }
 
+/// «شهدت X مجزرتين. وسقط 20 قتيلا في A وستة في B»: what is told place by place; and a stretch of land that is
+/// no unit, of which the towns are named («قرى جبل X … ثلاثة قتلى في A»).
+bool Merger::is_split_area(Happening const& area) const {
+    Draft const& draft = m_drafts[area.draft];
+    if (draft.parts > 1 && !draft.killed) {
+        return true;
+    }
+    if (draft.parts == 0 || draft.killed || !area.place || !m_scene.places()[*area.place].mention.place) {
+        return false;
+    }
+    auto const kind = gazetteer::feature_class(m_scene.places()[*area.place].mention.place->feature);
+    return kind == gazetteer::FeatureClass::natural || kind == gazetteer::FeatureClass::region;
+}
+
 void Merger::drop_areas() {
+    std::erase_if(m_kept, [&](Happening const& each) { return is_split_area(each); });
     std::vector<Happening> const all = m_kept;
     std::erase_if(m_kept, [&](Happening const& area) {
         bool const is_sum = sums_up(area, all);

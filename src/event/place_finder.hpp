@@ -23,6 +23,7 @@ public:
 private:
     bool can_be_argument(Draft const& draft, geoparse::Toponym const& toponym) const;
     std::vector<std::size_t> arguments_in(Draft const& draft, text::TokenRange range) const;
+    bool is_of_suspicion(Draft const& draft, geoparse::Toponym const& toponym) const;
     bool is_fired_from(text::TokenRange range, geoparse::Toponym const& toponym) const;
     bool is_companion(geoparse::Toponym const& toponym) const;
     std::vector<std::size_t> places_told_next(Draft const& draft, std::size_t index) const;
@@ -37,6 +38,11 @@ private:
     bool is_same(std::size_t a, std::size_t b) const;
     bool is_end_of(std::size_t stretch, std::size_t place) const;
     bool is_led_by(std::size_t place, std::string_view word) const;
+    std::vector<std::size_t> places_of_circumstance(Draft const& draft) const;
+    bool points_at_object(Draft const& draft) const;
+    std::optional<std::size_t> place_taken_before(Draft const& draft, std::size_t index) const;
+    bool has_owner(Draft const& draft) const;
+    std::vector<std::size_t> places_of_time(Draft& draft, std::size_t index) const;
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
     bool is_of_time(Draft const& draft, std::size_t place) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;

@@ -224,8 +224,25 @@ bool is_yet_to_be(Scene const& scene, Word const& word) {
 
 } // namespace
 
+namespace {
+
+/// «بعد شهر من الهجوم عليها»: a blow that is known only says how long ago something was.
+bool is_start_of_time(Scene const& scene, Word const& word) {
+    constexpr std::size_t reach = 5;
+    std::size_t const begin = word.match.tokens.begin;
+    if (!word.match.clitics.article || begin < 2) {
+        return false;
+    }
+    std::string_view const led = scene.text().codes(begin - 1);
+    text::TokenRange const before{begin - std::min(begin, reach), begin};
+    return (led == text::fold_key("من") || led == text::fold_key("على")) &&
+           scene.has_listed(before, "after") && scene.has_listed(before, "duration");
+}
+
+} // namespace
+
 bool is_named_only(Scene const& scene, Word const& trigger, Clause const& clause) {
-    return is_void(scene, trigger, clause) || is_occasion(scene, trigger);
+    return is_void(scene, trigger, clause) || is_occasion(scene, trigger) || is_start_of_time(scene, trigger);
 }
 
 Standing standing_of(Scene const& scene, Word const& trigger) {

@@ -18,8 +18,8 @@ struct Standing {
 /// Reads it from the words before and behind, within the clause.
 Standing standing_of(Scene const& scene, Word const& trigger);
 
-/// Whether a noun only names a happening that is stopped, feared, investigated or told already, or says on what
-/// occasion something else was.
+/// Whether a noun only names a happening that is stopped, feared, investigated or told already, or says on
+/// what occasion something else was.
 bool is_named_only(Scene const& scene, Word const& trigger, Clause const& clause);
 
 /// Words between two tokens, punctuation not counted.

@@ -1,6 +1,10 @@
 #include "event/tolls.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string>
+
+#include "event/people.hpp"
 
 namespace kharita::event {
 
@@ -9,14 +13,7 @@ namespace {
 // Between a verb and the people it is said of stand at most these many words («قتل في المعارك تسعة …»).
 constexpr std::size_t subject_reach = 3;
 
-/// People counted at one place of a text.
-struct People {
-    Count count;
-    bool is_countable = true;
-    std::optional<Victim> who;
-    std::size_t end = 0; ///< the token after them
-    bool is_far = false; ///< between number and people stands another noun
-};
+constexpr std::array and_code{text::code(U'و')};
 
 class TollReader {
 public:
@@ -25,121 +22,27 @@ public:
     std::vector<TollMention> read();
 
 private:
-    bool is_dated(std::size_t token) const;
-    std::optional<People> people_at(std::size_t token) const;
-    std::optional<People> people_by_noun(std::size_t token) const;
     std::optional<People> people_before(std::size_t end, std::size_t limit) const;
     void add_first_of(People& people, std::size_t begin, std::size_t limit) const;
     bool is_break(std::size_t token) const;
     std::optional<People> subject_before(std::size_t end, std::size_t limit) const;
     std::optional<People> people_met(std::size_t end, std::size_t limit) const;
     std::optional<People> first_people(text::TokenRange range) const;
+    std::size_t end_of_side(std::size_t end) const;
     void add_joined(People& people, Toll& toll) const;
     static void count_class(Toll& toll, People const& people);
     void read_subset(std::size_t token, std::size_t limit, Toll& toll) const;
     std::optional<Toll> toll_of(Word const& word, Effect effect, text::TokenRange clause);
     std::optional<People> risen_to(text::TokenRange range, text::TokenRange clause) const;
     std::optional<Toll> toll_of_people_noun(Word const& word, text::TokenRange clause);
-    bool stops(std::size_t token) const;
     void read_elided(bool killed, bool gunfire, text::TokenRange clause, std::vector<TollMention>& tolls);
+
+    std::optional<People> people_at(std::size_t token) const { return event::people_at(m_scene, token); }
+    bool stops(std::size_t token) const { return stops_count(m_scene, token); }
 
     Scene const& m_scene;
     std::size_t m_used = 0; ///< tokens before it are spoken for
 };
-
-/// Whether nothing that is counted for this word may stand beyond a token.
-bool TollReader::stops(std::size_t token) const {
-    auto const words = m_scene.words_in({token, token + 1});
-    return std::any_of(words.begin(), words.end(), [](Word const& word) {
-        // Nouns do not stop: «قتل في المعارك تسعة», «قتل بقصف مدفعي ثلاثة».
-        bool const is_verb = word.match.part == Part::perfect || word.match.part == Part::imperfect;
-        return word.kind == WordKind::casualty ||
-               (word.kind == WordKind::trigger && is_verb && !word.match.may_be_noun);
-    });
-}
-
-std::optional<People> TollReader::people_by_noun(std::size_t token) const {
-    Word const* const word = m_scene.word_at(token, WordKind::victim);
-    if (word == nullptr) {
-        return std::nullopt;
-    }
-    People people;
-    people.who = m_scene.lexicon().victims()[word->row];
-    people.end = word->match.tokens.end;
-    switch (word->match.number) {
-    case Number::singular:
-        people.count = {1, 1, 1};
-        people.is_countable = !word->match.clitics.article || word->match.pronoun != Pronoun::none;
-        break;
-    case Number::dual:
-        people.count = {2, 2, 2};
-        break;
-    case Number::few:
-        people.count = {2, 2, 9};
-        break;
-    case Number::plural:
-    case Number::none:
-        people.is_countable = false;
-        break;
-    }
-    return people;
-}
-
-/// Whether a token is part of a date.
-bool TollReader::is_dated(std::size_t token) const {
-    auto const& dates = m_scene.dates();
-    return std::any_of(dates.begin(), dates.end(),
-                       [&](auto const& date) { return date.tokens.contains(token); });
-}
-
-/// A number with its noun, an amount, or a noun that counts itself, beginning at a token.
-std::optional<People> TollReader::people_at(std::size_t token) const {
-    std::optional<Amount> change;
-    while (Word const* const quantity = m_scene.word_at(token, WordKind::quantity)) {
-        Quantity const& row = m_scene.lexicon().quantities()[quantity->row];
-        if (row.role == Amount::amount) {
-            People people;
-            people.is_countable = row.best.has_value();
-            people.count = {row.low, row.best.value_or(0), row.high};
-            people.end = quantity->match.tokens.end;
-            return people;
-        }
-        change = row.role;
-        token = quantity->match.tokens.end;
-    }
-    auto const number = text::read_number(m_scene.text(), token, m_scene.numbers());
-    if (number && is_dated(token)) {
-        return std::nullopt; // «قتل في آذار 2014»
-    }
-    if (!number) {
-        return change ? std::nullopt : people_by_noun(token);
-    }
-    People people;
-    people.count = {number->value, number->value, number->value};
-    people.end = number->tokens.end;
-    // «ستة من مقاتلي …», «سبعة آخرين», "eight people".
-    for (std::size_t i = people.end; i < std::min(people.end + 3, m_scene.text().size()); ++i) {
-        if (Word const* const noun = m_scene.word_at(i, WordKind::victim)) {
-            people.is_far = i > people.end + 1;
-            people.who = m_scene.lexicon().victims()[noun->row];
-            people.end = noun->match.tokens.end;
-            break;
-        }
-        if (m_scene.text().tokens()[i].kind != text::Token::Kind::word || stops(i)) {
-            break;
-        }
-    }
-    for (std::size_t i = people.end; i < std::min(people.end + 6, m_scene.text().size()) && !stops(i); ++i) {
-        Word const* const quantity = m_scene.word_at(i, WordKind::quantity);
-        if (quantity != nullptr && m_scene.lexicon().quantities()[quantity->row].role == Amount::least) {
-            change = Amount::least; // «ستة … على الأقل»
-        }
-    }
-    if (change == Amount::more) {
-        people.count.low = people.count.best = people.count.high = number->value + 1;
-    }
-    return people;
-}
 
 /// People that end right before a token: «طفلتين قتلتا», "two soldiers were killed", «34 قتيلا».
 std::optional<People> TollReader::people_before(std::size_t end, std::size_t limit) const {
@@ -302,20 +205,31 @@ void TollReader::count_class(Toll& toll, People const& people) {
     }
 }
 
+/// «37 مسلحا من X و16 من Y»: the token behind whose people they were.
+std::size_t TollReader::end_of_side(std::size_t end) const {
+    std::string const of = text::fold_key("من");
+    Word const* const side =
+        m_scene.text().codes(end) == of ? m_scene.word_at(end + 1, WordKind::actor) : nullptr;
+    return side != nullptr ? side->match.tokens.end : end;
+}
+
 /// «امرأة وطفلين», «25 مقاتلا وتسعة مدنيين»: what «و» joins counts too.
 void TollReader::add_joined(People& people, Toll& toll) const {
     for (;;) {
-        std::size_t token = people.end;
+        std::size_t token = end_of_side(people.end);
         std::string_view const next = m_scene.text().codes(token);
-        bool const is_and = next == "and";
+        bool const is_and = next == "and" || next == std::string_view{and_code.data(), and_code.size()};
         bool const has_conjunction = !next.empty() && next.front() == text::code(U'و');
         if (is_and) {
-            ++token;
+            ++token; // «16 و20» is three words
         } else if (!has_conjunction) {
             return;
         }
         auto const more = people_at(token);
-        if (!more || !more->is_countable || stops(token)) {
+        // «قتل خمسة وتسعة أصيبوا», but «قتل خمسة وتسعة وأصيب …»
+        bool const is_subject =
+            more && stops(more->end) && m_scene.text().codes(more->end).front() != text::code(U'و');
+        if (!more || !more->is_countable || stops(token) || is_subject) {
             return;
         }
         toll.count.low += more->count.low;

@@ -1,0 +1,254 @@
+#include <algorithm>
+#include <array>
+#include <ranges>
+#include <string>
+
+#include "event/place_finder.hpp"
+#include "gazetteer/gazetteer.hpp"
+
+// Where a draft happened whose own words name no place: the place named last, the one that is talked about.
+
+namespace kharita::event {
+
+/// The last place a draft could be at that is named between token `first` and the draft.
+std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::size_t first) const {
+    auto const places = m_scene.places_in({first, draft.tokens.begin});
+    for (std::size_t const i : std::ranges::reverse_view{places}) {
+        if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) > 0 &&
+            !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) &&
+            !is_fired_from({first, draft.tokens.begin}, m_scene.places()[i])) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
+/// The settlement that «المدينة», «البلدة» stand for: the one named most often so far, of those the last.
+/// Pronouns («عليها») stand for no such thing.
+std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
+    bool by_noun = false;
+    for (text::TokenRange const range : {draft.before, draft.stretch}) {
+        for (Word const& word : m_scene.words_in(range)) {
+            by_noun = by_noun || (is_cue(word, Cue::same_place) &&
+                                  m_scene.words_of(word.match.tokens).find("ال") != std::string_view::npos);
+        }
+    }
+    text::TokenRange const sentence = m_scene.text().sentences()[m_scene.clauses()[draft.clause].sentence];
+    if (auto const near = place_before(draft, sentence.begin); by_noun && near) {
+        return near;
+    }
+    if (!by_noun) {
+        return std::nullopt;
+    }
+    if (auto const told = place_told_last(draft)) {
+        return told;
+    }
+    return most_named({0, draft.tokens.begin}, draft);
+}
+
+/// «القريتين», «البلدتين»: both places of a pair that was named together.
+std::vector<std::size_t> PlaceFinder::both_of(Draft const& draft, std::size_t place) const {
+    std::array const pairs{text::fold_key("القريتين"), text::fold_key("البلدتين"),
+                           text::fold_key("المدينتين"), text::fold_key("القريتان"),
+                           text::fold_key("البلدتان")};
+    bool is_pair = false;
+    for (std::size_t token = draft.before.begin; token < draft.stretch.end; ++token) {
+        is_pair =
+            is_pair || std::find(pairs.begin(), pairs.end(), m_scene.text().codes(token)) != pairs.end();
+    }
+    std::vector<std::size_t> both;
+    for (std::size_t i = 0; is_pair && i < m_scene.places().size(); ++i) {
+        bool const is_sibling = m_scene.places()[i].list == m_scene.places()[place].list;
+        if (is_sibling && fineness(m_scene.places()[i]) == fineness(m_scene.places()[place])) {
+            both.push_back(i);
+        }
+    }
+    return both.size() == 2 ? both : std::vector{place};
+}
+
+/// The settlement at which the sentence before tells what happened.
+std::optional<std::size_t> PlaceFinder::place_told_last(Draft const& draft) const {
+    std::size_t const sentence = m_scene.clauses()[draft.clause].sentence;
+    for (Draft const& earlier : std::ranges::reverse_view{m_drafts}) {
+        if (earlier.tokens.begin >= draft.tokens.begin || earlier.places.empty()) {
+            continue;
+        }
+        geoparse::Toponym const& place = m_scene.places()[earlier.places.back()];
+        bool const is_town = place.mention.place && gazetteer::feature_class(place.mention.place->feature) ==
+                                                        gazetteer::FeatureClass::settlement;
+        bool const is_near = m_scene.clauses()[earlier.clause].sentence + 1 >= sentence;
+        // What a relative clause tells is said of its place by the way.
+        bool const tells = earlier.modality == Modality::occurred &&
+                           m_scene.clauses()[earlier.clause].opening != Clause::Opening::relative;
+        return is_town && is_near && tells ? std::optional{earlier.places.back()} : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// Of the settlements that a draft could be at the one that a range names most often; of those the last.
+std::optional<std::size_t> PlaceFinder::most_named(text::TokenRange range, Draft const& draft) const {
+    std::optional<std::size_t> best;
+    std::size_t best_count = 0;
+    auto const places = m_scene.places_in(range);
+    for (std::size_t const i : places) {
+        if (!can_be_argument(draft, m_scene.places()[i]) || fineness(m_scene.places()[i]) < 4) {
+            continue;
+        }
+        auto const count = static_cast<std::size_t>(std::count_if(
+            places.begin(), places.end(), [&](std::size_t each) { return each == i || is_same(each, i); }));
+        if (count >= best_count) {
+            best = i;
+            best_count = count;
+        }
+    }
+    return best;
+}
+
+/// «الهجوم», «التفجير» after an attack was told speak of that one, whatever else their sentence names.
+bool PlaceFinder::is_retold(Draft const& draft, std::size_t index) const {
+    if (!draft.is_definite || draft.part != Part::noun) {
+        return false;
+    }
+    return std::any_of(m_drafts.begin(), m_drafts.begin() + static_cast<std::ptrdiff_t>(index),
+                       [&](Draft const& each) {
+                           bool const fits = each.sub_event_type == draft.sub_event_type ||
+                                             (type_of(draft).name == "attack" && each.plover == draft.plover);
+                           return fits && !each.places.empty();
+                       });
+}
+
+/// «ضحايا الهجوم»: a blow that everybody knows of; its place is not what the sentence happens to name.
+bool PlaceFinder::is_known(Draft const& draft) const {
+    Rule const rule = type_of(draft).rule;
+    std::string const& name = type_of(draft).name;
+    bool const is_blow = rule == Rule::weapon || rule == Rule::aim || name == "suicide" ||
+                         name == "execute" || name == "abduct";
+    bool const is_noun = draft.part == Part::noun || draft.part == Part::phrase;
+    return draft.is_definite && is_noun && is_blow;
+}
+
+/// «بعد سيطرة X عليه»: what was taken earlier in the report.
+std::optional<std::size_t> PlaceFinder::place_taken_before(Draft const& draft, std::size_t index) const {
+    bool const is_retelling = type_of(draft).rule == Rule::seize && draft.part != Part::perfect &&
+                              draft.part != Part::imperfect && arguments_in(draft, draft.stretch).empty();
+    if (!is_retelling) {
+        return std::nullopt;
+    }
+    for (std::size_t i = index; i-- > 0;) {
+        Draft const& earlier = m_drafts[i];
+        if (type_of(earlier).rule == Rule::seize && earlier.places.size() == 1 &&
+            earlier.modality == Modality::occurred) {
+            return earlier.places.front();
+        }
+    }
+    return std::nullopt;
+}
+
+/// The places of a draft whose clause names none.
+void PlaceFinder::inherit(Draft& draft, std::size_t index) {
+    Clause const& clause = m_scene.clauses()[draft.clause];
+    text::TokenRange const sentence = m_scene.text().sentences()[clause.sentence];
+    text::TokenRange const paragraph =
+        m_scene.text().paragraphs()[m_scene.text().paragraph_of(draft.tokens.begin)];
+    bool const points_back =
+        m_scene.has_cue(draft.stretch, Cue::same_place) || m_scene.has_cue(draft.before, Cue::same_place);
+    if (auto const taken = points_back ? place_taken_before(draft, index) : std::nullopt) {
+        draft.places = {*taken};
+        draft.place_inherited = true;
+        draft.note("told again", 0.9);
+        return;
+    }
+    if (clause.opening == Clause::Opening::relative || points_back) {
+        bool const names_none = points_back && arguments_in(draft, draft.stretch).empty();
+        auto found = names_none ? place_meant(draft) : std::nullopt;
+        found = found ? found : place_before(draft, sentence.begin);
+        if (!found && points_back) {
+            found = place_before(draft, paragraph.begin);
+        }
+        if (found) {
+            draft.places = both_of(draft, *found);
+            draft.place_inherited = true;
+            draft.note("its place is the one named before", 0.8);
+        }
+        return;
+    }
+    if (auto const scopes = scopes_in(draft.stretch); !scopes.empty()) {
+        draft.places = {scopes.front()};
+        draft.note("only the area is named", 0.9);
+        return;
+    }
+    std::string const& plover = type_of(draft).plover;
+    if (is_retold(draft, index) || is_known(draft) || plover == "CONSULT" || plover == "AGREE") {
+        return;
+    }
+    bool const is_first = index == 0 || m_drafts[index - 1].tokens.begin < sentence.begin;
+    bool const has_own_subject = after_other_subjects(draft).begin > draft.before.begin;
+    // «تضامنا مع X، بعد معارك خاضها …»: set in time, it is of the place of what is told, if anything is.
+    bool const is_time = draft.part == Part::noun && draft.tokens.begin > 0 &&
+                         m_scene.has_listed({draft.tokens.begin - 1, draft.tokens.begin}, "after");
+    if ((is_first || draft.continues) && !has_own_subject && !(is_first && is_time)) {
+        if (auto const found = place_before(draft, sentence.begin)) {
+            draft.places = {*found};
+            draft.place_inherited = true;
+            draft.note("its place is named earlier in the sentence", 0.7);
+        } else if (auto const scopes_before = scopes_in({sentence.begin, draft.tokens.begin});
+                   is_first && !scopes_before.empty()) {
+            draft.places = {scopes_before.back()};
+            draft.place_inherited = true;
+            draft.note("only an area is named in the sentence", 0.7);
+        }
+    }
+    if (draft.places.empty()) {
+        draft.places = places_of_time(draft, index);
+    }
+}
+
+/// Whether a noun or phrase ends in a pronoun.
+bool PlaceFinder::has_owner(Draft const& draft) const {
+    std::array const endings{text::fold_key("ه"), text::fold_key("ها"), text::fold_key("هم")};
+    std::size_t const last = draft.tokens.end - 1;
+    std::string_view const written = m_scene.text().source_text(last);
+    return draft.pronoun != Pronoun::none ||
+           (!written.ends_with("ة") &&
+            std::any_of(endings.begin(), endings.end(),
+                        [&](std::string const& each) { return m_scene.text().codes(last).ends_with(each); }));
+}
+
+/// «خطف X عشرة أشخاص غداة سيطرته على Y»: the place of what says when it was.
+std::vector<std::size_t> PlaceFinder::places_of_time(Draft& draft, std::size_t index) const {
+    if (index + 1 >= m_drafts.size() || draft.part == Part::noun) {
+        return {};
+    }
+    Draft const& next = m_drafts[index + 1];
+    std::size_t const begin = next.tokens.begin;
+    bool const same_sentence =
+        m_scene.clauses()[next.clause].sentence == m_scene.clauses()[draft.clause].sentence;
+    bool const is_time = m_scene.has_listed({begin - 1, begin + 1}, "after");
+    // «سيطرته»: the same people's deed.
+    if (!same_sentence || !is_time || !has_owner(next)) {
+        return {};
+    }
+    std::vector<std::size_t> places = arguments_in(next, next.stretch);
+    std::erase_if(places, [&](std::size_t i) { return fineness(m_scene.places()[i]) < 4; });
+    if (places.size() != 1) {
+        return {};
+    }
+    draft.place_inherited = true;
+    draft.note("its place is that of what says when it was", 0.7);
+    return places;
+}
+
+/// The place right before a relative clause, which it tells of.
+std::vector<std::size_t> PlaceFinder::antecedent_of(Draft const& draft) const {
+    constexpr std::size_t reach = 4; // scopes and adjectives may stand between
+    std::size_t const begin = m_scene.clauses()[draft.clause].tokens.begin;
+    auto const places = m_scene.places_in({begin - std::min(begin, reach), begin});
+    for (std::size_t const i : places) {
+        if (can_be_argument(draft, m_scene.places()[i])) {
+            return {i};
+        }
+    }
+    return {};
+}
+
+} // namespace kharita::event
