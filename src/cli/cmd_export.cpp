@@ -12,6 +12,7 @@
 
 #include "base/data_dir.hpp"
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/log.hpp"
 #include "base/output_file.hpp"
 #include "base/progress.hpp"
@@ -19,6 +20,7 @@
 #include "geo/geojson.hpp"
 #include "geo/vector_file.hpp"
 #include "publish/file_names.hpp"
+#include "publish/server_project.hpp"
 #include "store/changes.hpp"
 #include "store/coded_export.hpp"
 #include "store/database.hpp"
@@ -252,6 +254,20 @@ void export_layer(store::Database& database, Layer layer, store::ExportFormat fo
     say(layer, counts.features, counts.without_position);
 }
 
+/// A QGIS project of a database on a server; of a file, the build has put one beside it.
+Exit export_project(ExportOptions const& options) {
+    if (!store::is_server(options.database)) {
+        fail<UsageError>("{}: a project is made of a database on a server; a published folder has its own",
+                         options.output);
+    }
+    store::Database database = store::Database::open(options.database, store::Access::read_only);
+    write_file(options.output,
+               publish::server_project(database, read_file(data_dir() / "schemas" / publish::project_name)),
+               options.overwrite());
+    log_info("{}: a QGIS project of {}", options.output, database.name());
+    return Exit::done;
+}
+
 /// Writes the events as the tables of other projects.
 Exit export_coded(ExportOptions const& options, store::CodedForm form) {
     if (!options.layers.empty() || is_folder(options.output)) {
@@ -287,6 +303,9 @@ Exit run_export(ExportOptions const& options) {
     check(options);
     if (options.dictionary) {
         return export_dictionary(options);
+    }
+    if (fs::path{options.output}.extension() == ".qgs") {
+        return export_project(options);
     }
     if (auto const form = store::parse_coded_form(options.format)) {
         return export_coded(options, *form);
@@ -335,7 +354,7 @@ void add_export(CLI::App& app, Action& action) {
     command->add_option("-o,--output", options->output,
                         "a file for one layer, - for standard output, or a folder; a file's ending names its "
                         "format: .geojson, .geojsonl, " +
-                            geo::writable_endings());
+                            geo::writable_endings() + "; .qgs: a QGIS project of a database on a server");
     command->add_option(
         "--since", options->since,
         "only what was added, changed or removed since an older database or published folder");

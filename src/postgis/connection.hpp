@@ -49,6 +49,7 @@ public:
     void copy_into(std::string_view table, CopyRows const& rows);
 
     std::string const& name() const noexcept { return m_session->name(); }
+    Address address() const { return m_session->address(); }
     Session& session() noexcept { return *m_session; }
 
 private:

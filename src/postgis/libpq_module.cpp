@@ -182,6 +182,21 @@ public:
 
     std::string const& name() const noexcept override { return m_name; }
 
+    Address address() const override {
+        Address where{.host = PQhost(m_connection.get()),
+                      .port = PQport(m_connection.get()),
+                      .database = PQdb(m_connection.get()),
+                      .sslmode = {}};
+        std::unique_ptr<PQconninfoOption, FreeOptions> const options{PQconninfo(m_connection.get())};
+        for (PQconninfoOption const* option = options.get(); option != nullptr && option->keyword != nullptr;
+             ++option) {
+            if (std::string_view{option->keyword} == "sslmode" && option->val != nullptr) {
+                where.sslmode = option->val;
+            }
+        }
+        return where;
+    }
+
 private:
     std::string const& prepared(std::string const& sql) {
         auto const found = m_prepared.find(sql);

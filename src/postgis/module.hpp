@@ -14,7 +14,7 @@ namespace kharita::postgis {
 // compiled with the same compiler and headers, holds libpq, and throws our errors.
 
 /// Raised with every change of what follows.
-inline constexpr int module_version = 1;
+inline constexpr int module_version = 2;
 
 enum class ValueType : std::uint8_t { null, integer, real, text };
 
@@ -45,6 +45,14 @@ enum class Plan { once, kept };
 /// Parameters in order, as text; empty for null.
 using Parameters = std::span<std::optional<std::string> const>;
 
+/// Where a server is, as others can be told: without user and password.
+struct Address {
+    std::string host; ///< a name, or the folder of its socket
+    std::string port;
+    std::string database;
+    std::string sslmode; ///< "prefer" where nobody said anything else
+};
+
 /// A connection, used by one thread. All failures are ServerError.
 class Session {
 public:
@@ -63,6 +71,7 @@ public:
     virtual void copy(std::string const& sql, std::string_view bytes) = 0;
     /// The server and database for messages, without user and password.
     virtual std::string const& name() const noexcept = 0;
+    virtual Address address() const = 0;
 };
 
 class Module {
