@@ -2,7 +2,6 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <optional>
@@ -80,21 +79,6 @@ std::string layer_name(fs::path const& file) {
     return name.substr(0, name.find('.'));
 }
 
-/// Whether an input is an event database: one on a server, or SQLite with our application id, which stands at
-/// byte 68 of its header. GeoPackages and others are GDAL's.
-bool is_database(fs::path const& file) {
-    if (store::is_server(file)) {
-        return true;
-    }
-    constexpr std::string_view magic = "SQLite format 3";
-    constexpr std::string_view ours = "KHRT";
-    constexpr std::size_t id_begin = 68;
-    std::ifstream stream{file, std::ios::binary};
-    std::string head(id_begin + ours.size(), '\0');
-    return file != "-" && stream.read(head.data(), static_cast<std::streamsize>(head.size())) &&
-           head.starts_with(magic) && head.ends_with(ours);
-}
-
 /// Whether our own parser reads a file; it is GDAL's otherwise.
 bool is_geojson(fs::path const& file) {
     static constexpr std::array<std::string_view, 7> endings{
@@ -117,7 +101,8 @@ geo::VectorInput vector_input(fs::path const& file) {
 class Inputs {
 public:
     explicit Inputs(TileOptions const& options) : m_options{options} {
-        bool const any_database = std::any_of(options.inputs.begin(), options.inputs.end(), is_database);
+        bool const any_database =
+            std::any_of(options.inputs.begin(), options.inputs.end(), store::is_database);
         if (!options.config.empty()) {
             m_config = tile::read_tileset_config(options.config);
         } else if (any_database) {
@@ -130,7 +115,7 @@ public:
                       [&](tile::LayerConfig& each) { apply_options(each); });
         Progress progress{"features", 0U};
         for (fs::path const& file : options.inputs) {
-            if (is_database(file)) {
+            if (store::is_database(file)) {
                 read_database(file, progress);
             } else if (is_geojson(file)) {
                 read_geojson(file, progress);

@@ -64,6 +64,24 @@ std::optional<Manifest> last_manifest(fs::path const& folder, Overwrite foreign_
                       folder.string());
 }
 
+/// The database that is about to be replaced, in which analysts may have written: that of the last build, and
+/// where its manifest is lost or damaged, whatever database of ours stands there.
+std::optional<fs::path> database_of(fs::path const& folder, std::optional<Manifest> const& last) {
+    fs::path const file = folder / database_name;
+    return fs::exists(file) && (last || store::is_database(file)) ? std::optional{file} : std::nullopt;
+}
+
+/// What analysts write while a build runs would go with the database that it replaces. They write at any
+/// time, so this leaves a moment; the folder they write in is the one that is exchanged.
+void refuse_if_changed(AnalystWork const& work, std::optional<fs::path> const& database,
+                       BuildOptions const& options) {
+    if (database && hash_of(read_analyst_work(database, options.corrections)) != hash_of(work)) {
+        fail<OutputError>("{}: corrections or control areas were changed while this build ran, so the last "
+                          "one stays; run it again",
+                          database->string());
+    }
+}
+
 /// Whether an entry of the folder belongs to the last build: its files, and what SQLite may leave beside
 /// them.
 bool is_ours(std::string const& name, std::optional<Manifest> const& last) {
@@ -202,8 +220,7 @@ BuildReport build(BuildOptions const& options, fs::path const& data_dir,
 
     fs::path const gazetteer = gazetteer_of(options, data_dir);
     extract::Extractor const extractor = extract::Extractor::load(data_dir, gazetteer);
-    std::optional<fs::path> const old_database =
-        last && fs::exists(folder / database_name) ? std::optional{folder / database_name} : std::nullopt;
+    std::optional<fs::path> const old_database = database_of(folder, last);
     AnalystWork const work = read_analyst_work(old_database, options.corrections);
     BuildReport report;
     report.published = options.folder.string();
@@ -227,6 +244,7 @@ BuildReport build(BuildOptions const& options, fs::path const& data_dir,
             }
         }
     }
+    refuse_if_changed(work, old_database, options);
     staged.publish();
     return report;
 }

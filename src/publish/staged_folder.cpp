@@ -1,13 +1,13 @@
 #include "publish/staged_folder.hpp"
 
 #include <cerrno>
-#include <cstdio>
 #include <fcntl.h>
 #include <system_error>
 #include <unistd.h>
 
 #include "base/error.hpp"
 #include "base/output_file.hpp"
+#include "base/put_in_place.hpp"
 
 namespace kharita::publish {
 
@@ -56,12 +56,6 @@ void sync_tree(fs::path const& folder) {
     sync_folder(folder);
 }
 
-void rename_onto(fs::path const& from, fs::path const& to, unsigned int flags) {
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), flags) != 0) {
-        throw std::system_error{errno, std::generic_category()};
-    }
-}
-
 } // namespace
 
 StagedFolder::StagedFolder(fs::path folder)
@@ -101,12 +95,11 @@ void StagedFolder::keep(std::string const& name) {
 void StagedFolder::publish() {
     try {
         sync_tree(m_staging);
-        rename_onto(m_staging, m_folder, fs::exists(m_folder) ? RENAME_EXCHANGE : 0U);
-    } catch (std::system_error const& error) {
+    } catch (fs::filesystem_error const& error) {
         fail<OutputError>("{}: the new build cannot be put in place: {}", m_folder.string(),
                           error.code().message());
     }
-    sync_folder(m_folder.parent_path());
+    put_in_place(m_staging, m_folder);
 }
 
 } // namespace kharita::publish

@@ -1,6 +1,9 @@
 #include "store/database.hpp"
 
 #include <array>
+#include <cstdint>
+#include <fstream>
+#include <string_view>
 #include <utility>
 
 #include "base/error.hpp"
@@ -85,6 +88,25 @@ void recover(Database& database) {
 
 bool is_server(std::filesystem::path const& location) noexcept {
     return postgis::is_server(location.native());
+}
+
+bool is_database(std::filesystem::path const& location) {
+    if (is_server(location)) {
+        return true;
+    }
+    // SQLite's file format, "The Database Header": a magic string, and at byte 68 the application id.
+    constexpr std::string_view magic = "SQLite format 3";
+    constexpr std::size_t id_begin = 68;
+    std::array<char, id_begin + sizeof(std::int32_t)> head{};
+    std::ifstream stream{location, std::ios::binary};
+    if (!stream.read(head.data(), head.size()) || std::string_view{head.data()} != magic) {
+        return false;
+    }
+    std::int32_t id = 0;
+    for (std::size_t i = id_begin; i < head.size(); ++i) {
+        id = id << 8 | static_cast<std::uint8_t>(head.at(i)); // big-endian
+    }
+    return id == event_schema().application_id;
 }
 
 Database::Database(std::unique_ptr<sqlite::Connection> connection) : m_connection{std::move(connection)} {}

@@ -28,6 +28,10 @@ enum class Access { read_only, read_write };
 /// Whether a location is that of a database on a server: postgresql://…
 bool is_server(std::filesystem::path const& location) noexcept;
 
+/// Whether a location is that of an event database: one on a server, or a file of SQLite whose header bears
+/// our application id. GeoPackages and other projects' databases are none; nor is what cannot be read.
+bool is_database(std::filesystem::path const& location);
+
 /// An actor as the vocabulary knows it.
 struct ActorRecord {
     std::string id;

@@ -12,6 +12,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/put_in_place.hpp"
 #include "tile/compression.hpp"
 #include "tile/tileset_json.hpp"
 
@@ -41,7 +42,8 @@ public:
                                   m_target.string(), index_name);
             }
         }
-        m_temporary = beside("tmp");
+        m_temporary =
+            m_target.parent_path() / fmt::format(".{}.tmp.{}", m_target.filename().string(), ::getpid());
         fs::create_directory(m_temporary, error);
         if (error) {
             fail<OutputError>("{}: cannot be written: {}", m_target.string(), error.message());
@@ -70,22 +72,7 @@ public:
 
     void commit() {
         sync_content();
-        std::error_code error;
-        fs::path const old = beside("old");
-        bool const replaces = fs::exists(m_target, error);
-        if (replaces) {
-            fs::rename(m_target, old, error);
-        }
-        if (!error) {
-            fs::rename(m_temporary, m_target, error);
-        }
-        if (error) {
-            fail<OutputError>("{}: cannot be renamed into place: {}", m_target.string(), error.message());
-        }
-        sync_folder(m_target.has_parent_path() ? m_target.parent_path() : ".");
-        if (replaces) {
-            fs::remove_all(old, error);
-        }
+        put_in_place(m_temporary, m_target); // what was there goes with this
     }
 
 private:
@@ -100,11 +87,6 @@ private:
         if (!synced) {
             fail<OutputError>("{}: cannot be written: {}", m_target.string(), system_message(reason));
         }
-    }
-
-    fs::path beside(char const* suffix) const {
-        return m_target.parent_path() /
-               fmt::format(".{}.{}.{}", m_target.filename().string(), suffix, ::getpid());
     }
 
     fs::path m_target;

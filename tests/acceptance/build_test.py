@@ -2,6 +2,7 @@
 """Builds that can be trusted: the same output for the same input, nothing done twice, nothing half done."""
 import contextlib
 import json
+import pathlib
 import shutil
 import signal
 import sqlite3
@@ -120,8 +121,7 @@ class Build(kharita.Case):
         self.build("--date", "2019-08-02")
         self.assertEqual("mine", (self.folder / "notes" / "n.txt").read_text())
 
-    def test_corrections_outlive_a_rebuild(self):
-        self.build()
+    def add_correction(self):
         with contextlib.closing(sqlite3.connect(self.folder / "events.sqlite")) as connection:
             # As QGIS does it: the table's triggers call SpatiaLite's functions.
             connection.enable_load_extension(True)
@@ -129,6 +129,38 @@ class Build(kharita.Case):
             connection.execute("INSERT INTO correction (kind, target, place, author, reason, made) VALUES "
                                "('alias', 'جبين', 'X', 'an analyst', 'spelling of the press', '2019-08-05T10:00:00Z')")
             connection.commit()
+
+    def corrections(self):
+        with contextlib.closing(sqlite3.connect(self.folder / "events.sqlite")) as connection:
+            return connection.execute("SELECT kind, author FROM correction").fetchall()
+
+    def test_corrections_outlive_a_lost_manifest(self):
+        for loss in (pathlib.Path.unlink, lambda file: file.write_text("{")):
+            self.build("--force")
+            if not self.corrections():
+                self.add_correction()
+            loss(self.folder / "manifest.json")
+            self.build(status=1)
+            self.build("--force")
+            self.assertEqual([("alias", "an analyst")], self.corrections())
+
+    def test_corrections_made_during_a_build_are_not_lost(self):
+        self.build()
+        process = subprocess.Popen([kharita.PROGRAM, "build", kharita.SAMPLE, "-o", self.folder, "--date", "2019-08-01"],
+                                   stderr=subprocess.PIPE, text=True)
+        while process.poll() is None and not (self.work / ".map.building").exists():
+            time.sleep(0.001)
+        self.add_correction()
+        said = process.communicate()[1]
+        self.assertEqual(1, process.returncode, said)
+        self.assertIn("changed while this build ran", said)
+        self.assertEqual([("alias", "an analyst")], self.corrections())
+        self.build("--date", "2019-08-01")
+        self.assertEqual([("alias", "an analyst")], self.corrections())
+
+    def test_corrections_outlive_a_rebuild(self):
+        self.build()
+        self.add_correction()
         # They are no damage, but a reason to build anew, once; one that applies to nothing is told of and kept.
         self.run_program("verify", self.folder)
         said = self.build().stderr
@@ -136,9 +168,7 @@ class Build(kharita.Case):
         self.assertIn('the gazetteer has no place "X"', said)
         self.assertIn("up to date", self.build().stderr)
         self.build("--date", "2019-08-02")
-        with contextlib.closing(sqlite3.connect(self.folder / "events.sqlite")) as connection:
-            self.assertEqual([("alias", "an analyst")],
-                             connection.execute("SELECT kind, author FROM correction").fetchall())
+        self.assertEqual([("alias", "an analyst")], self.corrections())
 
     def test_killed_builds_leave_the_last_one_whole(self):
         self.build()

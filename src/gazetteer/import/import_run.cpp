@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
 #include <memory>
 #include <optional>
-#include <stdio.h> // NOLINT(modernize-deprecated-headers): renameat2 is no part of <cstdio>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,6 +13,7 @@
 #include "base/hash.hpp"
 #include "base/output_file.hpp"
 #include "base/progress.hpp"
+#include "base/put_in_place.hpp"
 #include "gazetteer/import/matcher.hpp"
 #include "gazetteer/import/outlines.hpp"
 
@@ -52,14 +51,7 @@ public:
     /// The folder takes its place in one step; what was there goes.
     void publish() {
         sync_folder(m_folder);
-        if (fs::exists(m_target)) {
-            if (::renameat2(AT_FDCWD, m_folder.c_str(), AT_FDCWD, m_target.c_str(), RENAME_EXCHANGE) != 0) {
-                fail<OutputError>("{}: cannot be replaced: {}", m_target.string(), system_message(errno));
-            }
-        } else {
-            fs::rename(m_folder, m_target);
-        }
-        sync_folder(m_target.parent_path());
+        put_in_place(m_folder, m_target);
     }
 
 private:
