@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.hpp"
+#include "support/temp_folder.hpp"
 
 using namespace kharita;
 
@@ -20,10 +21,10 @@ std::string coordinate(double value) {
     return out;
 }
 
-std::filesystem::path written(std::string_view content) {
-    auto file = std::filesystem::temp_directory_path() / "kharita_geojson_test.geojson";
-    std::ofstream{file, std::ios::binary} << content;
-    return file;
+/// All features of a collection, which must be without fault.
+std::vector<Feature> read_all(std::string_view content) {
+    kharita::test::TempFolder const folder;
+    return geo::read_geojson(folder.file("a.geojson", content));
 }
 
 struct ReadBack {
@@ -32,9 +33,11 @@ struct ReadBack {
 };
 
 ReadBack read(std::string_view content) {
+    kharita::test::TempFolder const folder;
     ReadBack result;
     geo::read_geojson(
-        written(content), [&](Feature&& feature) { result.features.push_back(std::move(feature)); },
+        folder.file("a.geojson", content),
+        [&](Feature&& feature) { result.features.push_back(std::move(feature)); },
         [&](Reject&& reject) { result.rejects.push_back(std::move(reject)); });
     return result;
 }
@@ -119,20 +122,20 @@ TEST_CASE("read_geojson: undoes to_geojson, for collections and line by line") {
          {},
          0},
         {3, MultiLineString{{{{{1, 2}, {3, 4}}}, {{{5, 6}, {7, 8}}}}}, {{"ok", false}}, 0}};
-    CHECK(geo::read_geojson(written(geo::to_geojson(features))) == features);
+    CHECK(read_all(geo::to_geojson(features)) == features);
     std::string lines;
     for (Feature const& feature : features) {
         lines += '\x1E';
         geo::append_geojson(lines, feature);
         lines += "\n\n";
     }
-    CHECK(geo::read_geojson(written(lines)) == features);
+    CHECK(read_all(lines) == features);
 }
 
 TEST_CASE("read_geojson: one feature, a geometry, text ids, heights, nested properties, clockwise rings") {
-    auto const feature = geo::read_geojson(
-        written(R"({"type":"Feature","id":"SY05","geometry":{"type":"Point","coordinates":[1,2,300]},)"
-                R"("properties":{"a":[1,{"b":2}],"big":12345678901234567890}})"));
+    auto const feature =
+        read_all(R"({"type":"Feature","id":"SY05","geometry":{"type":"Point","coordinates":[1,2,300]},)"
+                 R"("properties":{"a":[1,{"b":2}],"big":12345678901234567890}})");
     REQUIRE(feature.size() == 1);
     CHECK(feature[0].geometry == Geometry{Point{{1, 2}}});
     CHECK(geo::text_property(feature[0], "id", "x") == "SY05");
@@ -141,9 +144,8 @@ TEST_CASE("read_geojson: one feature, a geometry, text ids, heights, nested prop
     CHECK(geo::property(feature[0], "no") == Value{});
     CHECK_THROWS_WITH_AS(geo::text_property(feature[0], "no", "b.geojson"),
                          "b.geojson: no text property \"no\"", InputError);
-    CHECK(geo::read_geojson(written("{\n\"type\": \"Point\",\n\"coordinates\": [1, 2]}")).size() == 1);
-    auto const clockwise =
-        geo::read_geojson(written(R"({"type":"Polygon","coordinates":[[[0,0],[0,1],[1,1],[0,0]]]})"));
+    CHECK(read_all("{\n\"type\": \"Point\",\n\"coordinates\": [1, 2]}").size() == 1);
+    auto const clockwise = read_all(R"({"type":"Polygon","coordinates":[[[0,0],[0,1],[1,1],[0,0]]]})");
     CHECK(clockwise.at(0).geometry == Geometry{Polygon{{{0, 0}, {1, 1}, {0, 1}, {0, 0}}, {}}});
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "support/temp_folder.hpp"
 
 using namespace kharita;
 using overlay::Config;
@@ -21,8 +22,8 @@ std::string message(std::string_view find, std::string_view replacement) {
     auto const at = text.find(find);
     REQUIRE(at != std::string::npos);
     text.replace(at, find.size(), replacement);
-    auto const file = std::filesystem::temp_directory_path() / "kharita_overlay_test.json";
-    std::ofstream{file} << text;
+    kharita::test::TempFolder const folder;
+    auto const file = folder.file("overlay.json", text);
     try {
         Config::load(file);
         return {};
@@ -60,12 +61,12 @@ TEST_CASE("Config: mistakes name the file and the member") {
     CHECK(message("[\"opp\", \"syr-mil\"]", "[\"opp\"]").find("frontline.rivals") != std::string::npos);
     CHECK(message("\"smoothing_rounds\": 2", "\"smoothing_rounds\": 2.5").find("whole number") !=
           std::string::npos);
-    CHECK(message("\"frontline\": {", "\"frontline\": ").find("kharita_overlay_test.json") !=
-          std::string::npos);
+    CHECK(message("\"frontline\": {", "\"frontline\": ").find("overlay.json") != std::string::npos);
 }
 
 TEST_CASE("Config: an actor acts for the highest of its parents") {
-    auto const file = std::filesystem::temp_directory_path() / "kharita_actors_test.tsv";
+    kharita::test::TempFolder const folder;
+    auto const file = folder.path() / "actors.tsv";
     std::ofstream{file}
         << "# actors\nid\tname\tparent\ngov\tGovernment\t\narmy\tArmy\tgov\ntigers\tTigers\tarmy\n"
            "nlf\tNLF\trebels\nrebels\tRebels\t\n";

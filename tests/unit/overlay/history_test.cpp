@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.hpp"
+#include "support/temp_folder.hpp"
 
 using namespace kharita;
 using namespace std::chrono_literals;
@@ -165,8 +166,9 @@ TEST_CASE("placed_events: the place comes by the mention; what is merely near a 
 }
 
 TEST_CASE("read_initial_control: wrong rows name file and line") {
-    auto const folder = std::filesystem::temp_directory_path() / "kharita_control_test";
-    std::filesystem::create_directories(folder);
+    kharita::test::TempFolder const temporary;
+    auto const folder = temporary.path() / "control";
+    std::filesystem::create_directory(folder);
     auto const message = [&](std::string_view rows) {
         std::ofstream{folder / "a.tsv"} << "place\tactor\tfrom\tconfidence\tnote\n" << rows;
         try {

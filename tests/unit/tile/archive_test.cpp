@@ -26,21 +26,6 @@ using namespace kharita::tile;
 
 namespace {
 
-/// A folder for one test, removed afterwards.
-struct Folder {
-    fs::path path;
-
-    explicit Folder(std::string const& name) : path{fs::temp_directory_path() / ("kharita_tile_" + name)} {
-        fs::remove_all(path);
-        fs::create_directory(path);
-    }
-    Folder(Folder const&) = delete;
-    Folder& operator=(Folder const&) = delete;
-    Folder(Folder&&) = delete;
-    Folder& operator=(Folder&&) = delete;
-    ~Folder() { fs::remove_all(path); }
-};
-
 Tileset const& sample() {
     static Tileset const tileset = [] {
         std::vector<FeatureLayer> const layers{test::event_points(500, 1), test::partition(3, 2, 3, 2)};
@@ -103,10 +88,10 @@ Tileset many_tiles(std::size_t count) {
 } // namespace
 
 TEST_CASE("archives give back what was written: tiles, metadata, bytes equal from run to run") {
-    Folder const folder{"round_trip"};
+    test::TempFolder const folder;
     for (std::string const name : {"a.pmtiles", "a.mbtiles", "a"}) {
         CAPTURE(name);
-        fs::path const file = folder.path / name;
+        fs::path const file = folder.path() / name;
         write_archive(sample(), file, Overwrite::refuse);
         auto const reader = open_archive(file);
         CHECK(content(*reader) == content(sample()));
@@ -148,12 +133,12 @@ TEST_CASE("archives give back what was written: tiles, metadata, bytes equal fro
         }
     }
     // Nothing is left beside them.
-    CHECK(std::distance(fs::directory_iterator{folder.path}, fs::directory_iterator{}) == 3);
+    CHECK(std::distance(fs::directory_iterator{folder.path()}, fs::directory_iterator{}) == 3);
 }
 
 TEST_CASE("write_pmtiles: leaf directories, run lengths and shared content") {
-    Folder const folder{"leaves"};
-    fs::path const file = folder.path / "many.pmtiles";
+    test::TempFolder const folder;
+    fs::path const file = folder.path() / "many.pmtiles";
     for (std::size_t const count : {300U, 60'000U}) {
         Tileset const tileset = many_tiles(count);
         write_pmtiles(tileset, file, Overwrite::replace);
@@ -174,23 +159,23 @@ TEST_CASE("write_pmtiles: leaf directories, run lengths and shared content") {
 }
 
 TEST_CASE("write_pmtiles: equal neighbours are one entry") {
-    Folder const folder{"runs"};
+    test::TempFolder const folder;
     Tileset tileset = many_tiles(0);
     tileset.blobs.resize(2);
     std::uint64_t const first = hilbert_key({3, 0, 0});
     tileset.entries = {{first, 0},     {first + 1, 0}, {first + 2, 0},
                        {first + 3, 1}, {first + 4, 0}, {first + 6, 0}};
-    write_pmtiles(tileset, folder.path / "a.pmtiles", Overwrite::refuse);
-    PmtilesHeader const header = decode_header(read_file(folder.path / "a.pmtiles"));
+    write_pmtiles(tileset, folder.path() / "a.pmtiles", Overwrite::refuse);
+    PmtilesHeader const header = decode_header(read_file(folder.path() / "a.pmtiles"));
     CHECK(header.addressed_tiles == 6);
     CHECK(header.entries == 4);
     CHECK(header.contents == 2);
-    CHECK(content(*open_pmtiles(folder.path / "a.pmtiles")) == content(tileset));
+    CHECK(content(*open_pmtiles(folder.path() / "a.pmtiles")) == content(tileset));
 }
 
 TEST_CASE("write_mbtiles: what the specification asks of the database") {
-    Folder const folder{"mbtiles"};
-    fs::path const file = folder.path / "a.mbtiles";
+    test::TempFolder const folder;
+    fs::path const file = folder.path() / "a.mbtiles";
     write_mbtiles(sample(), file, Overwrite::refuse);
     sqlite::Connection database{file};
     CHECK(database.integer("PRAGMA application_id") == 0x4d504258);
@@ -211,8 +196,8 @@ TEST_CASE("write_mbtiles: what the specification asks of the database") {
 }
 
 TEST_CASE("open_mbtiles: a plain table of tiles, not compressed") {
-    Folder const folder{"plain_mbtiles"};
-    fs::path const file = folder.path / "a.mbtiles";
+    test::TempFolder const folder;
+    fs::path const file = folder.path() / "a.mbtiles";
     {
         sqlite::Connection database{file, {.mode = sqlite::Mode::create}};
         database.execute(
@@ -229,8 +214,8 @@ TEST_CASE("open_mbtiles: a plain table of tiles, not compressed") {
 }
 
 TEST_CASE("write_directory: files and TileJSON, compressed on request; other folders are left alone") {
-    Folder const folder{"directory"};
-    fs::path const tiles = folder.path / "tiles";
+    test::TempFolder const folder;
+    fs::path const tiles = folder.path() / "tiles";
     write_directory(sample(), tiles, Overwrite::refuse);
     CHECK(fs::exists(tiles / "0" / "0" / "0.pbf"));
     CHECK(decode_tile(read_file(tiles / "0" / "0" / "0.pbf")).find("zones") != nullptr);
@@ -241,7 +226,7 @@ TEST_CASE("write_directory: files and TileJSON, compressed on request; other fol
     CHECK(open_archive(tiles)->compression() == Compression::gzip);
     CHECK(content(*open_archive(tiles)) == content(sample()));
 
-    fs::path const mine = folder.path / "mine";
+    fs::path const mine = folder.path() / "mine";
     fs::create_directory(mine);
     write_directory(sample(), mine, Overwrite::refuse); // an empty folder is no loss
     fs::remove(mine / "tiles.json");
@@ -250,9 +235,9 @@ TEST_CASE("write_directory: files and TileJSON, compressed on request; other fol
 }
 
 TEST_CASE("archives: damage is answered by FormatError or InputError and by nothing else") {
-    Folder const folder{"damage"};
+    test::TempFolder const folder;
     for (std::string const name : {"a.pmtiles", "a.mbtiles"}) {
-        fs::path const file = folder.path / name;
+        fs::path const file = folder.path() / name;
         write_archive(sample(), file, Overwrite::refuse);
         std::string const whole = read_file(file);
         test::Random random{11};
@@ -267,7 +252,7 @@ TEST_CASE("archives: damage is answered by FormatError or InputError and by noth
                     round % 4 == 1 ? std::min<std::size_t>(damaged.size(), 4096) : damaged.size();
                 damaged[random.below(reach)] = static_cast<char>(random.below(256));
             }
-            fs::path const copy = folder.path / "damaged";
+            fs::path const copy = folder.path() / "damaged";
             write_file(copy, damaged, Overwrite::replace);
             try {
                 auto const reader = open_archive(copy);
@@ -281,19 +266,19 @@ TEST_CASE("archives: damage is answered by FormatError or InputError and by noth
         }
         CHECK(refused > 100);
     }
-    CHECK_THROWS_AS(open_archive(folder.path / "nothing"), InputError);
-    write_file(folder.path / "text", "hello", Overwrite::refuse);
-    CHECK_THROWS_AS(open_archive(folder.path / "text"), InputError);
-    fs::create_directory(folder.path / "empty");
-    CHECK_THROWS_AS(open_archive(folder.path / "empty"), InputError);
+    CHECK_THROWS_AS(open_archive(folder.path() / "nothing"), InputError);
+    write_file(folder.path() / "text", "hello", Overwrite::refuse);
+    CHECK_THROWS_AS(open_archive(folder.path() / "text"), InputError);
+    fs::create_directory(folder.path() / "empty");
+    CHECK_THROWS_AS(open_archive(folder.path() / "empty"), InputError);
 }
 
 TEST_CASE("writers leave nothing behind when they fail") {
-    Folder const folder{"unwritable"};
+    test::TempFolder const folder;
     for (std::string const name : {"no/a.pmtiles", "no/a.mbtiles", "no/a"}) {
-        CHECK_THROWS_AS(write_archive(sample(), folder.path / name, Overwrite::refuse), OutputError);
+        CHECK_THROWS_AS(write_archive(sample(), folder.path() / name, Overwrite::refuse), OutputError);
     }
-    CHECK(fs::is_empty(folder.path));
+    CHECK(fs::is_empty(folder.path()));
 }
 
 TEST_CASE("write_pmtiles: zstd throughout on request, read back and made gzip again") {
