@@ -206,7 +206,8 @@ CREATE TABLE event_report (
     start BIGINT NOT NULL CHECK (start >= 0),
     "end" BIGINT NOT NULL CHECK ("end" >= start),
     trigger TEXT COLLATE "C" NOT NULL,        -- the word that tells it
-    quote TEXT COLLATE "C" NOT NULL           -- the sentence round it
+    quote_start BIGINT NOT NULL CHECK (quote_start >= 0), -- the sentence round it, see event_quote
+    quote_end BIGINT NOT NULL CHECK (quote_end >= quote_start)
 );
 
 -- What reports said of an event's toll, one after the other: 1 is the first report's, the last is what the event says now.
@@ -339,6 +340,12 @@ CREATE INDEX event_report_mention ON event_report (mention);
 
 -- Layers for people ------------------------------------------------------------------------------------------
 
+-- Each report of an event, with the sentence that tells it.
+CREATE VIEW event_quote AS
+SELECT r.id, r.event, r.document, r.mention, r.merged_id, r.trigger,
+    substr(d.text, r.quote_start::integer + 1, (r.quote_end - r.quote_start)::integer) AS quote
+FROM event_report AS r JOIN document AS d ON d.id = r.document;
+
 -- All events, each once, with what a reader asks of them; the layers below choose from it.
 CREATE VIEW event_detail AS
 SELECT e.id AS rowid,
@@ -354,7 +361,7 @@ SELECT e.id AS rowid,
     e.geo_precision, e.uncertainty_m, e.time_precision, e.confidence, e.why,
     (SELECT count(*) FROM event_report AS r WHERE r.event = e.id) AS reports,
     d.source, d.url, d.published, d.title, d.lang,
-    (SELECT r.quote FROM event_report AS r WHERE r.event = e.id ORDER BY r.id LIMIT 1) AS quote,
+    (SELECT r.quote FROM event_quote AS r WHERE r.event = e.id ORDER BY r.id LIMIT 1) AS quote,
     e.geom
 FROM event AS e
     JOIN document AS d ON d.id = e.document
@@ -452,7 +459,7 @@ SELECT m.id AS rowid,
     e.events, e.killed, e.injured, round(m.confidence::numeric, 4)::double precision AS confidence,
     round(((1 + e.killed + e.injured / 4.0) * (CASE WHEN m.place IS NULL THEN 1 ELSE 1 - m.confidence END))::numeric, 3)::double precision AS harm,
     m.why, m.alternatives,
-    (SELECT r.quote FROM event_report AS r JOIN event AS v ON v.id = r.event WHERE v.mention = m.id
+    (SELECT r.quote FROM event_quote AS r JOIN event AS v ON v.id = r.event WHERE v.mention = m.id
         AND r.document = m.document ORDER BY r.id LIMIT 1) AS quote,
     d.source, d.url, d.published
 FROM (SELECT v.mention, count(*) AS events, sum(coalesce(v.killed, g.killed, 0))::bigint AS killed,

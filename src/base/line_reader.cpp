@@ -1,7 +1,9 @@
 #include "base/line_reader.hpp"
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <utility>
+
 #include <unistd.h>
 #include <zlib.h>
 
@@ -22,11 +24,13 @@ struct CloseGzip {
 struct LineReader::State {
     std::string name;
     std::unique_ptr<gzFile_s, CloseGzip> file;
-    std::string buffer;
-    std::size_t at = 0;
+    std::string buffer; ///< what was read stands in its first `end` bytes
+    std::size_t at = 0; ///< where the next line begins
+    std::size_t end = 0;
     std::size_t line = 0;
     bool ended = false;
 
+    std::string_view rest() const { return std::string_view{buffer}.substr(at, end - at); }
     bool refill();
 };
 
@@ -34,18 +38,20 @@ bool LineReader::State::refill() {
     if (ended) {
         return false;
     }
-    buffer.erase(0, at);
-    at = 0;
-    std::size_t const kept = buffer.size();
-    buffer.resize(kept + block_size);
-    int const got = gzread(file.get(), buffer.data() + kept, static_cast<unsigned>(block_size));
+    std::copy_n(buffer.data() + at, end - at,
+                buffer.data()); // and is not shrunk: growing clears what it adds
+    end -= std::exchange(at, 0);
+    if (buffer.size() < end + block_size) {
+        buffer.resize(end + block_size);
+    }
+    int const got = gzread(file.get(), buffer.data() + end, static_cast<unsigned>(block_size));
     int status = Z_OK;
     char const* const message = gzerror(file.get(), &status);
     if (got < 0 || (got == 0 && status != Z_OK && status != Z_STREAM_END)) {
         fail<InputError>("{}:{}: cannot be read on: {}", name, line + 1,
                          status == Z_ERRNO ? system_message(errno) : std::string{message});
     }
-    buffer.resize(kept + static_cast<std::size_t>(got));
+    end += static_cast<std::size_t>(got);
     ended = got == 0;
     return got > 0;
 }
@@ -60,9 +66,9 @@ LineReader::LineReader(std::filesystem::path const& file) : m_state{std::make_un
     if (!m_state->file) {
         fail<InputError>("{}: {}", m_state->name, system_message(errno == 0 ? ENOMEM : errno));
     }
-    while (m_state->buffer.size() < 3 && m_state->refill()) {
+    while (m_state->end < 3 && m_state->refill()) {
     }
-    if (m_state->buffer.starts_with("\xEF\xBB\xBF")) {
+    if (m_state->rest().starts_with("\xEF\xBB\xBF")) {
         m_state->at = 3;
     }
 }
@@ -75,7 +81,7 @@ std::optional<std::string_view> LineReader::next() {
     State& state = *m_state;
     std::size_t searched = 0;
     for (;;) {
-        std::string_view const rest = std::string_view{state.buffer}.substr(state.at);
+        std::string_view const rest = state.rest();
         std::size_t const end = rest.find('\n', searched);
         bool const whole = end != std::string_view::npos;
         if (!whole) {
@@ -83,11 +89,11 @@ std::optional<std::string_view> LineReader::next() {
             if (state.refill()) {
                 continue;
             }
-            if (std::string_view{state.buffer}.substr(state.at).empty()) {
+            if (state.rest().empty()) {
                 return std::nullopt;
             }
         }
-        std::string_view line = std::string_view{state.buffer}.substr(state.at);
+        std::string_view line = state.rest();
         if (whole) {
             line = line.substr(0, end);
         }

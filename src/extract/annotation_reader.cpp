@@ -112,11 +112,9 @@ std::optional<Toll> read_toll(JsonObject& owner, std::string_view key) {
     if (!json) {
         return std::nullopt;
     }
-    auto const part = [&](std::string_view name) -> std::optional<std::int64_t> {
-        auto const value = member(*json, name);
-        return !value || value->is_null() ? std::nullopt : std::optional{required_integer(*json, name)};
-    };
-    return Toll{read_counts(*json), part("civilians"), part("combatants"), part("children"), part("women")};
+    return Toll{read_counts(*json), optional_integer(*json, "civilians"),
+                optional_integer(*json, "combatants"), optional_integer(*json, "children"),
+                optional_integer(*json, "women")};
 }
 
 std::vector<ActorRef> read_actors(JsonObject& owner, std::string_view key) {

@@ -23,21 +23,16 @@ bool is_absent(std::optional<JsonElement> const& value) {
 
 } // namespace
 
-std::optional<JsonElement> JsonObject::find(std::string_view key) {
-    auto const last = m_object.end();
+std::optional<JsonElement> JsonObject::find_anywhere(std::string_view key) {
     auto const start = m_next;
-    for (auto at = start; at != last; ++at) {
+    for (auto at = start; at != m_end; ++at) {
         if (at.key_equals(key)) {
-            m_next = at;
-            ++m_next;
-            return at.value();
+            return take(at);
         }
     }
     for (auto at = m_object.begin(); at != start; ++at) {
         if (at.key_equals(key)) {
-            m_next = at;
-            ++m_next;
-            return at.value();
+            return take(at);
         }
     }
     return std::nullopt;
@@ -100,6 +95,12 @@ std::string optional_string(JsonObject& object, std::string_view key) {
 std::optional<double> optional_number(JsonObject& object, std::string_view key) {
     auto const value = member(object, key);
     return is_absent(value) ? std::nullopt : std::optional{typed<double>(*value, key, "a number")};
+}
+
+std::optional<std::int64_t> optional_integer(JsonObject& object, std::string_view key) {
+    auto const value = member(object, key);
+    return is_absent(value) ? std::nullopt
+                            : std::optional{typed<std::int64_t>(*value, key, "a whole number")};
 }
 
 std::optional<JsonObject> optional_object(JsonObject& object, std::string_view key) {

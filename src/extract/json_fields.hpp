@@ -23,18 +23,32 @@ using JsonElement = simdjson::dom::element;
 /// was found, so that reading members in the order in which they were written passes over the object once.
 class JsonObject {
 public:
-    explicit JsonObject(simdjson::dom::object object) : m_object{object}, m_next{object.begin()} {}
+    explicit JsonObject(simdjson::dom::object object)
+        : m_object{object},
+          m_next{object.begin()},
+          m_end{object.end()} {}
 
     /// The member, or nothing where the object has none of that name.
-    std::optional<JsonElement> find(std::string_view key);
+    std::optional<JsonElement> find(std::string_view key) {
+        // Where members come in the order in which they are asked for, each is the next.
+        return m_next != m_end && m_next.key_equals(key) ? take(m_next) : find_anywhere(key);
+    }
 
     auto begin() const { return m_object.begin(); }
     auto end() const { return m_object.end(); }
     simdjson::dom::object raw() const { return m_object; }
 
 private:
+    std::optional<JsonElement> find_anywhere(std::string_view key);
+    JsonElement take(simdjson::dom::object::iterator at) {
+        m_next = at;
+        ++m_next;
+        return at.value();
+    }
+
     simdjson::dom::object m_object;
     simdjson::dom::object::iterator m_next;
+    simdjson::dom::object::iterator m_end;
 };
 
 /// What a JSON value is, in the words of messages: "a string", "null".
@@ -53,6 +67,7 @@ simdjson::dom::array required_array(JsonObject& object, std::string_view key);
 
 // The same, with a missing or null member as nothing (of a string: empty).
 std::string optional_string(JsonObject& object, std::string_view key);
+std::optional<std::int64_t> optional_integer(JsonObject& object, std::string_view key);
 std::optional<double> optional_number(JsonObject& object, std::string_view key);
 std::optional<JsonObject> optional_object(JsonObject& object, std::string_view key);
 /// Throws InputError `"key" is "31/02/2014"; expected YYYY-MM-DD`.

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,24 +55,59 @@ std::size_t divided_up(std::size_t a, std::size_t b) noexcept {
     return (a + b - 1) / b;
 }
 
-/// Orders boxes so that each run of `capacity` makes a compact node. Ties are broken by id, so that the tree
-/// is the same on every run.
+/// A number that is ordered as the middle of two floats is, whatever their signs.
+std::uint32_t order_of_middle(float low, float high) noexcept {
+    auto const bits = std::bit_cast<std::uint32_t>(low + high + 0.0F); // which makes -0 of nothing
+    constexpr std::uint32_t sign = 0x80000000U;
+    return (bits & sign) != 0 ? ~bits : bits | sign;
+}
+
+/// Sorts by a `key` of 32 bits, and leaves what has one key in its order. Least significant digit first: of a
+/// million boxes that takes a third of the time that comparing takes.
+template <typename Thing, typename Key>
+void sort_by(std::span<Thing> things, std::vector<Thing>& spare, Key const& key) {
+    constexpr std::size_t few = 1000; // of so many, counting digits costs more
+    if (things.size() < few) {
+        std::ranges::stable_sort(things, {}, key);
+        return;
+    }
+    constexpr unsigned digit_bits = 11;
+    constexpr std::size_t digits = std::size_t{1} << digit_bits;
+    constexpr std::array<unsigned, 3> shifts{0, digit_bits, 2 * digit_bits};
+    std::array<std::array<std::uint32_t, digits>, shifts.size()> starts{};
+    for (Thing const& each : things) {
+        for (std::size_t pass = 0; pass < shifts.size(); ++pass) {
+            ++starts[pass][(key(each) >> shifts[pass]) % digits];
+        }
+    }
+    spare.resize(std::max(spare.size(), things.size()));
+    std::span<Thing> from = things;
+    std::span<Thing> to{spare.data(), things.size()};
+    for (std::size_t pass = 0; pass < shifts.size(); ++pass) {
+        std::exclusive_scan(starts[pass].begin(), starts[pass].end(), starts[pass].begin(), 0U);
+        for (Thing const& each : from) {
+            to[starts[pass][(key(each) >> shifts[pass]) % digits]++] = each;
+        }
+        std::swap(from, to);
+    }
+    std::ranges::copy(from, things.begin()); // three passes end in the spare one
+}
+
+/// Orders boxes so that each run of `capacity` makes a compact node. What has one middle is ordered by the
+/// other and by id, so that the tree is the same on every run.
 void tile_order(std::vector<IndexedBox>& boxes, std::size_t capacity) {
     std::size_t const nodes = divided_up(boxes.size(), capacity);
     auto const slices = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(nodes))));
     std::size_t const slice = divided_up(nodes, std::max<std::size_t>(slices, 1)) * capacity;
-    std::ranges::sort(boxes, [](IndexedBox const& a, IndexedBox const& b) {
-        float const ax = a.min_x + a.max_x;
-        float const bx = b.min_x + b.max_x;
-        return ax != bx ? ax < bx : a.id < b.id;
-    });
+    if (!std::ranges::is_sorted(boxes, {}, &IndexedBox::id)) { // as they nearly always are
+        std::ranges::sort(boxes, {}, &IndexedBox::id);
+    }
+    std::vector<IndexedBox> spare;
+    sort_by(std::span{boxes}, spare,
+            [](IndexedBox const& box) { return order_of_middle(box.min_x, box.max_x); });
     for (std::size_t begin = 0; begin < boxes.size(); begin += slice) {
         auto const part = std::span{boxes}.subspan(begin, std::min(slice, boxes.size() - begin));
-        std::ranges::sort(part, [](IndexedBox const& a, IndexedBox const& b) {
-            float const ay = a.min_y + a.max_y;
-            float const by = b.min_y + b.max_y;
-            return ay != by ? ay < by : a.id < b.id;
-        });
+        sort_by(part, spare, [](IndexedBox const& box) { return order_of_middle(box.min_y, box.max_y); });
     }
 }
 
@@ -169,7 +205,16 @@ void build_rtree(Connection& connection, std::string_view index, std::vector<Ind
         boxes = std::move(above);
     }
     // In key order, so that each B-tree is filled from left to right.
-    std::ranges::sort(rows, {}, &Link::child);
+    bool const are_small = std::ranges::all_of(rows, [](Link const& row) {
+        return row.child >= 0 && row.child <= std::numeric_limits<std::uint32_t>::max();
+    });
+    if (are_small) {
+        std::vector<Link> spare;
+        sort_by(std::span{rows}, spare,
+                [](Link const& row) { return static_cast<std::uint32_t>(row.child); });
+    } else {
+        std::ranges::sort(rows, {}, &Link::child);
+    }
     for (Link const& row : rows) {
         writer.add_row(row.child, row.parent);
     }

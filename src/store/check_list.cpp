@@ -58,7 +58,7 @@ void check_documents(Database& database, CheckList& list) {
         "documents have no source, no url and no id of their own");
     list.expect_none(
         fmt::format(
-            "SELECT count(*), max(e.event_id) FROM event AS e JOIN event_report AS r ON r.event = e.id WHERE "
+            "SELECT count(*), max(e.event_id) FROM event AS e JOIN event_quote AS r ON r.event = e.id WHERE "
             "r.quote = '' OR {}(r.quote, r.trigger) = 0",
             database.is_on_server() ? "strpos" : "instr"),
         "events have no quoted sentence that holds their trigger");

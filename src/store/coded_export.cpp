@@ -112,7 +112,7 @@ WITH party AS (
             WHEN 'LBN' THEN 'Lebanon' WHEN 'JOR' THEN 'Jordan' WHEN 'ISR' THEN 'Israel' END AS country,
         CASE p.country WHEN 'SYR' THEN 760 WHEN 'TUR' THEN 792 WHEN 'IRQ' THEN 368
             WHEN 'LBN' THEN 422 WHEN 'JOR' THEN 400 WHEN 'ISR' THEN 376 END AS iso,
-        (SELECT r.quote FROM event_report AS r WHERE r.event = e.id ORDER BY r.id LIMIT 1) AS quote
+        (SELECT r.quote FROM event_quote AS r WHERE r.event = e.id ORDER BY r.id LIMIT 1) AS quote
     FROM event AS e
         JOIN document AS d ON d.id = e.document
         LEFT JOIN mention AS m ON m.id = e.mention

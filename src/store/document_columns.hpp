@@ -76,7 +76,7 @@ inline constexpr auto bare_event_columns = [] {
 inline constexpr std::array<std::string_view, 5> actor_columns{"event", "side", "ordinal", "actor",
                                                                "confidence"};
 
-inline constexpr std::array<std::string_view, 7> report_columns{"event", "document", "mention", "start",
-                                                                "end",   "trigger",  "quote"};
+inline constexpr std::array<std::string_view, 8> report_columns{
+    "event", "document", "mention", "start", "end", "trigger", "quote_start", "quote_end"};
 
 } // namespace kharita::store

@@ -272,8 +272,7 @@ std::int64_t DocumentWriter::insert(Document const& document, Fingerprint const&
                     .first_mention = 0,
                     .group_ids = {},
                     .first_group = 0,
-                    .quoted = {},
-                    .quote = {}};
+                    .quoted = {}};
     // A savepoint would undo this too, but copies every page that a document touches. What ends the run
     // (a full disk) is undone with the whole batch.
     m_new_places.clear();
@@ -469,13 +468,15 @@ void DocumentWriter::add_event(Current const& current, Event const& event, sqlit
 
 void DocumentWriter::add_report(Current& current, std::int64_t row, Event const& event) {
     std::string_view const text = current.document.report.text;
-    if (current.quote.empty() || current.quoted != event.trigger) { // events of one trigger follow each other
+    if (current.quoted != event.trigger) { // events of one trigger follow each other
+        Span const quote = sentence_round(text, event.trigger);
         current.quoted = event.trigger;
-        current.quote = sentence_round(text, event.trigger);
+        current.quote_start = current.offsets.at(quote.begin);
+        current.quote_end = current.offsets.at(quote.end);
     }
     m_event_report.add(row, current.row, row_of(current, place_of(current, event)),
                        current.offsets.at(event.trigger.begin), current.offsets.at(event.trigger.end),
-                       event.trigger.of(text), current.quote);
+                       event.trigger.of(text), current.quote_start, current.quote_end);
 }
 
 void DocumentWriter::add_actors(std::int64_t event, std::string_view side, std::span<ActorRef const> actors) {
@@ -507,7 +508,7 @@ void DocumentWriter::end(Run& run) {
 void DocumentWriter::insert_zone(Current& current, Zone const& zone) {
     std::string_view const text = current.document.report.text;
     m_zone.run(zone.id, current.row, current.offsets.at(zone.span.begin), current.offsets.at(zone.span.end),
-               zone.span.of(text), sentence_round(text, zone.span), kharita::name_of(zone.kind),
+               zone.span.of(text), sentence_round(text, zone.span).of(text), kharita::name_of(zone.kind),
                kharita::name_of(zone.status), zone.name, zone.along, zone.side, zone.depth_km, zone.length_km,
                names_of(zone.declared_by), day(zone.date), zone.confidence, zone.why);
     std::int64_t const row = m_connection.last_insert_id();
@@ -547,8 +548,7 @@ void DocumentWriter::remove(std::int64_t document) {
           "DELETE FROM event_actor WHERE event IN (SELECT id FROM event WHERE document = ?)",
           "DELETE FROM event_version WHERE event IN (SELECT id FROM event WHERE document = ?)",
           "DELETE FROM event_report WHERE event IN (SELECT id FROM event WHERE document = ?)",
-          "DELETE FROM event_report WHERE document = ?", "DELETE FROM event WHERE document = ?",
-          "DELETE FROM event_group WHERE document = ?",
+          "DELETE FROM event WHERE document = ?", "DELETE FROM event_group WHERE document = ?",
           "DELETE FROM mention_area WHERE id IN (SELECT id FROM mention WHERE document = ?)",
           "DELETE FROM mention WHERE document = ?", "DELETE FROM document WHERE id = ?"}) {
         m_connection.cached(sql).run(document);

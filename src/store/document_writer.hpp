@@ -84,8 +84,9 @@ private:
         std::int64_t first_mention = 0; ///< row
         Positions group_ids;
         std::int64_t first_group = 0; ///< row
-        Span quoted;                  ///< whose sentence `quote` is
-        std::string_view quote;
+        std::optional<Span> quoted;   ///< whose sentence the following is
+        std::int64_t quote_start = 0;
+        std::int64_t quote_end = 0;
     };
 
     void insert_findings(Current& current);

@@ -1,5 +1,6 @@
 #include "store/fingerprint.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <concepts>
@@ -19,18 +20,20 @@ namespace {
 /// same bytes. Hashed once at the end: thousands of small updates cost ten times as much.
 class Bytes {
 public:
-    /// Appends the hash of each place that it passes to `places`.
+    /// Writes into `bytes`, which only grows, and appends the hash of each place that it passes to `places`.
     Bytes(std::string& bytes, std::vector<std::uint64_t>& places) : m_bytes{bytes}, m_places{places} {
-        m_bytes.clear();
         m_places.clear();
     }
 
+    /// What was added, until the next add().
+    std::string_view all_bytes() const { return std::string_view{m_bytes}.substr(0, m_end); }
+
     void add(std::string_view text) {
         add(static_cast<std::uint64_t>(text.size()));
-        m_bytes += text;
+        put(text);
     }
     void add(std::string const& text) { add(std::string_view{text}); }
-    void add(bool value) { m_bytes += value ? '\1' : '\0'; }
+    void add(bool value) { put(value ? "\1" : std::string_view{"\0", 1}); }
     template <std::integral Integer>
     void add(Integer value) {
         auto bits = static_cast<std::uint64_t>(value);
@@ -38,7 +41,9 @@ public:
             bits = __builtin_bswap64(bits); // the same bytes on every machine
         }
         auto const bytes = std::bit_cast<std::array<char, sizeof bits>>(bits);
-        m_bytes.append(bytes.data(), bytes.size());
+        make_room(bytes.size());
+        std::ranges::copy(bytes, m_bytes.data() + m_end);
+        m_end += bytes.size();
     }
     void add(double value) { add(std::bit_cast<std::uint64_t>(value)); }
     template <typename Enum>
@@ -62,10 +67,10 @@ public:
         all(relation.kind, relation.distance, relation.direction, relation.of);
     }
     void add(Place const& place) {
-        std::size_t const begin = m_bytes.size();
+        std::size_t const begin = m_end;
         all(place.id, place.refs, place.name, place.name_ar, place.feature, place.country, place.admin1,
             place.admin2, place.admin3, place.at, place.uncertainty, place.population, place.prominence);
-        m_places.push_back(xxh3(std::string_view{m_bytes}.substr(begin)));
+        m_places.push_back(xxh3(all_bytes().substr(begin)));
     }
     void add(Point const& point) { add(point.at); }
     void add(MultiPoint const& each) { add(each.points); }
@@ -117,16 +122,29 @@ public:
     }
 
 private:
+    void make_room(std::size_t size) {
+        if (m_bytes.size() - m_end < size) {
+            m_bytes.resize(2 * (m_bytes.size() + size));
+        }
+    }
+    void put(std::string_view raw) {
+        make_room(raw.size());
+        std::copy_n(raw.data(), raw.size(), m_bytes.data() + m_end);
+        m_end += raw.size();
+    }
+
     std::string& m_bytes;
+    std::size_t m_end = 0;
     std::vector<std::uint64_t>& m_places;
 };
 
 } // namespace
 
 Fingerprint const& Fingerprinter::of(Document const& document) {
-    Bytes{m_bytes, m_last.places}.all(document.report, document.mentions, document.groups, document.events,
-                                      document.zones, document.gazetteer_hash);
-    m_last.content = xxh3_128_hex(m_bytes);
+    Bytes bytes{m_bytes, m_last.places};
+    bytes.all(document.report, document.mentions, document.groups, document.events, document.zones,
+              document.gazetteer_hash);
+    m_last.content = xxh3_128_hex(bytes.all_bytes());
     return m_last;
 }
 

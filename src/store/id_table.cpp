@@ -23,6 +23,10 @@ std::size_t IdTable::slot_of(std::uint64_t hash) const noexcept {
     return slot;
 }
 
+void IdTable::expect(std::string_view id) const noexcept {
+    __builtin_prefetch(&m_slots[static_cast<std::size_t>(xxh3(id)) & (m_slots.size() - 1)]);
+}
+
 std::optional<std::int64_t> IdTable::find(std::string_view id) const noexcept {
     return find(xxh3(id));
 }

@@ -20,6 +20,9 @@ public:
     /// `row` is positive.
     void put(std::string_view id, std::int64_t row);
 
+    /// Says that this id will be asked for soon: with many ids most answers are far from the processor.
+    void expect(std::string_view id) const noexcept;
+
     /// The same, of an id whose hash is known already.
     std::optional<std::int64_t> find(std::uint64_t hash) const noexcept;
     void put(std::uint64_t hash, std::int64_t row);

@@ -141,6 +141,12 @@ void Loader::State::replace(Document const& document, Fingerprint const& print, 
 }
 
 Loaded Loader::State::put(Document const& document) {
+    if (ids) {
+        ids->documents.expect(document.report.doc_id);
+        for (Event const& event : document.events) {
+            ids->events.expect(event.id);
+        }
+    }
     Fingerprint const& print = fingerprinter.of(document);
     std::optional<Known> const old = find(document.report.doc_id);
     if (old && old->content_hash == print.content) {

@@ -21,20 +21,20 @@ bool is_blank(char byte) noexcept {
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
-/// Whether a sentence ends right before byte `at`.
-bool ends_before(std::string_view text, std::size_t at) noexcept {
-    std::string_view const before = text.substr(0, at);
-    if (before.ends_with('\n')) {
-        return true;
-    }
+bool ends_with_mark(std::string_view text) noexcept {
     constexpr std::array<std::string_view, 5> marks{".", "!", "?", "؟", "…"};
-    return at < text.size() && is_blank(text[at]) &&
-           std::ranges::any_of(marks, [&](std::string_view mark) { return before.ends_with(mark); });
+    return std::ranges::any_of(marks, [&](std::string_view mark) { return text.ends_with(mark); });
+}
+
+/// Whether a sentence ends right before byte `at`, which is not the first.
+bool ends_before(std::string_view text, std::size_t at) noexcept {
+    return text[at - 1] == '\n' ||
+           (at < text.size() && is_blank(text[at]) && ends_with_mark(text.substr(0, at)));
 }
 
 } // namespace
 
-std::string_view sentence_round(std::string_view text, Span span, std::size_t limit) {
+Span sentence_round(std::string_view text, Span span, std::size_t limit) {
     std::size_t begin = std::min(span.begin, text.size());
     std::size_t end = std::min(std::max(span.end, begin), text.size());
     std::size_t const first = begin > limit ? begin - limit : 0;
@@ -42,7 +42,7 @@ std::string_view sentence_round(std::string_view text, Span span, std::size_t li
     while (begin > first && !ends_before(text, begin)) {
         --begin;
     }
-    while (end < last && !ends_before(text, end) && text[end] != '\n') {
+    while (end < last && text[end] != '\n' && (end == 0 || !ends_before(text, end))) {
         ++end;
     }
     // A limit may have cut a character: give its rest away.
@@ -58,7 +58,7 @@ std::string_view sentence_round(std::string_view text, Span span, std::size_t li
     while (end > begin && is_blank(text[end - 1])) {
         --end;
     }
-    return text.substr(begin, end - begin);
+    return {begin, end};
 }
 
 CodePointOffsets::CodePointOffsets(std::string_view utf8) : m_text{utf8} {

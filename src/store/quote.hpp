@@ -9,10 +9,10 @@
 
 namespace kharita::store {
 
-/// The sentence round a span: from the end of the sentence before it to its own end, without blanks at both
-/// ends; at most `limit` bytes to either side, cut at a character. Sentences end at . ! ? ؟ … before a blank,
-/// and at line ends. Used for what people read beside an event, not for reading it.
-std::string_view sentence_round(std::string_view text, Span span, std::size_t limit = 600);
+/// Where the sentence round a span stands: from the end of the sentence before it to its own end, without
+/// blanks at both ends; at most `limit` bytes to either side, cut at a character. Sentences end at . ! ? ؟ …
+/// before a blank, and at line ends. Used for what people read beside an event, not for reading it.
+Span sentence_round(std::string_view text, Span span, std::size_t limit = 600);
 
 /// Byte offsets of one text turned into code point offsets. The text must outlive it.
 class CodePointOffsets {

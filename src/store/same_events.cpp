@@ -158,8 +158,9 @@ std::vector<Telling> tellings(Database& database) {
         "SELECT e.event_id, e.document, d.published, e.date, coalesce(e.date_end, e.date), "
         "coalesce(p.place_id, ''), e.uncertainty_m, e.geo_precision, e.event_type, e.sub_event_type, "
         "coalesce(e.killed, g.killed), coalesce(e.injured, g.injured), e.count, r.trigger, r.quote, e.geom, "
-        "e.id FROM event AS e JOIN document AS d ON d.id = e.document JOIN event_report AS r ON r.document = "
-        "e.document AND (r.event = e.id AND r.merged_id IS NULL OR r.merged_id = e.event_id) LEFT JOIN place "
+        "e.id FROM event AS e JOIN document AS d ON d.id = e.document JOIN event_quote AS r ON (r.event = "
+        "e.id "
+        "AND r.merged_id IS NULL OR r.merged_id = e.event_id) LEFT JOIN place "
         "AS p ON p.id = e.place LEFT JOIN event_group AS g ON g.id = e.event_group WHERE e.modality = "
         "'occurred' AND e.geom IS NOT NULL AND e.date IS NOT NULL ORDER BY e.id");
     Statement actors = database.prepare("SELECT x.side, a.actor_id FROM event_actor AS x JOIN actor AS a ON "

@@ -37,7 +37,7 @@ constexpr std::array<std::string_view, server_table_count> table_columns{
     "injured_children, "
     "injured_women, control_change, uncertainty_m, geo_precision, claimed_by, confidence, why, geom)",
     "event_actor (event, side, ordinal, actor, confidence)",
-    "event_report (id, event, document, mention, start, \"end\", trigger, quote)",
+    "event_report (id, event, document, mention, start, \"end\", trigger, quote_start, quote_end)",
     "zone (id, zone_id, document, start, \"end\", surface, quote, kind, status, name, along, side, depth_km, "
     "length_km, declared_by, date, confidence, why)",
     "zone_actor (zone, ordinal, actor, confidence)"};
@@ -260,7 +260,8 @@ void ServerRows::add_event(Current& current, Event const& event) {
     report.integer(m_next(ServerTable::event_report)).integer(number_of_row).integer(current.rows.row);
     report.integer(mention_row).integer(current.offsets.at(event.trigger.begin));
     report.integer(current.offsets.at(event.trigger.end)).text(event.trigger.of(text));
-    report.text(sentence_round(text, event.trigger));
+    Span const quote = sentence_round(text, event.trigger);
+    report.integer(current.offsets.at(quote.begin)).integer(current.offsets.at(quote.end));
 }
 
 void ServerRows::add_actors(Current& current, std::int64_t event, std::string_view side,
@@ -280,7 +281,7 @@ void ServerRows::add_zone(Current& current, Zone const& zone) {
     CopyRows& row = new_row(current.rows, ServerTable::zone);
     row.integer(number_of_row).text(zone.id).integer(current.rows.row);
     row.integer(current.offsets.at(zone.span.begin)).integer(current.offsets.at(zone.span.end));
-    row.text(zone.span.of(text)).text(sentence_round(text, zone.span)).text(name_of(zone.kind));
+    row.text(zone.span.of(text)).text(sentence_round(text, zone.span).of(text)).text(name_of(zone.kind));
     row.text(name_of(zone.status)).text(zone.name).text(zone.along).text(zone.side).real(zone.depth_km);
     row.real(zone.length_km).text(names_of(zone.declared_by)).day(day(zone.date)).real(zone.confidence);
     row.text(zone.why);

@@ -238,7 +238,7 @@ class Both(Case):
                                ("event", "event_id, date, date_end, event_type, modality, initiator, killed_low, killed, killed_high, injured, why"),
                                ("event_actor", "side, ordinal"), ("actor", "actor_id, name, name_ar, kind, country, parent"),
                                ("mention", 'mention_id, start, "end", surface, role, scope, relation, why, alternatives'),
-                               ("event_report", 'start, "end", trigger, quote'), ("event_group", "group_id, killed, injured"),
+                               ("event_report", 'start, "end", trigger, quote_start, quote_end'), ("event_group", "group_id, killed, injured"),
                                ("zone", "zone_id, kind, status, name, along, side, declared_by, date"), ("zone_actor", "ordinal"),
                                ("place", "place_id, name, name_ar, feature, admin1_id, admin1, population, refs"),
                                ("metadata", "key, value")):
@@ -264,7 +264,7 @@ def contents(database):
                             "ORDER BY 1"),
         "event_actor": SERVER.ask(database, "SELECT e.event_id, x.side, x.ordinal, a.actor_id FROM event_actor AS x JOIN event AS e ON "
                                   "e.id = x.event JOIN actor AS a ON a.id = x.actor ORDER BY 1, 2, 3"),
-        "event_report": SERVER.ask(database, "SELECT e.event_id, d.doc_id, r.start, r.quote FROM event_report AS r JOIN event AS e ON "
+        "event_report": SERVER.ask(database, "SELECT e.event_id, d.doc_id, r.trigger, r.quote FROM event_quote AS r JOIN event AS e ON "
                                    "e.id = r.event JOIN document AS d ON d.id = r.document ORDER BY 1, 2"),
         "zone": SERVER.ask(database, "SELECT z.zone_id, d.doc_id, a.actor_id FROM zone AS z JOIN document AS d ON d.id = z.document LEFT "
                            "JOIN zone_actor AS x ON x.zone = z.id LEFT JOIN actor AS a ON a.id = x.actor ORDER BY 1, x.ordinal"),
@@ -448,7 +448,7 @@ class Schemas(Case):
         self.run_program("-q", "load", SERVER.make("schema"), self.documents)
         with sqlite3.connect(self.work / "schema.db") as connection:
             views = [name for name, in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view' AND sql NOT LIKE '%geometry_columns%' "
-                                                          "AND (name LIKE 'map\\_%' ESCAPE '\\' OR name IN ('event_detail', 'weekly', "
+                                                          "AND (name LIKE 'map\\_%' ESCAPE '\\' OR name IN ('event_detail', 'event_quote', 'weekly', "
                                                           "'health_care_struck', 'review_place')) ORDER BY name")]
             columns = {view: [row[1] for row in connection.execute(f"PRAGMA table_info({view})")] for view in views}
             unique = sorted(name for name, in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE UNIQUE%' "

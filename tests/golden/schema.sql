@@ -300,7 +300,7 @@ SELECT e.id AS rowid,
     e.geo_precision, e.uncertainty_m, e.time_precision, e.confidence, e.why,
     (SELECT count(*) FROM event_report AS r WHERE r.event = e.id) AS reports,
     d.source, d.url, d.published, d.title, d.lang,
-    (SELECT r.quote FROM event_report AS r WHERE r.event = e.id ORDER BY r.id LIMIT 1) AS quote,
+    (SELECT r.quote FROM event_quote AS r WHERE r.event = e.id ORDER BY r.id LIMIT 1) AS quote,
     e.geom
 FROM event AS e
     JOIN document AS d ON d.id = e.document
@@ -325,6 +325,11 @@ CREATE TABLE event_group (
     UNIQUE (document, group_id)
 );
 
+CREATE VIEW event_quote AS
+SELECT r.id, r.event, r.document, r.mention, r.merged_id, r.trigger,
+    substr(d.text, r.quote_start + 1, r.quote_end - r.quote_start) AS quote
+FROM event_report AS r JOIN document AS d ON d.id = r.document;
+
 CREATE TABLE event_report (
     id INTEGER PRIMARY KEY,
     event INTEGER NOT NULL REFERENCES event,
@@ -334,10 +339,9 @@ CREATE TABLE event_report (
     start INTEGER NOT NULL CHECK (start >= 0),
     "end" INTEGER NOT NULL CHECK ("end" >= start),
     trigger TEXT NOT NULL,        -- the word that tells it
-    quote TEXT NOT NULL           -- the sentence round it
+    quote_start INTEGER NOT NULL CHECK (quote_start >= 0), -- the sentence round it, see event_quote
+    quote_end INTEGER NOT NULL CHECK (quote_end >= quote_start)
 );
-
-CREATE INDEX event_report_document ON event_report (document);
 
 CREATE INDEX event_report_event ON event_report (event);
 
@@ -745,7 +749,7 @@ SELECT m.id AS rowid,
     e.events, e.killed, e.injured, round(m.confidence, 4) AS confidence,
     round((1 + e.killed + e.injured / 4.0) * (CASE WHEN m.place IS NULL THEN 1 ELSE 1 - m.confidence END), 3) AS harm,
     m.why, m.alternatives,
-    (SELECT r.quote FROM event_report AS r JOIN event AS v ON v.id = r.event WHERE v.mention = m.id
+    (SELECT r.quote FROM event_quote AS r JOIN event AS v ON v.id = r.event WHERE v.mention = m.id
         AND r.document = m.document ORDER BY r.id LIMIT 1) AS quote,
     d.source, d.url, d.published
 FROM (SELECT v.mention, count(*) AS events, sum(coalesce(v.killed, g.killed, 0)) AS killed,

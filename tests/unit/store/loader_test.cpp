@@ -61,7 +61,7 @@ TEST_CASE("Loader: a document's rows, each where it belongs") {
     CHECK(count(database,
                 "event_report AS r JOIN document AS d ON d.id = r.document WHERE substr(d.text, r.start + "
                 "1, r.\"end\" - r.start) = r.trigger") == 4);
-    CHECK(connection.text("SELECT quote FROM event_report LIMIT 1") ==
+    CHECK(connection.text("SELECT quote FROM event_quote LIMIT 1") ==
           "قصفت المدفعية أمس خان السبل ومعردبسة وسقط أربعة قتلى.");
     // The toll of two places stands on their group, and on no event.
     CHECK(count(database, "event WHERE killed IS NOT NULL") == 0);

@@ -5,7 +5,14 @@
 #include <doctest/doctest.h>
 
 using kharita::store::CodePointOffsets;
-using kharita::store::sentence_round;
+
+namespace {
+
+std::string_view sentence_round(std::string_view text, kharita::Span span, std::size_t limit = 600) {
+    return kharita::store::sentence_round(text, span, limit).of(text);
+}
+
+} // namespace
 
 TEST_CASE("sentence_round: from the end of one sentence to the end of the next") {
     std::string const text = "خبر أول. قصفت المدفعية القرية؟ ثالث.\nسطر آخر";

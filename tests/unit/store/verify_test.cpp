@@ -88,7 +88,7 @@ TEST_CASE("verify: each damage is found and named") {
              Damage{"UPDATE document SET text = replace(text, 'خبر أول', 'خبر ثان')",
                     "1 documents are not what their doc_id was made of"},
              Damage{"UPDATE document SET text = 'x' || text", "4 mentions are not what their text says"},
-             Damage{"UPDATE event_report SET quote = ''", "4 events have no quoted sentence"},
+             Damage{"UPDATE event_report SET quote_end = quote_start", "4 events have no quoted sentence"},
              Damage{"UPDATE document SET source = '', url = '', input_id = ''", "1 documents have no source"},
              Damage{
                  "DELETE FROM layer_styles WHERE f_table_name = 'map_event' AND f_table_schema = ''",
