@@ -1,79 +1,141 @@
 #!/usr/bin/env python3
-"""fit_sentence_weights.py LABELLED.jsonl [--write] [--folds N] [--strength S]
+"""fit_sentence_weights.py LABELLED.jsonl REPORTS.jsonl [--write] [--folds N] [--deals N] [--by document|sentence]
 
-Fits the weights by which a sentence is taken to tell an assault or a protest (schemas/event/sentence_weights.tsv) to labelled
-sentences (JSON Lines: id, kind, label, text; "yes" against "easy no").
+Fits the weights by which a sentence is taken to tell an assault or a protest: those of its signs (schemas/event/sentence_weights.tsv)
+and those of its words (schemas/event/sentence_words.tsv), to labelled sentences (JSON Lines: id, kind, label, text; "yes" against
+"easy no").
 
-The model is a logistic regression over the signs that `kharita eval --sentences --json` gives for each sentence, so the program
-itself reads the text. The penalty is S times the squared weights, the bias apart. The bias is moved afterwards to where F1 is
-best among training sentences held back from the fit, at a precision of at least --precision if that can be had. Sentences are dealt to folds in
-turn; the figures printed for each fold are of sentences that took no part in its fit. With --write the fit to all sentences
-replaces the table.
+The program reads the text: signs and words are what `kharita eval --sentences --json` gives. REPORTS are texts of the same kind (id,
+text), labelled by nobody. Words that stand among the same words there get similar weights: each of the --words most frequent has a
+vector of --depth numbers, from how much more often than by chance it stands within --window words of each other word (positive
+pointwise mutual information, its largest singular vectors). So a few hundred labelled sentences weigh thousands of words.
 
-KHARITA names the program (default build/release/bin/kharita).
+The model is a logistic regression over signs, the sum of the vectors of a sentence's words over the square root of their number, and
+the same of its first words; a word's weight is its vector times the fitted one. The penalty is --strength times the squared weights,
+the bias apart. The bias is moved afterwards to where F1 is best among training sentences held back from the fit, at a precision of at
+least --precision if that can be had. Figures of a fold are of sentences that took no part in its fit, nor in the choice of its bias;
+a document's sentences go to one fold together, unless --by sentence. --deals deals the folds anew and gives the mean as well. With
+--write the fit to all sentences replaces the tables. The same input gives the same tables.
+
+Needs numpy. KHARITA names the program (default build/release/bin/kharita).
 """
 import argparse
+import collections
+import hashlib
 import json
-import math
 import os
 import pathlib
+import re
 import subprocess
+
+import numpy as np
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("KHARITA", TOP / "build/release/bin/kharita")
-TABLE = TOP / "schemas/event/sentence_weights.tsv"
+SIGNS = TOP / "schemas/event/sentence_weights.tsv"
+WORDS = TOP / "schemas/event/sentence_words.tsv"
 KINDS = ("ASSAULT", "PROTEST")
-PASSES = 60
 INNER_FOLDS = 7
+OPENING_WORDS = 4  # WordWeights::opening_words
+SCALE = 2.0  # of the words against the signs, before the penalty
+PRECISION = {"ASSAULT": 0.89, "PROTEST": 0.7}  # wanted at least
+THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+Data = collections.namedtuple("Data", "features labels documents ids")
 
 
-def read_signs(file):
+def read(file):
     done = subprocess.run([PROGRAM, "eval", "--sentences", "--json", file], capture_output=True, check=True)
-    sentences = {kind: [] for kind in KINDS}
-    for each in json.loads(done.stdout)["sentences"]:
-        if each["label"] in ("yes", "easy no"):
-            sentences[each["kind"]].append((each["signs"], each["label"] == "yes"))
-    return sentences
+    return json.loads(done.stdout)["sentences"]
 
 
-def chance(weights, signs):
-    total = sum(weights.get(sign, 0.0) for sign in signs)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+def word_vectors(texts, options):
+    """The most frequent words, and a vector of length one for each."""
+    counts = collections.Counter(word for words in texts for word in words)
+    chosen = sorted(counts, key=lambda word: (-counts[word], word))[: options.words]
+    index = {word: i for i, word in enumerate(chosen)}
+    size = len(chosen)
+    pairs = np.zeros(size * size)
+    for distance in range(1, options.window + 1):
+        cells = []
+        for words in texts:
+            ids = np.array([index.get(word, -1) for word in words])
+            left, right = ids[:-distance], ids[distance:]
+            both = (left >= 0) & (right >= 0)
+            cells.append(left[both] * size + right[both])
+        pairs += np.bincount(np.concatenate(cells), minlength=size * size)
+    pairs = pairs.reshape(size, size)
+    pairs += pairs.T
+    # Rare neighbours are surer signs than they should be; a power below one evens them out.
+    chance = pairs.sum(axis=0) ** 0.75
+    expected = np.outer(pairs.sum(axis=1), chance / chance.sum())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        surprise = np.where(pairs > 0, np.maximum(np.log(pairs / expected), 0), 0)
+    # Its largest singular vectors, by subspace iteration from a fixed start.
+    block = np.random.RandomState(0).standard_normal((size, options.depth + 20))
+    for _ in range(12):
+        block, _ = np.linalg.qr(surprise @ (surprise.T @ block))
+    left, values, _ = np.linalg.svd(block.T @ surprise, full_matrices=False)
+    vectors = ((block @ left) * np.sqrt(values))[:, : options.depth]
+    return index, vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
 
 
-def fit(sentences, strength):
-    """Newton's method, one weight after the other: small and exact enough for a few dozen yes-or-no signs."""
-    names = sorted({sign for signs, _ in sentences for sign in signs})
-    having = {name: [i for i, (signs, _) in enumerate(sentences) if name in signs] for name in names}
-    weights = {name: 0.0 for name in names}
-    totals = [0.0] * len(sentences)
-    for _ in range(PASSES):
-        largest = 0.0
-        for name in names:
-            cost = 0.0 if name == "bias" else strength
-            slope, curve = -2 * cost * weights[name], 2 * cost + 1e-9
-            for i in having[name]:
-                p = 1 / (1 + math.exp(-max(-30.0, min(30.0, totals[i]))))
-                slope += sentences[i][1] - p
-                curve += p * (1 - p)
-            step = max(-2.0, min(2.0, slope / curve))
-            weights[name] += step
-            largest = max(largest, abs(step))
-            for i in having[name]:
-                totals[i] += step
-        if largest < 1e-4:
+def mean_vector(words, index, vectors):
+    known = sorted({index[word] for word in words if word in index})
+    return SCALE * vectors[known].sum(axis=0) / np.sqrt(len(known)) if known else np.zeros(vectors.shape[1])
+
+
+def document_of(sentence_id):
+    return re.sub(r"[-_]\d+$", "", re.sub(r"^(assault|protest)-", "", sentence_id))
+
+
+def features_of(sentence, names, index, vectors):
+    signs = [float(name in sentence["signs"]) for name in names]
+    words = sentence["words"]
+    return np.concatenate([signs, mean_vector(words, index, vectors), mean_vector(words[:OPENING_WORDS], index, vectors)])
+
+
+def data_of(sentences, kind, names, index, vectors):
+    chosen = [s for s in sentences if s["kind"] == kind and s["label"] in ("yes", "easy no")]
+    return Data(
+        np.array([features_of(s, names, index, vectors) for s in chosen]),
+        np.array([s["label"] == "yes" for s in chosen], dtype=float),
+        [document_of(s["id"]) for s in chosen],
+        [s["id"] for s in chosen],
+    )
+
+
+def chances(weights, features):
+    return 1 / (1 + np.exp(-np.clip(features @ weights, -30, 30)))
+
+
+def fit(features, labels, strength):
+    """Newton's method; the bias is the first feature."""
+    penalty = np.full(features.shape[1], 2 * strength)
+    penalty[0] = 1e-9
+    weights = np.zeros(features.shape[1])
+    for _ in range(50):
+        p = chances(weights, features)
+        slope = features.T @ (labels - p) - penalty * weights
+        curve = (features * (p * (1 - p))[:, None]).T @ features + np.diag(penalty)
+        step = np.linalg.solve(curve, slope)
+        weights += step * min(1.0, 5.0 / np.abs(step).max())
+        if np.abs(step).max() < 1e-8:
             break
     return weights
 
 
-def figures(weights, sentences, shift=0.0):
-    right = spurious = missed = 0
-    for signs, label in sentences:
-        said = sum(weights.get(sign, 0.0) for sign in signs) + shift >= 0
-        right += said and label
-        spurious += said and not label
-        missed += label and not said
-    return right, spurious, missed
+def folds_of(data, number, deal, by):
+    """The fold of each sentence, dealt by a hash of its document or its own id."""
+    keys = data.documents if by == "document" else data.ids
+    order = sorted(set(keys), key=lambda key: hashlib.sha256(f"{deal} {key}".encode()).digest())
+    fold = {key: place % number for place, key in enumerate(order)}
+    return np.array([fold[key] for key in keys])
+
+
+def counts(said, labels):
+    right = int((said & (labels == 1)).sum())
+    return np.array([right, int(said.sum()) - right, int(labels.sum()) - right])
 
 
 def shares(right, spurious, missed):
@@ -82,76 +144,103 @@ def shares(right, spurious, missed):
     return precision, recall, 2 * right / (2 * right + spurious + missed) if right else 0.0
 
 
-def best_shift(parts, wanted):
-    """How far to move the bias: best F1 where the precision wanted is kept. `parts` pair weights with sentences
-    that took no part in their fit, so that the shift suits sentences never seen."""
+def best_shift(totals, labels, wanted):
+    """How far to move the bias: best F1 where the precision wanted is kept."""
+
     def worth(shift):
-        counts = [sum(column) for column in zip(*(figures(weights, rest, shift) for weights, rest in parts))]
-        precision, _, f1 = shares(*counts)
+        precision, _, f1 = shares(*counts(totals + shift >= 0, labels))
         return (min(precision, wanted), f1) if precision < wanted else (wanted, f1)
-    return max((step / 10 for step in range(-20, 21)), key=lambda shift: (worth(shift), -abs(shift)))
+
+    return max((step / 20 for step in range(-60, 61)), key=lambda shift: (worth(shift), -abs(shift)))
 
 
-def fitted(sentences, options):
-    parts = []
+def fitted(data, chosen, wanted, options):
+    features, labels = data.features[chosen], data.labels[chosen]
+    part = data._replace(documents=[data.documents[i] for i in chosen], ids=[data.ids[i] for i in chosen])
+    folds = folds_of(part, INNER_FOLDS, "inner", options.by)
+    totals = np.zeros(len(labels))
     for fold in range(INNER_FOLDS):
-        training = [s for i, s in enumerate(sentences) if i % INNER_FOLDS != fold]
-        rest = [s for i, s in enumerate(sentences) if i % INNER_FOLDS == fold]
-        parts.append((fit(training, options.strength), rest))
-    weights = fit(sentences, options.strength)
-    weights["bias"] += best_shift(parts, options.precision)
+        held = folds == fold
+        totals[held] = features[held] @ fit(features[~held], labels[~held], options.strength)
+    weights = fit(features, labels, options.strength)
+    weights[0] += best_shift(totals, labels, wanted)
     return weights
 
 
-def say(title, counts):
-    print("  {:<9} P {:.3f} R {:.3f} F1 {:.3f} ({} right, {} spurious, {} missed)".format(title, *shares(*counts), *counts))
+def say(title, numbers):
+    print("  {:<10} P {:.3f} R {:.3f} F1 {:.3f} ({} right, {} spurious, {} missed)".format(title, *shares(*numbers), *numbers))
 
 
-def held_out(sentences, options):
-    total = [0, 0, 0]
-    f1 = 0.0
-    for fold in range(options.folds):
-        training = [s for i, s in enumerate(sentences) if i % options.folds != fold]
-        rest = [s for i, s in enumerate(sentences) if i % options.folds == fold]
-        counts = figures(fitted(training, options), rest)
-        say(f"fold {fold + 1}", counts)
-        total = [a + b for a, b in zip(total, counts)]
-        f1 += shares(*counts)[2]
-    say("held out", total)
-    print(f"  mean F1 of folds {f1 / options.folds:.3f}")
+def held_out(data, wanted, options):
+    everywhere = []
+    for deal in range(options.deals):
+        folds = folds_of(data, options.folds, deal, options.by)
+        totals = np.zeros(len(data.labels))
+        for fold in range(options.folds):
+            held = folds == fold
+            totals[held] = data.features[held] @ fitted(data, np.flatnonzero(~held), wanted, options)
+            if deal == 0:
+                say(f"fold {fold + 1}", counts(totals[held] >= 0, data.labels[held]))
+        everywhere.append(shares(*counts(totals >= 0, data.labels)))
+        if deal == 0:
+            say("held out", counts(totals >= 0, data.labels))
+            for threshold in THRESHOLDS:
+                say(f"from {threshold}", counts(totals >= np.log(threshold / (1 - threshold)), data.labels))
+    means = np.mean(everywhere, axis=0)
+    spread = np.std(everywhere, axis=0)
+    print(f"  {options.deals} deals: P {means[0]:.3f} R {means[1]:.3f} F1 {means[2]:.3f} (deviation {spread[2]:.3f})")
 
 
-def write(weights):
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
+def rounded(value, places):
+    text = f"{value:.{places}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def write(weights, names, index, vectors):
+    lines = SIGNS.read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines):
         cells = line.split("\t")
-        if line.startswith("#") or len(cells) != 4 or cells[0] == "sign":
-            continue
-        for column, kind in enumerate(KINDS, start=1):
-            value = weights[kind].get(cells[0], 0.0)
-            cells[column] = f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(value) < 0.005 else f"{value:.2f}"
-        lines[number] = "\t".join(cells)
-    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        if cells[0] in names:
+            place = names.index(cells[0])
+            cells[1:3] = [rounded(weights[kind][place], 2) for kind in KINDS]
+            lines[number] = "\t".join(cells)
+    SIGNS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    depth = vectors.shape[1]
+    columns = []
+    for first in (len(names), len(names) + depth):
+        columns += [SCALE * vectors @ weights[kind][first : first + depth] for kind in KINDS]
+    head = [line for line in WORDS.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    head.append("word\tassault\tprotest\tassault_opening\tprotest_opening")
+    rows = ["\t".join([word, *(rounded(column[index[word]], 2) for column in columns)]) for word in sorted(index)]
+    WORDS.write_text("\n".join(head + rows) + "\n", encoding="utf-8")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled")
-    parser.add_argument("--write", action="store_true", help="replace the table by the fit to all sentences")
+    parser.add_argument("reports")
+    parser.add_argument("--write", action="store_true", help="replace the tables by the fit to all sentences")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--strength", type=float, default=2.2, help="of the penalty on weights")
-    parser.add_argument("--precision", type=float, default=0.5, help="wanted at least")
+    parser.add_argument("--deals", type=int, default=5)
+    parser.add_argument("--by", choices=("document", "sentence"), default="document")
+    parser.add_argument("--strength", type=float, default=2.5, help="of the penalty on weights")
+    parser.add_argument("--words", type=int, default=4000)
+    parser.add_argument("--window", type=int, default=8)
+    parser.add_argument("--depth", type=int, default=50)
     options = parser.parse_args()
-    sentences = read_signs(options.labelled)
+    sentences = read(options.labelled)
+    index, vectors = word_vectors([text["words"] for text in read(options.reports)], options)
+    names = [line.split("\t")[0] for line in SIGNS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")][1:]
     weights = {}
     for kind in KINDS:
         print(kind)
+        data = data_of(sentences, kind, names, index, vectors)
         if options.folds > 1:
-            held_out(sentences[kind], options)
-        weights[kind] = fitted(sentences[kind], options)
-        say("fitted", figures(weights[kind], sentences[kind]))
+            held_out(data, PRECISION[kind], options)
+        weights[kind] = fitted(data, np.arange(len(data.labels)), PRECISION[kind], options)
+        say("fitted", counts(data.features @ weights[kind] >= 0, data.labels))
     if options.write:
-        write(weights)
+        write(weights, names, index, vectors)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ std::vector<JudgedSentence> judge_sentences(std::span<extract::LabelledSentence 
         report.text = sentence.text;
         event::SentenceJudgement judgement = extractor.judge_sentence(report);
         judged.push_back({sentence, sentence.kind == "ASSAULT" ? judgement.assault : judgement.protest,
-                          std::move(judgement.signs)});
+                          std::move(judgement.signs), std::move(judgement.words)});
     }
     return judged;
 }
@@ -134,6 +134,10 @@ std::string sentences_json(std::span<JudgedSentence const> judged) {
         json.key("signs").begin_array();
         for (std::string_view const sign : each.signs) {
             json.string(sign);
+        }
+        json.end_array().key("words").begin_array();
+        for (std::string const& word : each.words) {
+            json.string(word);
         }
         json.end_array().end_object();
     }

@@ -16,6 +16,7 @@ struct JudgedSentence {
     extract::LabelledSentence sentence;
     double probability = 0; ///< that it tells what its kind says
     std::vector<std::string_view> signs;
+    std::vector<std::string> words;
 };
 
 /// Judges each sentence alone, without a day of publication.
@@ -42,7 +43,7 @@ SentenceScore score_sentences(std::span<JudgedSentence const> judged, std::strin
 std::string sentences_text(std::span<JudgedSentence const> judged);
 /// For people: the sentences judged wrongly, with their signs.
 std::string sentence_mistakes_text(std::span<JudgedSentence const> judged);
-/// One JSON object: "kinds" with figures, "sentences" with probability and signs of each.
+/// One JSON object: "kinds" with figures, "sentences" with probability, signs and words of each.
 std::string sentences_json(std::span<JudgedSentence const> judged);
 
 } // namespace kharita::eval

@@ -29,7 +29,7 @@ EventCoder::~EventCoder() = default;
 EventCoder EventCoder::load(std::filesystem::path const& data_dir) {
     return EventCoder{std::make_unique<State const>(
         State{Lexicon::load(data_dir), text::DateVocabulary::load(data_dir / "gazetteer" / "vocabulary"),
-              SentenceModel::load(data_dir / "schemas" / "event" / "sentence_weights.tsv")})};
+              SentenceModel::load(data_dir / "schemas" / "event")})};
 }
 
 namespace {
@@ -84,13 +84,12 @@ bool may_be_topic(Scene const& scene, Draft const& draft) {
 /// Drops assaults that a sentence names and does not tell: opinions, aims, accusations.
 void drop_topics(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts) {
     constexpr double hardly_told = 0.15;
-    SignFinder finder{scene, drafts};
+    SentenceJudge judge{model, scene, drafts};
     std::vector<bool> told(drafts.size(), true);
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         if (may_be_topic(scene, drafts[i]) && is_arabic_at(scene, drafts[i].tokens.begin)) {
-            text::TokenRange const sentence =
-                scene.text().sentences()[scene.clauses()[drafts[i].clause].sentence];
-            told[i] = model.probability(Telling::assault, finder.in(sentence)) >= hardly_told;
+            std::size_t const sentence = scene.clauses()[drafts[i].clause].sentence;
+            told[i] = judge.probability(Telling::assault, sentence) >= hardly_told;
         }
     }
     std::size_t index = 0;
@@ -102,6 +101,8 @@ void drop_topics(Scene const& scene, SentenceModel const& model, std::vector<Dra
 /// that one, and adds nothing.
 void add_placeless(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts,
                    std::vector<Happening>& happenings) {
+    constexpr double surely_told = 0.6;
+    SentenceJudge judge{model, scene, drafts};
     for (auto const& [plover, telling] :
          {std::pair{std::string_view{"ASSAULT"}, Telling::assault}, {"PROTEST", Telling::protest}}) {
         if (std::any_of(happenings.begin(), happenings.end(),
@@ -114,10 +115,8 @@ void add_placeless(Scene const& scene, SentenceModel const& model, std::vector<D
                 draft.modality == Modality::threatened) {
                 continue;
             }
-            text::TokenRange const sentence =
-                scene.text().sentences()[scene.clauses()[draft.clause].sentence];
-            double const sure = model.probability(telling, SignFinder{scene, drafts}.in(sentence));
-            if (sure >= 0.5) {
+            double const sure = judge.probability(telling, scene.clauses()[draft.clause].sentence);
+            if (sure >= surely_told) {
                 draft.note("its place is unknown", sure);
                 happenings.push_back({i, std::nullopt});
                 break;
@@ -209,17 +208,7 @@ SentenceJudgement EventCoder::judge(text::TokenizedText const& text, Report cons
     Scene const scene{m_state->lexicon, text, report, places, m_state->dates};
     std::vector<Draft> drafts = find_drafts(scene);
     find_modality(scene, drafts);
-    SignSet const signs = SignFinder{scene, drafts}.in({0, text.size()});
-    SentenceJudgement judgement;
-    judgement.assault = m_state->sentences.probability(Telling::assault, signs);
-    judgement.protest = m_state->sentences.probability(Telling::protest, signs);
-    judgement.signs.reserve(signs.count());
-    for (std::size_t index = 0; index < sign_count; ++index) {
-        if (signs[index]) {
-            judgement.signs.push_back(name_of(static_cast<Sign>(index)));
-        }
-    }
-    return judgement;
+    return SentenceJudge{m_state->sentences, scene, drafts}.judge({0, text.size()});
 }
 
 } // namespace kharita::event

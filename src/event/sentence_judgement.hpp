@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -9,8 +10,10 @@ namespace kharita::event {
 struct SentenceJudgement {
     double assault = 0; ///< probability that it tells an assault (PLOVER)
     double protest = 0; ///< probability that it tells a protest (PLOVER)
-    std::vector<std::string_view>
-        signs; ///< what it was judged by, rows of schemas/event/sentence_weights.tsv
+    /// What it was judged by: rows of schemas/event/sentence_weights.tsv, and its words in text order as
+    /// schemas/event/sentence_words.tsv writes them.
+    std::vector<std::string_view> signs;
+    std::vector<std::string> words;
 };
 
 } // namespace kharita::event

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "event/protest_signs.hpp"
+
 namespace kharita::event {
 
 namespace {
@@ -96,6 +98,19 @@ constexpr std::array<std::string_view, sign_count> sign_names{
     "gathering",
     "chanting",
     "in_street",
+    "protest_told",
+    "protest_act",
+    "protest_act_by_crowd",
+    "crowd_acts",
+    "protest_comes_about",
+    "protest_told_twice",
+    "opens_with_protest",
+    "protest_aim",
+    "protest_place",
+    "slogans",
+    "protest_told_with_aim",
+    "protest_told_with_place",
+    "protest_told_with_slogans",
 };
 
 static_assert(!sign_names.back().empty());
@@ -496,6 +511,7 @@ SignSet SignReader::read(std::span<TollMention const> tolls, std::span<ActorMent
     read_casualties(tolls);
     read_actors(actors);
     read_setting();
+    read_protest_signs(m_scene, m_range, m_signs);
     return m_signs;
 }
 

@@ -111,6 +111,20 @@ enum class Sign : std::size_t {
     gathering,
     chanting,
     in_street,
+    // How a protest is told; see read_protest_signs().
+    protest_told,
+    protest_act,
+    protest_act_by_crowd,
+    crowd_acts,
+    protest_comes_about,
+    protest_told_twice,
+    opens_with_protest,
+    protest_aim,
+    protest_place,
+    slogans,
+    protest_told_with_aim,
+    protest_told_with_place,
+    protest_told_with_slogans,
     count_of_signs,
 };
 

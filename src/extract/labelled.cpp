@@ -179,9 +179,10 @@ SaidDocument said_document(JsonObject json) {
 }
 
 LabelledSentence labelled_sentence(JsonObject json) {
-    LabelledSentence sentence{required_string(json, "id"), required_string(json, "kind"),
-                              required_string(json, "label"), required_string(json, "text")};
-    if (sentence.kind != "ASSAULT" && sentence.kind != "PROTEST") {
+    LabelledSentence sentence{required_string(json, "id"), optional_string(json, "kind"),
+                              optional_string(json, "label"), required_string(json, "text")};
+    bool const is_labelled = !sentence.kind.empty() || !sentence.label.empty();
+    if (is_labelled && sentence.kind != "ASSAULT" && sentence.kind != "PROTEST") {
         fail<InputError>(R"("kind" is "{}"; expected ASSAULT or PROTEST)", sentence.kind);
     }
     return sentence;

@@ -107,7 +107,7 @@ struct SaidDocument {
 struct LabelledSentence {
     std::string id;
     std::string kind;  ///< PLOVER event type: ASSAULT or PROTEST
-    std::string label; ///< "yes", "easy no"; others ("difficult no", "ambiguous") are not scored
+    std::string label; ///< "yes", "easy no"; others ("difficult no", "ambiguous") and none are not scored
     std::string text;
 };
 
@@ -122,8 +122,9 @@ struct LabelledSentence {
 /// missing or stands twice too.
 std::vector<LabelledDocument> read_labelled(std::filesystem::path const& file);
 
-/// Reads labelled sentences, one JSON object a line: {"id", "kind", "label", "text"}. Throws InputError as
-/// above, and for a kind that is neither ASSAULT nor PROTEST.
+/// Reads labelled sentences, one JSON object a line: {"id", "kind", "label", "text"}, the label
+/// empty or left out, and then the kind too, of texts that nobody labelled. Throws InputError as above, and
+/// for a kind that is neither ASSAULT nor PROTEST.
 std::vector<LabelledSentence> read_labelled_sentences(std::filesystem::path const& file);
 
 /// Reads annotated documents (schemas/annotation.schema.json), also those of other programs: of a mention

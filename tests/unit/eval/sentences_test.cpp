@@ -14,7 +14,7 @@ using namespace kharita::eval;
 namespace {
 
 JudgedSentence judged(std::string const& label, double probability, std::string const& kind = "ASSAULT") {
-    return {{"id of " + label, kind, label, "text"}, probability, {"bias"}};
+    return {{"id of " + label, kind, label, "text"}, probability, {"bias"}, {}};
 }
 
 } // namespace
@@ -77,4 +77,19 @@ TEST_CASE("read_labelled_sentences: a kind that nobody knows is named with its l
                Overwrite::replace);
     CHECK_THROWS_WITH_AS(extract::read_labelled_sentences(file),
                          doctest::Contains(R"(sentences.jsonl:1: "kind" is "QUARREL")"), InputError);
+}
+
+TEST_CASE("read_labelled_sentences: texts that nobody labelled") {
+    test::TempFolder const folder;
+    auto const file = folder.path() / "reports.jsonl";
+    write_file(file,
+               R"({"id":"1","text":"a"})"
+               "\n",
+               Overwrite::refuse);
+    CHECK(extract::read_labelled_sentences(file).front().kind.empty());
+    write_file(file,
+               R"({"id":"1","label":"yes","text":"a"})"
+               "\n",
+               Overwrite::replace);
+    CHECK_THROWS_AS(extract::read_labelled_sentences(file), InputError);
 }
