@@ -5,6 +5,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "base/secrets.hpp"
+
 namespace kharita {
 
 namespace {
@@ -37,19 +39,19 @@ void set_verbosity(Verbosity verbosity) {
 }
 
 void log_detail(std::string_view message) {
-    logger().debug("{}", message);
+    logger().debug("{}", without_passwords(message));
 }
 
 void log_info(std::string_view message) {
-    logger().info("{}", message);
+    logger().info("{}", without_passwords(message));
 }
 
 void log_warning(std::string_view message) {
-    logger().warn("{}", message);
+    logger().warn("{}", without_passwords(message));
 }
 
 void log_error(std::string_view message) {
-    logger().error("{}", message);
+    logger().error("{}", without_passwords(message));
 }
 
 } // namespace kharita

@@ -13,6 +13,8 @@ enum class Verbosity { quiet, normal, verbose };
 /// Sets it for the process; called once, by main, before any thread starts.
 void set_verbosity(Verbosity verbosity);
 
+// Passwords of addresses are not repeated (without_passwords()).
+
 /// What a run is doing, for people: shown when verbose.
 void log_detail(std::string_view message);
 /// What a run did: shown unless quiet.

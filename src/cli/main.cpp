@@ -1,11 +1,13 @@
 #include <cstdio>
 #include <exception>
+#include <sstream>
 #include <string>
 
 #include <CLI/CLI.hpp>
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/secrets.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 
@@ -57,7 +59,12 @@ Exit parse_and_run(int argc, char const* const* argv) {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
         // CLI11 has exit codes of its own; help and version are no errors, all else is a wrong command line.
-        return app.exit(error) == 0 ? Exit::done : Exit::usage;
+        std::ostringstream out;
+        std::ostringstream said;
+        int const status = app.exit(error, out, said);
+        std::fputs(out.str().c_str(), stdout);
+        std::fputs(without_passwords(said.str()).c_str(), stderr);
+        return status == 0 ? Exit::done : Exit::usage;
     }
     if (!action) {
         std::fputs(app.help().c_str(), stderr);

@@ -26,12 +26,21 @@ struct FreeOptions {
 using ResultPtr = std::unique_ptr<PGresult, Clear>;
 using ConnectionPtr = std::unique_ptr<PGconn, Finish>;
 
-/// libpq's messages end with a line break and begin with a word in capitals.
+/// libpq's messages are of several lines, indented, with a line break at their end.
 std::string tidied(std::string_view message) {
-    while (!message.empty() && (message.back() == '\n' || message.back() == ' ')) {
-        message.remove_suffix(1);
+    std::string out;
+    for (char const c : message) {
+        bool const is_blank = c == '\n' || c == '\t' || c == ' ';
+        if (!is_blank) {
+            out += c;
+        } else if (!out.empty() && out.back() != ' ') {
+            out += ' ';
+        }
     }
-    return std::string{message};
+    if (out.ends_with(' ')) {
+        out.pop_back();
+    }
+    return out;
 }
 
 // Of the server's catalogue of types (pg_type.dat).
@@ -120,7 +129,10 @@ ConnectionPtr open_connection(std::string const& url) {
         throw std::bad_alloc{};
     }
     if (PQstatus(connection.get()) != CONNECTION_OK) {
-        throw ServerError{tidied(PQerrorMessage(connection.get())), ""};
+        bool const needs_password = PQconnectionNeedsPassword(connection.get()) != 0;
+        throw ServerError{tidied(PQerrorMessage(connection.get())) +
+                              (needs_password ? "; a password belongs into ~/.pgpass" : ""),
+                          ""};
     }
     return connection;
 }
@@ -217,6 +229,10 @@ private:
                 result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL)) {
             message += fmt::format(" ({})", detail);
         }
+        if (PQstatus(m_connection.get()) == CONNECTION_BAD) {
+            message +=
+                "; the connection is lost, what was committed is kept: run it again when the server answers";
+        }
         return message;
     }
 
@@ -232,7 +248,12 @@ private:
         char const* const code = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
         std::string const state = code == nullptr ? "" : code;
         std::string message = failure_of(result.get());
-        if (state.starts_with("42")) { // syntax or a name: an error of ours, or a schema that was changed
+        if (state == "42501") {
+            message +=
+                "; let the owner of the tables grant it (docs/database.md says what readers, analysts and "
+                "loaders need)";
+        } else if (state.starts_with(
+                       "42")) { // syntax or a name: an error of ours, or a schema that was changed
             constexpr std::size_t enough = 200;
             message += fmt::format(", in: {}", sql.substr(0, enough));
         }

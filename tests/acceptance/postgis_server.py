@@ -37,7 +37,7 @@ class Server:
         self.options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off -c autovacuum=off"
         try:
             self._run("initdb", "-D", self.folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-            self._run("pg_ctl", "-D", self.folder / "data", "-l", self.log, "-o", self.options, "-w", "start")
+            self.start()
         except BaseException:
             shutil.rmtree(self.folder)
             raise
@@ -49,15 +49,28 @@ class Server:
         # Of a server that is started, no pipe may stay open.
         subprocess.run(command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=120)
 
+    def start(self):
+        self._run("pg_ctl", "-D", self.folder / "data", "-l", self.log, "-o", self.options, "-w", "start")
+
+    def crash(self):
+        """Ends it as a power cut would: nobody is told, nothing tidied up."""
+        self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+
+    def ask_passwords(self, *roles):
+        """From these roles; all others are let in as they are."""
+        rules = self.folder / "data" / "pg_hba.conf"
+        rules.write_text("".join(f"local all {role} scram-sha-256\n" for role in roles) + rules.read_text())
+        self.ask("postgres", "SELECT pg_reload_conf()")
+
     def stop(self):
         try:
-            self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+            self.crash()
         finally:
             shutil.rmtree(self.folder)
 
-    def url(self, database, **options):
+    def url(self, database, user="postgres", **options):
         query = "&".join(f"{key}={value}" for key, value in {"host": self.folder, **options}.items())
-        return f"postgresql://postgres@/{database}?{query}"
+        return f"postgresql://{user}@/{database}?{query}"
 
     def ask(self, database, sql):
         """Rows of an answer, columns between tabs."""
