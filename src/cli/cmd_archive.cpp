@@ -97,20 +97,25 @@ void write(tile::Tileset const& tileset, ArchiveOptions const& options) {
              tileset.blobs.size());
 }
 
+/// Where tiles wait until they are written.
+tile::TileBlobs scratch(ArchiveOptions const& options) {
+    return tile::TileBlobs{tile::folder_of(options.output)};
+}
+
 Exit run_join(ArchiveOptions const& options) {
     tile::check_output(options.output, options.force ? Overwrite::replace : Overwrite::refuse);
     std::vector<tile::Tileset> tilesets;
     tilesets.reserve(options.archives.size());
     for (fs::path const& archive : options.archives) {
-        tilesets.push_back(tile::read_tileset(*tile::open_archive(archive)));
+        tilesets.push_back(tile::read_tileset(*tile::open_archive(archive), scratch(options)));
     }
-    write(tile::join_tilesets(tilesets), options);
+    write(tile::join_tilesets(tilesets, scratch(options)), options);
     return Exit::done;
 }
 
 Exit run_convert(ArchiveOptions const& options) {
     tile::check_output(options.output, options.force ? Overwrite::replace : Overwrite::refuse);
-    write(tile::read_tileset(*tile::open_archive(options.archive)), options);
+    write(tile::read_tileset(*tile::open_archive(options.archive), scratch(options)), options);
     return Exit::done;
 }
 

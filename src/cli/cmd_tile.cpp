@@ -67,12 +67,6 @@ struct TileOptions {
 
 constexpr std::size_t megabyte = 1'000'000;
 
-/// Where an archive comes to lie.
-fs::path output_folder(fs::path const& output) {
-    fs::path const plain = output.has_filename() ? output : output.parent_path();
-    return plain.has_parent_path() ? plain.parent_path() : fs::path{"."};
-}
-
 /// "events.geojson.gz" is layer "events".
 std::string layer_name(fs::path const& file) {
     std::string const name = file.filename().string();
@@ -200,7 +194,7 @@ private:
                                                                      same_ids, m_options.rank);
             if (!m_options.updatable && m_options.update.empty() && !m_options.period) {
                 m_builders[layer]->keep_within(m_options.memory_mb * megabyte / 4,
-                                               output_folder(m_options.output));
+                                               tile::folder_of(m_options.output));
             }
         }
         return *m_builders[layer];
@@ -309,16 +303,12 @@ void report(tile::Tileset const& tileset, TileOptions const& options) {
                        count.zoom, count.shown, count.hidden);
         }
     }
-    std::size_t bytes = 0;
-    for (std::string const& blob : tileset.blobs) {
-        bytes += blob.size();
-    }
     if (!options.previous.empty()) {
         log_info("{}: {} tiles are as they were", options.previous.string(), tileset.reused);
     }
     log_info("{}: {} tiles, {} of them distinct, z{}-{}, {:.1f} MB", options.output.string(),
              tileset.entries.size(), tileset.blobs.size(), tileset.metadata.minzoom, tileset.metadata.maxzoom,
-             static_cast<double>(bytes) / 1e6);
+             static_cast<double>(tileset.blobs.total_bytes()) / 1e6);
 }
 
 Exit write(tile::Tileset const& tileset, Rejects const& rejects, TileOptions const& options,
@@ -399,16 +389,19 @@ tile::Tileset tile_with_large(std::vector<tile::LayerData> layers, std::vector<t
     std::vector<tile::Tileset> parts;
     for (tile::LargeLayer& layer : large) {
         bounds.add(layer.layer.bounds);
-        parts.push_back(tile::tile_large_points(std::move(layer), config, chunk, options.jobs));
+        parts.push_back(tile::tile_large_points(std::move(layer), config, chunk, options.jobs,
+                                                tile::TileBlobs{tile::folder_of(options.output)}));
     }
     if (!layers.empty()) {
         for (tile::LayerData const& layer : layers) {
             bounds.add(layer.bounds);
         }
-        parts.push_back(
-            tile::build_tileset(std::move(layers), config, previous_tiles(options.previous), options.jobs));
+        parts.push_back(tile::build_tileset(std::move(layers), config, previous_tiles(options.previous),
+                                            options.jobs, tile::TileBlobs{tile::folder_of(options.output)}));
     }
-    return parts.size() == 1 ? std::move(parts.front()) : tile::joined_layers(parts, config, bounds);
+    return parts.size() == 1
+               ? std::move(parts.front())
+               : tile::joined_layers(parts, config, bounds, tile::TileBlobs{tile::folder_of(options.output)});
 }
 
 /// A folder with an archive for each year or month, and a list of them.
@@ -425,7 +418,8 @@ Exit write_periods(std::vector<tile::LayerData> layers, tile::TilesetConfig cons
         }
         TileOptions of_part = options;
         of_part.output = options.output / (part.name + ".pmtiles");
-        tile::Tileset const tileset = tile::build_tileset(std::move(part.layers), config, {}, options.jobs);
+        tile::Tileset const tileset = tile::build_tileset(std::move(part.layers), config, {}, options.jobs,
+                                                          tile::TileBlobs{options.output});
         all_done = write(tileset, {}, of_part, nullptr) == Exit::done && all_done;
         auto const [from, to] = tile::days_of(part.name);
         list += fmt::format(
@@ -463,8 +457,9 @@ Exit run_tile(TileOptions const& options) {
         return write_periods(std::move(layers), inputs.config(), rejects, options);
     }
     tile::FeatureIndex index = options.updatable ? tile::index_features(layers) : tile::FeatureIndex{};
-    tile::Tileset const tileset = tile::build_tileset(std::move(layers), inputs.config(),
-                                                      previous_tiles(options.previous), options.jobs);
+    tile::Tileset const tileset =
+        tile::build_tileset(std::move(layers), inputs.config(), previous_tiles(options.previous),
+                            options.jobs, tile::TileBlobs{tile::folder_of(options.output)});
     if (options.updatable) {
         tile::complete_index(index, tileset, tile::settings_hash(inputs.config(), options.rank));
     }

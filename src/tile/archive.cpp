@@ -40,9 +40,14 @@ ArchiveFormat archive_format(fs::path const& path) {
     return path.extension() == ".mbtiles" ? ArchiveFormat::mbtiles : ArchiveFormat::directory;
 }
 
+fs::path folder_of(fs::path const& archive) {
+    fs::path const plain = archive.has_filename() ? archive : archive.parent_path();
+    return plain.has_parent_path() ? plain.parent_path() : fs::path{"."};
+}
+
 void check_output(fs::path const& path, Overwrite overwrite) {
-    fs::path const plain = path.has_filename() ? path : path.parent_path(); // "tiles/" is "tiles"
-    fs::path const folder = plain.has_parent_path() ? plain.parent_path() : fs::path{"."};
+    fs::path const plain = path.has_filename() ? path : path.parent_path();
+    fs::path const folder = folder_of(path);
     std::error_code error;
     if (!fs::is_directory(folder, error)) {
         fail<OutputError>("{}: cannot be written: {} is no folder", plain.string(), folder.string());

@@ -48,6 +48,9 @@ enum class ArchiveFormat { pmtiles, mbtiles, directory };
 /// By the name's ending: .pmtiles, .mbtiles; else a directory.
 ArchiveFormat archive_format(std::filesystem::path const& path);
 
+/// The folder in which an archive of this name lies: "." for a plain name, and "tiles/" is "tiles".
+std::filesystem::path folder_of(std::filesystem::path const& archive);
+
 /// Throws OutputError when an archive may not be written there, as write_archive() would after all the work:
 /// it exists, or its folder does not.
 void check_output(std::filesystem::path const& path, Overwrite overwrite);

@@ -16,11 +16,12 @@ namespace kharita::tile {
 
 namespace {
 
-std::string const* find_tile(Tileset const& tileset, std::uint64_t key) {
+std::optional<std::string> find_tile(Tileset const& tileset, std::uint64_t key) {
     auto const found = std::lower_bound(
         tileset.entries.begin(), tileset.entries.end(), key,
         [](Tileset::Entry const& entry, std::uint64_t wanted) { return entry.key < wanted; });
-    return found != tileset.entries.end() && found->key == key ? &tileset.blobs[found->blob] : nullptr;
+    return found != tileset.entries.end() && found->key == key ? std::optional{tileset.blobs[found->blob]}
+                                                               : std::nullopt;
 }
 
 std::string tile_name(TileId tile) {
@@ -28,12 +29,11 @@ std::string tile_name(TileId tile) {
 }
 
 /// One tile of several that differ: a tile is a sequence of layers, so their bytes follow one another.
-std::string joined_tile(std::vector<std::string const*> const& blobs, std::uint64_t key,
-                        GzipCompressor& gzip) {
+std::string joined_tile(std::span<std::string const> blobs, std::uint64_t key, GzipCompressor& gzip) {
     std::string all;
     std::set<std::string> names;
-    for (std::string const* const blob : blobs) {
-        std::string const raw = decompress(*blob, Compression::gzip);
+    for (std::string const& blob : blobs) {
+        std::string const raw = decompress(blob, Compression::gzip);
         for (DecodedLayer const& layer : decode_tile(raw).layers) {
             if (!names.insert(layer.name).second) {
                 fail<InputError>(R"(tile {}: layer "{}" stands in two archives with different content; )"
@@ -138,8 +138,9 @@ Geometry geometry_of(DecodedFeature const& feature, std::uint32_t extent, Unproj
 
 } // namespace
 
-Tileset read_tileset(TileReader const& archive) {
+Tileset read_tileset(TileReader const& archive, TileBlobs store) {
     Tileset tileset;
+    tileset.blobs = std::move(store);
     tileset.metadata = archive.metadata();
     TileCollector collector{tileset};
     GzipCompressor gzip;
@@ -151,8 +152,9 @@ Tileset read_tileset(TileReader const& archive) {
     return tileset;
 }
 
-Tileset join_tilesets(std::span<Tileset const> tilesets) {
+Tileset join_tilesets(std::span<Tileset const> tilesets, TileBlobs store) {
     Tileset result;
+    result.blobs = std::move(store);
     if (tilesets.empty()) {
         return result;
     }
@@ -166,15 +168,15 @@ Tileset join_tilesets(std::span<Tileset const> tilesets) {
     TileCollector collector{result};
     GzipCompressor gzip;
     for (std::uint64_t const key : keys) {
-        std::vector<std::string const*> distinct;
+        std::vector<std::string> distinct;
         for (Tileset const& each : tilesets) {
-            std::string const* const blob = find_tile(each, key);
-            auto const same = [&](std::string const* other) { return *other == *blob; };
-            if (blob != nullptr && std::none_of(distinct.begin(), distinct.end(), same)) {
-                distinct.push_back(blob);
+            std::optional<std::string> blob = find_tile(each, key);
+            if (blob && std::ranges::find(distinct, *blob) == distinct.end()) {
+                distinct.push_back(std::move(*blob));
             }
         }
-        collector.add(key, distinct.size() == 1 ? *distinct.front() : joined_tile(distinct, key, gzip));
+        collector.add(key,
+                      distinct.size() == 1 ? std::move(distinct.front()) : joined_tile(distinct, key, gzip));
     }
     return result;
 }

@@ -15,13 +15,14 @@
 namespace kharita::tile {
 
 /// An archive as a tileset that can be written in any format. Tiles stay as they are; those that are not
-/// compressed, or otherwise, are gzip'd. Throws FormatError when it is damaged.
-Tileset read_tileset(TileReader const& archive);
+/// compressed, or otherwise, are gzip'd. They are put into `store`. Throws FormatError when it is damaged.
+Tileset read_tileset(TileReader const& archive, TileBlobs store = {});
 
 /// All tiles of several tilesets. Where more than one has a tile, it gets the layers of all of them, in their
 /// order; tiles that are the same count once. Throws InputError when two tiles that differ have a layer of
-/// the same name, since features cannot be told apart then. Name and texts are those of the first.
-Tileset join_tilesets(std::span<Tileset const> tilesets);
+/// the same name, since features cannot be told apart then. Name and texts are those of the first. Tiles are
+/// put into `store`.
+Tileset join_tilesets(std::span<Tileset const> tilesets, TileBlobs store = {});
 
 /// How a tile differs between two archives.
 struct TileDifference {

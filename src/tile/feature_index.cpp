@@ -232,8 +232,8 @@ std::uint64_t settings_hash(TilesetConfig const& config, std::string_view rank_b
 std::uint64_t tiles_hash(Tileset const& tileset) {
     std::vector<std::uint64_t> blobs;
     blobs.reserve(tileset.blobs.size());
-    for (std::string const& blob : tileset.blobs) {
-        blobs.push_back(xxh3(blob));
+    for (std::uint32_t blob = 0; blob < tileset.blobs.size(); ++blob) {
+        blobs.push_back(tileset.blobs.place(blob).hash);
     }
     std::vector<std::uint64_t> all;
     all.reserve(2 * tileset.entries.size());

@@ -28,7 +28,8 @@ constexpr std::size_t max_tile_bytes = std::size_t{1} << 30U;
 /// Makes one layer, chunk by chunk.
 class LargePoints {
 public:
-    LargePoints(LargeLayer layer, TilesetConfig const& config, std::size_t chunk, std::size_t jobs)
+    LargePoints(LargeLayer layer, TilesetConfig const& config, std::size_t chunk, std::size_t jobs,
+                TileBlobs store)
         : m_large{std::move(layer)},
           m_config{config},
           m_chunk{chunk},
@@ -38,6 +39,7 @@ public:
           m_carried(m_zooms),
           m_shown(m_zooms, 0),
           m_features{m_large.runs->size()} {
+        m_tileset.blobs = std::move(store);
         m_use.keys.resize(m_large.layer.keys.size(), false);
     }
 
@@ -47,11 +49,11 @@ public:
             make_chunk();
         }
         m_data = {};
-        std::sort(m_tiles.begin(), m_tiles.end());
-        Tileset tileset;
+        std::ranges::sort(m_tiles, {}, &std::pair<std::uint64_t, TileBlobs::Place>::first);
+        Tileset& tileset = m_tileset;
         TileCollector collector{tileset};
-        for (auto& [key, bytes] : m_tiles) {
-            collector.add(key, std::move(bytes));
+        for (auto const& [key, place] : m_tiles) {
+            collector.add(key, place);
         }
         m_use.minzoom = m_large.layer.minzoom;
         m_use.maxzoom = m_large.layer.maxzoom;
@@ -65,7 +67,7 @@ public:
                                                m_features - m_shown[i]});
         }
         complete_description(tileset.metadata, m_config, m_large.layer.bounds);
-        return tileset;
+        return std::move(m_tileset);
     }
 
 private:
@@ -213,7 +215,8 @@ private:
             for (std::size_t i = task; i < contents.size(); i += tasks) {
                 bytes.clear();
                 encoder.append(contents[i].tile, contents[i].content, bytes);
-                m_tiles[begin + i] = {hilbert_key(contents[i].tile), gzip.compress(bytes)};
+                m_tiles[begin + i] = {hilbert_key(contents[i].tile),
+                                      m_tileset.blobs.put(gzip.compress(bytes))};
             }
             used[task] = encoder.used_keys();
         });
@@ -234,26 +237,33 @@ private:
     std::vector<std::size_t> m_shown;  ///< by zoom
     std::size_t m_features;
     LayerUse m_use;
-    std::vector<std::pair<std::uint64_t, std::string>> m_tiles;
+    Tileset m_tileset;
+    std::vector<std::pair<std::uint64_t, TileBlobs::Place>> m_tiles;
 };
 
 } // namespace
 
-Tileset tile_large_points(LargeLayer layer, TilesetConfig const& config, std::size_t chunk,
-                          std::size_t jobs) {
-    return LargePoints{std::move(layer), config, chunk, jobs}.run();
+Tileset tile_large_points(LargeLayer layer, TilesetConfig const& config, std::size_t chunk, std::size_t jobs,
+                          TileBlobs store) {
+    return LargePoints{std::move(layer), config, chunk, jobs, std::move(store)}.run();
 }
 
-Tileset joined_layers(std::span<Tileset const> tilesets, TilesetConfig const& config, Extent const& bounds) {
+Tileset joined_layers(std::span<Tileset const> tilesets, TilesetConfig const& config, Extent const& bounds,
+                      TileBlobs store) {
     Tileset all;
+    all.blobs = std::move(store);
     std::map<std::string, std::size_t, std::less<>> order;
     for (std::size_t i = 0; i < config.layers.size(); ++i) {
         order.emplace(config.layers[i].id, i);
     }
-    std::map<std::uint64_t, std::vector<std::string const*>> tiles;
+    struct Part {
+        TileBlobs const* blobs = nullptr;
+        std::uint32_t blob = 0;
+    };
+    std::map<std::uint64_t, std::vector<Part>> tiles;
     for (Tileset const& each : tilesets) {
         for (Tileset::Entry const& entry : each.entries) {
-            tiles[entry.key].push_back(&each.blobs[entry.blob]);
+            tiles[entry.key].push_back({&each.blobs, entry.blob});
         }
         all.metadata.layers.insert(all.metadata.layers.end(), each.metadata.layers.begin(),
                                    each.metadata.layers.end());
@@ -268,16 +278,16 @@ Tileset joined_layers(std::span<Tileset const> tilesets, TilesetConfig const& co
     complete_description(all.metadata, config, bounds);
     TileCollector collector{all};
     GzipCompressor gzip;
-    for (auto const& [key, blobs] : tiles) {
-        if (blobs.size() == 1) {
-            collector.add(key, *blobs.front());
+    for (auto const& [key, parts] : tiles) {
+        if (parts.size() == 1) {
+            collector.add(key, (*parts.front().blobs)[parts.front().blob]);
             continue;
         }
         std::vector<std::string> raw;
-        raw.reserve(blobs.size());
+        raw.reserve(parts.size());
         std::vector<RawLayer> layers;
-        for (std::string const* const blob : blobs) {
-            raw.push_back(gunzip(*blob, max_tile_bytes));
+        for (Part const& part : parts) {
+            raw.push_back(gunzip((*part.blobs)[part.blob], max_tile_bytes));
             std::vector<RawLayer> const found = raw_layers(raw.back());
             layers.insert(layers.end(), found.begin(), found.end());
         }

@@ -92,8 +92,8 @@ struct Row {
 void write_tiles(sqlite::Connection& database, Tileset const& tileset) {
     std::vector<std::string> ids;
     ids.reserve(tileset.blobs.size());
-    for (std::string const& blob : tileset.blobs) {
-        ids.push_back(sha256_hex(blob).substr(0, 32));
+    for (std::uint32_t blob = 0; blob < tileset.blobs.size(); ++blob) {
+        ids.push_back(sha256_hex(tileset.blobs[blob]).substr(0, 32));
     }
     // In the order of the keys, which is what fills the pages of a B-tree.
     std::vector<std::uint32_t> by_id(ids.size());
@@ -103,7 +103,8 @@ void write_tiles(sqlite::Connection& database, Tileset const& tileset) {
     std::sort(by_id.begin(), by_id.end(), [&](std::uint32_t a, std::uint32_t b) { return ids[a] < ids[b]; });
     sqlite::Statement image = database.prepare("INSERT INTO images (tile_id, tile_data) VALUES (?, ?)");
     for (std::uint32_t const blob : by_id) {
-        image.run(std::string_view{ids[blob]}, as_blob(tileset.blobs[blob]));
+        std::string const bytes = tileset.blobs[blob];
+        image.run(std::string_view{ids[blob]}, as_blob(bytes));
     }
     std::vector<Row> rows;
     rows.reserve(tileset.entries.size());

@@ -67,13 +67,13 @@ Directories make_directories(std::span<PmtilesEntry const> entries, Packer& pack
 }
 
 /// Entries for all tiles; offsets as the blobs will lie in the file, one after the other.
-std::vector<PmtilesEntry> make_entries(Tileset const& tileset, std::span<std::string const> blobs) {
+std::vector<PmtilesEntry> make_entries(Tileset const& tileset, TileBlobs const& blobs) {
     std::vector<std::uint64_t> offsets;
     offsets.reserve(blobs.size());
     std::uint64_t offset = 0;
-    for (std::string const& blob : blobs) {
+    for (std::uint32_t blob = 0; blob < blobs.size(); ++blob) {
         offsets.push_back(offset);
-        offset += blob.size();
+        offset += blobs.place(blob).length;
     }
     std::vector<PmtilesEntry> entries;
     for (Tileset::Entry const& tile : tileset.entries) {
@@ -84,10 +84,18 @@ std::vector<PmtilesEntry> make_entries(Tileset const& tileset, std::span<std::st
                 continue;
             }
         }
-        entries.push_back(
-            {tile.key, offsets[tile.blob], static_cast<std::uint32_t>(blobs[tile.blob].size()), 1});
+        entries.push_back({tile.key, offsets[tile.blob], blobs.place(tile.blob).length, 1});
     }
     return entries;
+}
+
+/// The same tiles, compressed with zstd.
+TileBlobs repacked(TileBlobs const& gzipped, fs::path const& folder) {
+    TileBlobs blobs{folder};
+    for (std::uint32_t blob = 0; blob < gzipped.size(); ++blob) {
+        blobs.add(zstd(decompress(gzipped[blob], Compression::gzip, max_tile_size)));
+    }
+    return blobs;
 }
 
 class PmtilesReader final : public TileReader {
@@ -224,14 +232,8 @@ void write_pmtiles(Tileset const& tileset, fs::path const& file, Overwrite overw
                    Compression compression) {
     OutputFile output{file, overwrite};
     Packer packer{compression};
-    std::vector<std::string> repacked;
-    if (compression == Compression::zstd) {
-        repacked.reserve(tileset.blobs.size());
-        for (std::string const& blob : tileset.blobs) {
-            repacked.push_back(zstd(decompress(blob, Compression::gzip, max_tile_size)));
-        }
-    }
-    std::span<std::string const> const blobs = repacked.empty() ? tileset.blobs : repacked;
+    TileBlobs const blobs =
+        compression == Compression::zstd ? repacked(tileset.blobs, folder_of(file)) : tileset.blobs;
     std::vector<PmtilesEntry> const entries = make_entries(tileset, blobs);
     Directories const directories = make_directories(entries, packer);
     std::string const metadata = packer.pack(pmtiles_metadata_json(tileset.metadata));
@@ -244,9 +246,7 @@ void write_pmtiles(Tileset const& tileset, fs::path const& file, Overwrite overw
     header.leaves_offset = header.metadata_offset + header.metadata_length;
     header.leaves_length = directories.leaves.size();
     header.data_offset = header.leaves_offset + header.leaves_length;
-    for (std::string const& blob : blobs) {
-        header.data_length += blob.size();
-    }
+    header.data_length = blobs.total_bytes();
     header.addressed_tiles = tileset.entries.size();
     header.entries = entries.size();
     header.contents = tileset.blobs.size();
@@ -263,8 +263,8 @@ void write_pmtiles(Tileset const& tileset, fs::path const& file, Overwrite overw
     output.write(directories.root);
     output.write(metadata);
     output.write(directories.leaves);
-    for (std::string const& blob : blobs) {
-        output.write(blob);
+    for (std::uint32_t blob = 0; blob < blobs.size(); ++blob) {
+        output.write(blobs[blob]);
     }
     output.commit();
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "tile/tile_blobs.hpp"
 #include "tile/tileset.hpp"
 
 namespace kharita::tile {
@@ -15,6 +16,8 @@ public:
     explicit TileCollector(Tileset& tileset) : m_tileset{tileset} {}
 
     void add(std::uint64_t key, std::string bytes);
+    /// A tile whose bytes the tileset's blobs hold already.
+    void add(std::uint64_t key, TileBlobs::Place const& place);
 
 private:
     Tileset& m_tileset;

@@ -185,7 +185,7 @@ void write_directory(Tileset const& tileset, fs::path const& folder, Overwrite o
         if (error) {
             fail<OutputError>("{}: cannot be written: {}", folder.string(), error.message());
         }
-        std::string const& blob = tileset.blobs[entry.blob];
+        std::string const blob = tileset.blobs[entry.blob];
         output.write(column / fmt::format("{}.pbf", tile.y),
                      compression == Compression::gzip ? blob : decompress(blob, Compression::gzip));
     }

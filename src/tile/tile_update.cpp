@@ -316,6 +316,7 @@ private:
     }
 
     void assemble() {
+        m_result.tileset.blobs = m_previous.blobs.without_numbers();
         TileCollector collector{m_result.tileset};
         auto next = m_made.begin();
         auto const add_made = [&](std::uint64_t before) {
@@ -326,16 +327,10 @@ private:
                 }
             }
         };
-        std::vector<std::uint32_t> uses(m_previous.blobs.size(), 0);
-        for (Tileset::Entry const& entry : m_previous.entries) {
-            ++uses[entry.blob];
-        }
         for (Tileset::Entry const& entry : m_previous.entries) {
             add_made(entry.key);
-            std::string& blob = m_previous.blobs[entry.blob];
-            bool const is_last_use = --uses[entry.blob] == 0;
             if (next == m_made.end() || next->first != entry.key) {
-                collector.add(entry.key, is_last_use ? std::move(blob) : blob);
+                collector.add(entry.key, m_previous.blobs.place(entry.blob));
             }
         }
         add_made(~std::uint64_t{0});

@@ -197,10 +197,11 @@ void merge_same_tile(std::vector<TilePart>& parts) {
 class Encoding {
 public:
     Encoding(std::vector<TiledLayer> const& layers, std::vector<TilePart> const& parts,
-             PreviousTiles const& previous, std::size_t jobs)
+             PreviousTiles const& previous, TileBlobs& blobs, std::size_t jobs)
         : m_layers{layers},
           m_parts{parts},
-          m_previous{previous} {
+          m_previous{previous},
+          m_blobs{blobs} {
         find_tasks(jobs);
         m_encoded.resize(m_parts.size());
         std::vector<std::vector<LayerUse>> uses(m_tasks.size(), std::vector<LayerUse>(layers.size()));
@@ -224,11 +225,11 @@ public:
     std::size_t reused() const noexcept { return m_reused; }
 
     /// Puts the tiles into a tileset, each distinct one once.
-    void move_into(Tileset& tileset) {
+    void add_to(Tileset& tileset) const {
         TileCollector collector{tileset};
         for (std::size_t i = 0; i < m_parts.size(); ++i) {
-            if (!m_encoded[i].empty()) {
-                collector.add(m_parts[i].tile, std::exchange(m_encoded[i], {}));
+            if (m_encoded[i].length > 0) {
+                collector.add(m_parts[i].tile, m_encoded[i]);
             }
         }
     }
@@ -276,7 +277,7 @@ private:
             }
             bool const ends_tile = i + 1 == task.end || m_parts[i + 1].tile != part.tile;
             if (ends_tile && !bytes.empty()) {
-                m_encoded[i] = compressor.compress(part.tile, bytes);
+                m_encoded[i] = m_blobs.put(compressor.compress(part.tile, bytes));
                 bytes.clear();
             }
         }
@@ -291,8 +292,9 @@ private:
     std::vector<TiledLayer> const& m_layers;
     std::vector<TilePart> const& m_parts;
     PreviousTiles const& m_previous;
+    TileBlobs& m_blobs;
     std::vector<Task> m_tasks;
-    std::vector<std::string> m_encoded; ///< by part, at the last part of each tile
+    std::vector<TileBlobs::Place> m_encoded; ///< by part, at the last part of each tile
     std::vector<LayerUse> m_uses;
     std::atomic<std::size_t> m_reused{0};
 };
@@ -350,8 +352,9 @@ Tileset build_tileset(std::span<FeatureLayer const> layers, TilesetConfig const&
 }
 
 Tileset build_tileset(std::vector<LayerData> layers, TilesetConfig const& config,
-                      PreviousTiles const& previous, std::size_t jobs) {
+                      PreviousTiles const& previous, std::size_t jobs, TileBlobs store) {
     Tileset tileset;
+    tileset.blobs = std::move(store);
     std::vector<TiledLayer> const tiled = prepare(std::move(layers), config, jobs);
     std::vector<TilePart> parts;
     for (std::uint32_t i = 0; i < tiled.size(); ++i) {
@@ -363,9 +366,9 @@ Tileset build_tileset(std::vector<LayerData> layers, TilesetConfig const& config
         return std::tie(a.tile, a.layer) < std::tie(b.tile, b.layer);
     });
     merge_same_tile(parts);
-    Encoding encoding{tiled, parts, previous, jobs};
+    Encoding encoding{tiled, parts, previous, tileset.blobs, jobs};
     tileset.reused = encoding.reused();
-    encoding.move_into(tileset);
+    encoding.add_to(tileset);
     Extent bounds;
     for (std::size_t i = 0; i < tiled.size(); ++i) {
         bounds.add(tiled[i].data.bounds);

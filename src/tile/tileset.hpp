@@ -10,6 +10,7 @@
 #include "base/rejects.hpp"
 #include "model/feature.hpp"
 #include "model/lon_lat.hpp"
+#include "tile/tile_blobs.hpp"
 #include "tile/tile_id.hpp"
 #include "tile/tileset_config.hpp"
 
@@ -71,10 +72,10 @@ struct Tileset {
     };
 
     TilesetMetadata metadata;
-    std::vector<Entry> entries;     ///< by key, each key once
-    std::vector<std::string> blobs; ///< distinct tiles, gzip'd MVT, in the order of their first entry
-    std::size_t reused = 0;         ///< tiles that came of a previous archive
-    Rejects rejects; ///< features set aside: no geometry, coordinates not finite or out of range
+    std::vector<Entry> entries; ///< by key, each key once
+    TileBlobs blobs;            ///< distinct tiles, gzip'd MVT, in the order of their first entry
+    std::size_t reused = 0;     ///< tiles that came of a previous archive
+    Rejects rejects;            ///< features set aside: no geometry, coordinates not finite or out of range
 };
 
 /// Makes all tiles of the layers that the configuration names; input layers that it does not name are an
@@ -89,8 +90,9 @@ class PreviousTiles;
 
 /// The same of layers in columns (LayerBuilder), in the order in which they stand in tiles. Layers without
 /// features must not be among them. Tiles that `previous` has with the same content are taken over from it;
-/// the tileset is the same with and without.
+/// the tileset is the same with and without. Tiles are put into `store` as they are made: in a file, they
+/// take no memory.
 Tileset build_tileset(std::vector<LayerData> layers, TilesetConfig const& config,
-                      PreviousTiles const& previous, std::size_t jobs);
+                      PreviousTiles const& previous, std::size_t jobs, TileBlobs store = {});
 
 } // namespace kharita::tile

@@ -65,11 +65,11 @@ std::map<TileId, std::string> content(Tileset const& tileset) {
 }
 
 /// A tileset of many tiles, some of the same content, without features.
-Tileset many_tiles(std::size_t count) {
+Tileset many_tiles(std::size_t count, std::size_t distinct = 300) {
     Tileset tileset;
     GzipCompressor gzip;
-    for (std::size_t i = 0; i < 300; ++i) {
-        tileset.blobs.push_back(gzip.compress("tile " + std::to_string(i * i * 7919)));
+    for (std::size_t i = 0; i < distinct; ++i) {
+        tileset.blobs.add(gzip.compress("tile " + std::to_string(i * i * 7919)));
     }
     std::uint64_t key = hilbert_key({9, 0, 0});
     test::Random random{7};
@@ -160,8 +160,7 @@ TEST_CASE("write_pmtiles: leaf directories, run lengths and shared content") {
 
 TEST_CASE("write_pmtiles: equal neighbours are one entry") {
     test::TempFolder const folder;
-    Tileset tileset = many_tiles(0);
-    tileset.blobs.resize(2);
+    Tileset tileset = many_tiles(0, 2);
     std::uint64_t const first = hilbert_key({3, 0, 0});
     tileset.entries = {{first, 0},     {first + 1, 0}, {first + 2, 0},
                        {first + 3, 1}, {first + 4, 0}, {first + 6, 0}};

@@ -449,8 +449,11 @@ TEST_CASE("build_tileset: an archive that another program compressed is not take
     TilesetConfig const config = config_for("events", 4);
     Tileset const before = tiled(layer, config);
     Tileset foreign = before;
-    for (std::string& blob : foreign.blobs) {
+    foreign.blobs = {};
+    for (std::uint32_t number = 0; number < before.blobs.size(); ++number) {
+        std::string blob = before.blobs[number];
         blob[9] = '\x0b'; // RFC 1952: the operating system; the content stays
+        foreign.blobs.add(blob);
     }
     test::TempFolder const folder;
     write_archive(foreign, folder.path() / "foreign.pmtiles", Overwrite::refuse);
