@@ -1,11 +1,12 @@
 #include "tile/arcs.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
 #include <utility>
+
+#include "base/thread_pool.hpp"
 
 namespace kharita::tile {
 
@@ -15,67 +16,59 @@ using PointId = std::uint32_t;
 
 constexpr PointId no_point = std::numeric_limits<PointId>::max();
 
-struct HashPoint {
-    std::size_t operator()(WorldPoint at) const noexcept {
-        auto const x = static_cast<std::uint64_t>(at.x) * 0x9e37'79b9'7f4a'7c15U;
-        auto const y = static_cast<std::uint64_t>(at.y) * 0xc2b2'ae3d'27d4'eb4fU;
-        std::uint64_t const both = x ^ (y << 31U | y >> 33U);
-        return static_cast<std::size_t>(both ^ both >> 29U);
-    }
-};
-
 /// Numbers distinct positions, by open addressing: the standard map costs several times as much.
-class PointNumbers {
+class Numbering {
 public:
-    PointNumbers(std::span<WorldPoint const> vertices, std::span<Path const> paths) {
-        std::size_t count = 0;
-        for (Path const& path : paths) {
-            m_begin.push_back(count);
-            count += path.end - path.begin;
-        }
-        m_begin.push_back(count);
-        m_ids.reserve(count);
-        std::vector<PointId> slots(std::bit_ceil(2 * count + 16), no_point);
-        for (Path const& path : paths) {
-            for (std::size_t i = path.begin; i < path.end; ++i) {
-                m_ids.push_back(number(vertices[i], slots));
-            }
-        }
+    explicit Numbering(std::size_t vertices) {
+        m_points.reserve(vertices);
+        grow(vertices / 2 + least_slots); // borders that two areas share halve the number
     }
 
-    std::size_t count() const noexcept { return m_points.size(); }
-    WorldPoint point(PointId id) const noexcept { return m_points[id]; }
-    /// The numbers of a path's positions.
-    std::span<PointId const> ids_of(std::size_t path) const noexcept {
-        return std::span{m_ids}.subspan(m_begin[path], m_begin[path + 1] - m_begin[path]);
-    }
-
-private:
-    PointId number(WorldPoint at, std::vector<PointId>& slots) {
-        std::size_t const mask = slots.size() - 1;
-        std::size_t const hash = HashPoint{}(at);
-        std::size_t slot = hash & mask;
-        while (slots[slot] != no_point && m_points[slots[slot]] != at) {
-            slot = (slot + 1) & mask;
+    PointId number(GridPoint at) {
+        if (10 * m_points.size() >= 7 * m_slots.size()) {
+            grow(m_slots.size() + m_slots.size() / 2);
         }
-        if (slots[slot] == no_point) {
-            slots[slot] = static_cast<PointId>(m_points.size());
+        std::size_t const slot = slot_of(at);
+        if (m_slots[slot] == no_point) {
+            m_slots[slot] = static_cast<PointId>(m_points.size());
             m_points.push_back(at);
         }
-        return slots[slot];
+        return m_slots[slot];
     }
 
-    std::vector<WorldPoint> m_points;
-    std::vector<PointId> m_ids;
-    std::vector<std::size_t> m_begin; ///< by path, and one more: into m_ids
+    std::vector<GridPoint> take() { return std::move(m_points); }
+
+private:
+    static constexpr std::size_t least_slots = 16;
+
+    std::size_t slot_of(GridPoint at) const noexcept {
+        std::uint64_t const both = (std::uint64_t{at.x} << 32U | at.y) * 0x9e37'79b9'7f4a'7c15U;
+        std::uint64_t const hash = (both ^ both >> 29U) * 0xc2b2'ae3d'27d4'eb4fU;
+        auto slot = static_cast<std::size_t>((hash >> 32U) * m_slots.size() >> 32U); // less than 2^32 slots
+        while (m_slots[slot] != no_point && m_points[m_slots[slot]] != at) {
+            slot = slot + 1 == m_slots.size() ? 0 : slot + 1;
+        }
+        return slot;
+    }
+
+    void grow(std::size_t slots) {
+        m_slots = {};
+        m_slots.assign(slots, no_point);
+        for (PointId id = 0; id < m_points.size(); ++id) {
+            m_slots[slot_of(m_points[id])] = id;
+        }
+    }
+
+    std::vector<GridPoint> m_points;
+    std::vector<PointId> m_slots;
 };
 
 /// Which positions are junctions.
-std::vector<bool> find_junctions(PointNumbers const& numbers, std::size_t paths, PathKind kind) {
-    std::vector<std::pair<PointId, PointId>> neighbours(numbers.count(), {no_point, no_point});
-    std::vector<bool> junction(numbers.count(), false);
-    for (std::size_t path = 0; path < paths; ++path) {
-        auto const ids = numbers.ids_of(path);
+std::vector<bool> find_junctions(NumberedPaths const& paths, PathKind kind) {
+    std::vector<std::pair<PointId, PointId>> neighbours(paths.points.size(), {no_point, no_point});
+    std::vector<bool> junction(paths.points.size(), false);
+    for (std::size_t path = 0; path < paths.size(); ++path) {
+        auto const ids = paths.path(path);
         if (kind == PathKind::line) {
             junction[ids.front()] = true;
             junction[ids.back()] = true;
@@ -102,7 +95,7 @@ std::vector<bool> find_junctions(PointNumbers const& numbers, std::size_t paths,
 /// that of the vertices chosen before it, so that "keep_below > t" is the result for tolerance t.
 class Rating {
 public:
-    Rating(std::span<WorldPoint const> vertices, std::span<float> keep_below)
+    Rating(std::span<GridPoint const> vertices, std::span<float> keep_below)
         : m_vertices{vertices},
           m_keep_below{keep_below} {}
 
@@ -148,15 +141,18 @@ private:
 
     /// The vertex between two that lies farthest from the segment joining them, and its distance.
     std::pair<std::size_t, double> find_farthest(std::size_t first, std::size_t last) const {
-        WorldPoint const from = m_vertices[first];
-        auto const dx = static_cast<double>(m_vertices[last].x - from.x);
-        auto const dy = static_cast<double>(m_vertices[last].y - from.y);
+        GridPoint const from = m_vertices[first];
+        auto const off = [](std::uint32_t a, std::uint32_t b) {
+            return static_cast<double>(std::int64_t{a} - std::int64_t{b});
+        };
+        double const dx = off(m_vertices[last].x, from.x);
+        double const dy = off(m_vertices[last].y, from.y);
         double const length2 = dx * dx + dy * dy;
         std::size_t farthest = first + 1;
         double most = -1;
         for (std::size_t i = first + 1; i < last; ++i) {
-            auto const x = static_cast<double>(m_vertices[i].x - from.x);
-            auto const y = static_cast<double>(m_vertices[i].y - from.y);
+            double const x = off(m_vertices[i].x, from.x);
+            double const y = off(m_vertices[i].y, from.y);
             double const along = length2 > 0 ? std::clamp((x * dx + y * dy) / length2, 0.0, 1.0) : 0;
             double const off_x = x - along * dx;
             double const off_y = y - along * dy;
@@ -169,28 +165,29 @@ private:
         return {farthest, std::sqrt(most)};
     }
 
-    std::span<WorldPoint const> m_vertices;
+    std::span<GridPoint const> m_vertices;
     std::span<float> m_keep_below;
 };
 
 class Cutter {
 public:
-    Cutter(PointNumbers const& numbers, PathKind kind, std::vector<bool> const& junction)
-        : m_numbers{numbers},
+    Cutter(NumberedPaths const& paths, PathKind kind, std::vector<bool> const& junction)
+        : m_paths{paths},
           m_kind{kind},
           m_junction{junction} {
         m_result.use_begin.push_back(0);
+        m_result.vertices.reserve(paths.numbers.size() + paths.size());
     }
 
     void cut(std::size_t path) {
-        auto const ids = m_numbers.ids_of(path);
+        auto const ids = m_paths.path(path);
         m_ids.assign(ids.begin(), ids.end());
         if (m_kind == PathKind::ring) {
             auto start = std::find_if(m_ids.begin(), m_ids.end(), [&](PointId id) { return m_junction[id]; });
             if (start == m_ids.end()) {
                 // A ring without junctions begins at its first position in order, so that all its uses agree.
                 start = std::min_element(m_ids.begin(), m_ids.end(), [&](PointId a, PointId b) {
-                    return m_numbers.point(a) < m_numbers.point(b);
+                    return m_paths.points[a] < m_paths.points[b];
                 });
             }
             std::rotate(m_ids.begin(), start, m_ids.end());
@@ -221,14 +218,14 @@ private:
         if (is_new) {
             std::size_t const begin = m_result.vertices.size();
             for (std::size_t i = 0; i < ids.size(); ++i) {
-                m_result.vertices.push_back(m_numbers.point(ids[reversed ? ids.size() - 1 - i : i]));
+                m_result.vertices.push_back(m_paths.points[ids[reversed ? ids.size() - 1 - i : i]]);
             }
             m_result.arcs.push_back({begin, m_result.vertices.size()});
         }
         m_result.uses.push_back({at->second, reversed});
     }
 
-    PointNumbers const& m_numbers;
+    NumberedPaths const& m_paths;
     PathKind m_kind;
     std::vector<bool> const& m_junction;
     std::vector<PointId> m_ids;
@@ -238,25 +235,43 @@ private:
 
 } // namespace
 
-Arcs cut_into_arcs(std::span<WorldPoint const> vertices, std::span<Path const> paths, PathKind kind) {
-    PointNumbers const numbers{vertices, paths};
-    std::vector<bool> const junction = find_junctions(numbers, paths.size(), kind);
-    Cutter cutter{numbers, kind, junction};
+NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Path const> paths) {
+    NumberedPaths result;
+    result.begin.reserve(paths.size() + 1);
+    for (Path const& path : paths) {
+        result.begin.push_back(result.begin.back() + path.end - path.begin);
+    }
+    result.numbers.reserve(result.begin.back());
+    Numbering numbering{result.begin.back()};
+    for (Path const& path : paths) {
+        for (GridPoint const at : vertices.subspan(path.begin, path.end - path.begin)) {
+            result.numbers.push_back(numbering.number(at));
+        }
+    }
+    result.points = numbering.take();
+    return result;
+}
+
+Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs) {
+    std::vector<bool> const junction = find_junctions(paths, kind);
+    Cutter cutter{paths, kind, junction};
     for (std::size_t path = 0; path < paths.size(); ++path) {
         cutter.cut(path);
     }
     Arcs arcs = cutter.take();
+    paths = {};
     arcs.keep_below.resize(arcs.vertices.size());
-    for (Arc const arc : arcs.arcs) {
+    parallel_for(arcs.arcs.size(), jobs, [&](std::size_t i) {
+        Arc const arc = arcs.arcs[i];
         Rating{std::span{arcs.vertices}.subspan(arc.begin, arc.end - arc.begin),
                std::span{arcs.keep_below}.subspan(arc.begin, arc.end - arc.begin)}
             .run();
-    }
+    });
     return arcs;
 }
 
 void append_kept(Arcs const& arcs, std::size_t path, PathKind kind, std::vector<bool> const& kept,
-                 std::vector<WorldPoint>& to) {
+                 std::vector<GridPoint>& to) {
     std::size_t const start = to.size();
     for (ArcUse const use : arcs.uses_of(path)) {
         Arc const arc = arcs.arcs[use.arc];

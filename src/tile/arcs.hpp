@@ -28,8 +28,8 @@ struct ArcUse {
 /// neighbours wherever it occurs, or ends a line. Between junctions, what two rings have in common is one
 /// arc, so that simplifying arcs with their ends kept leaves neighbours without gaps or overlaps.
 struct Arcs {
-    std::vector<WorldPoint> vertices;
-    /// By vertex: the largest tolerance (world units) at which Douglas–Peucker keeps it; infinite at ends.
+    std::vector<GridPoint> vertices;
+    /// By vertex: the largest tolerance (on the grid) at which Douglas–Peucker keeps it; infinite at ends.
     std::vector<float> keep_below;
     std::vector<Arc> arcs;
     std::vector<ArcUse> uses;
@@ -40,12 +40,27 @@ struct Arcs {
     }
 };
 
+/// The vertices of paths as numbers, equal ones alike: all that cutting into arcs has to know, so that the
+/// vertices themselves need not be kept.
+struct NumberedPaths {
+    std::vector<GridPoint> points;      ///< by number
+    std::vector<std::uint32_t> numbers; ///< of the vertices of each path, one path after the other
+    std::vector<std::size_t> begin{0};  ///< by path, and one more: into numbers
+
+    std::size_t size() const noexcept { return begin.size() - 1; }
+    std::span<std::uint32_t const> path(std::size_t index) const noexcept {
+        return std::span{numbers}.subspan(begin[index], begin[index + 1] - begin[index]);
+    }
+};
+
+NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Path const> paths);
+
 /// Cuts paths into arcs and rates their vertices.
-Arcs cut_into_arcs(std::span<WorldPoint const> vertices, std::span<Path const> paths, PathKind kind);
+Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs);
 
 /// Appends the vertices of a path that are kept (by index into Arcs::vertices), in order; a ring's first
 /// vertex is not repeated.
 void append_kept(Arcs const& arcs, std::size_t path, PathKind kind, std::vector<bool> const& kept,
-                 std::vector<WorldPoint>& to);
+                 std::vector<GridPoint>& to);
 
 } // namespace kharita::tile

@@ -65,12 +65,15 @@ double rank_of(ValueView const& value) noexcept {
 }
 
 /// Positive when the ring turns as exteriors do in tiles (y counts south).
-double signed_area(std::span<WorldPoint const> ring) noexcept {
+double signed_area(std::span<GridPoint const> ring) noexcept {
     double sum = 0;
-    WorldPoint const origin = ring.front();
+    GridPoint const origin = ring.front();
+    auto const off = [](std::uint32_t a, std::uint32_t b) {
+        return static_cast<double>(std::int64_t{a} - std::int64_t{b});
+    };
     for (std::size_t i = 0, last = ring.size() - 1; i < ring.size(); last = i++) {
-        sum += static_cast<double>(ring[last].x - origin.x) * static_cast<double>(ring[i].y - origin.y) -
-               static_cast<double>(ring[i].x - origin.x) * static_cast<double>(ring[last].y - origin.y);
+        sum += off(ring[last].x, origin.x) * off(ring[i].y, origin.y) -
+               off(ring[i].x, origin.x) * off(ring[last].y, origin.y);
     }
     return sum / 2;
 }
@@ -239,9 +242,7 @@ void FeatureColumns::add_value(std::uint32_t key, ValueView const& value) {
 /// Of a feature that nothing names: its positions and attributes.
 std::uint64_t FeatureColumns::content_hash() {
     m_scratch.clear();
-    auto const append = [&](WorldPoint at) {
-        m_scratch.append(reinterpret_cast<char const*>(&at), sizeof at);
-    };
+    auto const append = [&](auto at) { m_scratch.append(reinterpret_cast<char const*>(&at), sizeof at); };
     for (std::size_t i = m_first_point; i < points.size(); ++i) {
         append(points[i].at);
     }
@@ -357,7 +358,7 @@ std::size_t FeatureColumns::bytes() const noexcept {
     constexpr std::size_t of_feature = sizeof(std::uint64_t) + sizeof(double) + sizeof(std::size_t);
     return ids.size() * of_feature + tags.size() * sizeof(Tag) + own_counts.size() * sizeof(std::uint32_t) +
            own_aggregates.size() * sizeof(Aggregate) + points.size() * sizeof(PointItem) +
-           vertices.size() * sizeof(WorldPoint) + (lines.size() + rings.size()) * sizeof(Path) +
+           vertices.size() * sizeof(GridPoint) + (lines.size() + rings.size()) * sizeof(Path) +
            values.bytes();
 }
 
@@ -465,7 +466,7 @@ bool FeatureColumns::add_path(std::span<LonLat const> positions, std::vector<Pat
                               std::size_t least) {
     std::size_t const begin = vertices.size();
     for (LonLat const at : positions) {
-        WorldPoint const point = to_world(at);
+        GridPoint const point = to_grid(to_world(at));
         if (vertices.size() == begin || vertices.back() != point) {
             vertices.push_back(point);
         }

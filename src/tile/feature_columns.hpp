@@ -58,7 +58,7 @@ struct Path {
         0; ///< of rings: number of the polygon in the layer; its first path is the exterior
     std::size_t begin = 0;
     std::size_t end = 0;
-    double area = 0; ///< of rings: square world units, positive for exteriors and negative for holes
+    double area = 0; ///< of rings: in grid squares, positive for exteriors and negative for holes
 };
 
 /// What is to be known of a layer before its features come.
@@ -131,7 +131,7 @@ public:
     std::vector<std::string> coverage_names;
     std::vector<PointItem> points;
     bool has_multipoints = false;
-    std::vector<WorldPoint> vertices;
+    std::vector<GridPoint> vertices;
     std::vector<Path> lines;
     std::vector<Path> rings;
     std::uint32_t polygon_count = 0;

@@ -56,7 +56,7 @@ struct LayerData {
 
     std::vector<PointItem> points;
     bool has_multipoints = false;
-    std::vector<WorldPoint> vertices;
+    std::vector<GridPoint> vertices;
     std::vector<Path> lines;
     std::vector<Path> rings;
 

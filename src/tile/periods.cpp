@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -81,7 +82,7 @@ public:
         }
         move_paths(m_layer.lines, m_part.lines);
         move_paths(m_layer.rings, m_part.rings);
-        places.insert(places.end(), m_part.vertices.begin(), m_part.vertices.end());
+        std::ranges::transform(m_part.vertices, std::back_inserter(places), &from_grid);
         m_part.bounds = bounds_of_places(places);
         return std::move(m_part);
     }

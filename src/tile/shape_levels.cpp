@@ -13,16 +13,18 @@ namespace kharita::tile {
 
 namespace {
 
-/// World units along one tile unit.
-double world_per_unit(int zoom) noexcept {
-    return std::ldexp(1.0, max_zoom - zoom);
+/// Steps of the vertices' grid along one tile unit.
+double grid_per_unit(int zoom) noexcept {
+    return std::ldexp(1.0, max_zoom - (world_bits - grid_bits) - zoom);
 }
 
-double length_of(std::span<WorldPoint const> line) noexcept {
+double length_of(std::span<GridPoint const> line) noexcept {
+    auto const off = [](std::uint32_t a, std::uint32_t b) {
+        return static_cast<double>(std::int64_t{a} - std::int64_t{b});
+    };
     double length = 0;
     for (std::size_t i = 1; i < line.size(); ++i) {
-        length += std::hypot(static_cast<double>(line[i].x - line[i - 1].x),
-                             static_cast<double>(line[i].y - line[i - 1].y));
+        length += std::hypot(off(line[i].x, line[i - 1].x), off(line[i].y, line[i - 1].y));
     }
     return length;
 }
@@ -33,22 +35,37 @@ Shapes::Shapes(LayerData const& layer, PathKind kind, std::size_t jobs)
     : m_layer{layer},
       m_kind{kind},
       m_paths{kind == PathKind::ring ? layer.rings : layer.lines},
-      m_coverages(layer.coverage_count) {
+      m_numbered(layer.coverage_count) {
     std::vector<std::vector<Path>> paths(layer.coverage_count);
     for (Path const& path : m_paths) {
         std::uint32_t const coverage = layer.coverages[path.feature];
         m_coverage_of.push_back(coverage);
         m_place_in.push_back(paths[coverage].size());
         paths[coverage].push_back(path);
+        if (kind == PathKind::line) {
+            m_lengths.push_back(
+                length_of(std::span{layer.vertices}.subspan(path.begin, path.end - path.begin)));
+        } else {
+            m_starts.push_back(layer.vertices[path.begin]);
+        }
     }
-    parallel_for(m_coverages.size(), jobs,
-                 [&](std::size_t i) { m_coverages[i] = cut_into_arcs(layer.vertices, paths[i], kind); });
+    parallel_for(paths.size(), jobs,
+                 [&](std::size_t i) { m_numbered[i] = number_vertices(layer.vertices, paths[i]); });
+}
+
+void Shapes::cut_into_arcs(std::size_t jobs) {
+    m_coverages.resize(m_numbered.size());
+    std::size_t const inner_jobs = m_numbered.size() == 1 ? jobs : 1;
+    parallel_for(m_coverages.size(), jobs, [&](std::size_t i) {
+        m_coverages[i] = tile::cut_into_arcs(std::exchange(m_numbered[i], {}), m_kind, inner_jobs);
+    });
+    m_numbered = {};
 }
 
 Shapes::Kept Shapes::kept(int zoom) const {
     bool const is_last_zoom = zoom == m_layer.maxzoom;
     double const tolerance =
-        (is_last_zoom ? m_layer.config.simplify_last : m_layer.config.simplify) * world_per_unit(zoom);
+        (is_last_zoom ? m_layer.config.simplify_last : m_layer.config.simplify) * grid_per_unit(zoom);
     Kept kept;
     for (Arcs const& arcs : m_coverages) {
         kept.push_back(kept_vertices(arcs, tolerance,
@@ -60,10 +77,9 @@ Shapes::Kept Shapes::kept(int zoom) const {
 std::vector<std::uint32_t> Shapes::line_owners(double unit) const {
     std::vector<std::uint32_t> owners;
     owners.reserve(m_paths.size());
-    for (Path const& path : m_paths) {
-        auto const line = std::span{m_layer.vertices}.subspan(path.begin, path.end - path.begin);
-        bool const shows = length_of(line) >= m_layer.config.min_length * unit;
-        owners.push_back(shows ? path.feature : nobody);
+    for (std::size_t path = 0; path < m_paths.size(); ++path) {
+        bool const shows = m_lengths[path] >= m_layer.config.min_length * unit;
+        owners.push_back(shows ? m_paths[path].feature : nobody);
     }
     return owners;
 }
@@ -90,7 +106,7 @@ std::vector<std::uint32_t> Shapes::polygon_owners(double unit) const {
                       owners.begin() + static_cast<std::ptrdiff_t>(end), exterior.feature);
             continue;
         }
-        WorldPoint const at = m_layer.vertices[exterior.begin];
+        GridPoint const at = m_starts[begin];
         Group& group =
             groups[{m_coverage_of[begin], static_cast<std::int64_t>(static_cast<double>(at.x) / square),
                     static_cast<std::int64_t>(static_cast<double>(at.y) / square)}];
@@ -124,7 +140,7 @@ std::vector<std::uint32_t> Shapes::polygon_owners(double unit) const {
 
 std::vector<std::uint32_t> Shapes::owners(int zoom) const {
     if (zoom < m_layer.maxzoom) {
-        double const unit = world_per_unit(zoom);
+        double const unit = grid_per_unit(zoom);
         return m_kind == PathKind::line ? line_owners(unit) : polygon_owners(unit);
     }
     std::vector<std::uint32_t> owners;
@@ -135,10 +151,11 @@ std::vector<std::uint32_t> Shapes::owners(int zoom) const {
     return owners;
 }
 
-void Shapes::cut(int zoom, int buffer, std::span<std::uint32_t const> owners, Kept const& kept,
-                 std::size_t first, std::size_t last, ShapeLevel& level) const {
+ShapePart Shapes::cut(int zoom, int buffer, std::span<std::uint32_t const> owners, Kept const& kept,
+                      std::size_t first, std::size_t last) const {
+    ShapePart part;
     Slicer slicer{zoom, buffer};
-    std::vector<WorldPoint> simplified;
+    std::vector<GridPoint> simplified;
     for (std::size_t path = first; path < last; ++path) {
         if (owners[path] == nobody) {
             continue;
@@ -150,12 +167,23 @@ void Shapes::cut(int zoom, int buffer, std::span<std::uint32_t const> owners, Ke
             continue;
         }
         slicer.slice(simplified, m_kind, [&](TileId tile, std::span<SubPoint const> piece) {
-            auto const begin = static_cast<std::uint32_t>(level.points.size());
-            level.points.insert(level.points.end(), piece.begin(), piece.end());
-            level.pieces.push_back({hilbert_key(tile), owners[path], static_cast<std::uint32_t>(path), begin,
-                                    static_cast<std::uint32_t>(level.points.size())});
+            auto const begin = static_cast<std::uint32_t>(part.points.size());
+            part.points.insert(part.points.end(), piece.begin(), piece.end());
+            part.pieces.push_back({hilbert_key(tile), owners[path], static_cast<std::uint32_t>(path), 0,
+                                   begin, static_cast<std::uint32_t>(part.points.size())});
         });
     }
+    return part;
+}
+
+std::size_t Shapes::count_owners(std::span<std::uint32_t const> owners, std::size_t features) {
+    std::vector<bool> seen(features, false);
+    for (std::uint32_t const owner : owners) {
+        if (owner != nobody) {
+            seen[owner] = true;
+        }
+    }
+    return static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
 }
 
 std::vector<std::size_t> Shapes::ranges(std::size_t count) const {
@@ -172,20 +200,20 @@ std::vector<std::size_t> Shapes::ranges(std::size_t count) const {
     return bounds;
 }
 
-ShapeLevel joined(std::vector<ShapeLevel> parts) {
+ShapeLevel joined(std::vector<ShapePart> parts) {
     ShapeLevel all;
-    for (ShapeLevel& part : parts) {
-        auto const shift = static_cast<std::uint32_t>(all.points.size());
-        all.points.insert(all.points.end(), part.points.begin(), part.points.end());
+    for (ShapePart& part : parts) {
+        auto const number = static_cast<std::uint32_t>(all.points.size());
+        all.points.push_back(std::move(part.points));
         for (ShapePiece& piece : part.pieces) {
-            piece.begin += shift;
-            piece.end += shift;
+            piece.part = number;
             all.pieces.push_back(piece);
         }
         part = {};
     }
-    std::stable_sort(all.pieces.begin(), all.pieces.end(), [](ShapePiece const& a, ShapePiece const& b) {
-        return std::tie(a.tile, a.owner, a.path) < std::tie(b.tile, b.owner, b.path);
+    std::sort(all.pieces.begin(), all.pieces.end(), [](ShapePiece const& a, ShapePiece const& b) {
+        return std::tie(a.tile, a.owner, a.path, a.part, a.begin) <
+               std::tie(b.tile, b.owner, b.path, b.part, b.begin);
     });
     return all;
 }

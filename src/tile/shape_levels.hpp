@@ -17,12 +17,24 @@ struct ShapePiece {
     std::uint64_t tile = 0;  ///< hilbert_key()
     std::uint32_t owner = 0; ///< feature
     std::uint32_t path = 0;  ///< its number in the layer: pieces of an owner keep this order
-    std::uint32_t begin = 0; ///< into ShapeLevel::points
+    std::uint32_t part = 0;  ///< of ShapeLevel::points
+    std::uint32_t begin = 0; ///< into the part
     std::uint32_t end = 0;
 };
 
-/// The pieces of one zoom, sorted by tile, owner and path.
+/// The pieces of one zoom, sorted by tile, owner and path. Their positions stay in the parts in which they
+/// were made.
 struct ShapeLevel {
+    std::vector<std::vector<SubPoint>> points;
+    std::vector<ShapePiece> pieces;
+
+    std::span<SubPoint const> points_of(ShapePiece const& piece) const noexcept {
+        return std::span{points[piece.part]}.subspan(piece.begin, piece.end - piece.begin);
+    }
+};
+
+/// Pieces of some paths at one zoom, not sorted.
+struct ShapePart {
     std::vector<SubPoint> points;
     std::vector<ShapePiece> pieces;
 };
@@ -30,8 +42,11 @@ struct ShapeLevel {
 /// The lines or the polygons of a layer, ready to be cut for any zoom.
 class Shapes {
 public:
-    /// The layer must outlive it. Paths are cut into arcs that those of one coverage share.
+    /// The layer must outlive it, but not its vertices, which are not looked at again.
     Shapes(LayerData const& layer, PathKind kind, std::size_t jobs);
+
+    /// Cuts paths into arcs that those of one coverage share. Must be called before kept() and cut().
+    void cut_into_arcs(std::size_t jobs);
 
     /// Who owns each path at a zoom: its feature, or nobody where it does not show there.
     ///
@@ -46,12 +61,15 @@ public:
     using Kept = std::vector<std::vector<bool>>;
     Kept kept(int zoom) const;
 
-    /// Cuts the kept vertices of paths [first, last) into tiles; appends their pieces, not sorted.
-    void cut(int zoom, int buffer, std::span<std::uint32_t const> owners, Kept const& kept, std::size_t first,
-             std::size_t last, ShapeLevel& level) const;
+    /// Cuts the kept vertices of paths [first, last) into tiles.
+    ShapePart cut(int zoom, int buffer, std::span<std::uint32_t const> owners, Kept const& kept,
+                  std::size_t first, std::size_t last) const;
 
     /// Bounds of ranges of paths of about equal numbers of vertices, for work in parallel.
     std::vector<std::size_t> ranges(std::size_t count) const;
+
+    /// How many features own paths.
+    static std::size_t count_owners(std::span<std::uint32_t const> owners, std::size_t features);
 
 private:
     std::vector<std::uint32_t> line_owners(double unit) const;
@@ -60,12 +78,15 @@ private:
     LayerData const& m_layer;
     PathKind m_kind;
     std::span<Path const> m_paths;
+    std::vector<double> m_lengths;         ///< by path; of lines only
+    std::vector<GridPoint> m_starts;       ///< by path; of rings only
+    std::vector<NumberedPaths> m_numbered; ///< by coverage; empty once cut into arcs
     std::vector<Arcs> m_coverages;
     std::vector<std::uint32_t> m_coverage_of; ///< by path
     std::vector<std::size_t> m_place_in;      ///< by path: its number in the coverage
 };
 
 /// Joins parts made by Shapes::cut() and sorts their pieces.
-ShapeLevel joined(std::vector<ShapeLevel> parts);
+ShapeLevel joined(std::vector<ShapePart> parts);
 
 } // namespace kharita::tile

@@ -36,20 +36,19 @@ private:
         if (m_arcs.vertices.empty()) {
             return;
         }
-        WorldPoint least = m_arcs.vertices.front();
-        WorldPoint most = least;
-        for (WorldPoint const at : m_arcs.vertices) {
+        GridPoint least = m_arcs.vertices.front();
+        GridPoint most = least;
+        for (GridPoint const at : m_arcs.vertices) {
             least = {std::min(least.x, at.x), std::min(least.y, at.y)};
             most = {std::max(most.x, at.x), std::max(most.y, at.y)};
         }
         m_origin = least;
-        auto const width = static_cast<std::uint64_t>(std::max(most.x - least.x, most.y - least.y));
-        auto const bits = static_cast<int>(std::bit_width(width));
+        auto const bits = static_cast<int>(std::bit_width(std::max(most.x - least.x, most.y - least.y)));
         m_shift = static_cast<unsigned>(std::max(bits - 29, 0));
     }
 
     SubPoint at(std::size_t vertex) const noexcept {
-        WorldPoint const point = m_arcs.vertices[vertex];
+        GridPoint const point = m_arcs.vertices[vertex];
         return {static_cast<std::int32_t>((point.x - m_origin.x) >> m_shift),
                 static_cast<std::int32_t>((point.y - m_origin.y) >> m_shift)};
     }
@@ -160,7 +159,7 @@ private:
 
     Arcs const& m_arcs;
     std::vector<bool>& m_kept;
-    WorldPoint m_origin;
+    GridPoint m_origin;
     unsigned m_shift = 0;
     std::vector<Stretch> m_stretches;
     std::vector<Segment> m_segments; ///< by stretch

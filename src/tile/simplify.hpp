@@ -16,7 +16,7 @@ enum class Crossings {
     prevented,
 };
 
-/// Which vertices of Arcs::vertices remain at a tolerance (world units), by index.
+/// Which vertices of Arcs::vertices remain at a tolerance (on the grid of GridPoint), by index.
 std::vector<bool> kept_vertices(Arcs const& arcs, double tolerance, Crossings crossings);
 
 } // namespace kharita::tile

@@ -16,13 +16,15 @@ static_assert(tile_size == std::int64_t{tile_units} * subs_per_unit);
 
 Slicer::Slicer(int zoom, int buffer) : m_zoom{zoom}, m_buffer{std::int64_t{buffer} * subs_per_unit} {}
 
-Slicer::Fine Slicer::fine(WorldPoint at) const noexcept {
-    int const shift = world_bits - m_zoom - static_cast<int>(tile_bits);
+Slicer::Fine Slicer::fine(GridPoint at) const noexcept {
+    std::int64_t const x = at.x;
+    std::int64_t const y = at.y;
+    int const shift = grid_bits - m_zoom - static_cast<int>(tile_bits);
     if (shift <= 0) {
-        return {at.x << static_cast<unsigned>(-shift), at.y << static_cast<unsigned>(-shift)};
+        return {x << static_cast<unsigned>(-shift), y << static_cast<unsigned>(-shift)};
     }
     std::int64_t const half = std::int64_t{1} << static_cast<unsigned>(shift - 1);
-    return {(at.x + half) >> static_cast<unsigned>(shift), (at.y + half) >> static_cast<unsigned>(shift)};
+    return {(x + half) >> static_cast<unsigned>(shift), (y + half) >> static_cast<unsigned>(shift)};
 }
 
 /// Appends the part of a segment within each stripe. Of rings, parts of one stripe are joined to one ring:
@@ -106,9 +108,9 @@ void Slicer::emit(std::span<Fine const> piece, PathKind kind, std::int64_t colum
     }
 }
 
-void Slicer::slice(std::span<WorldPoint const> path, PathKind kind, Visit const& visit) {
+void Slicer::slice(std::span<GridPoint const> path, PathKind kind, Visit const& visit) {
     m_path.clear();
-    for (WorldPoint const at : path) {
+    for (GridPoint const at : path) {
         Fine const next = fine(at);
         if (m_path.empty() || m_path.back() != next) {
             m_path.push_back(next);

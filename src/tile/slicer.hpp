@@ -38,7 +38,7 @@ public:
     /// Pieces of a line are connected, two positions or more; there may be several in a tile. The piece of a
     /// ring (its first position not repeated) is one ring of three positions or more, which may run along the
     /// edge of the buffer forth and back; its direction is kept.
-    void slice(std::span<WorldPoint const> path, PathKind kind, Visit const& visit);
+    void slice(std::span<GridPoint const> path, PathKind kind, Visit const& visit);
 
 private:
     struct Fine { // a position on this zoom's fine grid, from the world's corner
@@ -52,7 +52,7 @@ private:
         std::vector<Pieces> pieces;
     };
 
-    Fine fine(WorldPoint at) const noexcept;
+    Fine fine(GridPoint at) const noexcept;
     template <std::int64_t Fine::*along, std::int64_t Fine::*across>
     void cut(std::span<Fine const> path, PathKind kind, Stripes& stripes) const;
     template <std::int64_t Fine::*along, std::int64_t Fine::*across>

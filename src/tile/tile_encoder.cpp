@@ -156,8 +156,7 @@ void TileEncoder::add_lines(LayerContent const& content) {
         for (end = begin; end < content.lines.size() && content.lines[end].owner == feature; ++end) {
             ShapePiece const& piece = content.lines[end];
             m_points.clear();
-            for (std::uint32_t i = piece.begin; i < piece.end; ++i) {
-                SubPoint const at = content.line_level->points[i];
+            for (SubPoint const at : content.line_level->points_of(piece)) {
                 TilePoint const unit{rounded(at.x), rounded(at.y)};
                 if (m_points.empty() || m_points.back() != unit) {
                     m_points.push_back(unit);
@@ -177,8 +176,7 @@ void TileEncoder::add_lines(LayerContent const& content) {
 void TileEncoder::add_polygons(LayerContent const& content) {
     m_rings.clear();
     for (ShapePiece const& piece : content.rings) {
-        m_rings.add(piece.owner,
-                    std::span{content.ring_level->points}.subspan(piece.begin, piece.end - piece.begin));
+        m_rings.add(piece.owner, content.ring_level->points_of(piece));
     }
     for (TilePolygons const& polygons : snap_polygons(m_rings)) {
         m_commands.clear();

@@ -51,6 +51,35 @@ struct WorldPoint {
 inline constexpr int world_bits = max_zoom + 12;
 inline constexpr std::int64_t world_size = std::int64_t{1} << world_bits;
 
+/// A vertex of a line or polygon: the world as 2^32 columns and rows, from the north-west. One is 9 mm at the
+/// equator, less than the 1e-7 degrees to which coordinates are stored, in half the memory of a WorldPoint.
+struct GridPoint {
+    std::uint32_t x = 0;
+    std::uint32_t y = 0;
+
+    friend constexpr auto operator<=>(GridPoint const&, GridPoint const&) = default;
+};
+
+inline constexpr int grid_bits = 32;
+
+/// The nearest grid point. The right and lower edge of the world, which would be one too far, are the last.
+constexpr GridPoint to_grid(WorldPoint at) noexcept {
+    constexpr unsigned shift = world_bits - grid_bits;
+    constexpr std::int64_t half = std::int64_t{1} << (shift - 1);
+    constexpr std::int64_t last = (std::int64_t{1} << grid_bits) - 1;
+    auto const rounded = [](std::int64_t value) {
+        std::int64_t const index = (value + half) >> shift;
+        return static_cast<std::uint32_t>(index < last ? index : last);
+    };
+    return {rounded(at.x), rounded(at.y)};
+}
+
+/// The place of a grid point.
+constexpr WorldPoint from_grid(GridPoint at) noexcept {
+    constexpr unsigned shift = world_bits - grid_bits;
+    return {std::int64_t{at.x} << shift, std::int64_t{at.y} << shift};
+}
+
 /// Latitude where Web Mercator's square ends, in degrees.
 inline constexpr double mercator_limit = 85.051128779806604;
 

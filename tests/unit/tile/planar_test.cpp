@@ -167,7 +167,8 @@ TEST_CASE("check_tile: what is wrong is found") {
 
 TEST_CASE("Slicer: a ring round the world is cut into full tiles, a line into pieces") {
     Slicer slicer{2, 64};
-    std::vector<WorldPoint> const world{{0, 0}, {world_size, 0}, {world_size, world_size}, {0, world_size}};
+    std::uint32_t const edge = 0xffff'ffff;
+    std::vector<GridPoint> const world{{0, 0}, {edge, 0}, {edge, edge}, {0, edge}};
     std::size_t tiles = 0;
     slicer.slice(world, PathKind::ring, [&](TileId tile, std::span<SubPoint const> piece) {
         ++tiles;
@@ -182,11 +183,11 @@ TEST_CASE("Slicer: a ring round the world is cut into full tiles, a line into pi
     });
     CHECK(tiles == 16);
     // A line that leaves a tile and comes back is two pieces there.
-    std::int64_t const unit = world_size >> 14U; // of zoom 2
-    std::vector<WorldPoint> const line{{100 * unit, 100 * unit},
-                                       {100 * unit, 5000 * unit},
-                                       {200 * unit, 5000 * unit},
-                                       {200 * unit, 100 * unit}};
+    std::uint32_t const unit = 1U << (grid_bits - 14U); // of zoom 2
+    std::vector<GridPoint> const line{{100 * unit, 100 * unit},
+                                      {100 * unit, 5000 * unit},
+                                      {200 * unit, 5000 * unit},
+                                      {200 * unit, 100 * unit}};
     std::size_t pieces = 0;
     slicer.slice(line, PathKind::line, [&](TileId tile, std::span<SubPoint const>) {
         pieces += tile == TileId{2, 0, 0} ? 1U : 0U;
@@ -196,33 +197,33 @@ TEST_CASE("Slicer: a ring round the world is cut into full tiles, a line into pi
 
 TEST_CASE("cut_into_arcs: neighbours share arcs, rings without neighbours are one") {
     // Two squares side by side and an island in the left one that is also its hole.
-    std::vector<WorldPoint> const vertices{{0, 0},  {10, 0}, {10, 10}, {0, 10},  // left
-                                           {10, 0}, {20, 0}, {20, 10}, {10, 10}, // right
-                                           {2, 2},  {2, 4},  {4, 4},   {4, 2},   // hole
-                                           {4, 4},  {4, 2},  {2, 2},   {2, 4}};  // island, begun elsewhere
+    std::vector<GridPoint> const vertices{{0, 0},  {10, 0}, {10, 10}, {0, 10},  // left
+                                          {10, 0}, {20, 0}, {20, 10}, {10, 10}, // right
+                                          {2, 2},  {2, 4},  {4, 4},   {4, 2},   // hole
+                                          {4, 4},  {4, 2},  {2, 2},   {2, 4}};  // island, begun elsewhere
     std::vector<Path> const rings{{0, 0, 0, 4, 0}, {1, 1, 4, 8, 0}, {0, 0, 8, 12, 0}, {2, 2, 12, 16, 0}};
-    Arcs const arcs = cut_into_arcs(vertices, rings, PathKind::ring);
+    Arcs const arcs = cut_into_arcs(number_vertices(vertices, rings), PathKind::ring, 2);
     CHECK(arcs.arcs.size() == 4); // the shared side, each square's rest, the island
     CHECK(arcs.uses_of(0).size() == 2);
     CHECK(arcs.uses_of(2).size() == 1);
     CHECK(arcs.uses_of(2)[0].arc == arcs.uses_of(3)[0].arc);
     std::vector<bool> const all(arcs.vertices.size(), true);
     for (std::size_t path = 0; path < rings.size(); ++path) {
-        std::vector<WorldPoint> back;
+        std::vector<GridPoint> back;
         append_kept(arcs, path, PathKind::ring, all, back);
-        std::vector<WorldPoint> given{vertices.begin() + static_cast<std::ptrdiff_t>(rings[path].begin),
-                                      vertices.begin() + static_cast<std::ptrdiff_t>(rings[path].end)};
+        std::vector<GridPoint> given{vertices.begin() + static_cast<std::ptrdiff_t>(rings[path].begin),
+                                     vertices.begin() + static_cast<std::ptrdiff_t>(rings[path].end)};
         std::rotate(given.begin(), std::find(given.begin(), given.end(), back.front()), given.end());
         CHECK(back == given);
     }
 }
 
 TEST_CASE("kept_vertices: Douglas-Peucker at any tolerance, ends always kept") {
-    std::vector<WorldPoint> const line{{0, 0}, {100, 3}, {200, 0}, {300, 50}, {400, 0}};
+    std::vector<GridPoint> const line{{0, 0}, {100, 3}, {200, 0}, {300, 50}, {400, 0}};
     std::vector<Path> const paths{{0, 0, 0, 5, 0}};
-    Arcs const arcs = cut_into_arcs(line, paths, PathKind::line);
+    Arcs const arcs = cut_into_arcs(number_vertices(line, paths), PathKind::line, 2);
     auto const kept = [&](double tolerance) {
-        std::vector<WorldPoint> result;
+        std::vector<GridPoint> result;
         append_kept(arcs, 0, PathKind::line, kept_vertices(arcs, tolerance, Crossings::allowed), result);
         return result.size();
     };
@@ -232,27 +233,27 @@ TEST_CASE("kept_vertices: Douglas-Peucker at any tolerance, ends always kept") {
 }
 
 TEST_CASE("kept_vertices: a ring keeps a triangle at any tolerance") {
-    std::vector<WorldPoint> const square{{0, 0}, {50, 1}, {100, 0}, {100, 100}, {0, 100}};
+    std::vector<GridPoint> const square{{0, 0}, {50, 1}, {100, 0}, {100, 100}, {0, 100}};
     std::vector<Path> const rings{{0, 0, 0, 5, 0}};
-    Arcs const arcs = cut_into_arcs(square, rings, PathKind::ring);
-    std::vector<WorldPoint> kept;
+    Arcs const arcs = cut_into_arcs(number_vertices(square, rings), PathKind::ring, 2);
+    std::vector<GridPoint> kept;
     append_kept(arcs, 0, PathKind::ring, kept_vertices(arcs, 1e9, Crossings::prevented), kept);
     CHECK(kept.size() == 3);
 }
 
 TEST_CASE("kept_vertices: simplified borders neither cross nor pass an island on the wrong side") {
     // A border with a bay in which a small island lies: made straight, the border would leave it outside.
-    std::vector<WorldPoint> const vertices{{0, 0},       {400, 0},  {500, 90}, {600, 0},  {1000, 0},
-                                           {1000, -800}, {0, -800}, {495, 40}, {505, 40}, {500, 50}};
+    std::vector<GridPoint> const vertices{{0, 800},  {400, 800}, {500, 890}, {600, 800}, {1000, 800},
+                                          {1000, 0}, {0, 0},     {495, 840}, {505, 840}, {500, 850}};
     std::vector<Path> const rings{{0, 0, 0, 7, 0}, {1, 1, 7, 10, 0}};
-    Arcs const arcs = cut_into_arcs(vertices, rings, PathKind::ring);
+    Arcs const arcs = cut_into_arcs(number_vertices(vertices, rings), PathKind::ring, 2);
     auto const kept = [&](Crossings crossings) {
-        std::vector<WorldPoint> result;
+        std::vector<GridPoint> result;
         append_kept(arcs, 0, PathKind::ring, kept_vertices(arcs, 100, crossings), result);
         return result;
     };
-    auto const has_bay = [](std::vector<WorldPoint> const& ring) {
-        return std::find(ring.begin(), ring.end(), WorldPoint{500, 90}) != ring.end();
+    auto const has_bay = [](std::vector<GridPoint> const& ring) {
+        return std::find(ring.begin(), ring.end(), GridPoint{500, 890}) != ring.end();
     };
     CHECK_FALSE(has_bay(kept(Crossings::allowed)));
     CHECK(has_bay(kept(Crossings::prevented)));
