@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 
 #include "base/data_dir.hpp"
@@ -437,7 +439,15 @@ Exit write_periods(std::vector<tile::LayerData> layers, tile::TilesetConfig cons
     return list.empty() || !all_done ? Exit::failed : rejects.empty() ? Exit::done : Exit::partly;
 }
 
+/// Large columns go back to the system once they are free, instead of leaving holes behind.
+void give_memory_back() {
+    constexpr int large = 1 << 20;
+    ::mallopt(M_MMAP_THRESHOLD, large);
+    ::mallopt(M_TRIM_THRESHOLD, large);
+}
+
 Exit run_tile(TileOptions const& options) {
+    give_memory_back();
     tile::check_output(options.output, options.force ? Overwrite::replace : Overwrite::refuse);
     if (!options.update.empty()) {
         return run_update(options);

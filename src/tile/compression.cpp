@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
 #include <libdeflate.h>
 #include <zstd.h>
@@ -45,6 +46,15 @@ std::size_t stated_size(std::string_view bytes) noexcept {
 struct GzipCompressor::State {
     std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor;
     std::string buffer;
+
+    /// Compresses into so many bytes; answers their number, or 0 where they are too few.
+    std::size_t compress(std::string_view bytes, std::size_t room) {
+        if (buffer.size() < room) {
+            buffer.resize(room);
+        }
+        return libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), buffer.data(),
+                                        buffer.size());
+    }
 };
 
 GzipCompressor::GzipCompressor() : m_state{std::make_unique<State>()} {
@@ -59,14 +69,19 @@ GzipCompressor& GzipCompressor::operator=(GzipCompressor&&) noexcept = default;
 GzipCompressor::~GzipCompressor() = default;
 
 std::string GzipCompressor::compress(std::string_view bytes) {
-    std::string& buffer = m_state->buffer;
-    std::size_t const bound = libdeflate_gzip_compress_bound(m_state->compressor.get(), bytes.size());
-    if (buffer.size() < bound) {
-        buffer.resize(bound);
+    // Tiles shrink to less than half; room for the worst case would be memory that is never used.
+    constexpr std::size_t frame = 1024;
+    constexpr std::size_t large = std::size_t{1} << 20U;
+    std::size_t size = m_state->compress(bytes, bytes.size() / 2 + frame);
+    if (size == 0) {
+        size =
+            m_state->compress(bytes, libdeflate_gzip_compress_bound(m_state->compressor.get(), bytes.size()));
     }
-    std::size_t const size = libdeflate_gzip_compress(m_state->compressor.get(), bytes.data(), bytes.size(),
-                                                      buffer.data(), buffer.size());
-    return buffer.substr(0, size);
+    if (m_state->buffer.size() > large) {
+        m_state->buffer.resize(size);
+        return std::exchange(m_state->buffer, {});
+    }
+    return m_state->buffer.substr(0, size);
 }
 
 std::string gunzip(std::string_view bytes, std::size_t max_bytes) {

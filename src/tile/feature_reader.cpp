@@ -1,6 +1,7 @@
 #include "tile/feature_reader.hpp"
 
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -8,7 +9,7 @@
 
 #include <simdjson.h>
 
-#include "base/thread_pool.hpp"
+#include "base/ordered_work.hpp"
 #include "geo/geojson.hpp"
 
 namespace kharita::tile {
@@ -20,8 +21,11 @@ using simdjson::dom::element;
 using simdjson::dom::element_type;
 using simdjson::dom::object;
 
-/// About eight thousand events; several blocks a thread are in memory at a time.
-constexpr std::size_t block_bytes = std::size_t{2} << 20U;
+/// Some thousand events; a few blocks a thread are in memory at a time.
+constexpr std::size_t block_bytes = std::size_t{1} << 20U;
+
+/// Longer lines are hardly ever points.
+constexpr std::size_t longest_point = std::size_t{1} << 16U;
 
 /// The position of a Point geometry with two or three coordinates in range; nothing for all else.
 std::optional<LonLat> point_of(object feature) {
@@ -87,6 +91,7 @@ public:
             begin = past + 1;
         }
         m_block.text = {};
+        m_parser = simdjson::dom::parser{};
     }
 
     FeatureColumns const& columns() const noexcept { return m_columns; }
@@ -94,7 +99,7 @@ public:
 
 private:
     void add_line(std::string_view line, std::size_t number) {
-        if (!add_point(line)) {
+        if (line.size() > longest_point || !add_point(line)) {
             geo::parse_geojson_line(
                 line, m_block.file, number, [&](Feature&& feature) { m_columns.add(feature); },
                 [&](Reject&& reject) { m_rejects.push_back(std::move(reject)); });
@@ -138,7 +143,7 @@ private:
     geo::GeoJsonBlock m_block;
     FeatureColumns m_columns;
     Rejects m_rejects;
-    simdjson::dom::parser m_parser;
+    simdjson::dom::parser m_parser; ///< emptied when the block is done
     std::string m_scratch;
 };
 
@@ -148,65 +153,43 @@ public:
     BlockQueue(LayerBuilder& layer, std::size_t jobs, Rejects& rejects, std::size_t file_bytes,
                std::function<void(std::size_t)> const& on_progress)
         : m_layer{layer},
-          m_jobs{jobs},
           m_rejects{rejects},
           m_file_bytes{file_bytes},
-          m_on_progress{on_progress} {}
+          m_on_progress{on_progress},
+          m_work{jobs, 2 * jobs} {}
 
     void add(geo::GeoJsonBlock&& block) {
-        m_bytes += block.text.size();
-        m_waiting.emplace_back(std::move(block), m_layer);
-        if (m_waiting.size() == 4 * m_jobs) {
-            parse();
-        }
+        std::size_t const bytes = block.text.size();
+        auto const parser = std::make_shared<BlockParser>(std::move(block), m_layer);
+        m_work.add([parser] { parser->run(); }, [this, parser, bytes] { append(*parser, bytes); });
     }
 
-    void finish() {
-        parse();
-        append_parsed();
-    }
+    void finish() { m_work.finish(); }
 
 private:
-    void parse() {
-        std::vector<BlockParser> parsing = std::exchange(m_waiting, {});
-        parallel_for(parsing.size() + 1, m_jobs, [&](std::size_t task) {
-            if (task == 0) {
-                append_parsed();
-            } else {
-                parsing[task - 1].run();
-            }
-        });
-        m_parsed = std::move(parsing);
-        m_parsed_bytes = m_bytes;
-    }
-
-    void append_parsed() {
+    void append(BlockParser& block, std::size_t bytes) {
         std::size_t const before = m_layer.feature_count();
-        for (BlockParser& block : m_parsed) {
-            m_layer.append(block.columns());
-            m_rejects.insert(m_rejects.end(), block.rejects().begin(), block.rejects().end());
-        }
-        if (!m_reserved && m_parsed_bytes > 0 && m_layer.feature_count() > 0) {
+        m_layer.append(block.columns());
+        m_rejects.insert(m_rejects.end(), block.rejects().begin(), block.rejects().end());
+        m_bytes += bytes;
+        constexpr std::size_t enough = 4 * block_bytes;
+        if (!m_reserved && m_bytes >= enough && m_layer.feature_count() > 0) {
             // As many as the file's size makes likely, so that columns need not grow step by step.
             m_layer.reserve(static_cast<std::size_t>(1.02 * static_cast<double>(m_layer.feature_count()) *
                                                      static_cast<double>(m_file_bytes) /
-                                                     static_cast<double>(m_parsed_bytes)));
+                                                     static_cast<double>(m_bytes)));
             m_reserved = true;
         }
-        m_parsed.clear();
         m_on_progress(m_layer.feature_count() - before);
     }
 
     LayerBuilder& m_layer;
-    std::size_t m_jobs;
     Rejects& m_rejects;
     std::size_t m_file_bytes;
     std::function<void(std::size_t)> const& m_on_progress;
-    std::size_t m_bytes = 0;
-    std::size_t m_parsed_bytes = 0;
+    std::size_t m_bytes = 0; ///< of the blocks appended
     bool m_reserved = false;
-    std::vector<BlockParser> m_waiting;
-    std::vector<BlockParser> m_parsed;
+    OrderedWork m_work;
 };
 
 } // namespace

@@ -204,12 +204,15 @@ void LayerEncoder::feature(std::uint64_t id, GeometryType type, std::span<std::u
     ++m_feature_count;
 }
 
-void LayerEncoder::append_to(std::string& tile) const {
+void LayerEncoder::append_to(std::string& tile) {
     assert(m_feature_count > 0);
     std::string tail;
     protozero::pbf_builder<LayerField>{tail}.add_uint32(LayerField::extent, tile_units);
     protozero::pbf_builder<TileField>{tile}.add_bytes_vectored(TileField::layers, m_head, m_features, m_keys,
                                                                m_values, tail);
+    if (constexpr std::size_t large = std::size_t{1} << 20U; m_features.size() > large) {
+        m_features = {}; // it is not to stand beside the tile while that is compressed
+    }
 }
 
 } // namespace kharita::tile

@@ -83,8 +83,8 @@ public:
     /// How many features were added. A layer without any must not be written.
     std::size_t feature_count() const noexcept { return m_feature_count; }
 
-    /// Appends the layer to the bytes of a tile.
-    void append_to(std::string& tile) const;
+    /// Appends the layer to the bytes of a tile. Then it must be begun anew.
+    void append_to(std::string& tile);
 
 private:
     std::string m_head;     // version, name
