@@ -441,7 +441,7 @@ Exit write_periods(std::vector<tile::LayerData> layers, tile::TilesetConfig cons
 
 /// Large columns go back to the system once they are free, instead of leaving holes behind.
 void give_memory_back() {
-    constexpr int large = 4 << 20;
+    constexpr int large = 2 << 20;
     ::mallopt(M_MMAP_THRESHOLD, large);
     ::mallopt(M_TRIM_THRESHOLD, large);
 }

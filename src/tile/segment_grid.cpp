@@ -1,6 +1,7 @@
 #include "tile/segment_grid.hpp"
 
 #include <cmath>
+#include <numeric>
 
 namespace kharita::tile {
 
@@ -39,15 +40,12 @@ SegmentGrid::SegmentGrid(std::span<Segment const> segments) {
 
     m_begin.assign(cell_count() + 1, 0);
     for (Segment const& segment : segments) {
-        for_each_cell_of(segment, [&](std::size_t cell) { ++m_begin[cell + 1]; });
+        for_each_cell_of(segment, [&](std::size_t cell) { ++m_begin[cell]; });
     }
-    for (std::size_t cell = 0; cell < cell_count(); ++cell) {
-        m_begin[cell + 1] += m_begin[cell];
-    }
+    std::partial_sum(m_begin.begin(), m_begin.end(), m_begin.begin());
     m_members.resize(m_begin.back());
-    std::vector<std::uint32_t> next(m_begin.begin(), m_begin.end() - 1);
-    for (std::uint32_t i = 0; i < segments.size(); ++i) {
-        for_each_cell_of(segments[i], [&](std::size_t cell) { m_members[next[cell]++] = i; });
+    for (auto i = static_cast<std::uint32_t>(segments.size()); i-- > 0;) { // each cell from its end
+        for_each_cell_of(segments[i], [&](std::size_t cell) { m_members[--m_begin[cell]] = i; });
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdint>
 #include <utility>
 
 #include "tile/segment_grid.hpp"
@@ -12,8 +13,8 @@ namespace {
 
 /// A stretch of an arc that simplification made straight: the vertices between its ends are left out.
 struct Stretch {
-    std::size_t first = 0; ///< into Arcs::vertices
-    std::size_t last = 0;
+    std::uint32_t first = 0; ///< into Arcs::vertices
+    std::uint32_t last = 0;
 
     bool is_simplified() const noexcept { return last - first > 1; }
 };
@@ -56,9 +57,12 @@ private:
     void collect() {
         m_stretches.clear();
         m_segments.clear();
+        auto const count = static_cast<std::size_t>(std::count(m_kept.begin(), m_kept.end(), true));
+        m_stretches.reserve(count);
+        m_segments.reserve(count);
         for (Arc const& arc : m_arcs.arcs) {
-            std::size_t first = arc.begin;
-            for (std::size_t i = arc.begin + 1; i < arc.end; ++i) {
+            auto first = static_cast<std::uint32_t>(arc.begin);
+            for (std::uint32_t i = first + 1; i < arc.end; ++i) {
                 if (m_kept[i]) {
                     m_stretches.push_back({first, i});
                     m_segments.push_back({std::min(at(first), at(i)), std::max(at(first), at(i))});
