@@ -27,6 +27,11 @@ struct OrderedWork::State {
     bool is_ending = false;
     std::vector<std::jthread> threads; // the last member: they end before the rest goes
 
+    State() = default;
+    State(State const&) = delete;
+    State& operator=(State const&) = delete;
+    State(State&&) = delete;
+    State& operator=(State&&) = delete;
     ~State() {
         {
             std::lock_guard const lock{mutex};

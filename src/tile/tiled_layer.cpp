@@ -143,7 +143,7 @@ void TiledLayer::cut(Kind& kind, int first, int last, std::size_t jobs) const {
     if (first > last) {
         return;
     }
-    auto const zooms = static_cast<std::size_t>(last - first + 1);
+    std::size_t const zooms = index(last) - index(first) + 1;
     std::vector<std::size_t> const ranges = kind.shapes->ranges(4 * jobs);
     std::size_t const parts = ranges.size() - 1;
     std::vector<std::vector<ShapePart>> made(zooms, std::vector<ShapePart>(parts));
