@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "event/place_finder.hpp"
+#include "event/sentence_model.hpp"
 
 // What a text mentions and does not report.
 
@@ -24,12 +25,62 @@ bool is_in_opening(Draft const& draft) {
     return draft.tokens.begin < opening;
 }
 
+/// The weights of sentences were fitted to Arabic ones.
+bool is_judged(Scene const& scene, Draft const& draft) {
+    return (draft.plover == "ASSAULT" || draft.plover == "PROTEST") &&
+           text::is_arabic(scene.text().codes(draft.tokens.begin).front());
+}
+
+double told(Scene const& scene, SentenceJudge& judge, Draft const& draft) {
+    return judge.probability(draft.plover == "ASSAULT" ? Telling::assault : Telling::protest,
+                             scene.clauses()[draft.clause].sentence);
+}
+
+/// Whether a noun may only name a war or a blow that everybody knows of («المعركة», «الضربات», «معركة X»).
+bool may_be_topic(Scene const& scene, Draft const& draft) {
+    std::string const& type = scene.lexicon().classes()[draft.type].name;
+    return draft.part == Part::noun && (draft.is_definite || type == "clash" || type == "attack");
+}
+
+/// Erases the drafts that are not to be kept. All are judged before any goes, for a sentence's signs are read
+/// from all of them.
+template <typename Keep>
+void keep_if(std::vector<Draft>& drafts, Keep const& keep) {
+    std::vector<bool> kept(drafts.size(), true);
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        kept[i] = keep(drafts[i]);
+    }
+    std::size_t index = 0;
+    std::erase_if(drafts, [&](Draft const&) { return !kept[index++]; });
+}
+
 } // namespace
 
-void drop_comments(Scene const& scene, std::vector<Draft>& drafts) {
-    if (tells_little(scene, drafts)) {
-        std::erase_if(drafts, [](Draft const& draft) { return !draft.date_is_own && !is_in_opening(draft); });
+void drop_comments(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts) {
+    constexpr double surely_told = 0.8;
+    if (!tells_little(scene, drafts)) {
+        return;
     }
+    SentenceJudge judge{model, scene, drafts};
+    keep_if(drafts, [&](Draft const& draft) {
+        return draft.date_is_own || is_in_opening(draft) ||
+               (!draft.places.empty() && is_judged(scene, draft) && told(scene, judge, draft) >= surely_told);
+    });
+}
+
+void drop_untold(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts) {
+    constexpr double hardly_told = 0.15;
+    constexpr double surely_not_told = 0.03;
+    SentenceJudge judge{model, scene, drafts};
+    keep_if(drafts, [&](Draft const& draft) {
+        // The signs count what came to pass; of plans and threats they say nothing.
+        bool const is_past = draft.modality == Modality::occurred || draft.modality == Modality::historical;
+        if (draft.plover != "ASSAULT" || !is_past || !is_judged(scene, draft)) {
+            return true;
+        }
+        bool const is_topic = draft.modality == Modality::occurred && may_be_topic(scene, draft);
+        return told(scene, judge, draft) >= (is_topic ? hardly_told : surely_not_told);
+    });
 }
 
 void drop_country_talk(Scene const& scene, std::vector<Draft>& drafts) {

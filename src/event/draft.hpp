@@ -80,9 +80,16 @@ void find_places(Scene const& scene, std::vector<Draft>& drafts);
 /// attack told before them. After find_places().
 void add_counted_places(Scene const& scene, std::vector<Draft>& drafts);
 
+class SentenceModel;
+
 /// Drops what comments and tells no news: in a long text that tells little (an opinion, an interview), what
-/// neither dates itself nor stands in the opening. After find_event_dates().
-void drop_comments(Scene const& scene, std::vector<Draft>& drafts);
+/// neither dates itself, nor stands in the opening, nor in a sentence that surely tells an assault or a
+/// protest. After find_event_dates().
+void drop_comments(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts);
+
+/// Drops assaults that a sentence names and does not tell (opinions, aims, accusations): nouns for what
+/// everybody knows of where it hardly tells any, others where it surely tells none.
+void drop_untold(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts);
 
 /// Drops what is said only of whole countries and neither dated nor counted, for no map is better for a point
 /// in a country's middle. After find_casualties().

@@ -69,33 +69,6 @@ Event event_of(Scene const& scene, Draft const& draft, Happening const& happenin
     return event;
 }
 
-/// The signs of sentences were weighed on Arabic ones.
-bool is_arabic_at(Scene const& scene, std::size_t token) {
-    return text::is_arabic(scene.text().codes(token).front());
-}
-
-/// Whether a noun may only name a war or a blow that everybody knows of («المعركة», «الضربات», «معركة X»).
-bool may_be_topic(Scene const& scene, Draft const& draft) {
-    std::string const& type = scene.lexicon().classes()[draft.type].name;
-    return draft.plover == "ASSAULT" && draft.part == Part::noun && draft.modality == Modality::occurred &&
-           (draft.is_definite || type == "clash" || type == "attack");
-}
-
-/// Drops assaults that a sentence names and does not tell: opinions, aims, accusations.
-void drop_topics(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts) {
-    constexpr double hardly_told = 0.15;
-    SentenceJudge judge{model, scene, drafts};
-    std::vector<bool> told(drafts.size(), true);
-    for (std::size_t i = 0; i < drafts.size(); ++i) {
-        if (may_be_topic(scene, drafts[i]) && is_arabic_at(scene, drafts[i].tokens.begin)) {
-            std::size_t const sentence = scene.clauses()[drafts[i].clause].sentence;
-            told[i] = judge.probability(Telling::assault, sentence) >= hardly_told;
-        }
-    }
-    std::size_t index = 0;
-    std::erase_if(drafts, [&](Draft const&) { return !told[index++]; });
-}
-
 /// Adds assaults and protests of a text that places none: without any place known, what a sentence surely
 /// tells is still an event, of unknown place. Where one of its kind has a place, a telling without may be of
 /// that one, and adds nothing.
@@ -183,8 +156,8 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
     find_places(scene, drafts);
     add_counted_places(scene, drafts);
     find_event_dates(scene, drafts);
-    drop_comments(scene, drafts);
-    drop_topics(scene, m_state->sentences, drafts);
+    drop_comments(scene, m_state->sentences, drafts);
+    drop_untold(scene, m_state->sentences, drafts);
     find_actors(scene, drafts);
     settle_territory(scene, drafts);
     find_casualties(scene, drafts);

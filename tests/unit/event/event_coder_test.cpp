@@ -114,14 +114,26 @@ TEST_CASE("event coder: beside an attack that has a place, one without may be th
     CHECK(document.events.size() == 1);
 }
 
-TEST_CASE("event coder: a long text that tells little is no news but for what it dates itself") {
+TEST_CASE(
+    "event coder: a long text that tells little is no news but for what it dates itself or surely tells") {
     std::string comment;
     for (int i = 0; i < 40; ++i) {
         comment += "ويرى الكاتب أن أسعار الخبز والوقود تشغل الناس أكثر من أي شأن آخر. ";
     }
-    std::string const undated = "وقصفت قوات النظام مدينة أريحا بالمدفعية.";
+    std::string const undated = "ورأى أن غارات النظام على مدينة أريحا تشغل الناس أيضا.";
     CHECK(event::coded(comment + undated, "2020-02-04").events.empty());
+    CHECK(event::coded(comment + "وقصفت قوات النظام مدينة أريحا بالمدفعية.", "2020-02-04").events.size() ==
+          1);
     CHECK(event::coded(comment + "وقصفت المدفعية مدينة أريحا أمس.", "2020-02-04").events.size() == 1);
     CHECK(event::coded("قصفت المدفعية مدينة أريحا. " + comment, "2020-02-04").events.size() == 1);
     CHECK(event::coded(undated, "2020-02-04").events.size() == 1);
+}
+
+TEST_CASE("event coder: an attack with words, and one that is only spoken of, is no assault") {
+    for (char const* const talk : {"هاجم النائب في مقال له سياسة الحكومة الاقتصادية في حلب ورأى أنها لا تخدم "
+                                   "مصلحة الناس ولا مستقبل العلاقات بين الأحزاب.",
+                                   "ويتناول الكتاب تاريخ المدينة ومعركة حلب في أدب القرن الماضي وفكره."}) {
+        CAPTURE(talk);
+        CHECK(event::coded(talk, "2020-02-04").events.empty());
+    }
 }
