@@ -62,6 +62,10 @@ BuildReport build_on_server(BuildOptions const& options, std::filesystem::path c
     }
     store::Database database = store::Database::open(options.folder, store::Access::read_write);
     check_owner(options, database);
+    std::filesystem::path const vocabulary = data_dir / "gazetteer/actors.tsv";
+    if (database.is_new()) { // for who loads into it, should this build fail
+        database.put_actors(store::read_actors(vocabulary));
+    }
     extract::Extractor const extractor = extract::Extractor::load(data_dir, gazetteer_of(options, data_dir));
     store::ServerRebuild rebuild{database};
     AnalystWork const work = read_analyst_work(database, options.corrections);
@@ -84,7 +88,7 @@ BuildReport build_on_server(BuildOptions const& options, std::filesystem::path c
     report.counts = loaded.counts;
     report.rejected = loaded.rejects.size();
     report.removed = rebuild.remove_others();
-    database.put_actors(store::read_actors(data_dir / "gazetteer/actors.tsv"));
+    database.put_actors(store::read_actors(vocabulary));
     database.add_rejects(loaded.rejects);
     log_detail("uniting events of several reports");
     report.united = unite_events(database, data_dir, work.corrections);

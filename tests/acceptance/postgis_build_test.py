@@ -259,6 +259,16 @@ class NothingHalfDone(Case):
         self.assertIn("no report", said)
         self.assertEqual(old, self.ask(self.WHOLE))
 
+    def test_a_first_build_that_fails_leaves_an_empty_database(self):
+        nothing = self.work / "nothing"
+        nothing.mkdir()
+        self.run_program("build", nothing, "-o", self.url, status=1)
+        self.assertEqual(["0\t0"], self.ask("SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM place)"))
+        # Which knows the actors' names, for whoever loads into it.
+        self.assertEqual(["1"], self.ask("SELECT count(*) FROM actor WHERE actor_id = 'sdf' AND name_ar <> ''"))
+        self.build()
+        self.run_program("verify", self.url)
+
     def test_two_builds_at_once(self):
         other = self.work / "other"
         shutil.copytree(self.reports, other)
