@@ -78,6 +78,12 @@ void summarise(publish::BuildReport const& report, double seconds) {
              count("events"), count("zones"), count("control_areas"), count("frontlines"),
              manifest.date.empty() ? "no day" : manifest.date,
              manifest.files.empty() ? "" : fmt::format("{} files; ", manifest.files.size() + 1), seconds);
+    if (report.tiles_kept > 0) {
+        log_info("{} of {} tiles are as the last build had them", report.tiles_kept, report.tiles);
+    }
+    if (!report.tiles_made_anew.empty()) {
+        log_warning("all tiles were made anew: {}", report.tiles_made_anew);
+    }
     if (report.corrections > 0) {
         log_info("{} corrections replayed, {} of them apply to nothing any more", report.corrections,
                  report.idle_corrections.size());

@@ -15,6 +15,7 @@
 #include "publish/database_rows.hpp"
 #include "publish/file_names.hpp"
 #include "publish/folder_lock.hpp"
+#include "publish/folder_tiles.hpp"
 #include "publish/map_layers.hpp"
 #include "publish/map_style.hpp"
 #include "publish/report_loading.hpp"
@@ -108,7 +109,8 @@ public:
 
     void make_database(BuildReport& report, fs::path const& folder,
                        std::function<void(Reject const&)> const& set_aside);
-    void make_layers(fs::path const& folder);
+    /// `last` is the published folder.
+    void make_layers(BuildReport& report, fs::path const& folder, fs::path const& last);
 
 private:
     Rejects load_reports(BuildReport& report, store::Database& database,
@@ -157,7 +159,7 @@ void Run::make_database(BuildReport& report, fs::path const& folder,
     file.commit();
 }
 
-void Run::make_layers(fs::path const& folder) {
+void Run::make_layers(BuildReport& report, fs::path const& folder, fs::path const& last) {
     store::Database database = store::Database::open(folder / database_name, store::Access::read_only);
     log_detail("writing GeoJSON");
     write_geojson_files(database, folder);
@@ -165,7 +167,11 @@ void Run::make_layers(fs::path const& folder) {
     std::vector<FeatureLayer> const layers =
         map_layers(database, m_extractor.gazetteer(), m_overlay_data.boundaries);
     tile::TilesetConfig const config = tile::read_tileset_config(m_data_dir / "schemas/tileset.json");
-    tile::Tileset const tileset = tile::build_tileset(layers, config, m_options.jobs);
+    FolderTiles const tiles_made = make_tiles(layers, config, last / pmtiles_name, m_options.jobs);
+    tile::Tileset const& tileset = tiles_made.tileset;
+    report.tiles = tileset.entries.size();
+    report.tiles_kept = tileset.reused;
+    report.tiles_made_anew = tiles_made.made_anew;
     for (Reject const& reject : tileset.rejects) {
         log_warning("{}", to_string(reject));
     }
@@ -234,7 +240,7 @@ BuildReport build(BuildOptions const& options, fs::path const& data_dir,
     StagedFolder staged{folder};
     Run run{options, data_dir, extractor, work};
     run.make_database(report, staged.path(), set_aside);
-    run.make_layers(staged.path());
+    run.make_layers(report, staged.path(), folder);
     seal(report.manifest, staged.path());
     if (fs::exists(folder)) {
         for (fs::directory_entry const& entry : fs::directory_iterator{folder}) {

@@ -38,6 +38,9 @@ struct BuildReport {
     extract::ExtractCounts counts;
     UniteCounts united; ///< events of several reports that are one happening
     OverlayCounts overlays;
+    std::size_t tiles = 0;
+    std::size_t tiles_kept = 0;  ///< of them, those that came out as the last build had them
+    std::string tiles_made_anew; ///< why none of the last build's could be taken; empty: they could
     std::size_t rejected = 0;    ///< records that could not be used
     std::size_t removed = 0;     ///< on a server: documents that the inputs do not hold any more
     std::size_t corrections = 0; ///< replayed: those of the last build's database and of files

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import pathlib
+import re
 import shutil
 import signal
 import sqlite3
@@ -75,6 +76,24 @@ class Build(kharita.Case):
         second = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
         self.assertEqual(first["counts"]["documents"] + 1, second["counts"]["documents"])
         self.assertNotEqual(first["fingerprint"], second["fingerprint"])
+
+    def test_a_rebuild_takes_over_tiles_and_equals_a_fresh_build(self):
+        reports = self.work / "reports"
+        shutil.copytree(kharita.SAMPLE, reports)
+        self.run_program("build", reports, "-o", self.folder)
+        (reports / "new.txt").write_text("Shells fell on the town of Murak.\n", encoding="utf-8")
+        said = self.run_program("build", reports, "-o", self.folder).stderr
+        kept = re.search(r"(\d+) of (\d+) tiles are as the last build had them", said)
+        self.assertIsNotNone(kept, said)
+        self.assertLess(int(kept[1]), int(kept[2]))
+        self.assertGreater(int(kept[1]), 0)
+        self.run_program("build", reports, "-o", self.work / "fresh")
+        for name in FILES:
+            self.assertEqual((self.work / "fresh" / name).read_bytes(), (self.folder / name).read_bytes(), name)
+        (self.folder / "layers.pmtiles").write_bytes(b"PMTiles" + bytes(9))
+        said = self.run_program("build", reports, "-o", self.folder).stderr
+        self.assertIn("all tiles were made anew: ", said)
+        self.assertEqual((self.work / "fresh/layers.pmtiles").read_bytes(), (self.folder / "layers.pmtiles").read_bytes())
 
     def test_the_day_can_be_asked_for(self):
         self.build("--date", "2019-08-01")
