@@ -123,12 +123,16 @@ bool is_whereabouts(Scene const& scene, Word const& word) {
         before == text::fold_key("داخل") || before == "in" || before == "to") {
         return true;
     }
+    // «مدينة X الحدودية مع تركيا»
+    bool const is_border =
+        begin > 1 && before == text::fold_key("مع") &&
+        scene.text().codes(begin - 2).find(text::fold_key("حدود")) != std::string_view::npos;
     auto const words = scene.words_in({begin - std::min(begin, reach), begin});
-    return std::any_of(words.begin(), words.end(), [&](Word const& each) {
-        return is_cue(each, Cue::bearing) ||
-               (each.kind == WordKind::zone &&
-                scene.lexicon().zone_words()[each.row].role == ZoneRole::border);
-    });
+    return is_border || std::any_of(words.begin(), words.end(), [&](Word const& each) {
+               return is_cue(each, Cue::bearing) ||
+                      (each.kind == WordKind::zone &&
+                       scene.lexicon().zone_words()[each.row].role == ZoneRole::border);
+           });
 }
 
 /// A word without its proclitics and article.

@@ -292,6 +292,18 @@ void PlaceFinder::find(std::size_t index) {
             draft.places = std::move(before);
         }
     }
+    // «الحي الجنوبي من المدينة»: a quarter that nobody knows, of the town that is talked about.
+    if (draft.places.size() == 1 && !m_scene.places()[draft.places.front()].mention.place) {
+        std::size_t const end = m_scene.places()[draft.places.front()].tokens.end;
+        bool const is_part = m_scene.text().codes(end) == text::fold_key("من") &&
+                             m_scene.has_cue({end + 1, end + 2}, Cue::same_place) &&
+                             m_scene.text().codes(end + 1).starts_with(text::fold_key("ال"));
+        if (auto const whole = is_part ? place_meant(draft) : std::nullopt) {
+            draft.places = {*whole};
+            draft.place_inherited = true;
+            draft.note("in a part of the place named before", 0.8);
+        }
+    }
     if (auto circumstance = places_of_circumstance(draft); !circumstance.empty()) {
         draft.places = std::move(circumstance);
     }

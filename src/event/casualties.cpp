@@ -198,14 +198,14 @@ bool is_of_war(Scene const& scene, TollMention const& mention) {
 
 } // namespace
 
-void find_casualties(Scene const& scene, std::vector<Draft>& drafts) {
+void find_casualties(Scene const& scene, std::span<TollMention const> tolls, std::vector<Draft>& drafts) {
     struct Given {
         std::size_t clause = 0;
         bool any = false;
     };
     std::vector<Given> killed(drafts.size());
     std::vector<Given> injured(drafts.size());
-    for (TollMention const& mention : find_tolls(scene)) {
+    for (TollMention const& mention : tolls) {
         if (!mention.toll || !is_body(scene, mention.token) || is_of_war(scene, mention)) {
             continue;
         }

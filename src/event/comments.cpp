@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 
 #include "event/place_finder.hpp"
 #include "event/sentence_model.hpp"
@@ -19,10 +20,38 @@ bool tells_little(Scene const& scene, std::vector<Draft> const& drafts) {
     return scene.text().size() >= std::max(long_text, a_telling * static_cast<std::size_t>(placed));
 }
 
+/// Whether a longer text names no day of these weeks, neither of a happening nor of a saying, and has a
+/// telling here and there only: news always says when.
+bool is_timeless(Scene const& scene, std::vector<Draft> const& drafts) {
+    constexpr std::size_t longer_text = 260; // tokens
+    constexpr std::size_t a_telling = 60;
+    constexpr std::chrono::days these_days{10};
+    auto const published = scene.report().published;
+    if (!published || scene.text().size() < longer_text) {
+        return false;
+    }
+    bool const names_day =
+        std::any_of(scene.dates().begin(), scene.dates().end(), [&](text::DateMention const& date) {
+            return date.first && date.time_precision == 1 && !date.historical &&
+                   *date.first + these_days >= *published;
+        });
+    auto const placed =
+        std::count_if(drafts.begin(), drafts.end(), [](Draft const& draft) { return !draft.places.empty(); });
+    return !names_day && scene.text().size() >= a_telling * static_cast<std::size_t>(placed);
+}
+
 /// In the headline or the first sentences, where even such a text says what is new.
 bool is_in_opening(Draft const& draft) {
     constexpr std::size_t opening = 60; // tokens
     return draft.tokens.begin < opening;
+}
+
+/// Whether a telling in such a text is one by itself: dated, at a place that its own words name. What is said
+/// to be of these months at large («قصف … الشهر الماضي») goes with the argument.
+bool stands_alone(Draft const& draft) {
+    bool const is_of_a_day = draft.time_precision == 1 || draft.modality != Modality::occurred;
+    bool const is_borrowed = draft.place_inherited && draft.is_definite;
+    return draft.date_is_own && is_of_a_day && !is_borrowed;
 }
 
 /// The weights of sentences were fitted to Arabic ones.
@@ -58,12 +87,12 @@ void keep_if(std::vector<Draft>& drafts, Keep const& keep) {
 
 void drop_comments(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts) {
     constexpr double surely_told = 0.8;
-    if (!tells_little(scene, drafts)) {
+    if (!tells_little(scene, drafts) && !is_timeless(scene, drafts)) {
         return;
     }
     SentenceJudge judge{model, scene, drafts};
     keep_if(drafts, [&](Draft const& draft) {
-        return draft.date_is_own || is_in_opening(draft) ||
+        return stands_alone(draft) || is_in_opening(draft) ||
                (!draft.places.empty() && is_judged(scene, draft) && told(scene, judge, draft) >= surely_told);
     });
 }
@@ -94,6 +123,9 @@ void drop_country_talk(Scene const& scene, std::vector<Draft>& drafts) {
         TriggerClass const& type = scene.lexicon().classes()[draft.type];
         if (type.rule == Rule::seize || type.name == "withdraw") {
             return true; // nobody takes a country in one event, and what is handed over is something else
+        }
+        if (draft.modality == Modality::planned || draft.modality == Modality::threatened) {
+            return type.plover == "ASSAULT"; // «ستواصل غاراتها في سوريا»
         }
         // «المعارك في سوريا» goes on for years; a raid is of a day, and so are counted dead.
         bool const has_dead = draft.plover == "ASSAULT" && draft.killed && draft.killed->count.best > 0 &&

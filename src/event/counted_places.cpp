@@ -14,7 +14,7 @@ class PlaceCounter {
 public:
     PlaceCounter(Scene const& scene, std::vector<Draft>& drafts) : m_scene{scene}, m_drafts{drafts} {}
 
-    void run();
+    void run(std::span<TollMention const> tolls);
 
 private:
     std::optional<std::size_t> town_behind(std::size_t token) const;
@@ -45,7 +45,8 @@ std::optional<std::size_t> PlaceCounter::town_behind(std::size_t token) const {
         std::size_t const begin = toponym.tokens.begin;
         bool const is_placed = m_scene.text().codes(begin - 1) == in ||
                                (begin > token + 2 && m_scene.text().codes(begin - 2) == in) ||
-                               m_scene.text().codes(begin - 1).front() == text::code(U'ب');
+                               m_scene.text().codes(begin - 1).starts_with(text::code(U'ب')) ||
+                               m_scene.text().codes(begin).starts_with(text::code(U'ب'));
         bool const is_free = toponym.mention.role == Role::other || toponym.mention.role == Role::event;
         return is_free && is_placed && fineness(toponym) == 4 ? std::optional{place} : std::nullopt;
     }
@@ -96,9 +97,9 @@ bool PlaceCounter::is_told_at(Draft const& draft, std::size_t place) const {
     });
 }
 
-void PlaceCounter::run() {
+void PlaceCounter::run(std::span<TollMention const> tolls) {
     std::vector<Draft> added;
-    for (TollMention const& mention : find_tolls(m_scene)) {
+    for (TollMention const& mention : tolls) {
         if (!mention.killed || !mention.toll || mention.toll->count.best <= 0 || mention.is_update ||
             !is_body(m_scene, mention.token)) {
             continue;
@@ -137,8 +138,8 @@ void PlaceCounter::run() {
 
 } // namespace
 
-void add_counted_places(Scene const& scene, std::vector<Draft>& drafts) {
-    PlaceCounter{scene, drafts}.run();
+void add_counted_places(Scene const& scene, std::span<TollMention const> tolls, std::vector<Draft>& drafts) {
+    PlaceCounter{scene, drafts}.run(tolls);
 }
 
 } // namespace kharita::event

@@ -2,10 +2,12 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "event/scene.hpp"
+#include "event/tolls.hpp"
 #include "model/event.hpp"
 
 namespace kharita::event {
@@ -78,7 +80,7 @@ void find_places(Scene const& scene, std::vector<Draft>& drafts);
 
 /// Adds drafts of the dead that a sentence counts place by place («مخلفا ثلاثة قتلى في A وخمسة في B») of an
 /// attack told before them. After find_places().
-void add_counted_places(Scene const& scene, std::vector<Draft>& drafts);
+void add_counted_places(Scene const& scene, std::span<TollMention const> tolls, std::vector<Draft>& drafts);
 
 class SentenceModel;
 
@@ -109,8 +111,8 @@ void find_actors(Scene const& scene, std::vector<Draft>& drafts);
 /// Types takeovers by who took over, and says what they do for its control.
 void settle_territory(Scene const& scene, std::vector<Draft>& drafts);
 
-/// Reads tolls and puts each on the draft it is an outcome of, never on more than one.
-void find_casualties(Scene const& scene, std::vector<Draft>& drafts);
+/// Puts each of the tolls of the text on the draft it is an outcome of, never on more than one.
+void find_casualties(Scene const& scene, std::span<TollMention const> tolls, std::vector<Draft>& drafts);
 
 /// Whether the sentence that holds a token belongs to the report's body; see Scene::is_aside.
 bool is_body(Scene const& scene, std::size_t token);

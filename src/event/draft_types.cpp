@@ -137,7 +137,16 @@ bool acts_anew(Scene const& scene, std::vector<Draft> const& drafts, std::size_t
     });
     Clause const& clause = scene.clauses()[draft.clause];
     bool const is_first = index == 0 || drafts[index - 1].clause != draft.clause;
-    return has_subject ||
+    // «أن مجموعة من X استهدفت …»
+    auto const before = scene.words_in({clause.tokens.begin, draft.tokens.begin});
+    bool const follows_subject =
+        is_first && draft.part == Part::perfect && draft.pronoun == Pronoun::none &&
+        std::any_of(before.begin(), before.end(), [&](Word const& word) {
+            return word.kind == WordKind::actor && word.match.clitics.preposition == 0 &&
+                   scene.lexicon().actors()[scene.lexicon().aliases()[word.row].actor].inter > 1 &&
+                   scene.lexicon().actors()[scene.lexicon().aliases()[word.row].actor].inter < 7;
+        });
+    return has_subject || follows_subject ||
            (is_first && scene.has_cue({clause.tokens.begin, clause.tokens.begin + 1}, Cue::clause));
 }
 
@@ -221,7 +230,7 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
         }
     }
     bool const is_generic = type.rule == Rule::aim || type.name == "destroy" ||
-                            (draft.is_definite && (type.name == "attack" ||
+                            (draft.is_definite && ((type.name == "attack" && draft.tokens.size() == 1) ||
                                                    (type.name == "shelling" && draft.part == Part::noun)));
     if (is_generic && !acts_anew(scene, drafts, index) &&
         (draft.continues || names_known_strikes(scene, draft))) {

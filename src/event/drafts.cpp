@@ -33,6 +33,17 @@ std::size_t end_of_own_words(Scene const& scene, Draft const& draft, std::size_t
 
 } // namespace
 
+namespace {
+
+/// «القصف الجوي»: a phrase that has its article written in it.
+bool has_article(Scene const& scene, Word const& phrase) {
+    std::string_view const written = phrase.match.span.of(scene.text().source());
+    constexpr std::string_view article = "ال";
+    return written.starts_with(article);
+}
+
+} // namespace
+
 Draft draft_of(Scene const& scene, Word const& word) {
     Draft draft;
     draft.trigger = word.row;
@@ -45,7 +56,8 @@ Draft draft_of(Scene const& scene, Word const& word) {
     draft.pronoun = word.match.pronoun;
     draft.clitics = word.match.clitics;
     draft.clause = scene.clause_of(word.match.tokens.begin);
-    draft.is_definite = word.match.clitics.article || word.match.clitics.lam_article;
+    draft.is_definite = word.match.clitics.article || word.match.clitics.lam_article ||
+                        (word.match.part == Part::phrase && has_article(scene, word));
     return draft;
 }
 

@@ -154,13 +154,14 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
     std::vector<Draft> drafts = find_drafts(scene);
     find_modality(scene, drafts);
     find_places(scene, drafts);
-    add_counted_places(scene, drafts);
+    std::vector<TollMention> const tolls = find_tolls(scene);
+    add_counted_places(scene, tolls, drafts);
     find_event_dates(scene, drafts);
     drop_comments(scene, m_state->sentences, drafts);
     drop_untold(scene, m_state->sentences, drafts);
     find_actors(scene, drafts);
     settle_territory(scene, drafts);
-    find_casualties(scene, drafts);
+    find_casualties(scene, tolls, drafts);
     drop_country_talk(scene, drafts);
     std::vector<std::size_t> told;
     for (Draft const& draft : drafts) {

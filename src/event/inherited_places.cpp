@@ -152,6 +152,9 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
         m_scene.text().paragraphs()[m_scene.text().paragraph_of(draft.tokens.begin)];
     bool const points_back =
         m_scene.has_cue(draft.stretch, Cue::same_place) || m_scene.has_cue(draft.before, Cue::same_place);
+    if (type_of(draft).plover == "AGREE") {
+        return; // it is of its parties wherever they are
+    }
     if (auto const taken = points_back ? place_taken_before(draft, index) : std::nullopt) {
         draft.places = {*taken};
         draft.place_inherited = true;
@@ -178,7 +181,9 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
         return;
     }
     std::string const& plover = type_of(draft).plover;
-    if (is_retold(draft, index) || is_known(draft) || plover == "CONSULT" || plover == "AGREE") {
+    // «تبنت الحركة قتل شرطيين»: what is claimed may have been anywhere.
+    bool const is_claim = type_of(draft).name == "kill" && draft.part == Part::noun;
+    if (is_retold(draft, index) || is_known(draft) || is_claim || plover == "CONSULT" || plover == "AGREE") {
         return;
     }
     bool const is_first = index == 0 || m_drafts[index - 1].tokens.begin < sentence.begin;

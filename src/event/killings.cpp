@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "event/drafting.hpp"
+#include "event/place_finder.hpp"
 
 namespace kharita::event {
 
@@ -14,6 +15,7 @@ struct Killing {
     Word const* means = nullptr; ///< «بقذيفة», «بانفجار لغم», «قتل انتحاري ثلاثة»
     bool by_hand = false; ///< «على يد مجهولين», «قتل مسلحون …»
     bool armed_victims = false;
+    bool in_fight = false; ///< «مقتل ثلاثة من عناصر X في بلدة Y»
 };
 
 /// Whether a weapon's word says what people died of: «بقذيفة», «جراء لغم», or an attacker as the subject
@@ -40,6 +42,39 @@ bool is_means(Scene const& scene, Word const& weapon, Word const& casualty) {
            (by || scene.has_cue({at - std::min<std::size_t>(at, 1), at}, Cue::suffer));
 }
 
+/// «مقتل ثلاثة من عناصر X في بلدة Y»: fighters of a side that die at a place, of nothing that is said, die in
+/// fighting.
+bool is_in_fight(Scene const& scene, Word const& casualty) {
+    constexpr std::size_t people_reach = 5;
+    constexpr std::size_t place_reach = 14;
+    std::size_t const begin = casualty.match.tokens.begin;
+    std::size_t const end = casualty.match.tokens.end;
+    Clause const& clause = scene.clauses()[scene.clause_of(begin)];
+    bool const dies = scene.lexicon().casualties()[casualty.row] == Effect::killed &&
+                      casualty.match.part != Part::imperfect && casualty.match.pronoun == Pronoun::none;
+    if (!dies || scene.has_listed(clause.tokens, "mishap") || clause.opening == Clause::Opening::relative) {
+        return false;
+    }
+    bool has_fighters = false;
+    bool has_side = false;
+    for (Word const& word : scene.words_in({end, std::min(end + people_reach + 3, clause.tokens.end)})) {
+        bool const near = word.match.tokens.begin < end + people_reach;
+        has_fighters = has_fighters || (near && word.kind == WordKind::victim &&
+                                        scene.lexicon().victims()[word.row] == Victim::combatant);
+        has_side = has_side || (word.kind == WordKind::actor && word.match.tokens.begin > end);
+    }
+    if (!has_fighters || !has_side) {
+        return false;
+    }
+    std::string const in = text::fold_key("في");
+    auto const places = scene.places_in({end, std::min(end + place_reach, clause.tokens.end)});
+    return !places.empty() && std::all_of(places.begin(), places.begin() + 1, [&](std::size_t i) {
+        std::size_t const at = scene.places()[i].tokens.begin;
+        bool const is_placed = scene.text().codes(at - 1) == in || scene.text().codes(at - 2) == in;
+        return is_placed && fineness(scene.places()[i]) > 0;
+    });
+}
+
 Killing killing_at(Scene const& scene, Word const& casualty) {
     Killing killing;
     std::size_t const end = casualty.match.tokens.end;
@@ -62,6 +97,7 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
     Effect const effect = scene.lexicon().casualties()[casualty.row];
     bool const killed = effect == Effect::killed || effect == Effect::killed_people;
     killing.by_hand = killed && (killing.by_hand || acts);
+    killing.in_fight = killed && is_in_fight(scene, casualty);
     return killing;
 }
 
@@ -90,7 +126,8 @@ void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
         };
         bool const is_told =
             std::any_of(drafts.begin(), drafts.end(), told) || std::any_of(added.begin(), added.end(), told);
-        bool const by_somebody = killing.gun != nullptr || killing.means != nullptr || killing.by_hand;
+        bool const by_somebody =
+            killing.gun != nullptr || killing.means != nullptr || killing.by_hand || killing.in_fight;
         if (is_told || !by_somebody) {
             continue;
         }
@@ -114,6 +151,8 @@ void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
             draft.note(fmt::format("«{}» with «{}»", scene.words_of(word.match.tokens),
                                    scene.words_of(killing.gun->match.tokens)),
                        0.85);
+        } else if (!killing.by_hand) {
+            draft.note("fighters of a side died there", 0.6);
         } else {
             draft.note(fmt::format("«{}», and by whom", scene.words_of(word.match.tokens)), 0.8);
         }

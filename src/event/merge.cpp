@@ -30,6 +30,9 @@ private:
     void add(Happening const& happening);
     void settle_placeless(std::size_t index);
     bool may_speak_of(Draft const& draft, Draft const& antecedent) const;
+    bool begins_anew(Draft const& draft) const;
+    void give_headline_tolls();
+    void drop_loose_headlines();
     void give_to_neighbour(std::size_t index);
     std::size_t sentence_of(Draft const& draft) const { return m_scene.clauses()[draft.clause].sentence; }
     bool sums_up(Happening const& area, std::vector<Happening> const& all) const;
@@ -228,6 +231,12 @@ void Merger::settle_placeless(std::size_t index) {
     give_to_neighbour(index);
 }
 
+/// Whether a draft's clause opens with a word that leads to something new («بينما»).
+bool Merger::begins_anew(Draft const& draft) const {
+    std::size_t const begin = m_scene.clauses()[draft.clause].tokens.begin;
+    return m_scene.has_cue({begin, begin + 1}, Cue::clause);
+}
+
 /// «63 قتلوا جراء قصف مدن عدة الاثنين»: a blow that is not spoken of as known, of another day or sentences
 /// away, is another one.
 bool Merger::may_speak_of(Draft const& draft, Draft const& antecedent) const {
@@ -236,6 +245,12 @@ bool Merger::may_speak_of(Draft const& draft, Draft const& antecedent) const {
     constexpr std::size_t near = 2;
     bool const other_day = draft.date_is_own && draft.date != antecedent.date;
     bool const is_near = sentence_of(draft) <= sentence_of(antecedent) + near && !other_day;
+    // «…، بينما قتل أربعة في انفجار في الجنوب»: told beside the other.
+    bool const is_beside = draft.clause != antecedent.clause && begins_anew(draft) &&
+                           sentence_of(draft) == sentence_of(antecedent);
+    if (has_toll && is_beside && !draft.is_definite && draft.pronoun == Pronoun::none) {
+        return false;
+    }
     bool const is_known = draft.is_definite || draft.pronoun != Pronoun::none || draft.has_later_toll;
     return !has_toll || is_near || is_known;
 }
@@ -290,7 +305,59 @@ bool Merger::is_split_area(Happening const& area) const {
     return kind == gazetteer::FeatureClass::natural || kind == gazetteer::FeatureClass::region;
 }
 
+/// «قتيلان في غارة على سوريا» as a headline, then one place there whose dead nobody counts: they are its own.
+void Merger::give_headline_tolls() {
+    for (Happening const& area : m_kept) {
+        Draft const& of_area = m_drafts[area.draft];
+        bool const is_headline =
+            m_scene.text().paragraph_of(of_area.tokens.begin) == 0 && m_scene.text().paragraphs().size() > 1;
+        if (!area.place || !is_headline || !of_area.killed || of_area.places.size() != 1) {
+            continue;
+        }
+        std::vector<std::size_t> inner;
+        for (Happening const& other : m_kept) {
+            bool const fits =
+                other.place && holds(area, other) && may_be_same(of_area, m_drafts[other.draft]);
+            if (fits) {
+                inner.push_back(other.draft);
+            }
+        }
+        if (inner.size() == 1 && !m_drafts[inner.front()].killed) {
+            m_drafts[inner.front()].killed = of_area.killed;
+        }
+    }
+}
+
+/// «12 قتيلا في قصف على X» as a headline, of what the report itself tells as air strikes.
+void Merger::drop_loose_headlines() {
+    std::vector<Happening> const all = m_kept;
+    std::erase_if(m_kept, [&](Happening const& each) {
+        Draft const& loose = m_drafts[each.draft];
+        bool const is_headline =
+            m_scene.text().paragraph_of(loose.tokens.begin) == 0 && m_scene.text().paragraphs().size() > 1;
+        bool const names_no_means =
+            m_scene.lexicon().classes()[loose.type].name == "shelling" && loose.weapon.empty();
+        if (!each.place || !is_headline || !names_no_means) {
+            return false;
+        }
+        return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
+            Draft& strike = m_drafts[other.draft];
+            bool const same_dead =
+                !loose.killed || !strike.killed || loose.killed->count == strike.killed->count;
+            bool const fits = other.place && strike.sub_event_type == "Air/drone strike" &&
+                              loose.sub_event_type != strike.sub_event_type && same_dead &&
+                              loose.modality == strike.modality && may_be_same_day(loose, strike) &&
+                              (is_same_place(each.place, other.place) || holds(each, other));
+            if (fits && loose.killed && !strike.killed) {
+                strike.killed = loose.killed;
+            }
+            return fits;
+        });
+    });
+}
+
 void Merger::drop_areas() {
+    give_headline_tolls();
     std::erase_if(m_kept, [&](Happening const& each) { return is_split_area(each); });
     std::vector<Happening> const all = m_kept;
     std::erase_if(m_kept, [&](Happening const& area) {
@@ -367,6 +434,7 @@ std::vector<Happening> Merger::merge() {
         }
     }
     drop_areas();
+    drop_loose_headlines();
     drop_headline_areas();
     drop_battles_of_takeovers();
     return m_kept;

@@ -25,13 +25,19 @@ public:
           m_actors{find_actor_mentions(scene)} {}
 
     void find(std::size_t index);
+    void share_planes() const;
 
 private:
     enum class Position { free, object, agent, victim, supporter };
 
     Position position_of(ActorMention const& actor, text::TokenRange clause) const;
     std::vector<std::size_t> actors_in(text::TokenRange range) const;
+    bool acts_as_subject(Word const& fighters) const;
+    bool takes_or_clashes(Word const& trigger) const;
+    bool is_same_state(std::string const& a, std::string const& b) const;
+    bool is_bystander(Draft const& draft, ActorMention const& actor) const;
     bool speaks(ActorMention const& actor) const;
+    void share_known(Draft& draft, std::size_t index) const;
     bool can_act(Draft const& draft, ActorMention const& actor) const;
     bool flies(Draft const& draft) const;
     void take(std::vector<ActorRef>& to, std::size_t first) const;
@@ -46,6 +52,28 @@ private:
     std::vector<Draft>& m_drafts;
     std::vector<ActorMention> m_actors;
 };
+
+/// «شن عناصر من X»: fighters behind a verb that carries an act do it.
+bool Participants::acts_as_subject(Word const& fighters) const {
+    std::size_t const begin = fighters.match.tokens.begin;
+    bool const are_bare = fighters.match.clitics.preposition == 0 && begin > 0;
+    if (!are_bare || !m_scene.has_listed({begin, begin + 1}, "fighters_of")) {
+        return false;
+    }
+    auto const before = m_scene.words_in({begin - 1, begin});
+    return std::any_of(before.begin(), before.end(), [&](Word const& word) {
+        bool const takes = word.kind == WordKind::trigger && takes_or_clashes(word);
+        return is_verb(word.match.part) && (takes || is_cue(word, Cue::perform));
+    });
+}
+
+/// Verbs whose people behind them act, not suffer: «سيطر عناصر X», «خطف مسلحو X».
+bool Participants::takes_or_clashes(Word const& trigger) const {
+    Lexicon const& lexicon = m_scene.lexicon();
+    TriggerClass const& type = lexicon.classes()[lexicon.triggers()[trigger.row].type];
+    return type.name == "seize" || type.name == "clash" || type.name == "advance" ||
+           type.name == "withdraw" || type.name == "launch";
+}
 
 /// What stands before an actor says what it is: «مواقع لـX» an object, «من قبل X» an agent, «عنصرين من X»
 /// victims.
@@ -65,14 +93,14 @@ Participants::Position Participants::position_of(ActorMention const& actor, text
         bool const fires_from = is_cue(word, Cue::object) && (before == source || before == "from");
         if ((is_cue(word, Cue::agent) && gap <= 4) || (fires_from && gap <= 2)) {
             position = Position::agent; // «بقصف من مواقع X»
+        } else if (acts_as_subject(word) || word.kind == WordKind::trigger) {
+            position = Position::free; // «شن عناصر من X»
         } else if (is_cue(word, Cue::support) && gap <= 2) {
             position = Position::supporter;
         } else if (is_cue(word, Cue::object) && gap <= 2 && position != Position::agent) {
             position = Position::object;
         } else if (word.kind == WordKind::victim && (gap <= 2 || m_scene.text().codes(begin - 1) == source)) {
             position = Position::victim;
-        } else if (word.kind == WordKind::trigger) {
-            position = Position::free;
         }
     }
     return position;
@@ -93,6 +121,28 @@ bool Participants::speaks(ActorMention const& actor) const {
     return m_scene.has_cue({actor.tokens.end, actor.tokens.end + 1}, Cue::report);
 }
 
+/// A state's forces and its government.
+bool Participants::is_same_state(std::string const& a, std::string const& b) const {
+    auto const& actors = m_scene.lexicon().actors();
+    auto const find = [&](std::string const& id) {
+        return std::find_if(actors.begin(), actors.end(), [&](Actor const& each) { return each.id == id; });
+    };
+    auto const first = find(a);
+    auto const second = find(b);
+    return first != actors.end() && second != actors.end() && first->country == second->country &&
+           first->inter == 8 && second->inter == 8 && first->country != "LBN";
+}
+
+/// «حي تحت سيطرة X», «بتهمة التعامل مع X»: who is named so is not aimed at.
+bool Participants::is_bystander(Draft const& draft, ActorMention const& actor) const {
+    constexpr std::size_t reach = 2;
+    std::size_t const begin = actor.tokens.begin;
+    bool const holds = m_scene.has_listed({begin - std::min(begin, reach), begin}, "held_by");
+    bool const is_company = begin > 0 && m_scene.text().codes(begin - 1) == text::fold_key("مع") &&
+                            m_scene.lexicon().classes()[draft.type].name != "clash";
+    return holds || is_company;
+}
+
 /// Whether manned aircraft did it.
 bool Participants::flies(Draft const& draft) const {
     if (!draft.category) {
@@ -102,9 +152,10 @@ bool Participants::flies(Draft const& draft) const {
     return name == "air" || name == "barrel";
 }
 
-/// Civilians fire at nobody, and rebels have no planes.
+/// Civilians fire at nobody, rebels have no planes, and no state sends suicide bombers.
 bool Participants::can_act(Draft const& draft, ActorMention const& actor) const {
-    if (is_rebel(actor.inter) && flies(draft)) {
+    bool const is_state = actor.inter == 1 || actor.inter == 8;
+    if ((is_rebel(actor.inter) && flies(draft)) || (is_state && draft.sub_event_type == "Suicide bomb")) {
         return false;
     }
     return actor.inter != 7 || m_scene.lexicon().classes()[draft.type].plover != "ASSAULT";
@@ -156,6 +207,23 @@ bool Participants::set_agent(Draft& draft) const {
             return true;
         }
     }
+    // «قذائف أطلقتها X», «الغارات التي شنها X»: told in the relative clause behind.
+    std::size_t const next = draft.clause + 1;
+    bool const has_relative = next < m_scene.clauses().size() &&
+                              m_scene.clauses()[next].opening == Clause::Opening::relative &&
+                              m_scene.clauses()[next].sentence == m_scene.clauses()[draft.clause].sentence &&
+                              draft.stretch.end == clause.end;
+    if (has_relative) {
+        text::TokenRange const relative = m_scene.clauses()[next].tokens;
+        constexpr std::size_t reach = 6;
+        for (std::size_t const i :
+             actors_in({relative.begin, std::min(relative.begin + reach, relative.end)})) {
+            if (position_of(m_actors[i], relative) == Position::agent && can_act(draft, m_actors[i])) {
+                take(draft.initiator, i);
+                return true;
+            }
+        }
+    }
     return false;
 }
 
@@ -198,8 +266,10 @@ bool Participants::set_subject(Draft& draft) const {
     std::optional<std::size_t> last;
     std::size_t const spoken_for = owner_unnamed_before(draft);
     for (std::size_t const i : actors_in(draft.before)) {
-        if (m_actors[i].tokens.begin < spoken_for) {
-            continue;
+        std::size_t const begin = m_actors[i].tokens.begin;
+        bool const is_shaken = begin > 0 && m_scene.has_listed({begin - 1, begin}, "scene_of");
+        if (begin < spoken_for || is_shaken) {
+            continue; // «هزت تركيا سلسلة هجمات»
         }
         if (position_of(m_actors[i], clause) == Position::free && can_act(draft, m_actors[i])) {
             // What «و» joins, or brackets add, belongs to the actor before it.
@@ -259,9 +329,12 @@ void Participants::set_target(Draft& draft) const {
     // «هاجم X مواقع …، قصف X Y»: a second actor after the first is the object.
     for (std::size_t const i : actors_in(draft.stretch)) {
         auto const& actors = m_actors[i].actors;
-        auto const known = [&](ActorRef const& each) { return each.id == actors.front().id; };
+        auto const known = [&](ActorRef const& each) {
+            return each.id == actors.front().id || is_same_state(each.id, actors.front().id);
+        };
         if (std::none_of(draft.initiator.begin(), draft.initiator.end(), known) &&
-            position_of(m_actors[i], clause) == Position::free && !speaks(m_actors[i])) {
+            position_of(m_actors[i], clause) == Position::free && !speaks(m_actors[i]) &&
+            !is_bystander(draft, m_actors[i])) {
             take(draft.target, i);
             return;
         }
@@ -295,11 +368,61 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
     draft.note("initiator as in the clause before", 0.95);
 }
 
+/// «الخطف», «الغارات», the dead counted at one place: whoever did what was told before under the same type.
+void Participants::share_known(Draft& draft, std::size_t index) const {
+    bool const is_known = draft.is_part || (draft.is_definite && draft.part == Part::noun);
+    if (!is_known || !draft.initiator.empty() || draft.plover != "ASSAULT" ||
+        draft.sub_event_type == "Armed clash") {
+        return;
+    }
+    for (std::size_t i = index; i-- > 0;) {
+        Draft const& earlier = m_drafts[i];
+        if (earlier.sub_event_type == draft.sub_event_type && !earlier.initiator.empty() &&
+            earlier.modality == draft.modality) {
+            draft.initiator = earlier.initiator;
+            for (ActorRef& each : draft.initiator) {
+                each.confidence *= 0.7;
+            }
+            draft.note("initiator as told before", 0.95);
+            return;
+        }
+    }
+}
+
+/// Where a report knows the planes of one side only, strikes of no named owner are theirs.
+void Participants::share_planes() const {
+    std::vector<ActorRef> const* owner = nullptr;
+    for (Draft const& draft : m_drafts) {
+        if (draft.sub_event_type != "Air/drone strike" || draft.initiator.empty()) {
+            continue;
+        }
+        if (owner != nullptr && owner->front().id != draft.initiator.front().id) {
+            return;
+        }
+        owner = &draft.initiator;
+    }
+    if (owner == nullptr) {
+        return;
+    }
+    std::vector<ActorRef> const shared = *owner;
+    for (Draft& draft : m_drafts) {
+        if (draft.sub_event_type == "Air/drone strike" && draft.initiator.empty() &&
+            draft.modality == Modality::occurred) {
+            draft.initiator = shared;
+            for (ActorRef& each : draft.initiator) {
+                each.confidence *= 0.6;
+            }
+            draft.note("by the only planes that the report names", 0.95);
+        }
+    }
+}
+
 void Participants::find(std::size_t index) {
     Draft& draft = m_drafts[index];
     if (!set_agent(draft) && !set_subject(draft)) {
         inherit(draft, index);
     }
+    share_known(draft, index);
     set_target(draft);
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
     for (Word const& word : m_scene.words_in(clause)) {
@@ -320,6 +443,7 @@ void find_actors(Scene const& scene, std::vector<Draft>& drafts) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         participants.find(i);
     }
+    participants.share_planes();
 }
 
 void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {

@@ -44,7 +44,7 @@ bool PlaceFinder::is_same(std::size_t a, std::size_t b) const {
 bool PlaceFinder::is_joined(std::size_t earlier, std::size_t later) const {
     geoparse::Toponym const& a = m_scene.places()[earlier];
     geoparse::Toponym const& b = m_scene.places()[later];
-    if (a.list == b.list) {
+    if (a.list == b.list || m_scene.has_listed({a.tokens.end, b.tokens.begin}, "including")) {
         return true;
     }
     constexpr std::size_t most_words_between = 6;
@@ -185,8 +185,16 @@ void PlaceFinder::keep_finest(std::vector<std::size_t>& places) const {
             lists.push_back(m_scene.places()[i].list);
         }
     }
+    // «مجمل محافظة X بما فيها مدينة Y»: both.
+    auto const includes_next = [&, all = places](std::size_t outer) {
+        auto const next = std::find(all.begin(), all.end(), outer) + 1;
+        return next < all.end() &&
+               m_scene.has_listed({m_scene.places()[outer].tokens.end, m_scene.places()[*next].tokens.begin},
+                                  "including");
+    };
     std::erase_if(places, [&, all = places](std::size_t i) {
-        bool const goes_on = fineness(m_scene.places()[i]) > 0 && leads_to_others(i, all);
+        bool const goes_on =
+            fineness(m_scene.places()[i]) > 0 && (leads_to_others(i, all) || includes_next(i));
         return !goes_on && std::find(lists.begin(), lists.end(), m_scene.places()[i].list) == lists.end();
     });
     // A place that holds another of them is that one's setting.
@@ -202,7 +210,8 @@ void PlaceFinder::keep_finest(std::vector<std::size_t>& places) const {
         return a->id != b->id && (is(b->admin1) || is(b->admin2) || is(b->admin3) || b->country == a->id);
     };
     std::erase_if(places, [&, all = places](std::size_t outer) {
-        return std::any_of(all.begin(), all.end(), [&](std::size_t inner) { return holds(outer, inner); });
+        return !includes_next(outer) &&
+               std::any_of(all.begin(), all.end(), [&](std::size_t inner) { return holds(outer, inner); });
     });
 }
 

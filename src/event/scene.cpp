@@ -25,6 +25,7 @@ Scene::Scene(Lexicon const& lexicon, text::TokenizedText const& text, Report con
       m_words{lexicon.find(text)},
       m_dates{text::find_dates(text, report.published, date_words)} {
     drop_words_in_places();
+    index_words();
     cut_clauses();
     mark_asides();
 }
@@ -159,13 +160,20 @@ void Scene::mark_asides() {
     }
 }
 
+void Scene::index_words() {
+    m_first_word.assign(m_text.size() + 1, m_words.size());
+    std::size_t token = 0;
+    for (std::size_t i = 0; i < m_words.size(); ++i) {
+        for (; token <= m_words[i].match.tokens.begin; ++token) {
+            m_first_word[token] = i;
+        }
+    }
+}
+
 std::span<Word const> Scene::words_in(text::TokenRange range) const {
-    auto const at = [&](std::size_t token) {
-        return std::lower_bound(
-            m_words.begin(), m_words.end(), token,
-            [](Word const& word, std::size_t value) { return word.match.tokens.begin < value; });
-    };
-    return {at(range.begin), at(std::max(range.begin, range.end))};
+    auto const first = [&](std::size_t token) { return m_first_word[std::min(token, m_text.size())]; };
+    std::size_t const begin = first(range.begin);
+    return std::span{m_words}.subspan(begin, first(std::max(range.begin, range.end)) - begin);
 }
 
 Word const* Scene::word_at(std::size_t token, WordKind kind) const {

@@ -60,6 +60,7 @@ public:
 
 private:
     void drop_words_in_places();
+    void index_words();
     void cut_clauses();
     bool is_other_side(Word const& cue, text::TokenRange clause) const;
     bool tells_of_noun(Word const& being, std::size_t clause) const;
@@ -72,6 +73,7 @@ private:
     text::NumberWords const& m_numbers;
     std::span<geoparse::Toponym const> m_places;
     std::vector<Word> m_words;
+    std::vector<std::size_t> m_first_word; ///< by token: the first word that begins there or later
     std::vector<text::DateMention> m_dates;
     std::vector<Clause> m_clauses;
     std::vector<bool> m_aside; ///< by sentence

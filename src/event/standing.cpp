@@ -26,6 +26,14 @@ bool is_set_in_time(Scene const& scene, std::size_t from, std::size_t to) {
     return scene.has_listed({from, to}, "after");
 }
 
+/// «منع مدن رئيسية من السقوط», «مخاوف الأهالي من هجوم»: what is prevented or feared, whose it is between.
+bool is_kept_from(Scene const& scene, std::size_t noun, Clause const& clause) {
+    constexpr std::size_t reach = 6;
+    std::size_t const from = std::max(clause.tokens.begin, noun - std::min(noun, reach));
+    return noun > clause.tokens.begin && scene.text().codes(noun - 1) == text::fold_key("من") &&
+           scene.has_listed({from, noun}, "kept_from");
+}
+
 /// Whether a noun only names a happening that is stopped, feared, investigated or told already.
 bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     std::size_t const begin = word.match.tokens.begin;
@@ -39,6 +47,9 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     if (begin > from && scene.has_listed({begin - 1, begin}, "either")) {
         return true; // «خيار الموت أو الانسحاب»
     }
+    if (is_kept_from(scene, begin, clause)) {
+        return true;
+    }
     return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
         std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
         // «منطقة الاشتباكات وقصف …»: what «و» adds is a new thing.
@@ -47,8 +58,10 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
                                !is_set_in_time(scene, cue.match.tokens.end, begin) &&
                                !scene.has_cue({from, begin}, Cue::update); // «ارتفعت حصيلة الغارة إلى …»
         bool const pointed_at = is_cue(cue, Cue::this_one) && gap == 0;
+        // «منذ انطلاق حملة الغارات»: what began may have a noun of its own.
+        std::size_t const near = cue.match.tokens.size() > 1 ? 1 : 0;
         bool const point_in_time =
-            is_cue(cue, Cue::earlier) && gap == 0 && cue.match.clitics.preposition == 0;
+            is_cue(cue, Cue::earlier) && gap <= near && cue.match.clitics.preposition == 0;
         return cue.match.tokens.end <= begin && (near_noun || pointed_at || point_in_time);
     });
 }
@@ -72,7 +85,7 @@ bool is_occasion(Scene const& scene, Word const& word) {
     if (is_verb(word.match.part) || (type.name != "arrest" && type.name != "buildup")) {
         return false; // «انفجرت عند وصول قافلة»
     }
-    return scene.has_listed({begin - 1, begin}, type.name == "arrest" ? "occasion" : "moment");
+    return scene.has_listed({begin - 1, begin}, type.name == "arrest" ? "time_of" : "moment");
 }
 
 /// «معركة "الفتح المبين"»: what a battle is called, not where one is fought.
@@ -114,22 +127,36 @@ bool is_purpose(Scene const& scene, Word const& word, Clause const& clause) {
     }
     // «لمنع قوات النظام من قصف X»: whom it is kept from may stand between.
     std::string const from_doing = text::fold_key("من");
-    bool const is_kept_from = begin > clause.tokens.begin && scene.text().codes(begin - 1) == from_doing;
-    std::size_t const reach = is_kept_from ? 8 : 4;
+    bool const is_from = begin > clause.tokens.begin && scene.text().codes(begin - 1) == from_doing;
+    std::size_t const reach = is_from ? 8 : 4;
     std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, reach));
     auto const before = scene.words_in({from, begin});
     return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
         bool const aims =
             cue.match.part == Part::phrase || (cue.match.clitics.preposition == lam && !suffers);
         std::size_t const gap = words_between(scene, std::min(cue.match.tokens.end, begin), begin);
-        bool const is_near = gap <= 1 || (is_kept_from && cue.match.part != Part::phrase);
+        bool const is_near = gap <= 1 || (is_from && cue.match.part != Part::phrase);
         return is_cue(cue, Cue::purpose) && aims && cue.match.tokens.end <= begin && is_near;
     });
 }
 
+/// Where the words begin that can say how a purpose stands to what was: behind a happening whose aim it is
+/// («نفى توقف الحملة العسكرية لطرد X»).
+std::size_t begin_of_modal_words(Scene const& scene, Word const& word, Clause const& clause) {
+    std::size_t begin = clause.tokens.begin;
+    if (word.match.clitics.preposition != text::code(U'ل')) {
+        return begin;
+    }
+    for (Word const& each : scene.words_in({begin, word.match.tokens.begin})) {
+        bool const is_noun = each.kind == WordKind::trigger && !is_verb(each.match.part);
+        begin = is_noun && each.match.tokens.end <= word.match.tokens.begin ? each.match.tokens.end : begin;
+    }
+    return begin;
+}
+
 /// Whether the words before say how a purpose stands to what was: it is planned, threatened, foiled.
 bool has_modal_cue(Scene const& scene, Word const& word, Clause const& clause) {
-    text::TokenRange const before{clause.tokens.begin, word.match.tokens.begin};
+    text::TokenRange const before{begin_of_modal_words(scene, word, clause), word.match.tokens.begin};
     constexpr std::array cues{Cue::plan, Cue::threat, Cue::fail, Cue::deny};
     // «قصفت … في محاولة للسيطرة»: an attempt that is the aim of something else.
     std::string const in = text::fold_key("في");
@@ -209,16 +236,63 @@ bool used_to_be(Scene const& scene, Word const& word, Clause const& clause) {
     if (word.match.part == Part::imperfect) {
         return verb == nullptr || verb->match.part == Part::imperfect;
     }
-    return word.match.part == Part::noun && word.match.clitics.article && verb != nullptr &&
-           verb->match.part == Part::imperfect && verb->match.tokens.end == begin;
+    // «كانت نقطة يشن منها هجماته على X»
+    bool const is_carried =
+        verb != nullptr && verb->match.part == Part::imperfect &&
+        (is_cue(*verb, Cue::perform) || (word.match.clitics.article && verb->match.tokens.end == begin));
+    return word.match.part == Part::noun && is_carried;
 }
 
-/// «المعارك ستستمر»: a noun of which a verb in the future is said.
+/// «القصف الذي يقوم به الجيش»: what somebody does in general, neither dated nor placed.
+bool is_general_conduct(Scene const& scene, Word const& word) {
+    constexpr std::size_t reach = 5;
+    constexpr std::size_t date_reach = 20;
+    std::size_t const end = word.match.tokens.end;
+    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
+    bool const is_noun = !is_verb(word.match.part) || word.match.may_be_noun;
+    if (!word.match.clitics.article || !is_noun || type.name == "attack" || type.name == "clash") {
+        return false; // «الهجوم الذي تشنه»: a battle that goes on is one
+    }
+    bool behind_relative = false;
+    bool is_present = false;
+    for (Word const& each : scene.words_in({end, end + reach})) {
+        behind_relative = behind_relative || is_cue(each, Cue::relative);
+        is_present = is_present ||
+                     (behind_relative && each.match.part == Part::imperfect && is_cue(each, Cue::perform));
+    }
+    bool const is_placed = !scene.places_in({end, end + date_reach}).empty();
+    return is_present && !is_placed &&
+           std::none_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
+               return date.tokens.begin >= end && date.tokens.begin < end + date_reach;
+           });
+}
+
+/// «لم تتمكن من السيطرة على X», «لا تستطيع استعادة X»: nothing was achieved.
+bool is_not_achieved(Scene const& scene, Word const& word, Clause const& clause) {
+    constexpr std::size_t reach = 8;
+    std::size_t const begin = word.match.tokens.begin;
+    if (is_verb(word.match.part) && !word.match.may_be_noun && word.match.pronoun == Pronoun::none) {
+        return false;
+    }
+    Word const* able = nullptr;
+    for (Word const& each :
+         scene.words_in({std::max(clause.tokens.begin, begin - std::min(begin, reach)), begin})) {
+        bool const is_able = each.kind == WordKind::list_word && each.match.part == Part::imperfect &&
+                             scene.lexicon().list_name(each.row) == "able";
+        able = is_able ? &each : each.kind == WordKind::trigger ? nullptr : able;
+    }
+    return able != nullptr && is_negated(scene, *able, clause);
+}
+
+/// «المعارك ستستمر», «سيطرتهم لن تتجاوز X»: a noun of which a verb in the future, or none, is said.
 bool is_yet_to_be(Scene const& scene, Word const& word) {
     auto const next = scene.words_in({word.match.tokens.end, word.match.tokens.end + 1});
-    return word.match.part == Part::noun && std::any_of(next.begin(), next.end(), [](Word const& each) {
-               return each.match.part == Part::imperfect &&
-                      each.match.clitics.preposition == text::code(U'س');
+    bool const is_noun = word.match.part == Part::noun || word.match.may_be_noun ||
+                         word.match.pronoun != Pronoun::none; // «سيطرتهم»
+    return is_noun && std::any_of(next.begin(), next.end(), [](Word const& each) {
+               bool const is_future =
+                   each.match.part == Part::imperfect && each.match.clitics.preposition == text::code(U'س');
+               return is_future || is_cue(each, Cue::negate);
            });
 }
 
@@ -233,8 +307,20 @@ bool is_start_of_time(Scene const& scene, Word const& word) {
     if (!word.match.clitics.article || begin < 2) {
         return false;
     }
+    constexpr std::size_t place_reach = 6; // «إثر الهجوم، أطلق الجيش …», but «إثر الهجوم على X»
+    std::size_t const end = word.match.tokens.end;
+    if (!is_verb(word.match.part) && scene.has_listed({begin - 1, begin}, "after") &&
+        scene.places_in({end, end + place_reach}).empty()) {
+        return true;
+    }
     std::string_view const led = scene.text().codes(begin - 1);
     text::TokenRange const before{begin - std::min(begin, reach), begin};
+    // «بعد ثلاثة أيام على الهجوم الذي أوقع 32 قتيلا في X» tells it by the way.
+    constexpr std::size_t telling_reach = 14;
+    std::size_t const sentence_end = scene.text().sentences()[scene.text().sentence_of(begin)].end;
+    if (!scene.places_in({end, std::min(end + telling_reach, sentence_end)}).empty()) {
+        return false;
+    }
     return (led == text::fold_key("من") || led == text::fold_key("على")) &&
            scene.has_listed(before, "after") && scene.has_listed(before, "duration");
 }
@@ -248,15 +334,19 @@ bool is_named_only(Scene const& scene, Word const& trigger, Clause const& clause
 Standing standing_of(Scene const& scene, Word const& trigger) {
     Clause const& clause = scene.clauses()[scene.clause_of(trigger.match.tokens.begin)];
     TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[trigger.row].type];
+    Standing standing;
+    if (is_called(scene, trigger) || is_in_weapon(scene, trigger) || is_named_only(scene, trigger, clause) ||
+        is_negated(scene, trigger, clause) || used_to_be(scene, trigger, clause) ||
+        is_yet_to_be(scene, trigger) || is_general_conduct(scene, trigger) ||
+        is_not_achieved(scene, trigger, clause)) {
+        standing.is_told = false;
+        return standing;
+    }
     bool const modal = has_modal_cue(scene, trigger, clause);
     Carried const carried = carried_as(scene, trigger, clause);
-    Standing standing;
     standing.is_aim = carried == Carried::as_aim || is_purpose(scene, trigger, clause);
     standing.is_future = carried == Carried::in_future;
-    bool const is_nothing = is_called(scene, trigger) || is_in_weapon(scene, trigger) ||
-                            is_named_only(scene, trigger, clause) || is_negated(scene, trigger, clause) ||
-                            carried == Carried::denied || used_to_be(scene, trigger, clause) ||
-                            is_yet_to_be(scene, trigger) || (is_state(scene, trigger) && !modal);
+    bool const is_nothing = carried == Carried::denied || (is_state(scene, trigger) && !modal);
     standing.is_told = !is_nothing && (!standing.is_aim || type.name == "talks" || modal);
     return standing;
 }

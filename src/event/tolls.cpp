@@ -27,11 +27,14 @@ private:
     bool is_break(std::size_t token) const;
     std::optional<People> subject_before(std::size_t end, std::size_t limit) const;
     std::optional<People> people_met(std::size_t end, std::size_t limit) const;
+    std::optional<People> met_before(Word const& word, std::size_t limit) const;
     std::optional<People> first_people(text::TokenRange range) const;
     std::size_t end_of_side(std::size_t end) const;
     void add_joined(People& people, Toll& toll) const;
     static void count_class(Toll& toll, People const& people);
     void read_subset(std::size_t token, std::size_t limit, Toll& toll) const;
+    std::optional<People> people_of(Word const& word, text::TokenRange clause) const;
+    bool is_said_of_one(Word const& verb, std::size_t limit) const;
     std::optional<Toll> toll_of(Word const& word, Effect effect, text::TokenRange clause);
     std::optional<People> risen_to(text::TokenRange range, text::TokenRange clause) const;
     std::optional<Toll> toll_of_people_noun(Word const& word, text::TokenRange clause);
@@ -58,8 +61,9 @@ std::optional<People> TollReader::people_before(std::size_t end, std::size_t lim
     for (std::size_t i = end; i-- > std::max(limit, m_used) && end - i <= 5;) {
         auto const people = people_at(i);
         // «12 سوريا قتلوا»: one word that no list knows may say who they are.
-        bool const unnamed = people && !people->who && people->end + 1 == end && end - i > 1 &&
-                             !stops(people->end) &&
+        // «جنديين تركيين قتلا»: nor may it say of what country.
+        bool const may_go_on = people && (!people->who || people->count.high == 2);
+        bool const unnamed = may_go_on && people->end + 1 == end && end - i > 1 && !stops(people->end) &&
                              m_scene.text().tokens()[people->end].kind == text::Token::Kind::word;
         if (people && (people->end == end || unnamed) && people->is_countable) {
             best = people; // go on: a number further left belongs to it
@@ -152,6 +156,12 @@ std::optional<People> TollReader::people_met(std::size_t end, std::size_t limit)
     return std::nullopt;
 }
 
+/// «لقي ثمانية … مصرعهم»: whom the pronoun of the noun speaks of.
+std::optional<People> TollReader::met_before(Word const& word, std::size_t limit) const {
+    bool const is_theirs = word.match.part == Part::noun && word.match.pronoun != Pronoun::none;
+    return is_theirs ? people_met(word.match.tokens.begin, limit) : std::nullopt;
+}
+
 std::optional<People> TollReader::first_people(text::TokenRange range) const {
     std::string const with = text::fold_key("مع");
     std::string const against = text::fold_key("ضد");
@@ -163,6 +173,12 @@ std::optional<People> TollReader::first_people(text::TokenRange range) const {
         }
         Word const* const doer = m_scene.word_at(token, WordKind::actor);
         auto people = people_at(token);
+        // «مقتل العقيد …»: one who is known.
+        Word const* const known = m_scene.word_at(token, WordKind::victim);
+        if (people && !people->is_countable && token == range.begin && known != nullptr &&
+            known->match.number == Number::singular && people->who) {
+            people->is_countable = true;
+        }
         // «اغتال مسلحون مجهولون ضابطا»: people that nobody counts and that are an actor's name did it.
         bool const is_doer = people && !people->is_countable && doer != nullptr;
         if (people && !is_doer) {
@@ -205,9 +221,18 @@ void TollReader::count_class(Toll& toll, People const& people) {
     }
 }
 
-/// «37 مسلحا من X و16 من Y»: the token behind whose people they were.
+/// «37 مسلحا من X و16 من Y»: the token behind what is said of people before more are added.
 std::size_t TollReader::end_of_side(std::size_t end) const {
     std::string const of = text::fold_key("من");
+    // «قائد عسكري وثلاثة عناصر»: an adjective may stand between.
+    std::string_view const after = m_scene.text().codes(end + 1);
+    bool const is_word =
+        end < m_scene.text().size() && m_scene.text().tokens()[end].kind == text::Token::Kind::word;
+    if (is_word && !stops(end) && m_scene.text().codes(end).front() != text::code(U'و') && !after.empty() &&
+        after.front() == text::code(U'و')) {
+        auto const next = people_at(end + 1);
+        return next && next->who ? end + 1 : end;
+    }
     Word const* const side =
         m_scene.text().codes(end) == of ? m_scene.word_at(end + 1, WordKind::actor) : nullptr;
     return side != nullptr ? side->match.tokens.end : end;
@@ -299,12 +324,63 @@ std::optional<Toll> TollReader::toll_of_people_noun(Word const& word, text::Toke
     return toll;
 }
 
+/// «إن القيادي فلان قتل في غارة»: a verb in the singular behind its subject, with how or when at once behind
+/// it.
+bool TollReader::is_said_of_one(Word const& verb, std::size_t limit) const {
+    constexpr std::size_t reach = 20;
+    std::array const that{text::fold_key("إن"), text::fold_key("أن")};
+    std::size_t const begin = verb.match.tokens.begin;
+    std::size_t const end = verb.match.tokens.end;
+    bool const is_one = verb.match.part == Part::perfect && verb.match.number == Number::singular &&
+                        verb.match.pronoun == Pronoun::none && !verb.match.clitics.conjunction;
+    if (!is_one || begin <= limit || !m_scene.has_listed({end, end + 1}, "time_of") || is_break(begin - 1)) {
+        return false;
+    }
+    for (std::size_t i = begin; i-- > std::max(limit, begin - std::min(begin, reach));) {
+        if (std::find(that.begin(), that.end(), m_scene.text().codes(i)) != that.end()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// The people that a word for dying or being hurt is said of.
+std::optional<People> TollReader::people_of(Word const& word, text::TokenRange clause) const {
+    std::size_t const begin = word.match.tokens.begin;
+    std::size_t const end = word.match.tokens.end;
+    if (word.match.part == Part::noun && word.match.pronoun == Pronoun::one) {
+        return People{{1, 1, 1}, true, std::nullopt, end}; // «أدى لمقتله»
+    }
+    if (word.match.part == Part::noun && word.match.pronoun == Pronoun::two) {
+        return People{{2, 2, 2}, true, std::nullopt, end};
+    }
+    // A passive or a dual follows its people.
+    std::string_view const before = begin > 0 ? m_scene.text().codes(begin - 1) : std::string_view{};
+    if (before == "were" || before == "was" || before == "been") {
+        return people_before(begin - 1, clause.begin);
+    }
+    if (auto met = met_before(word, clause.begin)) {
+        return met;
+    }
+    std::optional<People> people = first_people({end, clause.end});
+    bool const may_follow = !people || word.match.number == Number::dual;
+    if (!may_follow || word.match.part == Part::noun) {
+        return people;
+    }
+    if (word.match.part == Part::perfect && word.match.number == Number::plural) {
+        if (auto subject = subject_before(begin, clause.begin)) {
+            return subject;
+        }
+    }
+    auto earlier = people_before(begin, clause.begin);
+    return earlier ? earlier : people;
+}
+
 std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::TokenRange clause) {
     if (effect == Effect::killed_people || effect == Effect::injured_people) {
         return toll_of_people_noun(word, clause);
     }
     std::size_t const end = word.match.tokens.end;
-    std::optional<People> people;
     std::size_t const begin = word.match.tokens.begin;
     // «خمسة قتلوا وأصيب تسعة»: the dead were counted before their verb.
     bool const follows_other = word.match.clitics.conjunction && begin > 0 && m_used < begin &&
@@ -312,29 +388,9 @@ std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::T
     if (follows_other) {
         return std::nullopt; // «قتل وجرح ثلاثون»: how many of each is not said
     }
-    if (word.match.part == Part::noun && word.match.pronoun == Pronoun::one) {
-        people = People{{1, 1, 1}, true, std::nullopt, end}; // «أدى لمقتله»
-    } else if (word.match.part == Part::noun && word.match.pronoun == Pronoun::two) {
-        people = People{{2, 2, 2}, true, std::nullopt, end};
-    } else {
-        // A passive or a dual follows its people.
-        std::string_view const before = begin > 0 ? m_scene.text().codes(begin - 1) : std::string_view{};
-        bool const is_passive = before == "were" || before == "was" || before == "been";
-        if (is_passive) {
-            people = people_before(begin - 1, clause.begin);
-        } else {
-            people = first_people({end, clause.end});
-            bool const may_follow = !people || word.match.number == Number::dual;
-            bool const follows = word.match.part == Part::perfect && word.match.number == Number::plural;
-            if (may_follow && word.match.part != Part::noun) {
-                auto const earlier = people_before(begin, clause.begin);
-                people = earlier ? earlier : people;
-                auto const subject = follows ? subject_before(begin, clause.begin) : std::nullopt;
-                people = subject ? subject : people;
-            } else if (may_follow && word.match.pronoun != Pronoun::none) {
-                people = people_met(begin, clause.begin);
-            }
-        }
+    std::optional<People> people = people_of(word, clause);
+    if (!people && is_said_of_one(word, clause.begin)) {
+        people = People{{1, 1, 1}, true, std::nullopt, end};
     }
     // «أصابت خمسة أهداف», «أصابت خمس وحدات من المقاتلين»
     bool const hits_things = effect == Effect::hit && people && (!people->who || people->is_far);
