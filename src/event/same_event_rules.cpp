@@ -28,8 +28,9 @@ struct Tolerance {
     double SameEventRules::*value;
 };
 
-constexpr std::array<Tolerance, 7> tolerances{{
+constexpr std::array<Tolerance, 8> tolerances{{
     {"days", &SameEventRules::days},
+    {"undated", &SameEventRules::undated},
     {"km_low", &SameEventRules::km_low},
     {"km_high", &SameEventRules::km_high},
     {"number_step", &SameEventRules::number_step},

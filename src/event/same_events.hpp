@@ -52,6 +52,7 @@ struct SameEventRules {
     std::array<double, evidence_count> weights{};
     std::map<std::string, std::string, std::less<>> families; ///< of a sub-event type
     double days = 0;
+    double undated = 0;
     double km_low = 0;
     double km_high = 0;
     double number_step = 0;

@@ -232,14 +232,17 @@ void Comparison::weigh_place(Telling const& a, Telling const& b, Likeness& to) {
     }
 }
 
-void Comparison::weigh_days(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) {
+void Comparison::weigh_days(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const {
     auto const apart = std::max({a.first_day - b.last_day, b.first_day - a.last_day, std::int64_t{0}});
     if (apart == 0) {
         to.say("same day");
     } else {
+        bool const are_dated =
+            a.telling->dating == Telling::Dating::its_own && b.telling->dating == Telling::Dating::its_own;
         to.add(apart == 1   ? Evidence::one_day_apart
                : apart == 2 ? Evidence::two_days_apart
-                            : Evidence::three_days_apart);
+                            : Evidence::three_days_apart,
+               are_dated ? 1 : m_rules.undated);
         to.say("{} day{} apart", apart, apart == 1 ? "" : "s");
     }
     constexpr std::int64_t long_after = 3;

@@ -17,7 +17,11 @@ struct Telling {
     std::int64_t report = 0; ///< the same for tellings of one report
     std::optional<Date> published;
     Date date;
-    Date date_end;     ///< not before `date`
+    Date date_end; ///< not before `date`
+    /// Where the text gives this telling a day; else it has that of other news in the report, or of the
+    /// report.
+    enum class Dating : std::uint8_t { its_own, of_report };
+    Dating dating = Dating::its_own;
     std::string place; ///< gazetteer id; empty where it lies at none
     LonLat at;
     Metres uncertainty{0};

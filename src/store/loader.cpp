@@ -129,7 +129,8 @@ void Loader::State::replace(Document const& document, Fingerprint const& print, 
     sqlite::Savepoint whole{connection};
     try {
         if (connection.integer("SELECT EXISTS (SELECT 1 FROM event WHERE same_as IS NOT NULL)") != 0) {
-            undo_same_events(database); // its events may stand for those of others
+            undo_same_events_of(database,
+                                std::to_string(old.row)); // its events may stand for those of others
         }
         writer.remove(old.row);
         writer.insert(document, print);

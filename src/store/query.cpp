@@ -47,10 +47,24 @@ constexpr std::string_view event_columns =
     "e.admin2, e.admin3, e.pcode, e.killed, e.injured, e.killed_shared, e.injured_shared, e.initiator, "
     "e.target, e.weapon, e.geo_precision, e.time_precision, e.confidence, e.reports, e.source, e.url, "
     "e.quote, round(ST_X(e.geom), 7) AS lon, round(ST_Y(e.geom), 7) AS lat, e.geom AS geom ";
-constexpr std::string_view in_period = "(?1 IS NULL OR e.date >= ?1) AND (?2 IS NULL OR e.date <= ?2) ";
 constexpr std::string_view event_order = " ORDER BY e.date, e.event_id LIMIT coalesce(?7, -1)";
 
-std::string sql_of_file(std::string_view preset) {
+/// Which days are asked for. A condition for each that is, and no more, so that the index of days is looked
+/// into.
+struct Period {
+    std::string_view since; ///< of the statements below: empty where not asked for
+    std::string_view until;
+};
+
+std::string in_period(Period const& period, std::string_view date = "e.date") {
+    std::string all = "TRUE ";
+    all += period.since.empty() ? "" : fmt::format("AND {} >= ?1 ", date);
+    all += period.until.empty() ? "" : fmt::format("AND {} <= ?2 ", date);
+    return all;
+}
+
+std::string sql_of_file(std::string_view preset, Period const& period) {
+    constexpr std::string_view where_known = "+e.date"; // rows are known: their days need no index
     if (preset == "near") {
         // The index gives a box round the circle; across the antimeridian it gives all longitudes.
         return fmt::format(
@@ -59,7 +73,7 @@ std::string sql_of_file(std::string_view preset) {
             "AND "
             "i.ymax >= ?6 - dy AND (abs(?5) + dx > 180 OR (i.xmin <= ?5 + dx AND i.xmax >= ?5 - dx))) AND "
             "ST_Distance(e.geom, MakePoint(?5, ?6, 4326), 1) <= ?4 AND {}{}",
-            event_columns, in_period, event_order);
+            event_columns, in_period(period, where_known), event_order);
     }
     if (preset == "weekly") {
         return "SELECT * FROM weekly WHERE (?1 IS NULL OR week >= date(?1, 'weekday 0', '-6 days')) AND (?2 "
@@ -69,7 +83,7 @@ std::string sql_of_file(std::string_view preset) {
                "ORDER BY week, pcode, event_type LIMIT coalesce(?7, -1)";
     }
     if (preset == "hospitals") {
-        return fmt::format("{}FROM health_care_struck AS e WHERE {}{}", event_columns, in_period,
+        return fmt::format("{}FROM health_care_struck AS e WHERE {}{}", event_columns, in_period(period),
                            event_order);
     }
     if (preset == "actor") {
@@ -78,14 +92,14 @@ std::string sql_of_file(std::string_view preset) {
             "a.id = x.actor WHERE a.actor_id = ?3 OR instr(lower(a.name), lower(?3)) OR instr(a.name_ar, "
             "?3)) "
             "AND {}{}",
-            event_columns, in_period, event_order);
+            event_columns, in_period(period, where_known), event_order);
     }
     if (preset == "review") {
         return "SELECT target, mention, place, place_id, events, killed, injured, confidence, harm, "
                "alternatives, "
                "why, quote, url FROM review_place ORDER BY harm DESC, target LIMIT coalesce(?7, -1)";
     }
-    return fmt::format("{}FROM map_event AS e WHERE {}{}", event_columns, in_period, event_order);
+    return fmt::format("{}FROM map_event AS e WHERE {}{}", event_columns, in_period(period), event_order);
 }
 
 // The same for PostGIS, which wants to know the type of every parameter, and that each is used.
@@ -263,16 +277,42 @@ Bindings bindings_of(Database& database, Parameters const& parameters) {
     return bind;
 }
 
+Period period_of(Parameters const& parameters) {
+    auto const day = [&](std::string_view name) {
+        auto const found = parameters.find(name);
+        return found == parameters.end() ? std::string_view{} : std::string_view{found->second};
+    };
+    return {.since = day("since"), .until = day("until")};
+}
+
 } // namespace
 
 std::span<QueryPreset const> query_presets() noexcept {
     return presets;
 }
 
+std::string query_plan(Database& database, std::string_view preset, Parameters const& parameters) {
+    check_parameters(preset_of(preset), parameters);
+    bool const server = database.is_on_server();
+    Bindings const bind = bindings_of(database, parameters);
+    Statement rows =
+        database.prepare(server ? "EXPLAIN " + sql_of_server(preset)
+                                : "EXPLAIN QUERY PLAN " + sql_of_file(preset, period_of(parameters)));
+    rows.bind(bind.since, bind.until, bind.text, bind.metres, bind.lon, bind.lat, bind.limit);
+    constexpr int detail = 3; // of SQLite's four columns
+    std::string plan;
+    while (rows.step()) {
+        plan += rows.text(server ? 0 : detail);
+        plan += '\n';
+    }
+    return plan;
+}
+
 QueryAnswer query(Database& database, std::string_view preset, Parameters const& parameters) {
     check_parameters(preset_of(preset), parameters);
     Bindings const bind = bindings_of(database, parameters);
-    Statement rows = database.prepare(database.is_on_server() ? sql_of_server(preset) : sql_of_file(preset));
+    Statement rows = database.prepare(database.is_on_server() ? sql_of_server(preset)
+                                                              : sql_of_file(preset, period_of(parameters)));
     rows.bind(bind.since, bind.until, bind.text, bind.metres, bind.lon, bind.lat, bind.limit);
     bool is_row = rows.step(); // columns are known after it
     QueryAnswer answer;

@@ -44,6 +44,11 @@ struct QueryAnswer {
 QueryAnswer query(Database& database, std::string_view preset,
                   std::map<std::string, std::string, std::less<>> const& parameters);
 
+/// How the database finds the rows, a step a line, in its own words: which indexes it looks into. Throws as
+/// query() does.
+std::string query_plan(Database& database, std::string_view preset,
+                       std::map<std::string, std::string, std::less<>> const& parameters);
+
 enum class AnswerFormat { table, csv, json, geojson };
 std::optional<AnswerFormat> parse_answer_format(std::string_view name) noexcept;
 

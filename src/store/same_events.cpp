@@ -138,17 +138,23 @@ private:
     std::int64_t m_version = 0;
 };
 
-void undo(Database& database) {
+/// Undoes the happenings whose events are in `firsts`, a SELECT; all of them where it is empty.
+void undo(Database& database, std::string_view firsts = {}) {
+    auto const among = [&](std::string_view column) {
+        return firsts.empty() ? std::string{} : fmt::format(" AND {} IN ({})", column, firsts);
+    };
     auto const run = [&](std::string_view sql) { database.prepare(sql).run(); };
     run("UPDATE event_report SET event = (SELECT e.id FROM event AS e WHERE e.event_id = "
-        "merged_id), merged_id = NULL WHERE merged_id IS NOT NULL");
+        "merged_id), merged_id = NULL WHERE merged_id IS NOT NULL" +
+        among("event"));
     run(fmt::format("UPDATE event SET ({0}) = (SELECT {0} FROM event_version AS v WHERE v.event "
                     "= event.id AND v.version = 1) WHERE id IN (SELECT event FROM "
-                    "event_version WHERE version = 1)",
-                    toll_columns));
-    run("DELETE FROM event_version");
+                    "event_version WHERE version = 1){1}",
+                    toll_columns, among("id")));
+    run("DELETE FROM event_version WHERE version > 0" + among("event"));
     run("UPDATE event SET same_as = NULL, same_likeness = NULL, same_why = '' WHERE same_as "
-        "IS NOT NULL");
+        "IS NOT NULL" +
+        among("same_as"));
 }
 
 } // namespace
@@ -158,7 +164,8 @@ std::vector<Telling> tellings(Database& database) {
         "SELECT e.event_id, e.document, d.published, e.date, coalesce(e.date_end, e.date), "
         "coalesce(p.place_id, ''), e.uncertainty_m, e.geo_precision, e.event_type, e.sub_event_type, "
         "coalesce(e.killed, g.killed), coalesce(e.injured, g.injured), e.count, r.trigger, r.quote, e.geom, "
-        "e.id FROM event AS e JOIN document AS d ON d.id = e.document JOIN event_quote AS r ON (r.event = "
+        "e.id, e.date_why LIKE 'not dated%' FROM event AS e JOIN document AS d ON d.id = e.document JOIN "
+        "event_quote AS r ON (r.event = "
         "e.id "
         "AND r.merged_id IS NULL OR r.merged_id = e.event_id) LEFT JOIN place "
         "AS p ON p.id = e.place LEFT JOIN event_group AS g ON g.id = e.event_group WHERE e.modality = "
@@ -183,6 +190,9 @@ std::vector<Telling> tellings(Database& database) {
         telling.count = rows.integer_or_null(12);
         telling.trigger = rows.text(13);
         telling.quote = rows.text(14);
+        if (rows.integer(17) != 0) {
+            telling.dating = Telling::Dating::of_report;
+        }
         telling.at = rows.point(15).value_or(telling.at);
         actors.bind(rows.integer(16));
         while (actors.step()) {
@@ -222,6 +232,14 @@ void put_same_events(Database& database, std::span<Telling const> all, std::span
         }
         happening.end();
     }
+    whole.commit();
+}
+
+void undo_same_events_of(Database& database, std::string_view documents) {
+    UnitOfWork whole{database};
+    database.touch();
+    undo(database,
+         fmt::format("SELECT coalesce(o.same_as, o.id) FROM event AS o WHERE o.document IN ({})", documents));
     whole.commit();
 }
 

@@ -28,6 +28,9 @@ void put_same_events(Database& database, std::span<Telling const> all, std::span
 /// Makes all events stand for themselves again, each with its own report and toll.
 void undo_same_events(Database& database);
 
+/// The same for happenings that these documents tell of: `documents` is a list of rows, or a SELECT of them.
+void undo_same_events_of(Database& database, std::string_view documents);
+
 /// An event that is another report of a happening.
 struct MergedEvent {
     std::string event;

@@ -31,7 +31,7 @@ void remove_documents(Database& database, std::string_view rows) {
     postgis::Connection& server = database.server();
     if (server.integer("SELECT count(*) FROM (SELECT 1 FROM event WHERE same_as IS NOT NULL LIMIT 1) AS e") !=
         0) {
-        undo_same_events(database);
+        undo_same_events_of(database, rows);
     }
     // Children before their parents.
     constexpr std::array<std::string_view, 11> parts{

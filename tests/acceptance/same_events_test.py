@@ -8,7 +8,9 @@ import sqlite3
 
 import kharita
 
-PAIRS = pathlib.Path(__file__).parent.parent / "data" / "same_events.tsv"
+DATA = pathlib.Path(__file__).parent.parent / "data"
+# Files of pairs, and the F1 that is asked: of those that weights were fitted to, and of those that they were not.
+PAIRS = {"same_events.tsv": 0.90, "same_events_fresh.tsv": 0.70}
 # Extraction may move where a telling begins by a few words without its being another one.
 NEAR = 30
 TELLINGS = """SELECT d.input_id, r.start, m.start, coalesce(e.same_as, e.id), e.event_id FROM event AS e JOIN document AS d ON
@@ -32,8 +34,24 @@ class SameEvents(kharita.Case):
         with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
             for report, trigger, place, happening, _ in connection.execute(TELLINGS):
                 told[report].append((trigger, place, happening))
+        judged = 0
+        for name, least in PAIRS.items():
+            count, f1 = self.score(name, told)
+            judged += count
+            self.assertGreaterEqual(f1, least, name)
+        self.assertGreaterEqual(judged, 300)
+        # Nothing is lost by it: undone, every event stands for itself again; done again, the same are united.
+        listed = self.run_program("unite", "--list", database).stdout
+        self.run_program("unite", "--undo", database)
+        self.run_program("verify", database)
+        self.assertEqual(1, len(self.run_program("unite", "--list", database).stdout.splitlines()))
+        self.run_program("unite", database)
+        self.assertEqual(listed, self.run_program("unite", "--list", database).stdout)
+
+    def score(self, name, told):
+        """How many pairs of a file were found, and F1 of what the program says of them."""
         right = wrong = missed = apart = lost = 0
-        for line in PAIRS.read_text(encoding="utf-8").splitlines():
+        for line in (DATA / name).read_text(encoding="utf-8").splitlines():
             if line.startswith("#") or line.startswith("report_a"):
                 continue
             report_a, trigger_a, place_a, report_b, trigger_b, place_b, same = line.split("\t")
@@ -47,17 +65,9 @@ class SameEvents(kharita.Case):
                 wrong, apart = wrong + (a == b), apart + (a != b)
         precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
         f1 = 2 * right / max(1, 2 * right + wrong + missed)
-        print(f"{right + wrong + missed + apart} pairs ({lost} more whose tellings are not found): precision {precision:.3f}, "
+        print(f"{name}: {right + wrong + missed + apart} pairs ({lost} more whose tellings are not found): precision {precision:.3f}, "
               f"recall {recall:.3f}, F1 {f1:.3f}")
-        self.assertGreaterEqual(right + wrong + missed + apart, 300)
-        self.assertGreaterEqual(f1, 0.90)
-        # Nothing is lost by it: undone, every event stands for itself again; done again, the same are united.
-        listed = self.run_program("unite", "--list", database).stdout
-        self.run_program("unite", "--undo", database)
-        self.run_program("verify", database)
-        self.assertEqual(1, len(self.run_program("unite", "--list", database).stdout.splitlines()))
-        self.run_program("unite", database)
-        self.assertEqual(listed, self.run_program("unite", "--list", database).stdout)
+        return right + wrong + missed + apart, f1
 
     def happening(self, told, trigger, place):
         """The happening that the nearest telling is of, or None."""

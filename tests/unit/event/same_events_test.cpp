@@ -103,6 +103,23 @@ TEST_CASE("same_events: a toll that rises, a brigade of the army, another day by
     CHECK(same({first, second}).size() == 1);
 }
 
+TEST_CASE("same_events: a day that a telling has from the rest of its report weighs less") {
+    Telling first = telling(1);
+    first.killed = 3;
+    first.count = 1;
+    Telling second = telling(2);
+    second.killed = 40;
+    second.count = 9;
+    second.sub_event_type = "Air/drone strike";
+    second.date = second.date_end = *parse_date("2019-08-06");
+    second.published = parse_date("2019-08-06");
+    second.initiators = {};
+    second.quote = "تعرضت المنطقة لحملة عنيفة قصفت خلالها أحياء كثيرة";
+    CHECK(same({first, second}).empty());
+    second.dating = Telling::Dating::of_report;
+    CHECK(same({first, second}).size() == 1);
+}
+
 TEST_CASE("same_events: of a busy place, general words are not enough") {
     Telling const first = telling(1);
     Telling second = telling(2);

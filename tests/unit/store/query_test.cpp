@@ -79,3 +79,28 @@ TEST_CASE("formatted: a report's words are no formulas, and no columns of their 
     CHECK(store::formatted(answer, store::AnswerFormat::json) ==
           "{\"a\":\"=1+1\",\"b\":-3}\n{\"a\":\"x,\\\"y\\\"\",\"b\":null}\n");
 }
+
+TEST_CASE("query: what asks for a place or for days looks into their index") {
+    kharita::test::TempFolder const folder;
+    auto database = loaded(folder);
+    for (char const* const day : {"since", "until"}) {
+        CAPTURE(day);
+        std::string const plan =
+            store::query_plan(database, "since", {{"since", "2020-01-15"}, {day, "2020-01-15"}});
+        CAPTURE(plan);
+        CHECK(plan.find("SEARCH e USING INDEX event_date (date") != std::string::npos);
+        CHECK(plan.find("SCAN e") == std::string::npos);
+    }
+    for (bool const dated : {false, true}) {
+        std::map<std::string, std::string, std::less<>> asked{{"place", "C1"}, {"km", "5"}};
+        if (dated) {
+            asked.emplace("since", "2020-01-15");
+        }
+        std::string const plan = store::query_plan(database, "near", asked);
+        CAPTURE(plan);
+        CHECK(plan.find("SEARCH e USING INTEGER PRIMARY KEY") != std::string::npos);
+        CHECK(plan.find("SCAN i VIRTUAL TABLE INDEX 2:") !=
+              std::string::npos); // an R*Tree's own, not a scan of all
+        CHECK(plan.find("SCAN e") == std::string::npos);
+    }
+}

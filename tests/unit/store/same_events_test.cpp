@@ -135,6 +135,49 @@ TEST_CASE("put_same_events: a report that is replaced lets go of what it was uni
     CHECK(database.connection().integer("SELECT count(*) FROM event WHERE killed = 9") == 1);
 }
 
+TEST_CASE("undo_same_events_of: what a document does not tell of stays united") {
+    test::TempFolder const folder;
+    Database database = two_reports(folder.path());
+    {
+        store::Loader loader{database};
+        for (int const copy : {3, 4}) { // of a year later, so that they are united with each other alone
+            Document other = sample_document(copy);
+            for (Event& event : other.events) {
+                if (event.date) {
+                    event.date = *event.date + std::chrono::days{365};
+                    event.date_end = event.date;
+                }
+            }
+            loader.add(other);
+        }
+        loader.commit();
+    }
+    std::vector<Telling> const all = store::tellings(database);
+    std::vector<SameEvent> same;
+    for (std::size_t other = 0; other < all.size(); ++other) {
+        for (std::size_t first = 0; first < all.size(); ++first) {
+            if (all[first].report < all[other].report && all[first].place == all[other].place &&
+                all[first].sub_event_type == all[other].sub_event_type &&
+                all[first].date == all[other].date) {
+                same.push_back({.first = first, .other = other, .likeness = 2, .why = "same place"});
+                break;
+            }
+        }
+    }
+    store::put_same_events(database, all, same);
+    auto const before = store::merged_events(database);
+    std::string const row = std::to_string(all[same.front().first].report);
+    store::undo_same_events_of(database, row);
+    auto const after = store::merged_events(database);
+    CHECK(!after.empty());
+    CHECK(after.size() < before.size());
+    CHECK(database.connection().integer("SELECT count(*) FROM event WHERE document = " + row +
+                                        " AND (same_as IS NOT NULL OR id IN (SELECT same_as FROM event WHERE "
+                                        "same_as IS NOT NULL))") == 0);
+    database.finish();
+    CHECK(problems(database).empty());
+}
+
 TEST_CASE("verify: unions that do not hold together are found") {
     test::TempFolder const folder;
     Database database = two_reports(folder.path());
