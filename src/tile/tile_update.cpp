@@ -196,6 +196,30 @@ private:
         return {};
     }
 
+    /// By name: how many features have an attribute as each type.
+    using KeyCounts = std::map<std::string, std::array<std::size_t, 3>, std::less<>>;
+
+    /// The attributes of a tile's features that go.
+    void count_gone(PointTile const& points, KeyCounts& counts) const {
+        std::vector<std::array<std::size_t, 3>> found(points.keys.size());
+        std::size_t tag = 0;
+        for (PointTile::Feature const& feature : points.features) {
+            bool const goes = m_gone.contains(feature.id);
+            for (; tag < feature.tags_end; ++tag) {
+                auto const [key, value] = points.tags[tag];
+                if (goes) {
+                    ++found[key][static_cast<std::size_t>(type_of_value(points.values[value]))];
+                }
+            }
+        }
+        for (std::size_t key = 0; key < found.size(); ++key) {
+            std::array<std::size_t, 3>& into = counts[std::string{points.keys[key]}];
+            for (std::size_t type = 0; type < into.size(); ++type) {
+                into[type] += found[key][type];
+            }
+        }
+    }
+
     /// Features that remain in tiles that change, from the last zoom; and of tiles beside them, which do not
     /// change, those that they show.
     void gather() {
@@ -214,13 +238,17 @@ private:
         std::size_t const tasks = std::min(4 * m_jobs, tiles.size());
         std::vector<FeatureColumns> parts(tasks, m_changes.make_columns());
         std::vector<std::vector<std::pair<std::uint64_t, int>>> beside(tasks);
+        std::vector<KeyCounts> gone(tasks);
         parallel_for(tasks, m_jobs, [&](std::size_t task) {
             PointDecoder decoder{m_layer, m_changes.config(), parts[task]};
             for (std::size_t i = task; i < tiles.size(); i += tasks) {
                 std::size_t const before = parts[task].feature_count();
                 std::string const bytes = previous_tile(tiles[i]);
-                decoder.add(read_points(layer_of(bytes)),
-                            [&](std::uint64_t id) { return m_gone.contains(id); });
+                PointTile const points = read_points(layer_of(bytes));
+                decoder.add(points, [&](std::uint64_t id) { return m_gone.contains(id); });
+                if (i < first_beside) {
+                    count_gone(points, gone[task]);
+                }
                 for (std::size_t at = before; i >= first_beside && at < parts[task].feature_count(); ++at) {
                     beside[task].emplace_back(parts[task].ids[at], tiles[i].zoom);
                 }
@@ -228,6 +256,11 @@ private:
         });
         for (std::size_t task = 0; task < tasks; ++task) {
             m_changes.append(parts[task]);
+            for (auto const& [name, types] : gone[task]) {
+                for (std::size_t type = 0; type < types.size(); ++type) {
+                    m_gone_keys[name][type] += types[type];
+                }
+            }
             m_beside.insert(beside[task].begin(), beside[task].end());
         }
     }
@@ -369,21 +402,14 @@ private:
 
     /// How many features have each attribute, after the changes.
     void renew_keys(LayerData const& data) {
-        for (TileId const tile : m_dirty.at(m_maxzoom)) {
-            std::string const bytes = previous_tile(tile);
-            PointTile const points = read_points(layer_of(bytes));
-            std::size_t tag = 0;
-            for (PointTile::Feature const& feature : points.features) {
-                for (; tag < feature.tags_end; ++tag) {
-                    if (m_gone.contains(feature.id)) {
-                        std::string_view const name = points.keys[points.tags[tag].first];
-                        auto const type = type_of_value(points.values[points.tags[tag].second]);
-                        auto const key = std::ranges::find(m_layer.keys, name, &FeatureIndex::Key::name);
-                        if (key == m_layer.keys.end() || key->features[static_cast<std::size_t>(type)] == 0) {
-                            fail<FormatError>("index: attributes of layer {} are damaged", data.config.id);
-                        }
-                        --key->features[static_cast<std::size_t>(type)];
-                    }
+        for (auto const& [name, types] : m_gone_keys) {
+            auto const key = std::ranges::find(m_layer.keys, name, &FeatureIndex::Key::name);
+            for (std::size_t type = 0; type < types.size(); ++type) {
+                if (types[type] > 0 && (key == m_layer.keys.end() || key->features[type] < types[type])) {
+                    fail<FormatError>("index: attributes of layer {} are damaged", data.config.id);
+                }
+                if (types[type] > 0) {
+                    key->features[type] -= types[type];
                 }
             }
         }
@@ -508,6 +534,7 @@ private:
     DirtyTiles m_dirty;
     std::size_t m_deepest; ///< how many zooms there are
     std::map<std::string, std::size_t, std::less<>> m_layer_order;
+    KeyCounts m_gone_keys;                       ///< of features that go
     std::unordered_set<std::uint64_t> m_changed; ///< ids that have a new feature
     std::unordered_set<std::uint64_t> m_gone;    ///< ids of which the old feature goes
     std::unordered_map<std::uint64_t, int>

@@ -22,6 +22,7 @@ import tempfile
 import time
 
 import _tile_data as data
+import _tile_updates as updates
 
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 SETS = ("thinned", "every", "lines", "polygons")
@@ -187,6 +188,9 @@ def measure(options, kind, folder):
                        f"{features[0]:,} / {features[6]:,} / {features[11]:,} / {features[12]:,} |")
         print(f"| {name} | {run.cpu:.2f} | {run.cpu / first:.2f} | {run.wall:.2f} | {run.memory:.0f} | "
               f"{run.memory * 2**20 / size:.2f} | {content}", flush=True)
+    if kind in updates.CHANGES and not options.no_update:
+        updates.measure(lambda command: Run([str(word) for word in command], options.limit), options.program, kind, source,
+                        count, options.runs, folder)
 
 
 def main():
@@ -197,6 +201,7 @@ def main():
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="threads of ours, one row each")
     parser.add_argument("--limit", type=int, default=120, help="CPU seconds that a run of any program may take")
     parser.add_argument("--no-gdal", action="store_true")
+    parser.add_argument("--no-update", action="store_true", help="do not measure an update of one feature in a hundred")
     parser.add_argument("--node-modules", help="folder with geojson-vt 3 and vt-pbf")
     parser.add_argument("--program", default=str(TOP / "build/release/bin/kharita"))
     parser.add_argument("--folder", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()) / "kharita-bench-tiles",
