@@ -16,8 +16,7 @@ namespace kharita::store {
 class Database;
 
 /// Removes documents of a database on a server with all that comes from them; `rows` is a query of their row
-/// numbers. Where events of several reports are united, and one of theirs may stand for others, all stand for
-/// themselves again.
+/// numbers. Happenings that their events are part of are taken apart first, for these may stand for others.
 void remove_documents(Database& database, std::string_view rows);
 
 /// A database on a server while it is made anew as a whole. Until commit() others read it as it was, and wait
