@@ -308,7 +308,7 @@ CREATE TABLE correction (
 
 -- Rows of these come in their order, so that each entry is added at the end.
 CREATE INDEX event_document ON event (document);
-CREATE INDEX event_report_event ON event_report (event);
+CREATE INDEX event_report_event ON event_report (event, document);
 
 -- Entries of these land anywhere: a large load drops them and sorts them together at its end.
 CREATE UNIQUE INDEX document_doc_id ON document (doc_id);
@@ -362,7 +362,7 @@ SELECT e.id AS rowid,
     e.initiator, e.target, e.weapon, e.count AS strikes, e.claimed_by,
     e.plover, e.plover_mode,
     e.geo_precision, e.uncertainty_m, e.time_precision, e.confidence, e.why,
-    (SELECT count(*) FROM event_report AS r WHERE r.event = e.id) AS reports,
+    (SELECT count(DISTINCT r.document) FROM event_report AS r WHERE r.event = e.id) AS reports,
     d.source, d.url, d.published, d.title, d.lang,
     (SELECT r.quote FROM event_quote AS r WHERE r.event = e.id ORDER BY r.id LIMIT 1) AS quote,
     e.geom

@@ -152,13 +152,15 @@ bool Participants::flies(Draft const& draft) const {
     return name == "air" || name == "barrel";
 }
 
-/// Civilians fire at nobody, rebels have no planes, and no state sends suicide bombers.
+/// Civilians and the United Nations fire at nobody, rebels have no planes, and no state sends suicide
+/// bombers.
 bool Participants::can_act(Draft const& draft, ActorMention const& actor) const {
     bool const is_state = actor.inter == 1 || actor.inter == 8;
     if ((is_rebel(actor.inter) && flies(draft)) || (is_state && draft.sub_event_type == "Suicide bomb")) {
         return false;
     }
-    return actor.inter != 7 || m_scene.lexicon().classes()[draft.type].plover != "ASSAULT";
+    bool const is_unarmed = actor.inter == 7 || actor.country == "UNO";
+    return !is_unarmed || m_scene.lexicon().classes()[draft.type].plover != "ASSAULT";
 }
 
 /// An actor, with those that «و» joins to it.
@@ -343,7 +345,8 @@ void Participants::set_target(Draft& draft) const {
 
 /// A clause that goes on from the one before may leave out its subject.
 void Participants::inherit(Draft& draft, std::size_t index) const {
-    if (index == 0 || !draft.continues) {
+    // A bombing that the report comes back to has other people behind it than the strikes it is told beside.
+    if (index == 0 || !draft.continues || draft.sub_event_type == "Suicide bomb") {
         return;
     }
     Draft const& earlier = m_drafts[index - 1];

@@ -15,11 +15,33 @@ namespace {
 
 /// As in the table, in the order of SameEventRules::Evidence.
 constexpr std::array<std::string_view, SameEventRules::evidence_count> evidence_names{
-    "base",          "same_sub_event",    "same_place",         "same_region",          "other_place",
-    "one_day_apart", "two_days_apart",    "three_days_apart",   "same_initiator",       "other_initiator",
-    "same_target",   "other_target",      "same_killed",        "near_killed",          "other_killed",
-    "same_injured",  "near_injured",      "other_injured",      "same_count",           "other_count",
-    "same_words",    "mostly_same_words", "published_same_day", "published_days_apart", "busy_place",
+    "base",
+    "same_sub_event",
+    "same_place",
+    "same_region",
+    "other_place",
+    "other_settlement",
+    "one_day_apart",
+    "two_days_apart",
+    "three_days_apart",
+    "same_initiator",
+    "other_initiator",
+    "same_target",
+    "other_target",
+    "same_killed",
+    "near_killed",
+    "other_killed",
+    "same_injured",
+    "near_injured",
+    "other_injured",
+    "same_count",
+    "other_count",
+    "same_words",
+    "mostly_same_words",
+    "published_same_day",
+    "published_days_apart",
+    "busy_place",
+    "opposite",
     "not_compared",
 };
 
@@ -87,9 +109,15 @@ SameEventRules SameEventRules::load(std::filesystem::path const& file) {
             if (!rules.families.emplace(table.cell(row, 2), name).second) {
                 fail<InputError>("{}: \"{}\" has a family already", table.where(row), table.cell(row, 2));
             }
+        } else if (what == "opposite") {
+            rules.opposites.emplace(name, table.cell(row, 2));
+            rules.opposites.emplace(table.cell(row, 2), name);
+        } else if (what == "gives_up") {
+            rules.givings_up.emplace(table.cell(row, 2));
         } else {
-            fail<InputError>("{}: \"{}\" is neither a weight, a tolerance nor a family", table.where(row),
-                             what);
+            fail<InputError>(
+                "{}: \"{}\" is neither a weight, a tolerance, a family, an opposite nor a gives_up",
+                table.where(row), what);
         }
     }
     for (std::string_view const name : evidence_names) {

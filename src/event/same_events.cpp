@@ -19,8 +19,6 @@ namespace kharita::event {
 
 namespace {
 
-constexpr double ordered = 1e6; ///< likeness where a person says so
-
 /// Pairs of tellings that lie near each other, by a grid over the ground and the days.
 class Neighbours {
 public:
@@ -139,7 +137,7 @@ void obey(SameEventOrders const& orders, Index const& index, Scores& scores) {
         auto const a = index.find(id);
         auto const b = index.find(same);
         if (a != index.end() && b != index.end() && a->second != b->second) {
-            scores[std::minmax(a->second, b->second)] = ordered;
+            scores[std::minmax(a->second, b->second)] = LinkedGroups::ordered;
         }
     }
 }
@@ -159,8 +157,8 @@ SameEvent reason_for(std::size_t member, std::vector<std::size_t> const& group, 
     }
     SameEvent same;
     same.likeness = best == scores.end() ? 0 : best->second;
-    same.why = same.likeness == ordered ? std::string{"an analyst says so"}
-                                        : comparison.explain(tellings[like], tellings[member]);
+    same.why = same.likeness == LinkedGroups::ordered ? std::string{"an analyst says so"}
+                                                      : comparison.explain(tellings[like], tellings[member]);
     if (like != group.front()) {
         same.why += fmt::format("; compared with {}", tellings[like].telling->event);
     }
@@ -188,7 +186,12 @@ std::vector<SameEvent> same_events(std::span<Telling const> tellings, SameEventR
     Comparison const comparison{rules, parents};
     Scores scores = compare(prepared, rules, comparison);
     obey(orders, index, scores);
-    LinkedGroups groups{prepared.size(), rules.weight(SameEventRules::Evidence::not_compared)};
+    std::vector<LinkedGroups::Origin> origins;
+    origins.reserve(sorted.size());
+    for (Telling const* const telling : sorted) {
+        origins.push_back({.source = telling->report, .spot = xxh3(telling->place)});
+    }
+    LinkedGroups groups{origins, rules.weight(SameEventRules::Evidence::not_compared)};
     for (auto const& [pair, score] : scores) {
         groups.link(pair.first, pair.second, score);
     }

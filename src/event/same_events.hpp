@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ struct SameEventRules {
         same_place,
         same_region,
         other_place,
+        other_settlement,
         one_day_apart,
         two_days_apart,
         three_days_apart,
@@ -45,12 +47,16 @@ struct SameEventRules {
         published_same_day,
         published_days_apart,
         busy_place,
+        opposite,
         not_compared,
     };
-    static constexpr std::size_t evidence_count = 26;
+    static constexpr std::size_t evidence_count = 28;
 
     std::array<double, evidence_count> weights{};
     std::map<std::string, std::string, std::less<>> families; ///< of a sub-event type
+    /// Pairs of sub-event types of one family of which one undoes what the other does; both ways round.
+    std::set<std::pair<std::string, std::string>, std::less<>> opposites;
+    std::set<std::string, std::less<>> givings_up; ///< sub-event types by which an initiator leaves a place
     double days = 0;
     double undated = 0;
     double km_low = 0;
@@ -79,7 +85,8 @@ struct SameEventOrders {
 ///
 /// Tellings are compared that lie near each other in space and time and are of one family; evidence for and
 /// against is added up (SameEventRules). Groups are joined best first, while the evidence between all of
-/// their members is on average for it, so that no chain of likenesses unites what is unlike. A group's first
+/// their members is on average for it, so that no chain of likenesses unites what is unlike. Two tellings of
+/// one report are two happenings, unless an analyst merges them: the report told them apart. A group's first
 /// telling is the one published first, then that of the lowest report and id. Orders come before evidence.
 /// Time grows with the number of tellings and of neighbours each has.
 std::vector<SameEvent> same_events(std::span<Telling const> tellings, SameEventRules const& rules,

@@ -219,8 +219,11 @@ Comparison::Numbers Comparison::numbers(std::optional<std::int64_t> a, std::opti
 
 void Comparison::weigh_place(Telling const& a, Telling const& b, Likeness& to) {
     constexpr int region = 3;
+    constexpr int exact = 1;
     if (a.place != b.place || a.place.empty()) {
-        to.add(Evidence::other_place);
+        bool const both_named =
+            a.geo_precision == exact && b.geo_precision == exact && !a.place.empty() && !b.place.empty();
+        to.add(both_named ? Evidence::other_settlement : Evidence::other_place);
         constexpr double metres_a_km = 1000;
         to.say("{:.0f} km apart", geo::distance(a.at, b.at).value / metres_a_km);
     } else if (std::max(a.geo_precision, b.geo_precision) >= region) {
@@ -230,6 +233,17 @@ void Comparison::weigh_place(Telling const& a, Telling const& b, Likeness& to) {
         to.add(Evidence::same_place);
         to.say("same place ({})", a.place);
     }
+}
+
+/// «سيطرت الفصائل» and «سيطرت قوات النظام» of one town; and of one side that it took and that it left it.
+bool Comparison::are_opposite(Telling const& a, Telling const& b) const {
+    if (m_rules.opposites.contains(std::pair{a.sub_event_type, b.sub_event_type})) {
+        return true;
+    }
+    bool const one_leaves =
+        m_rules.givings_up.contains(a.sub_event_type) != m_rules.givings_up.contains(b.sub_event_type);
+    Agreement const initiators = one_leaves ? actors(a.initiators, b.initiators) : Agreement::unknown;
+    return initiators == Agreement::same || initiators == Agreement::kin;
 }
 
 void Comparison::weigh_days(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const {
@@ -324,6 +338,10 @@ void Comparison::weigh(PreparedTelling const& first, PreparedTelling const& seco
     if (a.sub_event_type == b.sub_event_type) {
         to.add(Evidence::same_sub_event);
         to.say("same kind");
+    }
+    if (are_opposite(a, b)) {
+        to.add(Evidence::opposite);
+        to.say("one undoes the other");
     }
     Agreement const initiators = actors(a.initiators, b.initiators);
     if (initiators == Agreement::same || initiators == Agreement::kin) {

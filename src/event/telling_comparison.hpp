@@ -42,6 +42,7 @@ private:
     struct Likeness;
     void weigh(PreparedTelling const& first, PreparedTelling const& second, Likeness& to) const;
     static void weigh_place(Telling const& a, Telling const& b, Likeness& to);
+    bool are_opposite(Telling const& a, Telling const& b) const;
     void weigh_days(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const;
     void weigh_words(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const;
     void weigh_numbers(Telling const& a, Telling const& b, Likeness& to) const;

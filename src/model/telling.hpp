@@ -32,6 +32,7 @@ struct Telling {
     std::vector<std::string> targets;    ///< actor ids, sorted
     std::optional<std::int64_t> killed;
     std::optional<std::int64_t> injured;
+    bool toll_is_set = false;          ///< by an analyst: other tellings do not change it
     std::optional<std::int64_t> count; ///< of strikes
     std::string trigger;
     std::string quote; ///< the sentence that tells it

@@ -25,12 +25,27 @@ event::SameEventOrders orders_of(std::span<Correction const> corrections) {
     return orders;
 }
 
+/// Tellings whose dead or injured an analyst stated.
+void mark_set_tolls(std::span<Correction const> corrections, std::vector<Telling>& tellings) {
+    std::set<std::string_view> set;
+    for (Correction const& correction : corrections) {
+        bool const toll = correction.field.starts_with("killed") || correction.field.starts_with("injured");
+        if (correction.kind == Correction::Kind::edit && toll) {
+            set.insert(correction.target);
+        }
+    }
+    for (Telling& telling : tellings) {
+        telling.toll_is_set = set.contains(telling.event);
+    }
+}
+
 } // namespace
 
 UniteCounts unite_events(store::Database& database, std::filesystem::path const& data_dir,
                          std::span<Correction const> corrections) {
     auto const rules = event::SameEventRules::load(data_dir / "schemas/same_event.tsv");
-    std::vector<Telling> const tellings = store::tellings(database);
+    std::vector<Telling> tellings = store::tellings(database);
+    mark_set_tolls(corrections, tellings);
     std::vector<SameEvent> const same =
         event::same_events(tellings, rules, store::actor_parents(database), orders_of(corrections));
     store::put_same_events(database, tellings, same);

@@ -151,7 +151,7 @@ private:
 class ReportCounts {
 public:
     explicit ReportCounts(sqlite::Connection& connection)
-        : m_rows{connection.prepare("SELECT event FROM event_report ORDER BY event")} {
+        : m_rows{connection.prepare("SELECT DISTINCT event, document FROM event_report ORDER BY event")} {
         next();
     }
 

@@ -89,18 +89,22 @@ void put_toll(Database& database, EventRow const& event) {
 /// A happening that several reports tell: the event that stands for it, as more reports come in.
 class Happening {
 public:
-    Happening(Database& database, std::string_view first)
+    Happening(Database& database, Telling const& first)
         : m_database{database},
-          m_event{read_event(database, first)},
-          m_first{m_event} {}
+          m_event{read_event(database, first.event)},
+          m_first{m_event},
+          m_toll_is_set{first.toll_is_set} {}
 
-    void take(std::string_view other, SameEvent const& same) {
+    void take(Telling const& telling, SameEvent const& same) {
+        std::string const& other = telling.event;
         EventRow const row = read_event(m_database, other);
         m_database.cached("UPDATE event SET same_as = ?, same_likeness = ?, same_why = ? WHERE id = ?")
             .run(m_event.id, same.likeness, same.why, row.id);
         m_database.cached("UPDATE event_report SET event = ?, merged_id = ? WHERE event = ?")
             .run(m_event.id, other, row.id);
-        take_toll(row);
+        if (!m_toll_is_set) {
+            take_toll(row, telling);
+        }
     }
 
     void end() {
@@ -110,10 +114,12 @@ public:
     }
 
 private:
-    /// Tolls rise as the dead are found; a lower one is an older report's, or of a part of the place.
-    void take_toll(EventRow const& row) {
-        bool const more_killed = is_higher(row.killed, m_event.killed);
-        bool const more_injured = is_higher(row.injured, m_event.injured);
+    /// Tolls rise as the dead are found; a lower one is an older report's, or of a part of the place. What an
+    /// analyst set stands, higher or lower.
+    void take_toll(EventRow const& row, Telling const& telling) {
+        m_toll_is_set = telling.toll_is_set;
+        bool const more_killed = m_toll_is_set || is_higher(row.killed, m_event.killed);
+        bool const more_injured = m_toll_is_set || is_higher(row.injured, m_event.injured);
         if (!more_killed && !more_injured) {
             return;
         }
@@ -136,6 +142,7 @@ private:
     EventRow m_event;
     EventRow m_first;
     std::int64_t m_version = 0;
+    bool m_toll_is_set = false;
 };
 
 /// Undoes the happenings whose events are in `firsts`, a SELECT; all of them where it is empty.
@@ -226,9 +233,9 @@ void put_same_events(Database& database, std::span<Telling const> all, std::span
     std::ranges::stable_sort(sorted, {}, [](SameEvent const* one) { return one->first; });
     for (std::size_t i = 0; i < sorted.size();) {
         std::size_t const first = sorted[i]->first;
-        Happening happening{database, all[first].event};
+        Happening happening{database, all[first]};
         for (; i < sorted.size() && sorted[i]->first == first; ++i) {
-            happening.take(all[sorted[i]->other].event, *sorted[i]);
+            happening.take(all[sorted[i]->other], *sorted[i]);
         }
         happening.end();
     }

@@ -298,7 +298,7 @@ SELECT e.id AS rowid,
     e.initiator, e.target, e.weapon, e.count AS strikes, e.claimed_by,
     e.plover, e.plover_mode,
     e.geo_precision, e.uncertainty_m, e.time_precision, e.confidence, e.why,
-    (SELECT count(*) FROM event_report AS r WHERE r.event = e.id) AS reports,
+    (SELECT count(DISTINCT r.document) FROM event_report AS r WHERE r.event = e.id) AS reports,
     d.source, d.url, d.published, d.title, d.lang,
     (SELECT r.quote FROM event_quote AS r WHERE r.event = e.id ORDER BY r.id LIMIT 1) AS quote,
     e.geom
@@ -343,7 +343,7 @@ CREATE TABLE event_report (
     quote_end INTEGER NOT NULL CHECK (quote_end >= quote_start)
 );
 
-CREATE INDEX event_report_event ON event_report (event);
+CREATE INDEX event_report_event ON event_report (event, document);
 
 CREATE UNIQUE INDEX event_report_merged_id ON event_report (merged_id) WHERE merged_id IS NOT NULL;
 

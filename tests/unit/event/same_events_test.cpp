@@ -1,6 +1,7 @@
 #include "event/same_events.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <string>
@@ -195,12 +196,65 @@ TEST_CASE("same_events: the order of tellings changes only the indexes") {
 }
 
 TEST_CASE("LinkedGroups: no chain of likenesses unites what is unlike") {
-    event::LinkedGroups groups{4, -1};
+    std::array<event::LinkedGroups::Origin, 4> const origins{{{1, 0}, {2, 0}, {3, 0}, {4, 0}}};
+    event::LinkedGroups groups{origins, -1};
     // By hand: (0, 1) first, then (2, 3); between the two, one link of 2 and three that are missing: -1 / 4.
     groups.link(0, 1, 3);
     groups.link(1, 2, 2);
     groups.link(2, 3, 2.5);
     CHECK(groups.join() == std::vector<std::vector<std::size_t>>{{0, 1}, {2, 3}});
+}
+
+TEST_CASE("LinkedGroups: no members of one source at two spots, but where a person says so") {
+    std::array<event::LinkedGroups::Origin, 3> const origins{{{1, 5}, {2, 5}, {1, 6}}};
+    event::LinkedGroups groups{origins, -1};
+    groups.link(0, 1, 3);
+    groups.link(1, 2, 4);
+    CHECK(groups.join() == std::vector<std::vector<std::size_t>>{{1, 2}});
+    event::LinkedGroups merged{origins, -1};
+    merged.link(0, 1, 3);
+    merged.link(0, 2, event::LinkedGroups::ordered);
+    CHECK(merged.join() == std::vector<std::vector<std::size_t>>{{0, 1, 2}});
+}
+
+TEST_CASE("same_events: villages a few kilometres apart, told by two reports in the same words") {
+    // Each report tells of both; each village keeps its own dead.
+    std::vector<Telling> all;
+    for (std::int64_t const report : {1, 2}) {
+        for (char const* const village : {"near", "far"}) {
+            Telling told = telling(report);
+            told.event = std::string{village} + std::to_string(report);
+            told.place = village;
+            told.at.lat += told.place == "far" ? 0.03 : 0;
+            told.killed = told.place == "far" ? 1 : 2;
+            all.push_back(told);
+        }
+    }
+    auto const found = same(all);
+    REQUIRE(found.size() == 2);
+    CHECK(all[found[0].first].place == all[found[0].other].place);
+    CHECK(all[found[1].first].place == all[found[1].other].place);
+    // Nor are they one where each report tells of one of them.
+    CHECK(same({all[0], all[3]}).empty());
+}
+
+TEST_CASE("same_events: what undoes another happening is not it") {
+    auto const seizure = [](std::int64_t report, char const* kind, char const* who) {
+        Telling told = telling(report);
+        told.event_type = std::string_view{kind} == "Non-violent transfer of territory"
+                              ? "Strategic developments"
+                              : "Battles";
+        told.sub_event_type = kind;
+        told.initiators = {who};
+        told.quote = "سيطرت القوات على البلدة صباح السبت بعد معارك";
+        return told;
+    };
+    Telling const regained = seizure(1, "Government regains territory", "state");
+    Telling const overtaken = seizure(2, "Non-state actor overtakes territory", "rebels");
+    Telling const left = seizure(3, "Non-violent transfer of territory", "rebels");
+    CHECK(same({regained, overtaken}).empty());
+    CHECK(same({left, overtaken}).empty());
+    CHECK(same({regained, seizure(2, "Government regains territory", "brigade")}).size() == 1);
 }
 
 TEST_CASE("SameEventRules: what is wrong with a table is said with its line") {
@@ -217,7 +271,8 @@ TEST_CASE("SameEventRules: what is wrong with a table is said with its line") {
     };
     CHECK(said("weight\tmoon\t1\n") == R"(:2: there is no weight "moon")");
     CHECK(said("weight\tbase\t1\nweight\tbase\t2\n") == R"(:3: "base" is there twice)");
-    CHECK(said("hope\tbase\t1\n") == R"(:2: "hope" is neither a weight, a tolerance nor a family)");
+    CHECK(said("hope\tbase\t1\n") ==
+          R"(:2: "hope" is neither a weight, a tolerance, a family, an opposite nor a gives_up)");
     CHECK(said("family\ta\tShelling\nfamily\tb\tShelling\n") == R"(:3: "Shelling" has a family already)");
     CHECK(said("weight\tbase\t1\n") == R"(: the weight "same_sub_event" is missing)");
 }

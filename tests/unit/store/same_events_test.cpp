@@ -117,6 +117,28 @@ TEST_CASE("put_same_events: one event with two reports and a newer toll; undone,
     CHECK(dump(database) == before);
 }
 
+TEST_CASE("put_same_events: a toll that an analyst set stands, whatever other reports say") {
+    test::TempFolder const folder;
+    Database database = two_reports(folder.path());
+    sqlite::Connection& connection = database.connection();
+    std::vector<Telling> all = store::tellings(database);
+    std::vector<SameEvent> const same = all_the_same(all);
+    constexpr char const* tolls =
+        "SELECT coalesce(sum(killed), 0) FROM event WHERE same_as IS NULL AND date IS NOT NULL";
+    store::undo_same_events(database);
+    for (SameEvent const& one : same) {
+        all[one.first].toll_is_set = true;
+    }
+    auto const of_firsts = connection.integer(tolls) - 9; // all but what the younger report says
+    store::put_same_events(database, all, same);
+    CHECK(connection.integer(tolls) == of_firsts);
+    for (SameEvent const& one : same) {
+        std::swap(all[one.first].toll_is_set, all[one.other].toll_is_set);
+    }
+    store::put_same_events(database, all, same);
+    CHECK(connection.integer("SELECT count(*) FROM event WHERE same_as IS NULL AND killed = 9") == 1);
+}
+
 TEST_CASE("put_same_events: a report that is replaced lets go of what it was united with") {
     test::TempFolder const folder;
     Database database = two_reports(folder.path());
