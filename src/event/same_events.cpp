@@ -98,13 +98,13 @@ private:
     std::unordered_map<std::uint64_t, std::vector<std::size_t>> m_cells;
 };
 
-/// In the order in which they were told: by publication, the undated last; then by report and id.
+/// In the order in which they were told: by publication, the undated last; then by id, as rows come and go.
 std::vector<std::size_t> in_order(std::span<Telling const> tellings) {
     std::vector<std::size_t> order(tellings.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::sort(order, {}, [&](std::size_t i) {
         Telling const& telling = tellings[i];
-        return std::tuple{!telling.published, telling.published.value_or(Date{}), telling.report,
+        return std::tuple{!telling.published, telling.published.value_or(Date{}),
                           std::string_view{telling.event}};
     });
     return order;

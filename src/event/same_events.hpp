@@ -87,8 +87,8 @@ struct SameEventOrders {
 /// against is added up (SameEventRules). Groups are joined best first, while the evidence between all of
 /// their members is on average for it, so that no chain of likenesses unites what is unlike. Two tellings of
 /// one report are two happenings, unless an analyst merges them: the report told them apart. A group's first
-/// telling is the one published first, then that of the lowest report and id. Orders come before evidence.
-/// Time grows with the number of tellings and of neighbours each has.
+/// telling is the one published first, then that of the lowest id, in whatever order reports were loaded.
+/// Orders come before evidence. Time grows with the number of tellings and of neighbours each has.
 std::vector<SameEvent> same_events(std::span<Telling const> tellings, SameEventRules const& rules,
                                    ActorParents const& parents, SameEventOrders const& orders = {});
 

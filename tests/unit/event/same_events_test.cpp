@@ -57,7 +57,7 @@ TEST_CASE("same_events: nothing of nothing, nothing of one") {
 TEST_CASE("same_events: same place, day, kind and words") {
     auto const found = same({telling(2), telling(1)});
     REQUIRE(found.size() == 1);
-    CHECK(found[0].first == 1); // the lower report was first
+    CHECK(found[0].first == 1); // of one day, the lower id stands for both
     CHECK(found[0].other == 0);
     CHECK(found[0].likeness > 0);
     CHECK(found[0].why.find("same place (town), same day, same kind, same initiator, 100 % of the words") ==
