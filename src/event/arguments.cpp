@@ -31,7 +31,8 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
     switch (toponym.mention.role) {
     case Role::other:
     case Role::event:
-        return !is_across_border(m_scene, toponym) && !is_companion(toponym);
+        return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
+               !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
         return type == "withdraw" || type == "gunfire" || type == "expel";
     case Role::heading:
@@ -46,6 +47,7 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
 std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::TokenRange range) const {
     std::vector<std::size_t> places = m_scene.places_in(range);
     std::erase_if(places, [&](std::size_t i) { return !can_be_argument(draft, m_scene.places()[i]); });
+    drop_pacts(draft, places);
     bool const has_origin = std::any_of(places.begin(), places.end(), [&](std::size_t i) {
         return m_scene.places()[i].mention.role == Role::origin;
     });

@@ -26,6 +26,9 @@ private:
     bool is_of_suspicion(Draft const& draft, geoparse::Toponym const& toponym) const;
     bool is_fired_from(text::TokenRange range, geoparse::Toponym const& toponym) const;
     bool is_companion(geoparse::Toponym const& toponym) const;
+    bool names_pact(Draft const& draft, geoparse::Toponym const& toponym) const;
+    bool is_abroad(geoparse::Toponym const& toponym) const;
+    void drop_pacts(Draft const& draft, std::vector<std::size_t>& places) const;
     std::vector<std::size_t> places_told_next(Draft const& draft, std::size_t index) const;
     bool follows_at_once(std::size_t place, std::size_t next) const;
     bool leads_to_others(std::size_t coarse, std::vector<std::size_t> const& all) const;
