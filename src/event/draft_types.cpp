@@ -51,6 +51,20 @@ std::size_t distance_of(std::string_view category, TriggerClass const& type, std
     return away + (category == "air" ? 100U : category == "bomb" ? 150U : category == "firearm" ? 200U : 0U);
 }
 
+/// «مع قصف الطيران المروحي A، استهدفت الفصائل B»: planes that another word is told of, where the verb has a
+/// subject of its own.
+bool is_of_other(Scene const& scene, Draft const& draft, std::size_t weapon) {
+    std::size_t const end = draft.tokens.end;
+    auto const behind = scene.words_in({end, end + 1});
+    bool const has_subject =
+        is_verb(draft.part) && std::any_of(behind.begin(), behind.end(),
+                                           [](Word const& word) { return word.kind == WordKind::actor; });
+    auto const before = scene.words_in({weapon - std::min<std::size_t>(weapon, 1), weapon});
+    return has_subject && weapon < draft.tokens.begin &&
+           std::any_of(before.begin(), before.end(),
+                       [](Word const& word) { return word.kind == WordKind::trigger; });
+}
+
 /// The weapon nearest to a trigger. In Arabic it follows («قصفت بالمدفعية»), so one before it counts as
 /// farther than it stands; an English subject is nearest before its verb.
 Word const* weapon_near(Scene const& scene, Draft const& draft) {
@@ -64,7 +78,7 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
             bool const is_own = at == draft.tokens.begin && word.match.tokens.end <= draft.tokens.end &&
                                 draft.part != Part::phrase;
             if (word.kind != WordKind::weapon || is_own || is_borrowed(scene, at) ||
-                is_destroyed(scene, draft, word)) {
+                is_destroyed(scene, draft, word) || is_of_other(scene, draft, at)) {
                 continue;
             }
             std::string_view const category =
@@ -112,6 +126,22 @@ Draft const* armed_before(Scene const& scene, std::vector<Draft> const& drafts, 
     return nullptr;
 }
 
+/// «استهدفت الفصائل مواقع …»: forces that aim at positions, vehicles or people under arms fire at them, with
+/// what is not said.
+bool fires_at_something(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 6;
+    if (class_of(scene, draft).rule != Rule::aim || draft.part != Part::perfect) {
+        return false;
+    }
+    std::size_t const end = std::min(draft.stretch.end, draft.tokens.end + reach);
+    std::size_t const begin = draft.tokens.begin;
+    auto const near = scene.words_in({begin - std::min<std::size_t>(begin, 4), draft.tokens.end + 3});
+    bool const by_somebody = std::any_of(near.begin(), near.end(), [](Word const& word) {
+        return word.kind == WordKind::actor || word.kind == WordKind::force;
+    });
+    return by_somebody && scene.has_cue({draft.tokens.end, end}, Cue::object);
+}
+
 /// «خمس غارات قرب X قصفت …»: the strikes that are the subject of a verb say how it was done.
 Draft const* subject_of(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
@@ -120,6 +150,10 @@ Draft const* subject_of(Scene const& scene, std::vector<Draft> const& drafts, st
     }
     Draft const& before = drafts[index - 1];
     bool const is_strike = before.part == Part::noun && class_of(scene, before).name == "strike";
+    // «مع غارات على X، استهدفت الفصائل مواقع …»: behind a comma, with somebody who fires at something.
+    if (scene.text().codes(draft.tokens.begin - 1) == "," && fires_at_something(scene, draft)) {
+        return nullptr;
+    }
     return is_strike && before.clause == draft.clause && before.category ? &before : nullptr;
 }
 
@@ -148,22 +182,6 @@ bool acts_anew(Scene const& scene, std::vector<Draft> const& drafts, std::size_t
         });
     return has_subject || follows_subject ||
            (is_first && scene.has_cue({clause.tokens.begin, clause.tokens.begin + 1}, Cue::clause));
-}
-
-/// «استهدفت الفصائل مواقع …»: forces that aim at positions, vehicles or people under arms fire at them, with
-/// what is not said.
-bool fires_at_something(Scene const& scene, Draft const& draft) {
-    constexpr std::size_t reach = 6;
-    if (class_of(scene, draft).rule != Rule::aim || draft.part != Part::perfect) {
-        return false;
-    }
-    std::size_t const end = std::min(draft.stretch.end, draft.tokens.end + reach);
-    std::size_t const begin = draft.tokens.begin;
-    auto const near = scene.words_in({begin - std::min<std::size_t>(begin, 4), draft.tokens.end + 3});
-    bool const by_somebody = std::any_of(near.begin(), near.end(), [](Word const& word) {
-        return word.kind == WordKind::actor || word.kind == WordKind::force;
-    });
-    return by_somebody && scene.has_cue({draft.tokens.end, end}, Cue::object);
 }
 
 /// «شنت الطائرات غارات على X، حيث قصفت Y», «وقصفتها بالصواريخ»: the planes of the air strikes told before,

@@ -228,6 +228,9 @@ void CueTable::load_verbs(std::filesystem::path const& folder) {
     for (std::size_t row = 0; row < table.size(); ++row) {
         entry(table.cell(row, 0)).acts = true;
         entry(table.cell(row, 1)).acts = true;
+        for (char const* const object : {"ه", "ها", "هم"}) { // «نسبته أنقرة إلى …»
+            entry(std::string{table.cell(row, 1)} + object).acts = true;
+        }
         if (std::string const stem{table.cell(row, 2)}; !stem.empty()) {
             for (char const* const prefix : {"ي", "ت", "سي", "ست"}) {
                 entry(prefix + stem).acts = true;
