@@ -23,6 +23,12 @@ constexpr std::array blocks{"p"sv,  "div"sv, "br"sv,         "li"sv,      "ul"sv
                             "h2"sv, "h3"sv,  "h4"sv,         "h5"sv,      "h6"sv,      "tr"sv,   "table"sv,
                             "hr"sv, "dd"sv,  "blockquote"sv, "section"sv, "article"sv, "main"sv, "header"sv};
 
+// Elements whose content is characters up to the end tag, whatever it looks like, and hidden ones that may
+// stand in one another. Source: HTML Standard, 13.1.2 "Elements".
+constexpr std::array raw{"script"sv, "style"sv, "textarea"sv, "title"sv, "iframe"sv};
+constexpr std::array nesting{"template"sv, "svg"sv,    "nav"sv,     "footer"sv,
+                             "aside"sv,    "figure"sv, "article"sv, "main"sv};
+
 struct NamedCharacter {
     std::string_view name;
     std::string_view utf8;
@@ -77,9 +83,18 @@ std::size_t append_reference(std::string& out, std::string_view rest) {
     return end + 1;
 }
 
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_of_name(char c) {
+    return is_letter(c) || (c >= '0' && c <= '9');
+}
+
 struct Tag {
-    std::string name;
+    std::string name; ///< empty of comments and declarations
     bool closing = false;
+    std::size_t begin = 0;
     std::size_t end = 0; ///< first byte after it
 };
 
@@ -87,11 +102,11 @@ struct Tag {
 std::optional<Tag> tag_at(std::string_view html, std::size_t at) {
     std::size_t i = at + 1;
     Tag tag;
+    tag.begin = at;
     if (i < html.size() && html[i] == '/') {
         tag.closing = true;
         ++i;
     }
-    auto const is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
     if (i >= html.size() || (!is_letter(html[i]) && html[i] != '!' && html[i] != '?')) {
         return std::nullopt;
     }
@@ -101,7 +116,7 @@ std::optional<Tag> tag_at(std::string_view html, std::size_t at) {
         return tag;
     }
     std::size_t const name = i;
-    while (i < html.size() && (is_letter(html[i]) || (html[i] >= '0' && html[i] <= '9'))) {
+    while (i < html.size() && is_of_name(html[i])) {
         ++i;
     }
     tag.name = lower(html.substr(name, i - name));
@@ -119,15 +134,58 @@ std::optional<Tag> tag_at(std::string_view html, std::size_t at) {
     return tag;
 }
 
-/// Where the element that ends with `</name>` after `from` ends; the end of the page where it is never
-/// closed.
-std::size_t end_of_element(std::string_view html, std::string const& name, std::size_t from) {
-    for (std::size_t i = html.find('<', from); i != std::string_view::npos; i = html.find('<', i + 1)) {
-        if (auto const tag = tag_at(html, i); tag && tag->closing && tag->name == name) {
-            return tag->end;
+/// The first tag at or after `from`.
+std::optional<Tag> next_tag(std::string_view html, std::size_t from) {
+    for (std::size_t at = html.find('<', from); at != std::string_view::npos; at = html.find('<', at + 1)) {
+        if (auto tag = tag_at(html, at)) {
+            return tag;
         }
     }
-    return html.size();
+    return std::nullopt;
+}
+
+/// Where the content of an element ends, and the element itself; the end of the page where it is not closed.
+struct ElementEnd {
+    std::size_t content = 0;
+    std::size_t element = 0;
+};
+
+ElementEnd end_of_raw(std::string_view html, Tag const& open) {
+    for (std::size_t at = html.find("</", open.end); at != std::string_view::npos;
+         at = html.find("</", at + 2)) {
+        // Compared before it is read as a tag, which might run on to the end of the page.
+        std::string_view const rest = html.substr(at + 2);
+        bool const same = lower(rest.substr(0, open.name.size())) == open.name;
+        if (same && (rest.size() == open.name.size() || !is_of_name(rest[open.name.size()]))) {
+            auto const tag = tag_at(html, at);
+            return {at, tag ? tag->end : html.size()};
+        }
+    }
+    return {html.size(), html.size()};
+}
+
+ElementEnd end_of_element(std::string_view html, Tag const& open) {
+    if (is_one_of(raw, open.name)) {
+        return end_of_raw(html, open);
+    }
+    if (open.name == "svg" && html.substr(0, open.end).ends_with("/>")) {
+        return {open.end, open.end};
+    }
+    std::size_t depth = 1;
+    for (auto tag = next_tag(html, open.end); tag;) {
+        std::size_t next = tag->end;
+        if (tag->name == open.name && tag->closing) {
+            if (--depth == 0) {
+                return {tag->begin, tag->end};
+            }
+        } else if (tag->name == open.name) {
+            depth += is_one_of(nesting, open.name) ? 1U : 0U;
+        } else if (!tag->closing && is_one_of(raw, tag->name)) {
+            next = end_of_raw(html, *tag).element;
+        }
+        tag = next_tag(html, next);
+    }
+    return {html.size(), html.size()};
 }
 
 /// Collects text, joining white space and ending lines once.
@@ -171,7 +229,7 @@ std::string visible_text(std::string_view html) {
         if (html[i] == '<') {
             if (auto const tag = tag_at(html, i)) {
                 bool const skip = !tag->closing && is_one_of(hidden, tag->name);
-                i = skip ? end_of_element(html, tag->name, tag->end) : tag->end;
+                i = skip ? end_of_element(html, *tag).element : tag->end;
                 if (skip || is_one_of(blocks, tag->name)) {
                     lines.end_line();
                 }
@@ -193,16 +251,15 @@ std::string visible_text(std::string_view html) {
     return lines.take();
 }
 
-/// The content of the first element of that name, without its tags; empty where there is none.
+/// The content of the first element of that name that is no part of a comment or script; empty where there is
+/// none.
 std::string_view content_of(std::string_view html, std::string_view name) {
-    for (std::size_t i = html.find('<'); i != std::string_view::npos; i = html.find('<', i + 1)) {
-        auto const tag = tag_at(html, i);
-        if (tag && !tag->closing && tag->name == name) {
-            std::size_t const end = end_of_element(html, tag->name, tag->end);
-            std::string_view const inside = html.substr(tag->end, end - tag->end);
-            std::size_t const close = inside.rfind('<');
-            return close == std::string_view::npos ? inside : inside.substr(0, close);
+    for (auto tag = next_tag(html, 0); tag;) {
+        if (!tag->closing && tag->name == name) {
+            return html.substr(tag->end, end_of_element(html, *tag).content - tag->end);
         }
+        bool const skip = !tag->closing && (is_one_of(raw, tag->name) || tag->name == "template");
+        tag = next_tag(html, skip ? end_of_element(html, *tag).element : tag->end);
     }
     return {};
 }
