@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <utility>
 
@@ -7,6 +9,7 @@
 #include "extract/json_fields.hpp"
 #include "geo/geojson.hpp"
 #include "model/names.hpp"
+#include "text/utf8.hpp"
 
 namespace kharita::extract {
 
@@ -244,31 +247,32 @@ public:
     void put(JsonObject& json, std::string_view key) {
         std::int64_t const start = required_integer(json, "start");
         std::string const words = required_string(json, key);
-        CodePoints const points{words};
-        // Beyond any report's length: refused rather than filled with gigabytes of blanks.
-        if (start < 0 || start > (std::int64_t{1} << 26U)) {
-            fail<InputError>("start is {}; expected an offset into the text", start);
+        // Beyond any report's length: refused rather than filled with blanks, of which these are 64 MiB.
+        constexpr std::int64_t longest = std::int64_t{1} << 24U;
+        if (start < 0 || start > longest) {
+            fail<InputError>("start is {}; expected an offset into the text, at most {}", start, longest);
         }
-        auto const first = static_cast<std::size_t>(start);
-        if (m_characters.size() < first + points.size()) {
-            m_characters.resize(first + points.size(), " ");
-        }
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            std::size_t const from = points.to_byte(i).value_or(0);
-            m_characters[first + i] = words.substr(from, points.to_byte(i + 1).value_or(from) - from);
+        auto at = static_cast<std::size_t>(start);
+        for (std::string_view rest = words; !rest.empty(); ++at) {
+            text::Utf8Character const next = text::decode(rest);
+            if (at >= m_characters.size()) {
+                m_characters.resize(at + 1, U' ');
+            }
+            m_characters[at] = next.character;
+            rest.remove_prefix(std::max(next.length, std::size_t{1}));
         }
     }
 
     std::string take() const {
         std::string text;
-        for (std::string const& each : m_characters) {
-            text += each;
+        for (char32_t const each : m_characters) {
+            text::append_utf8(each, text);
         }
         return text;
     }
 
 private:
-    std::vector<std::string> m_characters;
+    std::u32string m_characters;
 };
 
 std::string text_from_quotes(JsonObject& json) {

@@ -162,6 +162,16 @@ TEST_CASE("annotation: without text, quotes stand for it and spans still name wh
     CHECK(extract::to_json(again, extract::TextForm::quotes) == line);
 }
 
+TEST_CASE("annotation: without text, an offset beyond any text is refused, not filled with blanks") {
+    std::string const quotes = extract::to_json(sample(), extract::TextForm::quotes);
+    CHECK(failure(replaced(quotes, R"("quote":{"start":7)", R"("quote":{"start":16777217)")) ==
+          "events[0]: start is 16777217; expected an offset into the text, at most 16777216");
+    CHECK(failure(replaced(quotes, R"("quote":{"start":7)", R"("quote":{"start":-1)"))
+              .starts_with("events[0]: start is -1"));
+    // As far as it goes: 64 MiB of characters, then the text.
+    CHECK(failure(replaced(quotes, R"("quote":{"start":7)", R"("quote":{"start":16777216)")) == "(none)");
+}
+
 TEST_CASE("annotation: broken input says what is wrong") {
     std::string const good = extract::to_json(sample());
     CHECK(failure("{").starts_with("is not JSON: "));
