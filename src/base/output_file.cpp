@@ -4,7 +4,10 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <string>
+#include <sys/types.h>
+#include <system_error>
 #include <unistd.h>
+#include <utility>
 
 #include "base/error.hpp"
 
@@ -12,13 +15,37 @@ namespace kharita {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// What a chain of symbolic links leads to, whether that exists or not.
+fs::path followed(fs::path file) {
+    constexpr int most_links = 40; // as the system follows
+    std::error_code ignored;
+    for (int i = 0; i < most_links && fs::is_symlink(file, ignored); ++i) {
+        file = file.parent_path() / fs::read_symlink(file, ignored); // an absolute one takes its place
+    }
+    return file;
+}
+
+/// Opens a new file, or what exists, for writing; null with errno set where it cannot be.
+std::FILE* open_stream(fs::path const& file, int flags) {
+    constexpr ::mode_t all_may = 0666; // less the user's mask
+    int const descriptor =
+        ::open(file.c_str(), O_WRONLY | O_CLOEXEC | flags, all_may); // NOLINT(*-vararg): POSIX
+    return descriptor < 0 ? nullptr : ::fdopen(descriptor, "wb");
+}
+
+} // namespace
+
 struct OutputFile::State {
-    fs::path target;
-    fs::path temporary;
+    fs::path target;             ///< as messages show it
+    fs::path place;              ///< what it is, symbolic links followed
+    fs::path temporary;          ///< empty where bytes go straight to the target
     std::FILE* stream = nullptr; ///< owned unless it is stdout
     bool committed = false;
 
     bool is_stdout() const noexcept { return target == "-"; }
+    void open_temporary();
 
     State() = default;
     State(State const&) = delete;
@@ -39,24 +66,46 @@ struct OutputFile::State {
     }
 };
 
-OutputFile::OutputFile(fs::path file, Overwrite overwrite) : m_state{std::make_unique<State>()} {
-    m_state->target = std::move(file);
-    if (m_state->is_stdout()) {
-        m_state->stream = stdout;
-        return;
+void OutputFile::State::open_temporary() {
+    temporary = place.parent_path() / fmt::format(".{}.tmp.{}", place.filename().string(), ::getpid());
+    stream = open_stream(temporary, O_CREAT | O_EXCL);
+    if (stream == nullptr && errno == EEXIST) {
+        // Left by a run that was killed and had this number. Taken away, not written through: it may be a
+        // link.
+        ::unlink(temporary.c_str());
+        stream = open_stream(temporary, O_CREAT | O_EXCL);
     }
-    fs::path const& target = m_state->target;
-    if (overwrite == Overwrite::refuse && fs::exists(target)) {
-        fail<OutputError>("{}: exists; give --force to replace it", target.string());
-    }
-    m_state->temporary =
-        target.parent_path() / fmt::format(".{}.tmp.{}", target.filename().string(), ::getpid());
-    m_state->stream = std::fopen(m_state->temporary.c_str(), "wb");
-    if (m_state->stream == nullptr) {
+    if (stream == nullptr) {
         int const reason = errno;
-        m_state->temporary.clear();
+        temporary.clear();
         fail<OutputError>("{}: cannot be written: {}", target.string(), system_message(reason));
     }
+}
+
+OutputFile::OutputFile(fs::path file, Overwrite overwrite) : m_state{std::make_unique<State>()} {
+    State& state = *m_state;
+    state.target = std::move(file);
+    if (state.is_stdout()) {
+        state.stream = stdout;
+        return;
+    }
+    state.place = followed(state.target);
+    std::error_code ignored;
+    fs::file_status const status = fs::status(state.place, ignored);
+    if (fs::is_fifo(status) || fs::is_character_file(status)) {
+        state.stream = open_stream(state.place, 0);
+        if (state.stream == nullptr) {
+            fail<OutputError>("{}: cannot be written: {}", state.target.string(), system_message(errno));
+        }
+        return;
+    }
+    if (fs::exists(status) && !fs::is_regular_file(status)) {
+        fail<OutputError>("{}: is no file; expected the name of one", state.target.string());
+    }
+    if (overwrite == Overwrite::refuse && fs::exists(status)) {
+        fail<OutputError>("{}: exists; give --force to replace it", state.target.string());
+    }
+    state.open_temporary();
 }
 
 OutputFile::OutputFile(OutputFile&&) noexcept = default;
@@ -71,20 +120,21 @@ void OutputFile::write(std::string_view bytes) {
 
 void OutputFile::commit() {
     State& state = *m_state;
-    if (std::fflush(state.stream) != 0 || (!state.is_stdout() && ::fsync(::fileno(state.stream)) != 0)) {
+    bool const is_file = !state.temporary.empty();
+    if (std::fflush(state.stream) != 0 || (is_file && ::fsync(::fileno(state.stream)) != 0)) {
         fail<OutputError>("{}: cannot be written: {}", state.target.string(), system_message(errno));
     }
     state.committed = true;
-    if (state.is_stdout()) {
+    if (!is_file) {
         return;
     }
     std::error_code error;
-    fs::rename(state.temporary, state.target, error);
+    fs::rename(state.temporary, state.place, error);
     if (error) {
         state.committed = false;
         fail<OutputError>("{}: cannot be renamed into place: {}", state.target.string(), error.message());
     }
-    sync_folder(state.target.has_parent_path() ? state.target.parent_path() : ".");
+    sync_folder(state.place.has_parent_path() ? state.place.parent_path() : ".");
 }
 
 void write_file(fs::path const& file, std::string_view content, Overwrite overwrite) {

@@ -11,9 +11,13 @@ enum class Overwrite { refuse, replace };
 
 /// A file that appears whole or not at all: written beside its place as `.NAME.tmp.PID`, synced to disk and
 /// renamed by commit(); without commit() the destructor removes it. "-" is standard output.
+///
+/// Symbolic links are followed and stay. A pipe or a device (/dev/null) is no file to be replaced: bytes go
+/// straight into it, whatever `overwrite` says.
 class OutputFile {
 public:
-    /// Throws OutputError when the file exists (and may not be replaced) or its folder cannot be written.
+    /// Throws OutputError when the file exists (and may not be replaced), is a folder or a disk, or its
+    /// folder cannot be written.
     OutputFile(std::filesystem::path file, Overwrite overwrite);
     OutputFile(OutputFile const&) = delete;
     OutputFile& operator=(OutputFile const&) = delete;
