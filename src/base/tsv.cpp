@@ -1,12 +1,12 @@
 #include "base/tsv.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/number.hpp"
 
 namespace kharita {
 
@@ -15,12 +15,11 @@ namespace {
 /// `where` is called for a message only: in a table of a million rows it would cost more than all else.
 template <typename Where>
 double to_number(std::string_view text, std::string_view column, Where const& where) {
-    double value = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) {
+    auto const value = parse_number<double>(text);
+    if (!value) {
         fail<InputError>("{}: {} is \"{}\"; expected a number", where(), column, text);
     }
-    return value;
+    return *value;
 }
 
 std::vector<std::string_view> to_list(std::string_view cell) {

@@ -1,13 +1,13 @@
 #include "tile/mbtiles.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <unistd.h>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/hash.hpp"
+#include "base/number.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/transaction.hpp"
 #include "tile/compression.hpp"
@@ -126,12 +126,12 @@ std::vector<double> numbers_of(std::string_view text, std::size_t count) {
     char const* at = text.data();
     char const* const end = text.data() + text.size();
     while (at != end) {
-        double number = 0;
-        auto const [next, error] = std::from_chars(at, end, number);
-        if (error != std::errc{} || (next != end && *next != ',')) {
+        char const* const next = std::find(at, end, ',');
+        auto const number = parse_number<double>({at, next});
+        if (!number) {
             return {};
         }
-        numbers.push_back(number);
+        numbers.push_back(*number);
         at = next == end ? end : next + 1;
     }
     return numbers.size() == count ? numbers : std::vector<double>{};
