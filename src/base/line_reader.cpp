@@ -28,6 +28,7 @@ struct LineReader::State {
     std::size_t at = 0; ///< where the next line begins
     std::size_t end = 0;
     std::size_t line = 0;
+    std::size_t longest = longest_line;
     bool ended = false;
 
     std::string_view rest() const { return std::string_view{buffer}.substr(at, end - at); }
@@ -41,6 +42,10 @@ bool LineReader::State::refill() {
     std::copy_n(buffer.data() + at, end - at,
                 buffer.data()); // and is not shrunk: growing clears what it adds
     end -= std::exchange(at, 0);
+    if (end > longest) {
+        fail<InputError>("{}:{}: a line of more than {} bytes; expected shorter ones", name, line + 1,
+                         longest);
+    }
     if (buffer.size() < end + block_size) {
         buffer.resize(end + block_size);
     }
@@ -56,7 +61,9 @@ bool LineReader::State::refill() {
     return got > 0;
 }
 
-LineReader::LineReader(std::filesystem::path const& file) : m_state{std::make_unique<State>()} {
+LineReader::LineReader(std::filesystem::path const& file, std::size_t longest)
+    : m_state{std::make_unique<State>()} {
+    m_state->longest = longest;
     m_state->name = file == "-" ? "standard input" : file.string();
     if (std::filesystem::is_directory(file)) {
         fail<InputError>("{}: is a directory; expected a file", m_state->name);

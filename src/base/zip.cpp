@@ -158,7 +158,8 @@ std::vector<ZipMember> list_zip(fs::path const& archive) {
     std::vector<ZipMember> members;
     std::size_t at = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
-        if (at + entry_size > directory.size() || !directory.substr(at).starts_with("PK\x01\x02")) {
+        if (at + entry_size > directory.size() ||
+            !std::string_view{directory}.substr(at).starts_with("PK\x01\x02")) {
             damaged(archive, "its directory");
         }
         std::size_t const name = little(directory, at + 28, 2);

@@ -39,6 +39,16 @@ TEST_CASE("LineReader: a line longer than a block stays whole") {
     CHECK(lines[1] == "short");
 }
 
+TEST_CASE("LineReader: a line that is too long ends the file, with its number") {
+    kharita::test::TempFolder const folder;
+    // Told when another block is asked for: 2^18 bytes.
+    kharita::LineReader reader{folder.file("long.txt", "short\n" + std::string(600'000, 'x') + "\nlast\n"),
+                               1000};
+    CHECK(reader.next() == "short");
+    CHECK_THROWS_WITH_AS(reader.next(), doctest::Contains("long.txt:2: a line of more than 1000 bytes"),
+                         kharita::InputError);
+}
+
 TEST_CASE("LineReader: damaged gzip says so, with the file's name") {
     kharita::test::TempFolder const folder;
     auto const file =
