@@ -39,7 +39,7 @@ Document Extractor::annotate(Report report) const {
     document.report = std::move(report);
     document.gazetteer_hash = m_state->gazetteer.content_hash();
     text::TokenizedText const text{document.report.text};
-    std::vector<geoparse::Toponym> toponyms = m_state->geoparser.parse(text, document.report);
+    std::vector<geoparse::Toponym> toponyms = m_state->geoparser.parse(text);
     event::Coding coding = m_state->coder.code(text, document.report, toponyms);
     settle_roles(text, m_state->gazetteer, coding, toponyms);
     document.groups = std::move(coding.groups);
@@ -53,7 +53,7 @@ Document Extractor::annotate(Report report) const {
 
 event::SentenceJudgement Extractor::judge_sentence(Report const& report) const {
     text::TokenizedText const text{report.text};
-    std::vector<geoparse::Toponym> const toponyms = m_state->geoparser.parse(text, report);
+    std::vector<geoparse::Toponym> const toponyms = m_state->geoparser.parse(text);
     return m_state->coder.judge(text, report, toponyms);
 }
 

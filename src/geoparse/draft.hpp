@@ -35,7 +35,8 @@ struct Setting {
     Link link = Link::none;    ///< preposition, as a word or a proclitic
     Nearness nearness = Nearness::none;
     std::optional<Compass> compass;   ///< before the name
-    std::optional<Metres> distance;   ///< «10 كم شرق X»
+    std::optional<Metres> distance;   ///< «10 كم شرق X», at most longest_distance
+    bool absurd_distance = false;     ///< one beyond that was stated, and is left out of account
     std::optional<Degrees> attribute; ///< after it: «X الشمالي»
     std::optional<Role> role;         ///< origin or heading, where a cue says so
     bool aside_of_country = false;    ///< the cue says so of countries alone («المعارضة في»)
@@ -48,6 +49,10 @@ struct Setting {
     Bearer bearer = Bearer::none;
     bool after_person = false; ///< one word stands between a title or given name and the name
 };
+
+/// Reports measure within a country or two; what states more measures no way from the place that it names,
+/// or is a slip of the pen.
+inline constexpr Metres longest_distance{1'000'000};
 
 /// How a draft came to its scope.
 enum class Bond : std::uint8_t { none, stated, inherited };

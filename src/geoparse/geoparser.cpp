@@ -66,6 +66,9 @@ Toponym toponym_of(Context const& context, std::vector<Draft> const& drafts, std
     mention.span = draft.span;
     mention.role = draft.role;
     mention.why = draft.why;
+    if (draft.setting.absurd_distance) {
+        mention.why += "; the stated distance is beyond reason, and left out";
+    }
     mention.alternatives = draft.alternatives;
     if (draft.scope && scope_holds(context, draft, drafts[*draft.scope])) {
         mention.scope = mention_id(*draft.scope);
@@ -125,7 +128,7 @@ Geoparser Geoparser::load(std::filesystem::path const& data_dir, gazetteer::Gaze
               text::NumberWords::load(data_dir / "gazetteer/vocabulary")})};
 }
 
-std::vector<Toponym> Geoparser::parse(text::TokenizedText const& text, Report const& /*report*/) const {
+std::vector<Toponym> Geoparser::parse(text::TokenizedText const& text) const {
     CueMap const cues{m_state->cues, text};
     Context const context{
         text, m_state->gazetteer, m_state->cues, cues, m_state->weights, m_state->senses, m_state->numbers};

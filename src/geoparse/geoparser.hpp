@@ -49,9 +49,8 @@ public:
     Geoparser& operator=(Geoparser const&) = delete;
     ~Geoparser();
 
-    /// All toponyms in text order, none overlapping; mention ids are m1, m2 … in that order. Of `report`, the
-    /// title and source are context; `text` must be the tokens of `report.text`.
-    std::vector<Toponym> parse(text::TokenizedText const& text, Report const& report) const;
+    /// All toponyms in text order, none overlapping; mention ids are m1, m2 … in that order.
+    std::vector<Toponym> parse(text::TokenizedText const& text) const;
 
 private:
     struct State;

@@ -107,8 +107,8 @@ private:
     bool take_distance() {
         // «بطول 900 كم مع X», «90 كم بين X وY» are no distances from X.
         bool const measured = m_setting.compass || m_setting.link == Link::from || m_setting.link == Link::at;
-        if (m_first < 2 || m_setting.distance || m_reached == Place::name || !measured ||
-            m_setting.nearness == Nearness::between) {
+        if (m_first < 2 || m_setting.distance || m_setting.absurd_distance || m_reached == Place::name ||
+            !measured || m_setting.nearness == Nearness::between) {
             return false;
         }
         CueHit const* const unit = m_context.cues.ending(m_first - 1);
@@ -121,7 +121,11 @@ private:
         for (std::size_t words = std::min(longest, end); words > 0; --words) {
             auto const number = text::read_number(m_context.text, end - words, m_context.numbers);
             if (number && number->tokens.end == end) {
-                m_setting.distance = Metres{static_cast<double>(number->value) * unit->word->metres};
+                Metres const stated{static_cast<double>(number->value) * unit->word->metres};
+                m_setting.absurd_distance = stated.value > longest_distance.value;
+                if (!m_setting.absurd_distance) {
+                    m_setting.distance = stated;
+                }
                 m_first = number->tokens.begin;
                 return true;
             }

@@ -37,7 +37,7 @@ SentenceJudgement judged(std::string text) {
     Report report;
     report.text = std::move(text);
     text::TokenizedText const tokens{report.text};
-    return shipped().coder.judge(tokens, report, shipped().geoparser.parse(tokens, report));
+    return shipped().coder.judge(tokens, report, shipped().geoparser.parse(tokens));
 }
 
 } // namespace

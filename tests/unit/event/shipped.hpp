@@ -33,7 +33,7 @@ inline Document coded(std::string text, std::string_view published) {
     document.report.text = std::move(text);
     document.report.published = parse_date(published);
     text::TokenizedText const tokens{document.report.text};
-    auto places = shipped().geoparser.parse(tokens, document.report);
+    auto places = shipped().geoparser.parse(tokens);
     Coding coding = shipped().coder.code(tokens, document.report, places);
     for (auto& place : places) {
         document.mentions.push_back(std::move(place.mention));

@@ -130,6 +130,20 @@ TEST_CASE("geoparser: relative places have a relation, an area and lower precisi
     CHECK(only(part).role == Role::other);
 }
 
+TEST_CASE("geoparser: a distance beyond reason is left out, and the reason says so") {
+    auto const far = parse("انفجرت سيارة على بعد 900000000 كم شرق مدينة الرقة.");
+    Mention const& mention = only(far);
+    REQUIRE(mention.relation);
+    CHECK(mention.relation->kind == Relation::Kind::direction);
+    CHECK_FALSE(mention.relation->distance);
+    CHECK(mention.why.ends_with("; the stated distance is beyond reason, and left out"));
+    CHECK(geo::distance(*mention.at, mention.place->at).value < 1);
+    // 1000 km are the most that is taken at its word.
+    auto const most = parse("انفجرت سيارة على بعد 1000 كم شرق مدينة الرقة.");
+    REQUIRE(only(most).relation);
+    CHECK(only(most).relation->distance == Metres{1'000'000});
+}
+
 TEST_CASE("geoparser: a distance and a side give a point of its own") {
     auto const toponyms = parse("انفجرت سيارة على بعد عشرة كيلومترات شرق مدينة الرقة.");
     Mention const& mention = only(toponyms);

@@ -23,10 +23,8 @@ inline Geoparser const& shipped_geoparser() {
 }
 
 inline std::vector<Toponym> parse(std::string const& text) {
-    Report report;
-    report.text = text;
-    text::TokenizedText const tokens{report.text};
-    return shipped_geoparser().parse(tokens, report);
+    text::TokenizedText const tokens{text};
+    return shipped_geoparser().parse(tokens);
 }
 
 } // namespace kharita::geoparse
