@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -11,7 +10,9 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/number.hpp"
 #include "extract/code_points.hpp"
+#include "geoparse/precision.hpp"
 #include "model/names.hpp"
 #include "text/folded_text.hpp"
 
@@ -39,25 +40,28 @@ std::optional<MentionKey> parse_mention_key(std::string_view target) {
     if (target.size() < id_size + 2 || target[id_size] != '@' || !is_id(target.substr(0, id_size))) {
         return std::nullopt;
     }
-    MentionKey key{.document = target.substr(0, id_size)};
-    std::string_view const digits = target.substr(id_size + 1);
-    auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), key.start);
-    bool const whole = error == std::errc{} && end == digits.data() + digits.size();
-    return whole ? std::optional{key} : std::nullopt;
+    auto const start = parse_number<std::size_t>(target.substr(id_size + 1));
+    return start ? std::optional{MentionKey{target.substr(0, id_size), *start}} : std::nullopt;
 }
 
 std::string signature(Correction const& correction) {
     return fmt::format("corrected by {}: {}", correction.author, correction.reason);
 }
 
+/// An event or zone of which a field was edited.
+template <typename Edited>
+void sign(Correction const& correction, Edited& edited) {
+    edited.confidence = 1;
+    edited.why += (edited.why.empty() ? "" : "; ") + correction.field + " " + signature(correction);
+}
+
 template <typename Number>
 Number number(std::string_view text) {
-    Number value{};
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < Number{}) {
+    auto const value = parse_number<Number>(text);
+    if (!value || *value < Number{}) {
         fail<InputError>("its value is {:?}; expected a number", text);
     }
-    return value;
+    return *value;
 }
 
 template <typename Enum>
@@ -216,7 +220,7 @@ bool Corrector::State::correct_mention(Correction const& correction, Mention& me
     std::string const is_at = mention.place ? mention.place->id : std::string{};
     if (correction.kind == Correction::Kind::never_place) {
         if (correction.place.empty() ? !mention.at : is_at != correction.place) {
-            return true; // as it should be
+            return true; // as it should be: where the place is instead, nobody says
         }
         if (mention.place) {
             std::erase_if(mention.alternatives, [&](Alternative const& each) { return each.place == is_at; });
@@ -225,12 +229,14 @@ bool Corrector::State::correct_mention(Correction const& correction, Mention& me
         mention.at.reset();
         mention.uncertainty.reset();
         mention.area.reset();
+        mention.relation.reset();
         mention.geo_precision = 0;
         mention.where_prec = 0;
     } else if (correction.at) {
         constexpr Metres by_hand{100};
         mention.place.reset();
         mention.area.reset();
+        mention.relation.reset();
         mention.at = rounded(*correction.at);
         mention.uncertainty = by_hand;
         mention.geo_precision = 1;
@@ -238,7 +244,8 @@ bool Corrector::State::correct_mention(Correction const& correction, Mention& me
     } else {
         gazetteer::PlaceIndex const index = *gazetteer.find(correction.place);
         if (is_at == gazetteer.place(index).id) {
-            mention.confidence = 1;
+            mention.confidence = 1; // what the text says of it besides, «قرب X», stands
+            mention.why += (mention.why.empty() ? "" : "; ") + signature(correction);
             return true;
         }
         mention.place = gazetteer.place(index);
@@ -246,11 +253,9 @@ bool Corrector::State::correct_mention(Correction const& correction, Mention& me
         mention.uncertainty = mention.place->uncertainty;
         mention.area.reset();
         mention.relation.reset();
-        bool const is_small =
-            mention.place->feature.starts_with("PPL") || !mention.place->feature.starts_with("ADM");
-        bool const is_governorate = mention.place->feature == "ADM1";
-        mention.geo_precision = is_small ? 1 : is_governorate ? 3 : 2;
-        mention.where_prec = is_small ? 1 : is_governorate ? 4 : 3;
+        auto const precision = geoparse::precision_of(gazetteer.feature_class_of(index));
+        mention.geo_precision = precision.acled;
+        mention.where_prec = precision.ucdp;
     }
     mention.confidence = 1;
     mention.why = signature(correction);
@@ -295,14 +300,14 @@ bool Corrector::State::edit(Correction const& correction, Document& document) {
     for (Event& event : document.events) {
         if (event.id == correction.target) {
             edit_event(event, correction.field, correction.value);
-            event.why += "; " + correction.field + " " + signature(correction);
+            sign(correction, event);
             return true;
         }
     }
     for (Zone& zone : document.zones) {
         if (zone.id == correction.target) {
             edit_zone(zone, correction.field, correction.value);
-            zone.why += "; " + correction.field + " " + signature(correction);
+            sign(correction, zone);
             return true;
         }
     }

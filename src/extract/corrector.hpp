@@ -24,7 +24,7 @@ struct CorrectionOutcome {
 /// Makes documents obey analysts' corrections: places of mentions, fields of events and zones, what is none
 /// at all. Which events are one (merge, split) is not of one document and left to de-duplication.
 ///
-/// Corrections apply in their order, so that a later one wins. A corrected mention or event is certain
+/// Corrections apply in their order, so that a later one wins. A corrected mention, event or zone is certain
 /// (confidence 1) and says whose word it is. Used by one thread; the gazetteer must outlive it.
 class Corrector {
 public:

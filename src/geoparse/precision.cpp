@@ -11,35 +11,6 @@ namespace {
 
 using gazetteer::FeatureClass;
 
-struct Precision {
-    int acled = 0;
-    int ucdp = 0;
-};
-
-Precision precision_of(FeatureClass value) {
-    switch (value) {
-    case FeatureClass::settlement:
-    case FeatureClass::neighbourhood:
-    case FeatureClass::facility:
-        return {1, 1};
-    case FeatureClass::natural:
-        return {1, 2};
-    case FeatureClass::line:
-        return {2, 5};
-    case FeatureClass::admin3:
-        return {2, 3};
-    case FeatureClass::admin2:
-        return {3, 3};
-    case FeatureClass::admin1:
-        return {3, 4};
-    case FeatureClass::region:
-        return {3, 5};
-    case FeatureClass::country:
-        return {3, 6};
-    }
-    return {};
-}
-
 std::optional<Relation::Kind> relation_of(Setting const& setting) {
     if (setting.distance) {
         return Relation::Kind::offset;
@@ -151,6 +122,30 @@ void locate_stretch(Context const& context, Draft const& scope, std::string cons
 
 } // namespace
 
+Precision precision_of(FeatureClass value) noexcept {
+    switch (value) {
+    case FeatureClass::settlement:
+    case FeatureClass::neighbourhood:
+    case FeatureClass::facility:
+        return {1, 1};
+    case FeatureClass::natural:
+        return {1, 2};
+    case FeatureClass::line:
+        return {2, 5};
+    case FeatureClass::admin3:
+        return {2, 3};
+    case FeatureClass::admin2:
+        return {3, 3};
+    case FeatureClass::admin1:
+        return {3, 4};
+    case FeatureClass::region:
+        return {3, 5};
+    case FeatureClass::country:
+        return {3, 6};
+    }
+    return {};
+}
+
 void locate(Context const& context, Draft const& draft, Draft const* scope, Mention& mention) {
     if (is_stretch(context, draft, scope)) {
         locate_stretch(context, *scope, mention.scope.value_or(mention.id), mention);
@@ -188,7 +183,7 @@ void locate(Context const& context, Draft const& draft, Draft const* scope, Ment
     } else if (value == FeatureClass::country) {
         precision = {3, 5};
     } else if (relation.direction) {
-        // Half the unit's radius off centre, on the stated side.
+        // The unit's own radius, on the stated side; the point stays at its centre.
         mention.area = sector(place.at, *relation.direction, place.uncertainty);
     }
     mention.relation = std::move(relation);

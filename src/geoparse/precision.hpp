@@ -5,12 +5,21 @@
 
 namespace kharita::geoparse {
 
-/// Fills in where a resolved mention is and how exactly: point, uncertainty, relation («شمال X», «قرب X»),
-/// its area where that is simple, and the precision codes.
+/// How exactly a place says where something happened.
 ///
 /// Sources: ACLED codebook, "geo_precision" (1 named place, 2 part of a region or near a place, 3 larger
 /// region); UCDP GED codebook, "where_prec" (1 exact, 2 near a place, 3 ADM2, 4 ADM1, 5 part of a country, 6
 /// country).
+struct Precision {
+    int acled = 0; ///< 1 .. 3
+    int ucdp = 0;  ///< 1 .. 6
+};
+
+/// Of a place named as such, with nothing that says "near" or "north of".
+Precision precision_of(gazetteer::FeatureClass value) noexcept;
+
+/// Fills in where a resolved mention is and how exactly: point, uncertainty, relation («شمال X», «قرب X»),
+/// its area where that is simple, and the precision codes.
 ///
 /// `scope` is the draft that binds it, or null: of a river or road, the stretch near a scope that is smaller
 /// is meant («نهر الفرات شرقي مدينة جرابلس»).

@@ -1,6 +1,7 @@
 #include "extract/corrector.hpp"
 
 #include <array>
+#include <string>
 
 #include <doctest/doctest.h>
 
@@ -86,6 +87,60 @@ TEST_CASE("Corrector: a place by the words' position, the event's id or the name
     }
     auto const named = corrected(correction(alias, "حيش", "SY02"));
     CHECK(named.document.mentions.front().place->id == "SY02");
+}
+
+TEST_CASE("Corrector: a place is as exact as one of its kind is in a text") {
+    using enum Correction::Kind;
+    struct Row {
+        char const* place = nullptr;
+        int geo_precision = 0;
+        int where_prec = 0;
+    };
+    // A country, a district, a sub-district.
+    for (Row const& row : {Row{"SYR", 3, 6}, Row{"SY0700", 3, 3}, Row{"SY070001", 2, 3}}) {
+        CAPTURE(row.place);
+        auto const result = corrected(correction(force_place, mention_key, row.place));
+        CHECK(result.outcome.text() == "applied");
+        CHECK(result.document.mentions.front().geo_precision == row.geo_precision);
+        CHECK(result.document.mentions.front().where_prec == row.where_prec);
+    }
+}
+
+TEST_CASE("Corrector: whatever is corrected is certain, signed, and no longer near or north of something") {
+    using enum Correction::Kind;
+    auto const applied = [](Correction const& one) {
+        Corrected result;
+        Mention& before = result.document.mentions.front();
+        before.why = "exact name";
+        before.relation =
+            Relation{.kind = Relation::Kind::near, .distance = {}, .direction = {}, .of = {"m1"}};
+        Corrector corrector{std::array{one}, places()};
+        corrector.apply(result.document);
+        return result.document;
+    };
+    Mention const same = applied(correction(force_place, mention_key, "SY07")).mentions.front();
+    CHECK(same.confidence == 1);
+    CHECK(same.why == "exact name; corrected by Amal: saw it");
+    CHECK(same.relation); // it is that place, and the text says that it was near it
+    Correction point = correction(force_place, mention_key);
+    point.at = LonLat{36.5, 35.5};
+    for (Correction const& one :
+         {point, correction(never_place, mention_key), correction(force_place, mention_key, "SY02")}) {
+        Mention const mention = applied(one).mentions.front();
+        CHECK(mention.confidence == 1);
+        CHECK(mention.why == "corrected by Amal: saw it");
+        CHECK_FALSE(mention.relation);
+    }
+    for (std::string const& target : {std::string(32, 'e'), std::string(32, 'f')}) {
+        Correction edit = correction(Correction::Kind::edit, target);
+        edit.field = "date";
+        edit.value = "2020-03-01";
+        Document const document = applied(edit);
+        bool const is_event = target.front() == 'e';
+        CHECK((is_event ? document.events.front().confidence : document.zones.front().confidence) == 1);
+        CHECK((is_event ? document.events.front().why : document.zones.front().why) ==
+              "date corrected by Amal: saw it");
+    }
 }
 
 TEST_CASE("Corrector: a point where no place is, and a place that is none") {
