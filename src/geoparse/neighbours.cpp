@@ -85,7 +85,8 @@ Nearby NeighbourMap::nearby(std::size_t index, PlaceIndex candidate) const {
         is_wide(m_context.gazetteer.feature_class_of(candidate)) ? place.uncertainty.value : 0.0;
     Nearby nearby;
     Siblings siblings;
-    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+    auto const [begin, end] = drafts_near(index, m_entries.size());
+    for (std::size_t i = begin; i < end; ++i) {
         Entry const& other = m_entries[i];
         if (i == index || other.place == no_place || (draft.scope == i && draft.bond == Bond::stated)) {
             continue;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -29,13 +30,26 @@ struct Nearby {
     Metres to_document{std::numeric_limits<double>::infinity()};
 };
 
+/// How many drafts before and behind another can still be its neighbours: more than any report names, so that
+/// what is no report (a megabyte of names) takes time in proportion to its length.
+inline constexpr std::size_t neighbour_window = 256;
+
+/// The drafts from `neighbour_window` before `index` to as many behind it, as a half open range.
+struct DraftRange {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+constexpr DraftRange drafts_near(std::size_t index, std::size_t drafts) noexcept {
+    return {index - std::min(index, neighbour_window), std::min(drafts, index + neighbour_window + 1)};
+}
+
 /// Where the places of a text lie, as the last round decided.
 class NeighbourMap {
 public:
     /// `context` and `drafts` must outlive it; places that change later are not seen.
     NeighbourMap(Context const& context, std::span<Draft const> drafts);
 
-    /// Of a candidate for the draft `index`.
+    /// Of a candidate for the draft `index`: how it lies to the drafts of drafts_near(index).
     Nearby nearby(std::size_t index, gazetteer::PlaceIndex candidate) const;
 
     /// The country in which most places of the text lie; where it names no place but countries and capitals,

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -43,7 +45,9 @@ Sense sense_of(Context const& context, std::vector<Draft> const& drafts, std::si
     }
     // What it binds tells: a quarter lies in a city, a village in a province.
     bool quarters = false;
-    for (Draft const& bound : drafts) {
+    auto const [begin, end] = drafts_near(index, drafts.size());
+    for (std::size_t i = begin; i < end; ++i) {
+        Draft const& bound = drafts[i];
         if (bound.scope == index && bound.bond == Bond::stated) {
             bool const typed = bound.setting.type.has_value();
             quarters =
@@ -88,18 +92,43 @@ private:
     double weight(Feature feature) const { return m_context.weights[feature]; }
     Place const& place(PlaceIndex index) const { return m_context.gazetteer.place(index); }
 
-    void decide(std::size_t index) {
-        if (m_done[index]) {
-            return;
+    /// Decides a draft, before it the one that binds it, and before that one its own: in a list of what
+    /// waits, since a text may bind each name to the next from its first to its last.
+    void decide(std::size_t first) {
+        enum class Next : std::uint8_t { scope, apposition, itself };
+        struct Waiting {
+            std::size_t draft = 0;
+            Next next = Next::scope;
+        };
+        std::vector<Waiting> waiting;
+        auto const add = [&](std::optional<std::size_t> draft) {
+            if (draft && !m_done[*draft]) {
+                m_done[*draft] = true;
+                waiting.push_back({*draft, Next::scope});
+            }
+        };
+        add(first);
+        while (!waiting.empty()) {
+            auto const [index, next] = waiting.back();
+            switch (next) {
+            case Next::scope:
+                waiting.back().next = Next::apposition;
+                add(m_drafts[index].scope);
+                break;
+            case Next::apposition:
+                waiting.back().next = Next::itself;
+                add(m_drafts[index].apposition);
+                break;
+            case Next::itself:
+                waiting.pop_back();
+                resolve(index);
+                break;
+            }
         }
-        m_done[index] = true;
-        Draft& draft = m_drafts[index];
-        if (draft.scope) {
-            decide(*draft.scope);
-        }
-        if (draft.apposition) {
-            decide(*draft.apposition);
-        }
+    }
+
+    void resolve(std::size_t index) {
+        Draft const& draft = m_drafts[index];
         std::vector<Scored> scored;
         scored.reserve(draft.candidates.size());
         for (Candidate const& candidate : draft.candidates) {
@@ -474,11 +503,12 @@ private:
         if (draft.bond == Bond::stated || draft.setting.type_of_list) {
             return false;
         }
-        return std::any_of(m_drafts.begin(), m_drafts.begin() + static_cast<std::ptrdiff_t>(index),
-                           [&](Draft const& before) {
-                               return before.place == no_place && same_name(before, draft) &&
-                                      (!before.known || before.bond == Bond::stated);
-                           });
+        auto const drafts = std::span{m_drafts};
+        std::size_t const begin = drafts_near(index, drafts.size()).begin;
+        return std::ranges::any_of(drafts.subspan(begin, index - begin), [&](Draft const& before) {
+            return before.place == no_place && same_name(before, draft) &&
+                   (!before.known || before.bond == Bond::stated);
+        });
     }
 
     void choose(std::size_t index, std::vector<Scored>& scored) const {
