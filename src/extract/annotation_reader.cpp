@@ -79,7 +79,7 @@ std::optional<Place> read_place(JsonObject& mention) {
     place.at = *at;
     place.uncertainty = {required_number(*json, "uncertainty_m")};
     place.population = required_integer(*json, "population");
-    place.prominence = static_cast<int>(required_integer(*json, "prominence"));
+    place.prominence = required_integer(*json, "prominence", 0, 5);
     return place;
 }
 
@@ -177,8 +177,8 @@ Mention DocumentReader::mention(JsonObject& json) const {
     if (auto const geometry = optional_object(json, "geometry")) {
         mention.area = geo::parse_geojson_geometry(simdjson::minify(geometry->raw()));
     }
-    mention.geo_precision = static_cast<int>(required_integer(json, "geo_precision"));
-    mention.where_prec = static_cast<int>(required_integer(json, "where_prec"));
+    mention.geo_precision = required_integer(json, "geo_precision", 0, 3);
+    mention.where_prec = required_integer(json, "where_prec", 0, 7);
     if (std::string scope = optional_string(json, "scope"); !scope.empty()) {
         mention.scope = std::move(scope);
     }
@@ -201,7 +201,7 @@ Event DocumentReader::event(JsonObject& json) const {
     }
     event.date = optional_date(json, "event_date");
     event.date_end = optional_date(json, "date_end");
-    event.time_precision = static_cast<int>(required_integer(json, "time_precision"));
+    event.time_precision = required_integer(json, "time_precision", 0, 3);
     event.date_why = optional_string(json, "date_why");
     event.event_type = required_string(json, "event_type");
     event.sub_event_type = required_string(json, "sub_event_type");

@@ -79,6 +79,14 @@ std::int64_t required_integer(JsonObject& object, std::string_view key) {
     return typed<std::int64_t>(required(object, key), key, "a whole number");
 }
 
+int required_integer(JsonObject& object, std::string_view key, int low, int high) {
+    std::int64_t const value = required_integer(object, key);
+    if (value < low || value > high) {
+        fail<InputError>("\"{}\" is {}; expected {} to {}", key, value, low, high);
+    }
+    return static_cast<int>(value);
+}
+
 double required_number(JsonObject& object, std::string_view key) {
     return typed<double>(required(object, key), key, "a number");
 }

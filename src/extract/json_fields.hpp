@@ -62,6 +62,8 @@ JsonElement required(JsonObject& object, std::string_view key);
 // The member as a value of that type. Throw InputError `"key" is null; expected a string`.
 std::string required_string(JsonObject& object, std::string_view key);
 std::int64_t required_integer(JsonObject& object, std::string_view key);
+/// Throws InputError `"key" is 7; expected 0 to 3` where it is not in that range.
+int required_integer(JsonObject& object, std::string_view key, int low, int high);
 double required_number(JsonObject& object, std::string_view key);
 simdjson::dom::array required_array(JsonObject& object, std::string_view key);
 

@@ -185,6 +185,11 @@ TEST_CASE("annotation: broken input says what is wrong") {
               .starts_with("events[0]: end is 900; expected at most"));
     CHECK(
         failure(replaced(good, R"("end":10)", R"("end":3)")).starts_with("events[0]: start is 7 and end 3"));
+    // 2^32 + 1, which is 1 in 32 bits.
+    CHECK(failure(replaced(good, R"("geo_precision":1)", R"("geo_precision":4294967297)")) ==
+          R"(mentions[0]: "geo_precision" is 4294967297; expected 0 to 3)");
+    CHECK(failure(replaced(good, R"("time_precision":1)", R"("time_precision":-4294967295)")) ==
+          R"(events[0]: "time_precision" is -4294967295; expected 0 to 3)");
     CHECK(failure(replaced(good, R"("role":"event")", R"("role":"hero")")) ==
           "mentions[0]: \"role\" is \"hero\"; expected a word of the schema");
     CHECK(failure(replaced(good, R"("mention":"m1")", R"("mention":"m5")")).find("not in \"mentions\"") !=
