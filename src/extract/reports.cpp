@@ -29,12 +29,17 @@ constexpr std::array<std::string_view, 15> known_keys{"id",       "source", "url
 
 enum class Form { json_lines, html, plain, unknown };
 
+/// A page or a text larger than that is no report.
+constexpr std::size_t largest_file = std::size_t{1} << 30U;
+
+/// The file's own name, without ".gz".
+fs::path unpacked_name(fs::path const& file) {
+    fs::path const name = file.filename();
+    return name.extension() == ".gz" ? name.stem() : name;
+}
+
 Form form_of_name(fs::path const& file) {
-    std::string name = file.filename().string();
-    if (name.ends_with(".gz")) {
-        name.resize(name.size() - 3);
-    }
-    std::string const extension = fs::path{name}.extension().string();
+    std::string const extension = unpacked_name(file).extension().string();
     if (extension == ".jsonl" || extension == ".ndjson" || extension == ".json") {
         return Form::json_lines;
     }
@@ -62,6 +67,14 @@ bool is_blank(std::string_view text) {
 
 std::string shown(fs::path const& file) {
     return file == "-" ? "standard input" : file.string();
+}
+
+/// With a question mark for each byte that is no UTF-8, as which messages and lists of rejects are read.
+std::string legible(std::string name) {
+    while (auto const bad = first_invalid_utf8(name)) {
+        name[*bad] = '?';
+    }
+    return name;
 }
 
 std::string id_of(JsonObject& json) {
@@ -186,7 +199,7 @@ ReportOrReject ReportReader::State::read_whole(std::string_view content, Form fo
     }
     Report report;
     if (file != "-") {
-        report.id = file.stem().string();
+        report.id = unpacked_name(file).stem().string();
     }
     report.source = defaults.source;
     report.published = defaults.published;
@@ -249,9 +262,13 @@ std::optional<ReportOrReject> ReportReader::State::open(fs::path const& input) {
         if (fs::is_directory(input, ignored)) {
             return open_directory(input);
         }
+        if (first_invalid_utf8(lines_of)) {
+            return make_reject(legible(lines_of), 0,
+                               "its name is not UTF-8, and would name the report; rename the file");
+        }
         Form form = form_of_name(input);
         if (form != Form::json_lines) {
-            std::string const content = read_file(input);
+            std::string const content = read_unpacked_file(input, largest_file);
             form = form == Form::unknown ? form_of_content(without_bom(content)) : form;
             if (form != Form::json_lines) {
                 return read_whole(content, form, input);

@@ -29,13 +29,13 @@ using ReportOrReject = std::variant<Report, Reject>;
 ///
 /// Inputs are files, directories (walked in order of name; hidden files left out, files of other kinds named
 /// in a warning) and "-", standard input. The form is told by the name, else by the first character:
-/// - JSON Lines (.jsonl, .ndjson, .json, also gzipped; or it begins with `{`): an object a line with `text`
+/// - JSON Lines (.jsonl, .ndjson, .json; or it begins with `{`): an object a line with `text`
 ///   (or `html`) and, all optional, `id`, `source`, `url`, `title`, `published` (YYYY-MM-DD), `lang`. Other
 ///   keys are carried through, those that an annotation writes itself excepted.
 /// - HTML (.html, .htm; or it begins with `<`): one report a file, its title the `<title>`.
 /// - Plain text (anything else): one report a file.
-/// For the last two, `id` is the file's name without extension, and a name that begins with YYYY-MM-DD gives
-/// the day of publication.
+/// All of them may be packed by gzip (.gz). A name that is no UTF-8 is refused. For the last two, `id` is the
+/// file's name without extension, and a name that begins with YYYY-MM-DD gives the day of publication.
 class ReportReader {
 public:
     ReportReader(std::vector<std::filesystem::path> inputs, ReportDefaults defaults);

@@ -91,7 +91,8 @@ std::string to_json(Manifest const& manifest) {
                      {"counts", counts},
                      {"rows", manifest.rows},
                      {"files", to_value(manifest.files)}};
-    return value.dump(1) + "\n";
+    // A name that is no UTF-8 must not end a build; its report was set aside for it.
+    return value.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::optional<Manifest> read_manifest(fs::path const& folder) {

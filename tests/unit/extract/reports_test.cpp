@@ -1,6 +1,7 @@
 #include "extract/reports.hpp"
 
 #include <filesystem>
+#include <string>
 
 #include <doctest/doctest.h>
 
@@ -136,4 +137,32 @@ TEST_CASE("guess_language") {
     CHECK(extract::guess_language("خبر from Aleppo من حلب وريفها") == "ar");
     CHECK(extract::guess_language("News of حلب") == "en");
     CHECK(extract::guess_language("12 !") == "");
+}
+
+TEST_CASE("ReportReader: pages and texts packed by gzip, too") {
+    Folder const folder;
+    // What gzip -n makes of "<title>a</title><body>b" and of "plain".
+    std::string_view const page{
+        "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff\xb3\x29\xc9\x2c\xc9\x49\xb5\x4b\xb4\xd1\x87\x30\x6c\x92\xf2"
+        "\x53\x2a\xed\x92\x00\xf9\x77\xf7\x1b\x17\x00\x00\x00",
+        38};
+    std::string_view const text{"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff\x2b\xc8\x49\xcc\xcc\x03\x00\xcf\x62"
+                                "\x20\x19\x05\x00\x00\x00",
+                                25};
+    Report const first = report(read_all({folder.put("2019-08-02-c.html.gz", page)}).at(0));
+    CHECK(first.id == "2019-08-02-c");
+    CHECK(first.title == "a");
+    CHECK(first.text == "b");
+    CHECK(first.published == parse_date("2019-08-02"));
+    CHECK(report(read_all({folder.put("d.txt.gz", text)}).at(0)).text == "plain");
+    CHECK(reason(read_all({folder.put("e.txt.gz", text.substr(0, text.size() - 9))}).at(0)) != "");
+}
+
+TEST_CASE("ReportReader: a file whose name is no UTF-8 is set aside, and named as far as it can be") {
+    Folder const folder;
+    auto const items = read_all({folder.put("a\xff.txt", "words"), folder.put("b.txt", "words")});
+    REQUIRE(items.size() == 2);
+    CHECK(reason(items[0]) == "its name is not UTF-8, and would name the report; rename the file");
+    CHECK(std::get<Reject>(items[0]).file.ends_with("a?.txt"));
+    CHECK(report(items[1]).id == "b");
 }
