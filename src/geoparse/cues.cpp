@@ -258,7 +258,11 @@ void CueTable::load_names(std::filesystem::path const& folder) {
     for (std::size_t row = 0; row < furniture.size(); ++row) {
         CueWord& word = entry(furniture.cell(row, 0));
         word.furniture = true;
-        word.tags = furniture.cell(row, 1) == "tags";
+        std::string_view const extent = furniture.cell(row, 1);
+        word.tags = extent == "tags";
+        if (extent != "line" && !word.tags) {
+            fail<InputError>(R"({}: extent is "{}"; expected line or tags)", furniture.where(row), extent);
+        }
     }
     Tsv const common{folder / "common_words.tsv", {"name", "prior"}};
     for (std::size_t row = 0; row < common.size(); ++row) {
