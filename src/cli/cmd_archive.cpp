@@ -1,5 +1,4 @@
 #include <charconv>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -11,7 +10,9 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/output_file.hpp"
 #include "cli/commands.hpp"
+#include "cli/print.hpp"
 #include "tile/archive.hpp"
 #include "tile/archive_tools.hpp"
 #include "tile/compression.hpp"
@@ -60,15 +61,17 @@ Exit run_cat(ArchiveOptions const& options) {
     }
     std::string const bytes = tile::decompress(*stored, archive->compression());
     std::string const text = options.raw ? bytes : tile::tile_geojson(tile::decode_tile(bytes), id);
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    print(text);
     return Exit::done;
 }
 
 Exit run_ls(ArchiveOptions const& options) {
     auto const archive = tile::open_archive(options.archive);
-    archive->for_each([](tile::TileId tile, std::string_view bytes) {
-        fmt::print("{}/{}/{}\t{}\n", tile.zoom, tile.x, tile.y, bytes.size());
+    OutputFile output{"-", Overwrite::refuse};
+    archive->for_each([&](tile::TileId tile, std::string_view bytes) {
+        output.write(fmt::format("{}/{}/{}\t{}\n", tile.zoom, tile.x, tile.y, bytes.size()));
     });
+    output.commit();
     return Exit::done;
 }
 
@@ -77,10 +80,12 @@ Exit run_diff(ArchiveOptions const& options) {
     auto const first = tile::open_archive(options.archives[0]);
     auto const second = tile::open_archive(options.archives[1]);
     auto const differences = tile::compare_archives(*first, *second);
+    OutputFile output{"-", Overwrite::refuse};
     for (auto const& [tile, kind] : differences) {
         char const sign = kind == Kind::only_first ? '-' : kind == Kind::only_second ? '+' : '~';
-        fmt::print("{}\t{}/{}/{}\n", sign, tile.zoom, tile.x, tile.y);
+        output.write(fmt::format("{}\t{}/{}/{}\n", sign, tile.zoom, tile.x, tile.y));
     }
+    output.commit();
     log_info("{} tiles differ", differences.size());
     return differences.empty() ? Exit::done : Exit::failed;
 }

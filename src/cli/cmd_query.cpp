@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <map>
 #include <memory>
 #include <string>
@@ -50,11 +49,7 @@ Exit run_query(QueryOptions const& options) {
     store::Database database = store::Database::open(options.database, store::Access::read_only);
     store::QueryAnswer const answer = store::query(database, options.preset, parameters);
     std::string const text = store::formatted(answer, *store::parse_answer_format(options.format));
-    if (options.output == "-") {
-        std::fwrite(text.data(), 1, text.size(), stdout);
-    } else {
-        write_file(options.output, text, options.force ? Overwrite::replace : Overwrite::refuse);
-    }
+    write_file(options.output, text, options.force ? Overwrite::replace : Overwrite::refuse);
     return Exit::done;
 }
 

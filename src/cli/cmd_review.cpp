@@ -1,5 +1,4 @@
 #include <chrono>
-#include <cstdio>
 #include <ctime>
 #include <memory>
 #include <string>
@@ -13,6 +12,7 @@
 #include "base/log.hpp"
 #include "base/output_file.hpp"
 #include "cli/commands.hpp"
+#include "cli/print.hpp"
 #include "store/corrections.hpp"
 #include "store/database.hpp"
 #include "store/query.hpp"
@@ -59,7 +59,7 @@ Exit run_review(ReviewOptions const& options) {
     }
     store::QueryAnswer const answer =
         store::query(database, "review", {{"limit", std::to_string(options.limit)}});
-    std::fputs(store::formatted(answer, *store::parse_answer_format(options.format)).c_str(), stdout);
+    print(store::formatted(answer, *store::parse_answer_format(options.format)));
     return Exit::done;
 }
 

@@ -1,6 +1,6 @@
-#include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -8,6 +8,7 @@
 #include "base/data_dir.hpp"
 #include "base/log.hpp"
 #include "cli/commands.hpp"
+#include "cli/print.hpp"
 #include "publish/unite.hpp"
 #include "store/corrections.hpp"
 #include "store/database.hpp"
@@ -25,10 +26,12 @@ struct UniteOptions {
 
 Exit list(std::filesystem::path const& file) {
     auto database = store::Database::open(file, store::Access::read_only);
-    fmt::print("event\tsame_as\tlikeness\twhy\n");
+    std::string text = "event\tsame_as\tlikeness\twhy\n";
     for (store::MergedEvent const& merged : store::merged_events(database)) {
-        fmt::print("{}\t{}\t{:.2f}\t{}\n", merged.event, merged.same_as, merged.likeness, merged.why);
+        text +=
+            fmt::format("{}\t{}\t{:.2f}\t{}\n", merged.event, merged.same_as, merged.likeness, merged.why);
     }
+    print(text);
     return Exit::done;
 }
 

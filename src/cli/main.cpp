@@ -1,3 +1,4 @@
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <sstream>
@@ -71,7 +72,12 @@ Exit parse_and_run(int argc, char const* const* argv) {
         return Exit::usage;
     }
     set_verbosity(quiet ? Verbosity::quiet : verbose ? Verbosity::verbose : Verbosity::normal);
-    return action();
+    Exit const exit = action();
+    // What was printed and never asked about: a full disk is found out at the end at the latest.
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+        fail<OutputError>("standard output: cannot be written: {}", system_message(errno));
+    }
+    return exit;
 }
 
 /// The one place where exceptions become messages and exit statuses.
