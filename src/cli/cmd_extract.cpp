@@ -13,6 +13,7 @@
 #include "base/progress.hpp"
 #include "base/thread_pool.hpp"
 #include "cli/commands.hpp"
+#include "cli/rejects_file.hpp"
 #include "extract/extract_run.hpp"
 
 namespace kharita::cli {
@@ -49,10 +50,7 @@ Exit run_extract(ExtractOptions const& options) {
     extract::Extractor const extractor = extract::Extractor::load(
         data, options.gazetteer.empty() ? data / "gazetteer" : std::filesystem::path{options.gazetteer});
     OutputFile output{options.output, overwrite};
-    std::optional<OutputFile> rejects;
-    if (!options.rejects.empty()) {
-        rejects.emplace(options.rejects, overwrite);
-    }
+    RejectsFile rejects{options.rejects, overwrite};
     extract::TextForm const form = options.no_text ? extract::TextForm::quotes : extract::TextForm::whole;
     extract::ReportReader reader{{options.inputs.begin(), options.inputs.end()}, defaults};
     extract::ExtractCounts counts;
@@ -64,17 +62,9 @@ Exit run_extract(ExtractOptions const& options) {
                 output.write(extract::to_json(document, form) + "\n");
                 progress.add();
             },
-            [&](Reject const& reject) {
-                if (rejects) {
-                    rejects->write(extract::to_json(reject) + "\n");
-                } else {
-                    log_warning("{}", to_string(reject));
-                }
-            });
+            [&](Reject const& reject) { rejects.add(reject); });
     }
-    if (rejects) {
-        rejects->commit();
-    }
+    rejects.commit();
     if (counts.documents == 0) {
         log_error("no report could be read");
         return Exit::failed;

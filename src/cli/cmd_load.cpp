@@ -14,9 +14,9 @@
 #include "base/progress.hpp"
 #include "base/rejects.hpp"
 #include "cli/commands.hpp"
+#include "cli/rejects_file.hpp"
 #include "extract/annotation_json.hpp"
 #include "extract/code_points.hpp"
-#include "extract/extract_run.hpp"
 #include "store/actors.hpp"
 #include "store/database.hpp"
 #include "store/loader.hpp"
@@ -31,21 +31,8 @@ struct LoadOptions {
     std::string rejects; ///< empty: standard error
     std::size_t batch = store::Loader::default_batch;
     bool strict = false;
+    bool force = false;
 };
-
-void report(Rejects const& rejects, std::string const& file) {
-    if (file.empty()) {
-        for (Reject const& reject : rejects) {
-            log_warning("{}", to_string(reject));
-        }
-        return;
-    }
-    std::string lines;
-    for (Reject const& reject : rejects) {
-        lines += extract::to_json(reject) + "\n";
-    }
-    write_file(file, lines, Overwrite::replace);
-}
 
 /// Reads every line into the loader; what cannot be read or stored is set aside.
 Rejects load_lines(LoadOptions const& options, LineReader& lines, store::Loader& loader) {
@@ -74,6 +61,7 @@ Rejects load_lines(LoadOptions const& options, LineReader& lines, store::Loader&
 
 Exit run_load(LoadOptions const& options) {
     LineReader lines{options.input}; // first: without input no database is made
+    RejectsFile set_aside{options.rejects, options.force ? Overwrite::replace : Overwrite::refuse};
     store::Database database = store::Database::open_or_create(options.database);
     if (std::filesystem::path const actors = data_dir() / "gazetteer/actors.tsv";
         database.is_new() && std::filesystem::exists(actors)) {
@@ -84,8 +72,11 @@ Exit run_load(LoadOptions const& options) {
     loader.commit();
     if (!rejects.empty()) {
         database.add_rejects(rejects);
-        report(rejects, options.rejects);
     }
+    for (Reject const& reject : rejects) {
+        set_aside.add(reject);
+    }
+    set_aside.commit();
     database.finish();
     auto const& counts = loader.counts();
     log_info("{}: {} documents added, {} replaced, {} already there; {} events; {} set aside",
@@ -111,6 +102,7 @@ void add_load(CLI::App& app, Action& action) {
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
     command->add_flag("--strict", options->strict, "stop at the first line that cannot be stored");
+    command->add_flag("--force", options->force, "overwrite an existing file of what is set aside");
     command->callback([options, &action] { action = [options] { return run_load(*options); }; });
 }
 
