@@ -17,6 +17,7 @@
 #include "base/progress.hpp"
 #include "base/thread_pool.hpp"
 #include "cli/commands.hpp"
+#include "cli/print.hpp"
 #include "eval/baseline.hpp"
 #include "eval/cases.hpp"
 #include "eval/report.hpp"
@@ -44,29 +45,44 @@ struct EvalOptions {
     bool force = false;
 };
 
-std::vector<eval::SaidDocument> extracted(EvalOptions const& options, extract::Extractor const& extractor) {
-    std::vector<eval::SaidDocument> said;
+extract::Extractor extractor_of(EvalOptions const& options) {
+    return extract::Extractor::load(data_dir(),
+                                    options.gazetteer.empty() ? data_dir() / "gazetteer" : options.gazetteer);
+}
+
+/// What a system says, and how many reports it could not read.
+struct Said {
+    std::vector<eval::SaidDocument> documents;
+    std::size_t set_aside = 0;
+};
+
+Said extracted(EvalOptions const& options, extract::Extractor const& extractor) {
+    Said said;
     Progress progress{"documents", 0};
     extract::ReportReader reader{{options.labelled}, {}};
     extract::annotate_all(
         reader, extractor, options.jobs,
         [&](Document const& document) {
-            said.push_back(extract::parse_said(extract::to_json(document)));
+            said.documents.push_back(extract::parse_said(extract::to_json(document)));
             progress.add();
         },
-        [](Reject const& reject) { log_warning("{}", to_string(reject)); });
+        [&](Reject const& reject) {
+            log_warning("{}", to_string(reject));
+            ++said.set_aside;
+        });
     return said;
 }
 
-std::vector<eval::SaidDocument> matched(EvalOptions const& options, gazetteer::Gazetteer const& gazetteer) {
-    std::vector<eval::SaidDocument> said;
+Said matched(EvalOptions const& options, gazetteer::Gazetteer const& gazetteer) {
+    Said said;
     extract::ReportReader reader{{options.labelled}, {}};
     while (auto next = reader.next()) {
         if (auto* const report = std::get_if<Report>(&*next)) {
-            said.push_back(
+            said.documents.push_back(
                 extract::parse_said(extract::to_json(eval::exact_matches(std::move(*report), gazetteer))));
         } else {
             log_warning("{}", to_string(std::get<Reject>(*next)));
+            ++said.set_aside;
         }
     }
     return said;
@@ -92,19 +108,13 @@ std::vector<Ring> read_outlines() {
     return outlines;
 }
 
-void print(std::string_view text) {
-    OutputFile output{"-", Overwrite::refuse};
-    output.write(text);
-    output.commit();
-}
-
 Exit run_eval_sentences(EvalOptions const& options) {
     if (!options.said.empty() || !options.baseline.empty() || !options.page.empty()) {
         fail<UsageError>(
             "--sentences judges labelled sentences only; expected no other input, --baseline or --html");
     }
     auto const sentences = extract::read_labelled_sentences(options.labelled);
-    auto const judged = eval::judge_sentences(sentences, extract::Extractor::load(data_dir()));
+    auto const judged = eval::judge_sentences(sentences, extractor_of(options));
     std::string text = options.json ? eval::sentences_json(judged) + "\n" : eval::sentences_text(judged);
     if (options.mistakes && !options.json) {
         text += "\n" + eval::sentence_mistakes_text(judged);
@@ -119,8 +129,7 @@ Exit run_eval_cases(EvalOptions const& options) {
                          "--sentences");
     }
     eval::Casebook const book = eval::read_casebook(options.labelled);
-    extract::Extractor const extractor = extract::Extractor::load(
-        data_dir(), options.gazetteer.empty() ? data_dir() / "gazetteer" : options.gazetteer);
+    extract::Extractor const extractor = extractor_of(options);
     auto const judged = eval::judge_cases(book, extractor);
     std::string text = options.json ? eval::cases_json(book, judged) + "\n" : eval::cases_text(book, judged);
     if (options.mistakes && !options.json) {
@@ -141,13 +150,11 @@ Exit run_eval(EvalOptions const& options) {
         fail<UsageError>("--baseline takes the place of {}; expected one of the two", options.said);
     }
     std::vector<eval::LabelledDocument> const labelled = extract::read_labelled(options.labelled);
-    extract::Extractor const extractor = extract::Extractor::load(
-        data_dir(), options.gazetteer.empty() ? data_dir() / "gazetteer" : options.gazetteer);
-    std::vector<eval::SaidDocument> const said = !options.said.empty() ? extract::read_said(options.said)
-                                                 : !options.baseline.empty()
-                                                     ? matched(options, extractor.gazetteer())
-                                                     : extracted(options, extractor);
-    eval::Scores const scores = eval::score(labelled, said, extractor.gazetteer());
+    extract::Extractor const extractor = extractor_of(options);
+    Said const said = !options.said.empty()       ? Said{extract::read_said(options.said), 0}
+                      : !options.baseline.empty() ? matched(options, extractor.gazetteer())
+                                                  : extracted(options, extractor);
+    eval::Scores const scores = eval::score(labelled, said.documents, extractor.gazetteer());
     std::string text = options.json ? eval::to_json(scores) + "\n" : eval::to_text(scores);
     if (options.mistakes && !options.json) {
         text += "\n" + eval::mistakes_text(scores);
@@ -155,12 +162,12 @@ Exit run_eval(EvalOptions const& options) {
     if (!options.page.empty()) {
         eval::PageInput const input{"Extraction of " +
                                         std::filesystem::path{options.labelled}.filename().string(),
-                                    labelled, said, read_outlines()};
+                                    labelled, said.documents, read_outlines()};
         write_file(options.page, eval::to_html(scores, input),
                    options.force ? Overwrite::replace : Overwrite::refuse);
     }
     print(text);
-    return Exit::done;
+    return said.set_aside == 0 ? Exit::done : Exit::partly;
 }
 
 } // namespace
