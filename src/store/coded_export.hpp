@@ -15,8 +15,8 @@ class Database;
 enum class CodedForm {
     acled,  ///< CSV with the columns of ACLED's public table; events that occurred
     ucdp,   ///< CSV with the 49 columns of UCDP GED; events that occurred and killed people
-    plover, ///< one JSON object a line, as the PLOVER manual describes; also what is denied, planned or of
-            ///< old
+    plover, ///< one JSON object a line, as the PLOVER manual describes; also what is denied or planned, and
+            ///< what happened long before
 };
 
 std::optional<CodedForm> parse_coded_form(std::string_view name) noexcept;
