@@ -31,6 +31,12 @@ bool can_harm(Scene const& scene, Draft const& draft) {
     return plover == "ASSAULT" || plover == "COERCE" || plover == "PROTEST";
 }
 
+/// Whether a draft came to pass or was tried: people die of nothing else.
+bool is_real(Draft const& draft) {
+    return draft.modality != Modality::denied && draft.modality != Modality::threatened &&
+           draft.modality != Modality::planned;
+}
+
 /// «احتجاجات إثر مقتل شاب»: the dead of whom a protest speaks are not its own.
 bool is_reason(Scene const& scene, Draft const& draft, std::size_t token) {
     if (scene.lexicon().classes()[draft.type].plover != "PROTEST" || token <= draft.tokens.begin) {
@@ -72,6 +78,9 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
         }
         bool const earlier = draft.tokens.begin <= token;
         bool const same_sentence = scene.clauses()[draft.clause].sentence == sentence;
+        if (!same_sentence && !is_real(draft)) {
+            continue;
+        }
         if (draft.clause == clause) {
             if (earlier) {
                 in_clause_before = i;
@@ -129,7 +138,7 @@ std::optional<std::size_t> at_its_place(Scene const& scene, std::vector<Draft> c
             return owner;
         }
         for (std::size_t i = drafts.size(); i-- > 0;) {
-            if (drafts[i].tokens.begin < mention.token && can_harm(scene, drafts[i]) &&
+            if (drafts[i].tokens.begin < mention.token && can_harm(scene, drafts[i]) && is_real(drafts[i]) &&
                 is_at(drafts[i], place)) {
                 return i;
             }
@@ -168,7 +177,7 @@ std::optional<std::size_t> last_before(Scene const& scene, std::vector<Draft> co
                                        std::size_t token) {
     std::optional<std::size_t> last;
     for (std::size_t i = 0; i < drafts.size() && drafts[i].tokens.begin < token; ++i) {
-        last = can_harm(scene, drafts[i]) && !drafts[i].places.empty() ? i : last;
+        last = can_harm(scene, drafts[i]) && is_real(drafts[i]) && !drafts[i].places.empty() ? i : last;
     }
     return last;
 }
@@ -196,12 +205,25 @@ bool is_of_war(Scene const& scene, TollMention const& mention) {
     });
 }
 
+/// No part of a toll is more than the whole: one that is was said of others.
+void drop_impossible_parts(std::optional<Toll>& toll) {
+    if (!toll) {
+        return;
+    }
+    for (auto* const part : {&toll->civilians, &toll->combatants, &toll->children, &toll->women}) {
+        if (*part && **part > toll->count.high) {
+            part->reset();
+        }
+    }
+}
+
 } // namespace
 
 void find_casualties(Scene const& scene, std::span<TollMention const> tolls, std::vector<Draft>& drafts) {
     struct Given {
         std::size_t clause = 0;
         bool any = false;
+        bool is_total = false; ///< what else its clause counts is among it
     };
     std::vector<Given> killed(drafts.size());
     std::vector<Given> injured(drafts.size());
@@ -222,10 +244,11 @@ void find_casualties(Scene const& scene, std::span<TollMention const> tolls, std
         std::optional<Toll>& toll = mention.killed ? draft.killed : draft.injured;
         std::size_t const clause = scene.clause_of(mention.token);
         draft.has_later_toll = draft.has_later_toll || mention.is_update;
-        if (!given.any || (mention.is_update && given.clause != clause)) {
+        bool const is_first_total = mention.is_total && !given.is_total;
+        if (!given.any || is_first_total || (mention.is_update && given.clause != clause)) {
             toll = mention.toll;
-            given = {clause, true};
-        } else if (given.clause == clause) {
+            given = {clause, true, mention.is_total};
+        } else if (given.clause == clause && !given.is_total) {
             add(*toll, *mention.toll);
         } // a later clause tells the same toll again
         if (draft.modality == Modality::failed && draft.killed && draft.killed->count.best > 0 &&
@@ -235,6 +258,8 @@ void find_casualties(Scene const& scene, std::span<TollMention const> tolls, std
         }
     }
     for (Draft& draft : drafts) {
+        drop_impossible_parts(draft.killed);
+        drop_impossible_parts(draft.injured);
         type_by_victims(scene, draft);
     }
 }

@@ -84,6 +84,9 @@ std::optional<People> people_at(Scene const& scene, std::size_t token) {
             people.end = noun->match.tokens.end;
             break;
         }
+        if (scene.has_cue({i, i + 1}, Cue::subset)) {
+            break; // «12 بينهم ثلاث نساء»
+        }
         if (scene.text().tokens()[i].kind != text::Token::Kind::word || stops_count(scene, i)) {
             break;
         }

@@ -36,6 +36,7 @@ private:
     std::optional<People> people_of(Word const& word, text::TokenRange clause) const;
     bool is_said_of_one(Word const& verb, std::size_t limit) const;
     std::optional<Toll> toll_of(Word const& word, Effect effect, text::TokenRange clause);
+    bool tells_total(std::size_t token, text::TokenRange clause) const;
     std::optional<People> risen_to(text::TokenRange range, text::TokenRange clause) const;
     std::optional<Toll> toll_of_people_noun(Word const& word, text::TokenRange clause);
     void read_elided(bool killed, bool gunfire, text::TokenRange clause, std::vector<TollMention>& tolls);
@@ -224,6 +225,9 @@ void TollReader::count_class(Toll& toll, People const& people) {
 /// «37 مسلحا من X و16 من Y»: the token behind what is said of people before more are added.
 std::size_t TollReader::end_of_side(std::size_t end) const {
     std::string const of = text::fold_key("من");
+    if (Word const* const country = m_scene.word_at(end, WordKind::country)) {
+        return country->match.tokens.end; // «جندي تركي وثلاثة …»
+    }
     // «قائد عسكري وثلاثة عناصر»: an adjective may stand between.
     std::string_view const after = m_scene.text().codes(end + 1);
     bool const is_word =
@@ -267,6 +271,9 @@ void TollReader::add_joined(People& people, Toll& toll) const {
 
 void TollReader::read_subset(std::size_t token, std::size_t limit, Toll& toll) const {
     for (Word const& word : m_scene.words_in({token, std::min(token + 6, limit)})) {
+        if (word.kind == WordKind::casualty) {
+            return; // «قتل رجل وأصيب خمسة بينهم طفلان»: of the injured
+        }
         if (!is_cue(word, Cue::subset)) {
             continue;
         }
@@ -286,10 +293,23 @@ void TollReader::read_subset(std::size_t token, std::size_t limit, Toll& toll) c
     }
 }
 
+/// «بلغ عدد الجرحى اثنين وعشرين», "the death toll reached nine": the clause tells how many there are in all.
+bool TollReader::tells_total(std::size_t token, text::TokenRange clause) const {
+    std::string const number = text::fold_key("عدد");
+    std::string const toll = text::fold_key("حصيلة");
+    bool counts = false;
+    for (std::size_t i = token - std::min<std::size_t>(token, 3); i < token; ++i) {
+        std::string_view const codes = m_scene.text().codes(i);
+        counts = counts || codes == number || codes == toll || codes == "number" || codes == "toll";
+    }
+    counts = counts || m_scene.text().codes(token) == "death";
+    return counts && m_scene.has_listed(clause, "amounting");
+}
+
 /// «ارتفع عدد القتلى … إلى سبعة»: the number behind «إلى» in a clause that tells a later toll.
 std::optional<People> TollReader::risen_to(text::TokenRange range, text::TokenRange clause) const {
     std::string const to = text::fold_key("إلى");
-    if (!m_scene.has_cue(clause, Cue::update)) {
+    if (!m_scene.has_cue(clause, Cue::update) && !tells_total(range.begin - 1, clause)) {
         return std::nullopt;
     }
     for (std::size_t token = range.begin; token + 1 < range.end; ++token) {
@@ -307,10 +327,15 @@ std::optional<Toll> TollReader::toll_of_people_noun(Word const& word, text::Toke
     if (!people) {
         people = people_before(begin, clause.begin);
     }
+    if (!people && tells_total(begin, clause)) {
+        people = first_people({word.match.tokens.end, clause.end});
+    }
     if (!people && word.match.number == Number::dual) {
         people = People{{2, 2, 2}, true, std::nullopt, word.match.tokens.end};
     }
-    bool const is_indefinite = !word.match.clitics.article && word.match.pronoun == Pronoun::none;
+    // «كم جريح»: of an amount that stands for no number.
+    bool const is_some = begin > 0 && m_scene.word_at(begin - 1, WordKind::quantity) != nullptr;
+    bool const is_indefinite = !word.match.clitics.article && word.match.pronoun == Pronoun::none && !is_some;
     if (!people && word.match.number == Number::singular && is_indefinite) {
         people = People{{1, 1, 1}, true, std::nullopt, word.match.tokens.end};
     }
@@ -363,7 +388,7 @@ std::optional<People> TollReader::people_of(Word const& word, text::TokenRange c
         return met;
     }
     std::optional<People> people = first_people({end, clause.end});
-    bool const may_follow = !people || word.match.number == Number::dual;
+    bool const may_follow = !people || !people->is_countable || word.match.number == Number::dual;
     if (!may_follow || word.match.part == Part::noun) {
         return people;
     }
@@ -457,8 +482,11 @@ std::vector<TollMention> TollReader::read() {
             continue;
         }
         bool const killed = effect == Effect::killed || effect == Effect::killed_people;
+        bool const are_people = effect == Effect::killed_people || effect == Effect::injured_people;
+        bool const is_later =
+            m_scene.has_cue(clause, Cue::update) || (are_people && tells_total(token, clause));
         tolls.push_back(
-            {killed, toll_of(word, effect, clause), token, gunfire, m_scene.has_cue(clause, Cue::update)});
+            {killed, toll_of(word, effect, clause), token, gunfire, is_later, false, is_later && are_people});
         if (tolls.back().toll) {
             read_elided(killed, gunfire, clause, tolls);
         }

@@ -17,6 +17,8 @@ struct TollMention {
     bool has_gunfire = false; ///< its clause names firearms
     bool is_update = false; ///< a later number for what was told («ارتفعت الحصيلة إلى …»)
     bool leads = false; ///< its verb is left out, and what they died of follows («وأربعة في غارة على …»)
+    bool is_total =
+        false; ///< all of them until then («ارتفع عدد القتلى إلى …»), others of its clause among them
 };
 
 /// All tolls of a text in order: digits, number words, duals, single people, «بينهم» as a part of the number
