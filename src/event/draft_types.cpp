@@ -283,7 +283,11 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
 std::optional<Count> count_before(Scene const& scene, std::size_t begin, std::size_t limit) {
     for (std::size_t at = std::max(limit, begin - std::min<std::size_t>(begin, 5)); at < begin; ++at) {
         auto const number = text::read_number(scene.text(), at, scene.numbers());
-        if (!number || number->tokens.end != begin || number->value <= 0) {
+        bool const is_of_date =
+            std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
+                return date.tokens.contains(begin - 1); // «في نيسان 2017 مجزرة»
+            });
+        if (!number || number->tokens.end != begin || number->value <= 0 || is_of_date) {
             continue;
         }
         auto const before = scene.words_in({at - std::min<std::size_t>(at, 3), at});
@@ -304,7 +308,8 @@ void read_count(Scene const& scene, Draft& draft) {
         draft.count = Count{2, 2, 2};
         return;
     }
-    if (draft.part == Part::noun && draft.before.size() > 0) {
+    // Behind a number «ب» begins something new («في 3 آب 2019 بقصف»).
+    if (draft.part == Part::noun && draft.before.size() > 0 && draft.clitics.preposition == 0) {
         draft.count = count_before(scene, draft.tokens.begin, draft.before.begin);
     }
     Word const* const weapon = class_of(scene, draft).name == "launch" ? weapon_near(scene, draft) : nullptr;

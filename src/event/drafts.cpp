@@ -173,8 +173,12 @@ bool needs_are_met(Scene const& scene, Draft const& draft) {
                std::find(trigger.lists.begin(), trigger.lists.end(), word.row) != trigger.lists.end();
     };
     auto const any = [&](text::TokenRange range) {
-        auto const words = scene.words_in(range);
-        return std::any_of(words.begin(), words.end(), met_by);
+        // "a ceasefire took effect": a phrase may begin with the verb that ends the stretch.
+        auto const words = scene.words_in({range.begin, range.end + 1});
+        return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+            bool const is_inside = range.contains(word.match.tokens.begin) || word.match.tokens.size() > 1;
+            return is_inside && met_by(word);
+        });
     };
     return any(draft.stretch) || any(draft.before);
 }

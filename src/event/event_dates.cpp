@@ -127,6 +127,7 @@ private:
     text::TokenRange relative_clause_of(Draft const& draft) const;
     std::optional<std::chrono::days> lag_of(Draft const& draft) const;
     bool date_by_lag(Draft& draft) const;
+    bool is_day_of_others(Draft const& draft) const;
     void fall_back(Draft& draft) const;
     void settle_modality(Draft& draft, text::DateMention const& mention) const;
     void settle_pluperfect(Draft& draft) const;
@@ -266,6 +267,19 @@ void Dater::settle_modality(Draft& draft, text::DateMention const& mention) cons
     }
 }
 
+/// Whether the day of the news is first named behind a draft, as the day of something else. What a headline
+/// tells is told again below it, with its day.
+bool Dater::is_day_of_others(Draft const& draft) const {
+    std::size_t const at = m_news_day->tokens.begin;
+    std::size_t const begin = draft.tokens.begin;
+    bool const is_later = at > begin && m_scene.text().sentence_of(at) != m_scene.text().sentence_of(begin);
+    bool const is_headline = m_scene.text().paragraph_of(begin) == 0 && m_scene.text().paragraph_of(at) > 0;
+    auto const words = m_scene.words_in(m_scene.clauses()[m_scene.clause_of(at)].tokens);
+    return is_later && !is_headline && std::any_of(words.begin(), words.end(), [](Word const& word) {
+               return word.kind == WordKind::trigger;
+           });
+}
+
 void Dater::fall_back(Draft& draft) const {
     auto const published = m_scene.report().published;
     if (draft.modality == Modality::planned || draft.modality == Modality::threatened) {
@@ -275,7 +289,8 @@ void Dater::fall_back(Draft& draft) const {
     } else if (m_news_day != nullptr && m_news_day->first) {
         draft.date = m_news_day->first;
         draft.date_end = m_news_day->last;
-        draft.time_precision = 1;
+        // What is told before that day was may be of another.
+        draft.time_precision = is_day_of_others(draft) ? 2 : 1;
         draft.date_why = "not dated itself; the day the report is about: " + m_news_day->why;
     } else if (m_said_day != nullptr && m_said_day->first) {
         draft.date = m_said_day->first;

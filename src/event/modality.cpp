@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <string>
 
@@ -80,6 +81,43 @@ bool fails_after(Scene const& scene, Draft const& draft) {
     return scene.has_cue({draft.tokens.end, end}, Cue::fail);
 }
 
+/// «الرد على أي استهداف»: any such happening, of which none is told.
+bool is_any(Scene const& scene, Draft const& draft) {
+    std::size_t const begin = draft.tokens.begin;
+    std::string_view const before = begin > 0 ? scene.text().codes(begin - 1) : std::string_view{};
+    return draft.part == Part::noun && (before == text::fold_key("أي") || before == "any");
+}
+
+/// «…، لكنها فشلت», "…, but were repelled", «…، لكن مصدرا نفى ذلك»: a cue in the next clause of the sentence
+/// that is said of this one and of nothing behind it.
+bool is_taken_back(Scene const& scene, Draft const& draft, Cue cue) {
+    constexpr std::size_t reach = 6;
+    std::array const turns{text::fold_key("لكن"), text::fold_key("ولكن"), text::fold_key("غير"),
+                           text::fold_key("إلا"), std::string{"but"},     std::string{"however"}};
+    auto const& clauses = scene.clauses();
+    std::size_t const next = draft.clause + 1;
+    if (next >= clauses.size() || clauses[next].sentence != clauses[draft.clause].sentence ||
+        draft.stretch.end < clauses[draft.clause].tokens.end) {
+        return false;
+    }
+    text::TokenRange const clause = clauses[next].tokens;
+    std::string_view const first = scene.text().codes(clause.begin);
+    bool const turns_back = std::any_of(turns.begin(), turns.end(), [&](std::string const& each) {
+        return first.starts_with(each) && first.size() <= each.size() + 2;
+    });
+    bool said = false;
+    for (Word const& word : scene.words_in(clause)) {
+        bool const is_own = word.kind == WordKind::trigger && !said &&
+                            (word.match.part == Part::noun || word.match.may_be_noun) &&
+                            scene.places_in({word.match.tokens.begin, clause.end}).empty();
+        if (word.kind == WordKind::trigger && !is_own) {
+            return false;
+        }
+        said = said || (is_cue(word, cue) && word.match.tokens.begin < clause.begin + reach);
+    }
+    return turns_back && said;
+}
+
 bool is_attempt_at_place(Scene const& scene, Draft const& draft) {
     std::string const& type = scene.lexicon().classes()[draft.type].name;
     return type == "seize" || type == "advance" || type == "expel" || type == "attack" || type == "kill" ||
@@ -106,7 +144,7 @@ bool is_hypothetical(Scene const& scene, Draft const& draft) {
                        std::min(end + adjectives, draft.stretch.end)},
                       Cue::alike);
     if (cue_for(scene, draft, Cue::maybe) != nullptr || scene.has_cue(clause.tokens, Cue::habit) ||
-        is_like_others) {
+        is_like_others || is_any(scene, draft)) {
         return true;
     }
     std::string const particle = text::fold_key("قد");
@@ -147,12 +185,17 @@ void judge(Scene const& scene, Draft& draft) {
         draft.sub_event_type.clear();
     } else if (Word const* const deny = cue_for(scene, draft, Cue::deny)) {
         set(draft, Modality::denied, quoted(scene, *deny) + " denies it");
+    } else if (is_taken_back(scene, draft, Cue::deny)) {
+        set(draft, Modality::denied, "the next clause denies it");
     } else if (Word const* const threat = cue_for(scene, draft, Cue::threat)) {
         set(draft, Modality::threatened, quoted(scene, *threat) + " threatens it");
     } else if (Word const* const fail = cue_for(scene, draft, Cue::fail);
                is_attempt_at_place(scene, draft) && (fail != nullptr || fails_after(scene, draft))) {
         set(draft, Modality::failed,
             fail != nullptr ? quoted(scene, *fail) + " says it failed" : "said to have failed");
+    } else if (is_attempt_at_place(scene, draft) && type.name != "strike" && type.name != "shelling" &&
+               is_taken_back(scene, draft, Cue::fail)) {
+        set(draft, Modality::failed, "the next clause says it failed");
     } else if (Word const* const attempt = cue_for(scene, draft, Cue::attempt);
                attempt != nullptr && (type.rule == Rule::seize || type.name == "execute" ||
                                       type.name == "abduct" || type.name == "kill")) {

@@ -36,6 +36,9 @@ private:
     bool takes_or_clashes(Word const& trigger) const;
     bool is_same_state(std::string const& a, std::string const& b) const;
     bool is_bystander(Draft const& draft, ActorMention const& actor) const;
+    bool is_counted_too(ActorMention const& actor, text::TokenRange clause) const;
+    bool is_fight(Word const& trigger) const;
+    bool is_suspicion(ActorMention const& actor) const;
     bool speaks(ActorMention const& actor) const;
     void share_known(Draft& draft, std::size_t index) const;
     bool can_act(Draft const& draft, ActorMention const& actor) const;
@@ -45,6 +48,7 @@ private:
     bool set_agent(Draft& draft) const;
     bool set_subject(Draft& draft) const;
     void part_sides(Draft& draft, std::size_t first) const;
+    void add_counted(Draft& draft, std::size_t first, text::TokenRange clause) const;
     void set_target(Draft& draft) const;
     void inherit(Draft& draft, std::size_t index) const;
 
@@ -90,6 +94,11 @@ Participants::Position Participants::position_of(ActorMention const& actor, text
         std::string_view const before = word.match.tokens.begin > 0
                                             ? m_scene.text().codes(word.match.tokens.begin - 1)
                                             : std::string_view{};
+        // «قال قائد في X»: who speaks is nobody's victim.
+        bool const is_speaker =
+            m_scene.has_cue({word.match.tokens.begin - std::min<std::size_t>(word.match.tokens.begin, 2),
+                             word.match.tokens.begin},
+                            Cue::report);
         bool const fires_from = is_cue(word, Cue::object) && (before == source || before == "from");
         if ((is_cue(word, Cue::agent) && gap <= 4) || (fires_from && gap <= 2)) {
             position = Position::agent; // «بقصف من مواقع X»
@@ -99,11 +108,56 @@ Participants::Position Participants::position_of(ActorMention const& actor, text
             position = Position::supporter;
         } else if (is_cue(word, Cue::object) && gap <= 2 && position != Position::agent) {
             position = Position::object;
-        } else if (word.kind == WordKind::victim && (gap <= 2 || m_scene.text().codes(begin - 1) == source)) {
+        } else if (word.kind == WordKind::victim && !is_speaker &&
+                   (gap <= 2 || m_scene.text().codes(begin - 1) == source)) {
             position = Position::victim;
         }
     }
-    return position;
+    // «مقتل جندي تركي»: the people are part of the actor's name.
+    bool const is_dead = begin > clause.begin && m_scene.word_at(begin, WordKind::victim) != nullptr &&
+                         m_scene.word_at(begin - 1, WordKind::casualty) != nullptr;
+    return position == Position::free && (is_dead || is_counted_too(actor, clause)) ? Position::victim
+                                                                                    : position;
+}
+
+/// «قتل عنصران من X وأربعة من Y»: of those whom «و» adds as a bare number. Where two fight, each killed the
+/// other's.
+bool Participants::is_counted_too(ActorMention const& actor, text::TokenRange clause) const {
+    constexpr std::size_t reach = 12;
+    std::size_t const begin = actor.tokens.begin;
+    if (begin < clause.begin + 2 || m_scene.text().codes(begin - 1) != text::fold_key("من")) {
+        return false;
+    }
+    auto const words = m_scene.words_in(clause);
+    bool const they_fight = std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return word.kind == WordKind::trigger && is_fight(word);
+    });
+    std::size_t const from = they_fight ? begin : begin - std::min<std::size_t>(begin - clause.begin, 4);
+    for (std::size_t at = from; at + 1 < begin; ++at) {
+        auto const number = text::read_number(m_scene.text(), at, m_scene.numbers());
+        bool const is_added = m_scene.text().codes(at).front() == text::code(U'و') ||
+                              m_scene.word_at(at - 1, WordKind::casualty) != nullptr;
+        if (number && is_added && number->tokens.end + 1 == begin) {
+            auto const before = m_scene.words_in({std::max(clause.begin, at - std::min(at, reach)), at});
+            return std::any_of(before.begin(), before.end(), [](Word const& word) {
+                return word.kind == WordKind::casualty || word.kind == WordKind::victim;
+            });
+        }
+    }
+    return false;
+}
+
+bool Participants::is_fight(Word const& trigger) const {
+    Lexicon const& lexicon = m_scene.lexicon();
+    std::string const& type = lexicon.classes()[lexicon.triggers()[trigger.row].type].name;
+    return type == "attack" || type == "clash";
+}
+
+/// «بتهمة الانتماء لداعش», "accused of links to ISIS": an actor that people are only suspected to belong to.
+bool Participants::is_suspicion(ActorMention const& actor) const {
+    constexpr std::size_t reach = 6;
+    std::size_t const begin = actor.tokens.begin;
+    return m_scene.has_listed({begin - std::min(begin, reach), begin}, "charge");
 }
 
 std::vector<std::size_t> Participants::actors_in(text::TokenRange range) const {
@@ -309,6 +363,18 @@ void Participants::part_sides(Draft& draft, std::size_t first) const {
     }
 }
 
+/// Adds whom a victim's clause counts besides it: «عنصران من X وأربعة من Y».
+void Participants::add_counted(Draft& draft, std::size_t first, text::TokenRange clause) const {
+    for (std::size_t i = first + 1; i < m_actors.size() && clause.contains(m_actors[i].tokens.begin); ++i) {
+        ActorRef const& next = m_actors[i].actors.front();
+        bool const is_known = std::any_of(draft.target.begin(), draft.target.end(),
+                                          [&](ActorRef const& each) { return each.id == next.id; });
+        if (!is_known && is_counted_too(m_actors[i], clause)) {
+            draft.target.push_back(next);
+        }
+    }
+}
+
 void Participants::set_target(Draft& draft) const {
     if (!draft.target.empty()) {
         return;
@@ -319,8 +385,12 @@ void Participants::set_target(Draft& draft) const {
             Position const position = position_of(m_actors[i], clause);
             bool const acts =
                 !draft.initiator.empty() && m_actors[i].actors.front().id == draft.initiator.front().id;
-            if (!acts && (position == Position::object || position == Position::victim)) {
+            if (acts || is_suspicion(m_actors[i])) {
+                continue;
+            }
+            if (position == Position::object || position == Position::victim) {
                 take(draft.target, i);
+                add_counted(draft, i, clause);
                 return;
             }
         }
@@ -336,7 +406,7 @@ void Participants::set_target(Draft& draft) const {
         };
         if (std::none_of(draft.initiator.begin(), draft.initiator.end(), known) &&
             position_of(m_actors[i], clause) == Position::free && !speaks(m_actors[i]) &&
-            !is_bystander(draft, m_actors[i])) {
+            !is_bystander(draft, m_actors[i]) && !is_suspicion(m_actors[i])) {
             take(draft.target, i);
             return;
         }

@@ -179,6 +179,52 @@ bool is_negated(Scene const& scene, Word const& word, Clause const& clause) {
     });
 }
 
+/// «الغارات لم تطل X», «لم تستهدف الغارات X», «لم تتعرض X لقصف», «لم تشهد X غارات»: a noun of which a negated
+/// verb says that it did not come to that place, or not at all.
+bool is_of_negated_verb(Scene const& scene, Word const& word, Clause const& clause) {
+    constexpr std::size_t reach = 8;
+    constexpr std::size_t adjectives = 4;
+    if (is_verb(word.match.part) && !word.match.may_be_noun) {
+        return false;
+    }
+    auto const hits = [&](Word const& each) {
+        bool const aims =
+            each.kind == WordKind::trigger &&
+            scene.lexicon().classes()[scene.lexicon().triggers()[each.row].type].rule == Rule::aim;
+        bool const reaches =
+            each.kind == WordKind::list_word && scene.lexicon().list_name(each.row) == "reaching";
+        return is_verb(each.match.part) && (aims || reaches) && is_negated(scene, each, clause);
+    };
+    auto const takes_place = [&](Word const& each) {
+        bool const happens =
+            each.kind == WordKind::list_word && (scene.lexicon().list_name(each.row) == "happening" ||
+                                                 scene.lexicon().list_name(each.row) == "scene_of");
+        return is_verb(each.match.part) && (happens || is_cue(each, Cue::suffer)) &&
+               is_negated(scene, each, clause);
+    };
+    std::size_t const begin = word.match.tokens.begin;
+    bool negated = false;
+    for (Word const& each :
+         scene.words_in({std::max(clause.tokens.begin, begin - std::min(begin, reach)), begin})) {
+        if (each.match.tokens.end > begin) {
+            continue;
+        }
+        bool const is_own_verb = takes_place(each) || (hits(each) && each.match.tokens.end == begin);
+        bool const is_other = each.kind == WordKind::trigger;
+        negated = is_own_verb || (negated && !is_other);
+    }
+    std::size_t const end = word.match.tokens.end;
+    std::size_t last = std::min(end + adjectives, clause.tokens.end);
+    for (Word const& each : scene.words_in({end, last})) {
+        if (each.match.tokens.begin < last && hits(each)) {
+            return true;
+        }
+        // Of two readings of the next trigger's word, one may be of reaching.
+        last = each.kind == WordKind::trigger ? each.match.tokens.begin + 1 : last;
+    }
+    return negated;
+}
+
 /// How the verb that carries an event noun stands to what was: «شنت غارات», «لم تشن غارات», «أن تشن
 /// غارات», «ستشن غارات».
 enum class Carried { as_fact, denied, as_aim, in_future };
@@ -213,10 +259,44 @@ Carried carried_as(Scene const& scene, Word const& word, Clause const& clause) {
     return carrier->match.clitics.preposition == text::code(U'س') ? Carried::in_future : Carried::as_fact;
 }
 
+/// «الفصائل تسيطر على X», "Rebels capture X": a headline tells in the present what has just happened. One
+/// has its paragraph to itself and no full stop; verbs that cannot mean holding tell it in any first
+/// sentence.
+bool is_headline_present(Scene const& scene, Word const& word, Clause const& clause) {
+    constexpr std::size_t reach = 8;
+    std::size_t const begin = word.match.tokens.begin;
+    bool const opens =
+        clause.opening == Clause::Opening::sentence || clause.opening == Clause::Opening::colon;
+    if (!opens || begin > clause.tokens.begin + reach) {
+        return false;
+    }
+    text::TokenRange const sentence = scene.text().sentences()[clause.sentence];
+    text::TokenRange const paragraph = scene.text().paragraphs()[scene.text().paragraph_of(begin)];
+    std::size_t last = sentence.end;
+    while (last > begin && scene.text().tokens()[last - 1].kind == text::Token::Kind::line_end) {
+        --last;
+    }
+    std::string_view const closing = scene.text().source_text(last - 1);
+    bool const is_alone = sentence.begin == paragraph.begin && sentence.end == paragraph.end;
+    bool const is_closed = closing == "." || closing == "؟" || closing == "?";
+    bool const holds = scene.has_listed({begin, begin + 1}, "holding");
+    bool const is_place_for_news = is_alone && !is_closed;
+    bool const is_first = clause.sentence == 0 && closing != "؟" && closing != "?";
+    if (!is_place_for_news && (holds || !is_first)) {
+        return false;
+    }
+    auto const before = scene.words_in({clause.tokens.begin, begin});
+    bool const has_verb = std::any_of(before.begin(), before.end(), [&](Word const& each) {
+        return is_verb(each.match.part) && !each.match.may_be_noun && each.match.tokens.end <= begin;
+    });
+    return !has_verb && !scene.has_listed({clause.tokens.begin, begin}, "no_fact");
+}
+
 /// States are no events: «تسيطر عليها», the imperfect of taking, says who holds a place.
-bool is_state(Scene const& scene, Word const& word) {
+bool is_state(Scene const& scene, Word const& word, Clause const& clause) {
     Trigger const& trigger = scene.lexicon().triggers()[word.row];
-    return scene.lexicon().classes()[trigger.type].rule == Rule::seize && word.match.part == Part::imperfect;
+    return scene.lexicon().classes()[trigger.type].rule == Rule::seize &&
+           word.match.part == Part::imperfect && !is_headline_present(scene, word, clause);
 }
 
 /// «كانوا يتجمعون وينظمون التظاهرات», «كان يقصف»: what used to be, told by no date.
@@ -346,7 +426,8 @@ Standing standing_of(Scene const& scene, Word const& trigger) {
     Carried const carried = carried_as(scene, trigger, clause);
     standing.is_aim = carried == Carried::as_aim || is_purpose(scene, trigger, clause);
     standing.is_future = carried == Carried::in_future;
-    bool const is_nothing = carried == Carried::denied || (is_state(scene, trigger) && !modal);
+    bool const is_nothing = carried == Carried::denied || is_of_negated_verb(scene, trigger, clause) ||
+                            (is_state(scene, trigger, clause) && !modal);
     standing.is_told = !is_nothing && (!standing.is_aim || type.name == "talks" || modal);
     return standing;
 }

@@ -481,6 +481,12 @@ std::vector<TollMention> TollReader::read() {
             tolls.push_back({false, Toll{}, token, false});
             continue;
         }
+        // «متأثرا بإصابته»: what somebody died of.
+        bool const is_cause = effect == Effect::injured && word.match.pronoun != Pronoun::none &&
+                              word.match.clitics.preposition == text::code(U'ب');
+        if (is_cause) {
+            continue;
+        }
         bool const killed = effect == Effect::killed || effect == Effect::killed_people;
         bool const are_people = effect == Effect::killed_people || effect == Effect::injured_people;
         bool const is_later =
