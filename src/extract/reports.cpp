@@ -65,6 +65,13 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+/// Whether a line that is no JSON is the first of an array, or of an object laid out over several lines.
+bool begins_value_of_lines(std::string_view line) {
+    std::string_view const words = without_bom(line);
+    std::size_t const first = words.find_first_not_of(" \t\r\n");
+    return words[first] == '[' || (words[first] == '{' && is_blank(words.substr(first + 1)));
+}
+
 std::string shown(fs::path const& file) {
     return file == "-" ? "standard input" : file.string();
 }
@@ -86,18 +93,19 @@ std::string id_of(JsonObject& json) {
     return id->get(number) == simdjson::SUCCESS ? std::to_string(number) : required_string(json, "id");
 }
 
-void complete(Report& report) {
+/// `origin` is where the report stands, for one that says nothing of where it is from.
+void complete(Report& report, std::string_view origin) {
     if (report.lang.empty()) {
         report.lang = guess_language(report.text);
     }
     report.doc_id = document_id(report);
     if (report.id.empty()) {
-        report.id = report.doc_id;
+        report.id = report.source.empty() && report.url.empty() ? std::string{origin} : report.doc_id;
     }
 }
 
 /// Throws InputError when the record is no report.
-Report report_of_json(JsonObject& json, ReportDefaults const& defaults) {
+Report report_of_json(JsonObject& json, ReportDefaults const& defaults, std::string_view origin) {
     Report report;
     report.id = id_of(json);
     report.source = optional_string(json, "source");
@@ -123,7 +131,7 @@ Report report_of_json(JsonObject& json, ReportDefaults const& defaults) {
     if (!report.published) {
         report.published = defaults.published;
     }
-    complete(report);
+    complete(report, origin);
     return report;
 }
 
@@ -147,9 +155,16 @@ struct ReportReader::State {
 };
 
 ReportOrReject ReportReader::State::read_line(std::string_view line, std::size_t number) {
+    bool const is_first = !std::exchange(any_line, true);
     try {
         JsonElement root;
         if (auto const error = parser.parse(line.data(), line.size()).get(root)) {
+            if (is_first && begins_value_of_lines(line)) {
+                lines.reset(); // none of its lines would be an object
+                return make_reject(lines_of, number,
+                                   "begins an array or object of several lines; expected one object a line "
+                                   "(jq -c '.[]' makes lines of an array, jq -c . of an object)");
+            }
             return make_reject(lines_of, number,
                                error == simdjson::UTF8_ERROR
                                    ? "is not valid UTF-8"
@@ -157,7 +172,8 @@ ReportOrReject ReportReader::State::read_line(std::string_view line, std::size_t
                                first_invalid_utf8(line) ? std::string_view{} : line);
         }
         JsonObject object = as_object(root, "the line");
-        return report_of_json(object, defaults);
+        return report_of_json(object, defaults,
+                              fmt::format("{}:{}", fs::path{lines_of}.filename().string(), number));
     } catch (InputError const& error) {
         return make_reject(lines_of, number, error.what(), line);
     }
@@ -166,13 +182,11 @@ ReportOrReject ReportReader::State::read_line(std::string_view line, std::size_t
 std::optional<ReportOrReject> ReportReader::State::next_of_lines() {
     if (first_line) {
         std::string const line = *std::exchange(first_line, std::nullopt);
-        any_line = true;
         return read_line(line, lines->line_number());
     }
     try {
         while (auto const line = lines->next()) {
             if (!is_blank(*line)) {
-                any_line = true;
                 return read_line(*line, lines->line_number());
             }
         }
@@ -216,14 +230,14 @@ ReportOrReject ReportReader::State::read_whole(std::string_view content, Form fo
     } else {
         report.text = content;
     }
-    complete(report);
+    complete(report, name);
     return report;
 }
 
 std::optional<ReportOrReject> ReportReader::State::open_directory(fs::path const& folder) {
     ReportFiles const files = list_report_files(folder);
     for (fs::path const& other : files.others) {
-        log_warning("{}: not read; in a directory, reports are .txt, .html, .jsonl or .ndjson files",
+        log_warning("{}: not read; in a directory, reports are .txt, .html, .jsonl, .ndjson or .json files",
                     other.string());
     }
     inputs.insert(inputs.begin(), files.reports.begin(), files.reports.end());

@@ -36,6 +36,10 @@ using ReportOrReject = std::variant<Report, Reject>;
 /// - Plain text (anything else): one report a file.
 /// All of them may be packed by gzip (.gz). A name that is no UTF-8 is refused. For the last two, `id` is the
 /// file's name without extension, and a name that begins with YYYY-MM-DD gives the day of publication.
+///
+/// A report without `id`, `source` and `url` gets the id "FILE:LINE" (FILE without its folders), so that what
+/// is read from it says where it comes from; a text on standard input gets "standard input". A file of lines
+/// that begins with an array or object of several lines is one reject, not one for each of its lines.
 class ReportReader {
 public:
     ReportReader(std::vector<std::filesystem::path> inputs, ReportDefaults defaults);

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import sqlite3
 import unittest
 
 import kharita
@@ -101,6 +102,21 @@ class Errors(kharita.Case):
             self.assertIsNone(event["event_date"])
             self.assertEqual(0, event["time_precision"])
         self.run_program("build", undated, "-o", self.work / "map")
+
+    def test_a_report_of_nothing_but_text_is_built(self):
+        """Without id, source and url, it is told by where it stands: every point says where it comes from."""
+        bare = self.file("bare.jsonl", json.dumps({"text": GOOD["text"], "published": "2019-08-01"}) + "\n")
+        self.run_program("build", bare, "-o", self.work / "map")
+        with sqlite3.connect(self.work / "map" / "events.sqlite") as database:
+            self.assertEqual([("bare.jsonl:1",)], database.execute("SELECT input_id FROM document").fetchall())
+        said = self.run_program("extract", "--published", "2019-08-01", stdin=GOOD["text"].encode())
+        self.assertEqual("standard input", kharita.read_lines(said.stdout)[0]["id"])
+        said = self.run_program("extract", "--source", "desk", stdin=GOOD["text"].encode())
+        self.assertNotEqual("standard input", kharita.read_lines(said.stdout)[0]["id"])
+
+    def test_an_array_is_set_aside_once(self):
+        rows = json.dumps([GOOD, GOOD], indent=1, ensure_ascii=False)
+        self.check_set_aside(self.file("array.json", rows), "expected one object a line", where="array.json:1")
 
     def test_output_that_cannot_be_written(self):
         locked = self.work / "locked"

@@ -63,6 +63,44 @@ TEST_CASE("ReportReader: JSON Lines, with other keys carried through") {
     CHECK(second.published == parse_date("2020-01-01"));
 }
 
+TEST_CASE("ReportReader: a report that says nothing of itself is named by where it stands") {
+    Folder const folder;
+    extract::ReportReader reader{{folder.put("in/a.jsonl", "{\"text\":\"one\"}\n\n{\"text\":\"two\"}\n"
+                                                           R"({"text":"three","source":"s"})"
+                                                           "\n"
+                                                           R"({"text":"four","url":"u"})")},
+                                 {}};
+    std::vector<Report> all;
+    while (auto const item = reader.next()) {
+        all.push_back(report(*item));
+    }
+    REQUIRE(all.size() == 4);
+    CHECK(all[0].id == "a.jsonl:1");
+    CHECK(all[1].id == "a.jsonl:3");
+    CHECK(all[2].id == all[2].doc_id);
+    CHECK(all[3].id == all[3].doc_id);
+    CHECK(all[0].doc_id == extract::document_id(all[0])); // where it stands is no part of its identity
+}
+
+TEST_CASE("ReportReader: an array over several lines is set aside once") {
+    Folder const folder;
+    auto const items = read_all({
+        folder.put("array.json", "\n[\n  {\"text\": \"one\"},\n  {\"text\": \"two\"}\n]\n"),
+        folder.put("objects.json", "[{\"text\": \"one\"},\n{\"text\": \"two\"}]\n"),
+        folder.put("object.json", "{\n  \"text\": \"one\"\n}\n"),
+        folder.put("good.jsonl", "{\"text\":\"three\"}\n[\n"),
+    });
+    REQUIRE(items.size() == 5);
+    for (std::size_t const i : {0U, 1U, 2U}) {
+        CAPTURE(i);
+        CHECK(reason(items[i]).starts_with(
+            "begins an array or object of several lines; expected one object a line"));
+    }
+    CHECK(std::get<Reject>(items[0]).line == 2);
+    CHECK(report(items[3]).text == "three");
+    CHECK(reason(items[4]).starts_with("is not JSON: "));
+}
+
 TEST_CASE("ReportReader: plain text and HTML files are one report each") {
     Folder const folder;
     folder.put("b/2021-03-04-notes.txt", "\xEF\xBB\xBFخبر من حلب\r\n");
