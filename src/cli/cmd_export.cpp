@@ -1,8 +1,12 @@
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -56,9 +60,18 @@ std::string layer_list() {
     return list;
 }
 
+bool is_one_of(std::span<std::string_view const> endings, fs::path const& file) {
+    return std::ranges::find(endings, file.extension().string()) != endings.end();
+}
+
+constexpr std::array<std::string_view, 2> collection_endings{".geojson", ".json"};
+constexpr std::array<std::string_view, 4> sequence_endings{".geojsonl", ".geojsonseq", ".ndjson", ".jsonl"};
+constexpr std::array<std::string_view, 1> csv_endings{".csv"};
+/// Those of the collections and sequences that geo::writable_endings() does not name.
+constexpr std::array<std::string_view, 4> endings_beside_gdal{".json", ".geojsonseq", ".ndjson", ".jsonl"};
+
 bool is_sequence(fs::path const& file) {
-    std::string const ending = file.extension().string();
-    return ending == ".geojsonl" || ending == ".geojsonseq" || ending == ".ndjson";
+    return is_one_of(sequence_endings, file);
 }
 
 store::ExportFormat format_of(ExportOptions const& options) {
@@ -90,8 +103,8 @@ std::vector<Layer> layers_of(ExportOptions const& options, bool folder) {
 /// Whether GDAL writes a file: by its ending, where no other form is asked for. What we write ourselves is
 /// faster.
 bool is_for_gdal(ExportOptions const& options, fs::path const& file) {
-    return options.format.empty() && file.extension() != ".geojson" && file.extension() != ".json" &&
-           !is_sequence(file) && geo::is_writable(file);
+    return options.format.empty() && !is_one_of(collection_endings, file) && !is_sequence(file) &&
+           geo::is_writable(file);
 }
 
 /// Tables have no shapes, but people want to know where; and spreadsheets take some texts for formulas.
@@ -153,17 +166,28 @@ public:
         : m_is_table{is_table(file)} {
         if (is_for_gdal(options, file)) {
             m_vector.emplace(file, schema_of(options, layer, file), options.overwrite());
-        } else {
-            m_lines.emplace(file, options.overwrite());
+            return;
+        }
+        m_text.emplace(file, options.overwrite());
+        if (format_of(options) == store::ExportFormat::geojson) {
+            m_collection.emplace([this](std::string_view part) { m_text->write(part); },
+                                 fmt::format(R"("name":"{}")", store::name_of(layer)));
         }
     }
+    FeatureFile(FeatureFile const&) = delete; // m_collection writes into m_text
+    FeatureFile& operator=(FeatureFile const&) = delete;
+    FeatureFile(FeatureFile&&) = delete;
+    FeatureFile& operator=(FeatureFile&&) = delete;
+    ~FeatureFile() = default;
 
     void write(Feature const& feature) {
-        if (!m_vector) {
+        if (m_collection) {
+            m_collection->write(feature);
+        } else if (!m_vector) {
             m_line.clear();
             geo::append_geojson(m_line, feature);
             m_line += '\n';
-            m_lines->write(m_line);
+            m_text->write(m_line);
         } else if (m_is_table) {
             m_vector->write(table_row(feature));
         } else {
@@ -174,15 +198,19 @@ public:
     void commit() {
         if (m_vector) {
             m_vector->commit();
-        } else {
-            m_lines->commit();
+            return;
         }
+        if (m_collection) {
+            m_collection->finish();
+        }
+        m_text->commit();
     }
 
 private:
     bool m_is_table;
     std::optional<geo::VectorOutput> m_vector;
-    std::optional<OutputFile> m_lines;
+    std::optional<OutputFile> m_text;
+    std::optional<geo::GeoJsonWriter> m_collection;
     std::string m_line;
 };
 
@@ -283,6 +311,33 @@ Exit export_coded(ExportOptions const& options, store::CodedForm form) {
     return Exit::done;
 }
 
+/// A file's name must not say another form than the file has. One without an ending (a pipe, a device) says
+/// none.
+void check_ending(ExportOptions const& options) {
+    fs::path const file{options.output};
+    if (file.extension().empty() || file.extension() == ".qgs" || is_folder(options.output)) {
+        return;
+    }
+    if (options.format.empty()) {
+        if (!is_one_of(collection_endings, file) && !is_sequence(file) && !geo::is_writable(file)) {
+            fail<UsageError>("{}: its ending names no format to write; expected one of {} {}", options.output,
+                             geo::writable_endings(), fmt::join(endings_beside_gdal, " "));
+        }
+        return;
+    }
+    auto const coded = store::parse_coded_form(options.format);
+    std::span<std::string_view const> const endings =
+        coded ? *coded == store::CodedForm::plover ? std::span<std::string_view const>{sequence_endings}
+                                                   : std::span<std::string_view const>{csv_endings}
+        : format_of(options) == store::ExportFormat::geojson
+            ? std::span<std::string_view const>{collection_endings}
+            : std::span<std::string_view const>{sequence_endings};
+    if (!is_one_of(endings, file)) {
+        fail<UsageError>("{}: --format {} is written to a file that ends in {}", options.output,
+                         options.format, fmt::join(endings, " or "));
+    }
+}
+
 /// Says what is wrong with options that do not go together.
 void check(ExportOptions const& options) {
     if (options.dictionary) {
@@ -297,6 +352,7 @@ void check(ExportOptions const& options) {
     if (!options.since.empty() && is_folder(options.output)) {
         fail<UsageError>("{}: --since writes one layer to one file", options.output);
     }
+    check_ending(options);
 }
 
 Exit run_export(ExportOptions const& options) {
@@ -353,7 +409,7 @@ void add_export(CLI::App& app, Action& action) {
     command->add_option("database", options->database, "the database");
     command->add_option("-o,--output", options->output,
                         "a file for one layer, - for standard output, or a folder; a file's ending names its "
-                        "format: .geojson, .geojsonl, " +
+                        "format: .geojson, .geojsonl (one feature a line), " +
                             geo::writable_endings() + "; .qgs: a QGIS project of a database on a server");
     command->add_option(
         "--since", options->since,

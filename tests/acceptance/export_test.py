@@ -44,6 +44,18 @@ class Export(kharita.Case):
         said = self.run_program("export", self.database, "-o", self.work / "e.gpkg", "--bom", status=2)
         self.assertIn("--bom is for a .csv file", said.stderr)
 
+    def test_an_ending_that_names_no_format_is_refused(self):
+        for name, *arguments in (["e.shp"], ["e.kml"], ["e.foo"], ["acled.xlsx", "--format", "acled"],
+                                 ["plover.csv", "--format", "plover"], ["e.gpkg", "--format", "geojson"],
+                                 ["e.geojson", "--format", "geojsonseq"], ["e.foo", "--since", kharita.BUILT]):
+            with self.subTest(name):
+                said = self.run_program("export", self.database, "-o", self.work / name, *arguments, status=2)
+                self.assertIn(name, said.stderr)
+                self.assertRegex(said.stderr, r"\.(geojson|csv|geojsonl)\b")
+                self.assertFalse((self.work / name).exists())
+        self.assertTrue(self.export("events").read_text(encoding="utf-8").startswith("{"))
+        self.assertEqual(self.events, len(kharita.read_lines(self.export("e.jsonl").read_text(encoding="utf-8"))))
+
     def test_what_changed_since_a_build(self):
         reports = self.work / "reports"
         shutil.copytree(kharita.SAMPLE, reports)
@@ -53,6 +65,12 @@ class Export(kharita.Case):
         changes = [json.loads(line)["properties"] for line in (self.work / "changes.geojsonl").read_text(encoding="utf-8").splitlines()]
         self.assertEqual(["added"], [change["change"] for change in changes])
         self.assertEqual("Morek", changes[0]["place"])
+        self.run_program("export", self.work / "map/events.sqlite", "-o", self.work / "changes.geojson", "--since", kharita.BUILT)
+        whole = json.loads((self.work / "changes.geojson").read_text(encoding="utf-8"))
+        self.assertEqual("FeatureCollection", whole["type"])
+        self.assertEqual(changes, [feature["properties"] for feature in whole["features"]])
+        said = self.run_program("export", self.database, "-o", "-", "--since", kharita.BUILT)
+        self.assertEqual([], json.loads(said.stdout)["features"])
         nothing = self.export("nothing.geojsonl", "--since", kharita.BUILT)
         self.assertEqual("", nothing.read_text(encoding="utf-8"))
 
