@@ -27,8 +27,8 @@ constexpr std::array actor_parameters{QueryParameter{"actor", "an actor's id, or
 constexpr std::array since_parameters{QueryParameter{"since", "first day, YYYY-MM-DD", true}, until, limit};
 constexpr std::array period_parameters{since, until, limit};
 constexpr std::array area_parameters{
-    QueryParameter{"area", "the P-code or English name of a governorate, district or sub-district"}, since,
-    until, limit};
+    QueryParameter{"area", "a governorate, district or sub-district: its P-code or name, English or Arabic"},
+    since, until, limit};
 constexpr std::array review_parameters{limit};
 
 constexpr std::array presets{
@@ -289,6 +289,13 @@ Period period_of(Parameters const& parameters) {
 
 std::span<QueryPreset const> query_presets() noexcept {
     return presets;
+}
+
+bool knows_area(Database& database, std::string_view area) {
+    Statement row = database.prepare("SELECT count(*) FROM place WHERE ?1 IN (admin1, admin2, admin3) OR ?1 "
+                                     "IN (admin1_id, admin2_id, admin3_id)");
+    row.bind(area);
+    return row.step() && row.integer(0) > 0;
 }
 
 std::string query_plan(Database& database, std::string_view preset, Parameters const& parameters) {

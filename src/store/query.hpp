@@ -44,6 +44,10 @@ struct QueryAnswer {
 QueryAnswer query(Database& database, std::string_view preset,
                   std::map<std::string, std::string, std::less<>> const& parameters);
 
+/// Whether a place of the database lies in an admin unit of this id or English name, as parameter `area`
+/// takes.
+bool knows_area(Database& database, std::string_view area);
+
 /// How the database finds the rows, a step a line, in its own words: which indexes it looks into. Throws as
 /// query() does.
 std::string query_plan(Database& database, std::string_view preset,

@@ -100,6 +100,17 @@ class Build(kharita.Case):
         control = json.loads((self.folder / "control.geojson").read_text(encoding="utf-8"))
         self.assertEqual({"2019-08-01"}, {feature["properties"]["date"] for feature in control["features"]})
 
+    def test_an_area_is_asked_for_by_any_name(self):
+        def ask(area, **options):
+            return self.run_program("query", kharita.BUILT / "events.sqlite", "weekly", f"area={area}", "--format", "json", **options)
+        answer = ask("SY07").stdout
+        self.assertTrue(answer)
+        for name in ("sy07", "Idlib", "idlib", "إدلب", "ادلب"):
+            with self.subTest(name):
+                self.assertEqual(answer, ask(name).stdout)
+        self.assertEqual("", ask("SY12").stdout)  # there is such a governorate, and nothing happened there
+        self.assertIn("expected the P-code or name of a governorate", ask("Atlantis", status=1).stderr)
+
     def test_damage_is_found_and_repaired(self):
         self.build()
         whole = content(self.folder)

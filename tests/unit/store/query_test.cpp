@@ -60,6 +60,8 @@ TEST_CASE("query: each question has an answer, in each form") {
     CHECK(rows(database, "weekly", {}) > 0);
     CHECK(rows(database, "weekly", {{"area", "Idlib"}}) > 0);
     CHECK(rows(database, "weekly", {{"area", "Hama"}}) == 0);
+    CHECK(store::knows_area(database, "Idlib"));
+    CHECK_FALSE(store::knows_area(database, "Atlantis"));
     CHECK(rows(database, "hospitals", {}) == 0);
     CHECK(rows(database, "review", {}) > 0);
     auto const answer = store::query(database, "since", {{"since", "2020-01-01"}});
