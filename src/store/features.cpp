@@ -127,9 +127,9 @@ void read_event(RowReader& row, Feature& feature) {
     row.integer("reports").text("source").text("url").text("published");
 }
 
-constexpr std::string_view place_columns =
-    "geom, place_id, name, name_ar, feature, country, admin1, admin2, admin3, population, mentions, events, "
-    "killed, last_event";
+constexpr std::string_view place_columns = "geom, place_id, name, name_ar, feature, country, admin1, admin2, "
+                                           "admin3, nullif(population, 0), mentions, "
+                                           "events, killed, last_event";
 
 void read_place(RowReader& row, Feature& feature) {
     feature.id = hashed_id(row.next_text());

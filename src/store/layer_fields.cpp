@@ -55,7 +55,7 @@ constexpr std::array place_fields{
     LayerField{"admin1", Kind::text, "governorate"},
     LayerField{"admin2", Kind::text, "district"},
     LayerField{"admin3", Kind::text, "sub-district"},
-    LayerField{"population", Kind::whole, "0 where it is not known"},
+    LayerField{"population", Kind::whole, "empty where it is not known"},
     LayerField{"mentions", Kind::whole, "how often reports name it"},
     LayerField{"events", Kind::whole, "events that occurred there"},
     LayerField{"killed", Kind::whole, "killed there"},

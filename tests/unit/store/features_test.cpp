@@ -35,6 +35,23 @@ Database loaded(kharita::test::TempFolder const& folder) {
 
 } // namespace
 
+TEST_CASE("features: inhabitants of a place of which none are known are empty, not none") {
+    kharita::test::TempFolder const folder;
+    Database database = Database::create(folder.path() / "events.db", Overwrite::refuse);
+    Document document = sample_document();
+    REQUIRE(document.mentions.at(0).place);
+    document.mentions.at(0).place->population = 32000;
+    store::Loader loader{database};
+    loader.add(document);
+    loader.commit();
+    std::vector<Value> all;
+    store::features(database, Layer::places,
+                    [&](Feature const& each) { all.push_back(value(each, "population")); });
+    CHECK(std::ranges::count(all, Value{std::int64_t{32000}}) == 1);
+    CHECK(std::ranges::count(all, Value{}) == std::ssize(all) - 1);
+    CHECK(all.size() > 1);
+}
+
 TEST_CASE("features: events with typed properties, those without a position counted") {
     kharita::test::TempFolder const folder;
     Database database = loaded(folder);
