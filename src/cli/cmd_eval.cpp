@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
@@ -139,6 +140,19 @@ Exit run_eval_cases(EvalOptions const& options) {
     return Exit::done;
 }
 
+/// Reports that nobody labelled would only give zeros.
+void expect_labels(std::vector<eval::LabelledDocument> const& documents, std::string const& file) {
+    bool const any = std::ranges::any_of(documents, [](eval::LabelledDocument const& document) {
+        return !document.mentions.empty() || document.has_events || document.zones;
+    });
+    if (!any) {
+        fail<InputError>(
+            R"({}: nothing is labelled in it; expected documents with "mentions", "events" or "zones" )"
+            "as a person found them",
+            file);
+    }
+}
+
 Exit run_eval(EvalOptions const& options) {
     if (options.cases) {
         return run_eval_cases(options);
@@ -150,6 +164,7 @@ Exit run_eval(EvalOptions const& options) {
         fail<UsageError>("--baseline takes the place of {}; expected one of the two", options.said);
     }
     std::vector<eval::LabelledDocument> const labelled = extract::read_labelled(options.labelled);
+    expect_labels(labelled, options.labelled);
     extract::Extractor const extractor = extractor_of(options);
     Said const said = !options.said.empty()       ? Said{extract::read_said(options.said), 0}
                       : !options.baseline.empty() ? matched(options, extractor.gazetteer())

@@ -65,6 +65,9 @@ class Eval(kharita.Case):
         broken.write_text('{"id": "a", "text": "x", "mentions": [{"start": 2}]}\n', encoding="utf-8")
         said = self.run_program("eval", broken, status=1).stderr
         self.assertIn('broken.jsonl:1: mentions[0]: "end" is missing', said)
+        unlabelled = self.work / "reports.jsonl"
+        unlabelled.write_text('{"id": "a", "text": "x"}\n', encoding="utf-8")
+        self.assertIn("reports.jsonl: nothing is labelled in it", self.run_program("eval", unlabelled, status=1).stderr)
         self.run_program("eval", status=2)
         self.run_program("eval", ENGLISH, "--baseline", "guess", status=2)
 
