@@ -99,6 +99,11 @@ Correction RowParser::parse(std::string_view default_made) const {
     if (correction.made.empty()) {
         correction.made = default_made;
     }
+    if (correction.made.empty()) {
+        fail<InputError>(
+            R"("made" is empty; expected the day of the correction, YYYY-MM-DD (a build must give )"
+            "the same on any day; kharita review --apply takes the present)");
+    }
     if (!parse_date(std::string_view{correction.made}.substr(0, 10))) {
         fail<InputError>(R"("made" is "{}"; expected YYYY-MM-DD, with or without a time)", correction.made);
     }
