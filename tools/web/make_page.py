@@ -38,7 +38,9 @@ def main():
             "STYLE": (options.folder / "style.json").read_text(encoding="utf-8"),
         }
     except OSError as error:
-        sys.exit(f"make_page.py: {error.filename}: {error.strerror}")
+        missing = isinstance(error, FileNotFoundError) and options.packages in pathlib.Path(error.filename).parents
+        hint = "; tools/web/install puts it there (it needs npm)" if missing else ""
+        sys.exit(f"make_page.py: {error.filename}: {error.strerror}{hint}")
     if len(archive) > LARGE:
         sys.exit(f"make_page.py: {options.folder}/layers.pmtiles is larger than {LARGE >> 20} MiB, too much for one page; "
                  "serve the folder by HTTP instead")
