@@ -7,6 +7,7 @@
 
 #include "event/actors.hpp"
 #include "event/ids.hpp"
+#include "event/zone_sections.hpp"
 
 namespace kharita::event {
 
@@ -43,6 +44,8 @@ private:
     std::string road_in(text::TokenRange range) const;
     void set_side(Zone& zone, Border const& border, text::TokenRange between) const;
     void set_area(Zone& zone, text::TokenRange range) const;
+    void set_section(Zone& zone, Word const& word, text::TokenRange sentence) const;
+    std::optional<ZoneRole> measured_by(text::TokenRange number, Word const& unit, Zone const& zone) const;
     void set_lengths(Zone& zone, text::TokenRange sentence) const;
     void set_name(Zone& zone, text::TokenRange range) const;
     void set_status(Zone& zone, Word const& word, text::TokenRange sentence) const;
@@ -204,6 +207,47 @@ void ZoneReader::set_area(Zone& zone, text::TokenRange range) const {
     }
 }
 
+/// «بين X وY»: a zone that lies between two places reaches from one to the other, whatever governorate they
+/// are in.
+void ZoneReader::set_section(Zone& zone, Word const& word, text::TokenRange sentence) const {
+    bool const is_road = !zone.along.empty() && !zone.along.ends_with(" border");
+    auto const section = section_of_zone(m_scene, sentence, word.match.tokens.begin);
+    if (!section || is_road) {
+        return;
+    }
+    if (zone.along.empty()) {
+        zone.side = section->country;
+    }
+    zone.along += (zone.along.empty() ? "" : " ") + section->words;
+    zone.why += "; between the two places named with it";
+}
+
+/// Whether a distance is a depth or a length: the nearest word that says so before it, else the first after.
+std::optional<ZoneRole> ZoneReader::measured_by(text::TokenRange number, Word const& unit,
+                                                Zone const& zone) const {
+    constexpr std::size_t before = 5;
+    constexpr std::size_t after = 3;
+    auto const is_open = [&](Word const& word) {
+        return (is_role(word, ZoneRole::depth) && !zone.depth_km) ||
+               (is_role(word, ZoneRole::length) && !zone.length_km);
+    };
+    std::optional<ZoneRole> found;
+    std::size_t const from = number.begin - std::min(number.begin, before);
+    for (Word const& word : m_scene.words_in({from, number.begin})) {
+        if (is_role(word, ZoneRole::unit)) {
+            found.reset(); // what stands before it measures that distance
+        } else if (is_open(word)) {
+            found = zone_word(word).role;
+        }
+    }
+    for (Word const& word : m_scene.words_in({number.begin, unit.match.tokens.end + after})) {
+        if (!found && is_open(word)) {
+            found = zone_word(word).role;
+        }
+    }
+    return found;
+}
+
 void ZoneReader::set_lengths(Zone& zone, text::TokenRange sentence) const {
     for (Word const& unit : m_scene.words_in(sentence)) {
         if (!is_role(unit, ZoneRole::unit)) {
@@ -222,16 +266,11 @@ void ZoneReader::set_lengths(Zone& zone, text::TokenRange sentence) const {
             continue;
         }
         double const kilometres = static_cast<double>(number->value) * zone_word(unit).kilometres;
-        std::size_t const from = number->tokens.begin - std::min<std::size_t>(number->tokens.begin, 3);
-        for (Word const& word : m_scene.words_in({from, unit.match.tokens.end + 3})) {
-            if (is_role(word, ZoneRole::depth) && !zone.depth_km) {
-                zone.depth_km = kilometres;
-                break;
-            }
-            if (is_role(word, ZoneRole::length) && !zone.length_km) {
-                zone.length_km = kilometres;
-                break;
-            }
+        auto const role = measured_by(number->tokens, unit, zone);
+        if (role == ZoneRole::depth) {
+            zone.depth_km = kilometres;
+        } else if (role == ZoneRole::length) {
+            zone.length_km = kilometres;
         }
     }
 }
@@ -312,6 +351,7 @@ std::optional<Zone> ZoneReader::read(Word const& word) const {
     zone.why = fmt::format("«{}»", word.match.span.of(m_scene.text().source()));
     set_declarer(zone, word, sentence);
     set_along(zone, word, sentence);
+    set_section(zone, word, sentence);
     set_status(zone, word, sentence);
     set_lengths(zone, sentence);
     set_name(zone, {word.match.tokens.end, sentence.end});

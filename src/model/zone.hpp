@@ -20,8 +20,12 @@ struct Zone {
     Span span;      ///< the words that name it
     ZoneKind kind = ZoneKind::safe_zone;
     ZoneStatus status = ZoneStatus::proposed;
-    std::string along; ///< a border ("SYR-TUR border") or a road ("M4"); empty where the text names none
-    std::string side;  ///< country or governorate id in which it lies; empty where unknown
+    /// A border ("SYR-TUR border") or a road ("M4"); empty where the text names none. Where it names two
+    /// places between which the zone lies, the section of the border, or of one not named, from one to the
+    /// other, longitude first: "SYR-TUR border from Tell Abyad (38.9507 36.6935) to Ras al-Ayn (40.0726
+    /// 36.8498)", "from … to …".
+    std::string along;
+    std::string side; ///< country or governorate id in which it lies; empty where unknown
     std::optional<double> depth_km;
     std::optional<double> length_km;
     std::vector<ActorRef> declared_by;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,12 +26,22 @@ MultiPolygon one_sided_buffer(geo::Geos& geos, MultiLineString const& line, Mult
 
 /// The polygon of a zone, or an empty one with the reason in `why`: zones along the border of two countries
 /// ("SYR-TUR border"), on the side of one of them or of a unit of theirs with an outline. The depth is the
-/// one stated, else the configured one for its kind, marked as assumed. A stated length is told in `why`
-/// and cuts nothing: no report says where along the border it begins.
+/// one stated, else the configured one for its kind, marked as assumed. Of a zone between two places only the
+/// section of the border from one to the other is taken, cut off square at both; where no border is named,
+/// but for corridors and de-escalation zones, of the border of its side that both are nearest to. There is no
+/// polygon where one of them is farther than 50 km from the border. A stated length is told in `why` and cuts
+/// nothing: without the two places no report says where along the border it begins.
 ZoneArea zone_area(geo::Geos& geos, Zone const& zone, gazetteer::Boundaries const& boundaries,
                    Config const& config);
 
-/// The two country ids of "SYR-TUR border"; both empty for anything else.
+/// The two places of a section (see Zone::along); nothing where it names none.
+struct Section {
+    LonLat from;
+    LonLat to;
+};
+std::optional<Section> section_of(std::string_view along) noexcept;
+
+/// The two country ids of "SYR-TUR border", with or without a section of it; both empty for anything else.
 std::pair<std::string_view, std::string_view> border_of(std::string_view along) noexcept;
 
 } // namespace kharita::overlay

@@ -87,7 +87,7 @@ constexpr std::array zone_fields{
     LayerField{"kind", Kind::text, "safe_zone, corridor, deescalation, buffer or no_fly"},
     LayerField{"status", Kind::text, "proposed, agreed, in_force, violated or ended"},
     LayerField{"name", Kind::text, "its name, where it has one"},
-    LayerField{"along", Kind::text, "a border or a road"},
+    LayerField{"along", Kind::text, "a border, or a section of one between two places, or a road"},
     LayerField{"side", Kind::text, "the country or governorate in which it lies"},
     LayerField{"declared_by", Kind::text, "who declared it"},
     LayerField{"date", Kind::text, "YYYY-MM-DD"},

@@ -165,6 +165,41 @@ TEST_CASE("zone_area: without a line, a side, an outline or a depth there is no 
     CHECK(why(no_fly).find("none is usual for no_fly") != std::string::npos);
 }
 
+TEST_CASE("zone_area: between two places only the section from one to the other") {
+    geo::Geos geos;
+    std::string const section = "from Jarabulus (38.0111 36.8175) to Ayn al-Arab (38.3528 36.8900)";
+    auto const named =
+        overlay::zone_area(geos, zone("SYR-TUR border " + section, "SYR", 20), boundaries(), config());
+    REQUIRE_FALSE(named.area.polygons.empty());
+    CHECK_FALSE(geos.invalid_because(named.area).has_value());
+    CHECK(geo::contains(named.area, {38.18, 36.8}));
+    CHECK_FALSE(geo::contains(named.area, {37.9, 36.75})); // west of the one
+    CHECK_FALSE(geo::contains(named.area, {38.46, 36.8})); // east of the other
+    Extent const reach = extent(named.area);
+    CHECK(reach.west > 37.9);
+    CHECK(reach.east < 38.45);
+    CHECK(overlay::zone_area(geos, zone(section, "SYR", 20), boundaries(), config()).area == named.area);
+    std::string const back = "from Ayn al-Arab (38.3528 36.8900) to Jarabulus (38.0111 36.8175)";
+    CHECK(overlay::zone_area(geos, zone(back, "SYR", 20), boundaries(), config()).area == named.area);
+    Zone corridor = zone(section, "SYR", 20);
+    corridor.kind = ZoneKind::corridor;
+    CHECK(overlay::zone_area(geos, corridor, boundaries(), config()).area.polygons.empty());
+    // Hama and Palmyra are on no border.
+    auto const inland =
+        overlay::zone_area(geos, zone("from Hama (36.7500 35.1300) to Palmyra (38.2800 34.5600)", "SYR", 5),
+                           boundaries(), config());
+    CHECK(inland.area.polygons.empty());
+}
+
+TEST_CASE("section_of: two positions, or nothing") {
+    CHECK(overlay::section_of("from A (38.5 36.5) to B (39 37)")->to == LonLat{39, 37});
+    CHECK_FALSE(overlay::section_of("from A (38.5 36.5) to B"));
+    CHECK_FALSE(overlay::section_of("from A (38.5 136.5) to B (39 37)"));
+    CHECK_FALSE(overlay::section_of("from A (38.5,36.5) to B (39 37)"));
+    CHECK_FALSE(overlay::section_of("M4"));
+    CHECK(overlay::border_of("SYR-TUR border from A (38.5 36.5) to B (39 37)").second == "TUR");
+}
+
 TEST_CASE("one_sided_buffer: lakes and islands of the side are kept") {
     geo::Geos geos;
     MultiLineString const line{{{{{36, 36}, {37, 36}}}}};
