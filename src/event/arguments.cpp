@@ -55,7 +55,8 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
         std::erase_if(places,
                       [&](std::size_t i) { return m_scene.places()[i].mention.role != Role::origin; });
     }
-    bool const takes = type_of(draft).rule == Rule::seize; // «استعاد X من مقاتلي Y في Z»
+    // «استعاد X من مقاتلي Y في Z», «انسحب من قاعدة X»
+    bool const takes = type_of(draft).rule == Rule::seize || type_of(draft).name == "withdraw";
     std::erase_if(places, [&](std::size_t i) { return !takes && is_fired_from(range, m_scene.places()[i]); });
     std::erase_if(places, [&](std::size_t i) { return is_of_suspicion(draft, m_scene.places()[i]); });
     if (!places.empty() && !is_landmark(places.front())) {
