@@ -196,7 +196,7 @@ class Roles(Case):
     def setUp(self):
         super().setUp()
         text = (kharita.TOP / "docs/database.md").read_text(encoding="utf-8")
-        rights = re.search(r"```sql\n(.*?)```", text, re.DOTALL)[1]
+        rights = next(block for block in re.findall(r"```sql\n(.*?)```", text, re.DOTALL) if "CREATE ROLE" in block)
         self.run_program("-q", "build", kharita.SAMPLE, "-o", self.url)
         self.ask(rights)
         for role in ("readers", "analysts", "loaders"):

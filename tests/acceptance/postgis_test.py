@@ -217,7 +217,7 @@ class Both(Case):
         for database in (file, server):
             self.run_program("-q", "load", database, self.documents)
             self.run_program("-q", "unite", database)
-        for form, ending, least in (("acled", "csv", 2000), ("ucdp", "csv", 1000), ("plover", "jsonl", 2000)):
+        for form, ending, least in (("acled", "csv", 1500), ("ucdp", "csv", 1000), ("plover", "jsonl", 1500)):
             said = []
             for name, database in (("file", file), ("server", server)):
                 self.run_program("-q", "export", database, "--format", form, "-o", f"{name}.{ending}", "--force")
