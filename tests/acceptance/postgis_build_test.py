@@ -11,39 +11,25 @@ import time
 
 import kharita
 import postgis_server
+from postgis_server import setUpModule, tearDownModule  # unittest calls them by name
 
 LAYERS = ("events", "planned", "threatened", "failed", "denied", "historical", "places", "mentions", "zones", "frontlines", "control")
 DAY = ("--date", "2019-08-01")
 
-SERVER = None
 
-
-def setUpModule():
-    global SERVER
-    if not postgis_server.missing():
-        SERVER = postgis_server.Server()
-
-
-def tearDownModule():
-    if SERVER:
-        SERVER.stop()
-
-
-class Case(kharita.Case):
+class Case(postgis_server.Case):
     def setUp(self):
         super().setUp()
-        if not SERVER:
-            self.skipTest(postgis_server.missing())
         self.reports = self.work / "reports"
         shutil.copytree(kharita.SAMPLE, self.reports)
         self.database = self._testMethodName.removeprefix("test_")[:60]
-        self.url = SERVER.make(self.database)
+        self.url = postgis_server.SERVER.make(self.database)
 
     def build(self, *arguments, to=None, **options):
         return self.run_program("build", self.reports, "-o", to or self.url, *arguments, **options)
 
     def ask(self, sql):
-        return SERVER.ask(self.database, sql)
+        return postgis_server.SERVER.ask(self.database, sql)
 
     def content(self, database):
         """All features, whatever their order, by layer."""
@@ -98,13 +84,13 @@ class Build(Case):
         self.assertEqual((9, 7), (len(after), len(same)))
         for doc_id in same:
             self.assertEqual(before[doc_id], after[doc_id], "a document that did not change was written again")
-        fresh = SERVER.make("fresh")
+        fresh = postgis_server.SERVER.make("fresh")
         self.build(to=fresh)
         self.assertEqual(self.content(fresh), self.content(self.url))
         rows = ("SELECT place_id, name FROM place ORDER BY 1", "SELECT actor_id, name, name_ar, kind FROM actor ORDER BY 1",
                 "SELECT key, value FROM metadata WHERE key <> 'built_state' ORDER BY 1", "SELECT line, reason FROM rejected ORDER BY 1, 2")
         for sql in rows:
-            self.assertEqual(SERVER.ask("fresh", sql), self.ask(sql), sql)
+            self.assertEqual(postgis_server.SERVER.ask("fresh", sql), self.ask(sql), sql)
         self.run_program("verify", self.url)
 
     def test_what_was_set_aside_is_in_a_table(self):
@@ -175,7 +161,7 @@ class PeoplesWork(Case):
 
     def test_a_correction_made_during_a_build_is_kept(self):
         self.build()
-        session = subprocess.Popen([postgis_server.PROGRAMS[-1] / "psql", "-X", "-q", "-h", SERVER.folder, "-U", "postgres", "-d", self.database],
+        session = subprocess.Popen([postgis_server.PROGRAMS[-1] / "psql", "-X", "-q", "-h", postgis_server.SERVER.folder, "-U", "postgres", "-d", self.database],
                                    stdin=subprocess.PIPE, text=True)
         # The build stops where it wants to write the front line; its corrections are read by then.
         session.stdin.write("BEGIN; LOCK TABLE frontline IN SHARE MODE; INSERT INTO correction (kind, target, place, author, reason) "
@@ -245,7 +231,7 @@ class NothingHalfDone(Case):
                 break
             self.assertEqual(old, self.ask(self.WHOLE))
         self.build(*DAY)
-        fresh = SERVER.make("unkilled")
+        fresh = postgis_server.SERVER.make("unkilled")
         self.build(*DAY, to=fresh)
         self.assertEqual(self.content(fresh), self.content(self.url))
         self.run_program("verify", self.url)
@@ -277,7 +263,7 @@ class NothingHalfDone(Case):
         self.assertEqual([0, 0], [first.wait(), second.wait()])
         self.run_program("verify", self.url)
         self.build()
-        fresh = SERVER.make("alone")
+        fresh = postgis_server.SERVER.make("alone")
         self.build(to=fresh)
         self.assertEqual(self.content(fresh), self.content(self.url))
 

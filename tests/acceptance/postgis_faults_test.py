@@ -10,43 +10,29 @@ import time
 
 import kharita
 import postgis_server
-
-SERVER = None
-
-
-def setUpModule():
-    global SERVER
-    if not postgis_server.missing():
-        SERVER = postgis_server.Server()
+from postgis_server import setUpModule, tearDownModule  # unittest calls them by name
 
 
-def tearDownModule():
-    if SERVER:
-        SERVER.stop()
-
-
-class Case(kharita.Case):
+class Case(postgis_server.Case):
     def setUp(self):
         super().setUp()
-        if not SERVER:
-            self.skipTest(postgis_server.missing())
         self.documents = self.work / "documents.jsonl"
         self.run_program("-q", "extract", kharita.SAMPLE, "-o", self.documents)
         self.database = self._testMethodName.removeprefix("test_")[:60]
-        self.url = SERVER.make(self.database)
+        self.url = postgis_server.SERVER.make(self.database)
 
     def ask(self, sql):
-        return SERVER.ask(self.database, sql)
+        return postgis_server.SERVER.ask(self.database, sql)
 
     def tables(self):
         return self.ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'spatial_ref_sys'")
 
     def role(self, name, options="LOGIN"):
         """A role of this name; gone after the test."""
-        SERVER.ask("postgres", f"CREATE ROLE {name} {options}")
-        self.addCleanup(SERVER.ask, "postgres", f"DROP ROLE {name}")
-        self.addCleanup(SERVER.ask, self.database, f"DROP OWNED BY {name}")
-        return SERVER.url(self.database, user=name)
+        postgis_server.SERVER.ask("postgres", f"CREATE ROLE {name} {options}")
+        self.addCleanup(postgis_server.SERVER.ask, "postgres", f"DROP ROLE {name}")
+        self.addCleanup(postgis_server.SERVER.ask, self.database, f"DROP OWNED BY {name}")
+        return postgis_server.SERVER.url(self.database, user=name)
 
     def refused(self, expected, *arguments):
         """The command fails with a message that holds this, on one line."""
@@ -76,19 +62,19 @@ class Killed(Case):
         return file
 
     def content(self, database):
-        return [SERVER.ask(database, sql) for sql in self.CONTENT]
+        return [postgis_server.SERVER.ask(database, sql) for sql in self.CONTENT]
 
     def test_in_a_load(self):
         file = self.many(80)
-        self.run_program("-q", "load", SERVER.make("unharmed"), file)
+        self.run_program("-q", "load", postgis_server.SERVER.make("unharmed"), file)
         self.run_program("-q", "load", self.url, self.documents)
         instants = random.Random(11)
         for _ in range(int(os.environ.get("KHARITA_KILLS", "4"))):
             load = subprocess.Popen([kharita.PROGRAM, "load", "--batch", "20", self.url, file], stderr=subprocess.PIPE, text=True)
             time.sleep(instants.uniform(0.1, 0.8))
-            SERVER.crash()
+            postgis_server.SERVER.crash()
             said = load.communicate(timeout=60)[1]
-            SERVER.start()
+            postgis_server.SERVER.start()
             if load.returncode == 0:
                 break
             self.assertEqual(1, load.returncode, said)
@@ -98,7 +84,7 @@ class Killed(Case):
             self.assertEqual(["0"], self.ask("SELECT count(*) FROM event AS e WHERE NOT EXISTS (SELECT 1 FROM event_report AS r "
                                              "WHERE r.event = e.id)"))
         self.run_program("load", self.url, file)
-        self.run_program("-q", "load", SERVER.url("unharmed"), self.documents)
+        self.run_program("-q", "load", postgis_server.SERVER.url("unharmed"), self.documents)
         self.assertEqual(self.content("unharmed"), self.content(self.database))
 
     def test_in_a_build(self):
@@ -108,9 +94,9 @@ class Killed(Case):
             build = subprocess.Popen([kharita.PROGRAM, "build", kharita.SAMPLE / "reports.jsonl", "-o", self.url], stderr=subprocess.PIPE,
                                      text=True)
             time.sleep(wait)
-            SERVER.crash()
+            postgis_server.SERVER.crash()
             said = build.communicate(timeout=60)[1]
-            SERVER.start()
+            postgis_server.SERVER.start()
             if build.returncode == 0:
                 break
             self.assertEqual((1, 1), (build.returncode, said.count("\n")), said)
@@ -122,23 +108,23 @@ class Killed(Case):
 class Refused(Case):
     def test_nobody_answers(self):
         self.refused("Connection refused", "load", "postgresql://desk:secret@127.0.0.1:1/events", self.documents)
-        self.refused("does not exist", "load", SERVER.url("no_such_database"), self.documents)
+        self.refused("does not exist", "load", postgis_server.SERVER.url("no_such_database"), self.documents)
 
     def test_a_wrong_password(self):
         self.role("guarded", "LOGIN PASSWORD 'open sesame'")
-        SERVER.ask_passwords("guarded")
+        postgis_server.SERVER.ask_passwords("guarded")
         for wrong in ("guarded:open-barley", "guarded"):
-            said = self.refused("password", "load", SERVER.url(self.database, user=wrong), self.documents)
+            said = self.refused("password", "load", postgis_server.SERVER.url(self.database, user=wrong), self.documents)
             self.assertNotIn("barley", said)
-        self.refused("~/.pgpass", "load", SERVER.url(self.database, user="guarded"), self.documents)
+        self.refused("~/.pgpass", "load", postgis_server.SERVER.url(self.database, user="guarded"), self.documents)
         self.assertEqual([], self.tables())
 
     def test_passwords_are_repeated_nowhere(self):
         secret = "open-sesame"
         self.role("talkative", f"LOGIN SUPERUSER PASSWORD '{secret}'")
-        SERVER.ask_passwords("talkative")
-        url = SERVER.url(self.database, user=f"talkative:{secret}")
-        beside = SERVER.url(self.database, user="talkative") + f"&password={secret}"
+        postgis_server.SERVER.ask_passwords("talkative")
+        url = postgis_server.SERVER.url(self.database, user=f"talkative:{secret}")
+        beside = postgis_server.SERVER.url(self.database, user="talkative") + f"&password={secret}"
         (self.work / "corrections.csv").write_text("kind,target,author,reason\nalias,x,A,B\n", encoding="utf-8")
         commands = [("build", kharita.SAMPLE, "-o", url), ("build", kharita.SAMPLE, "-o", beside), ("load", url, self.documents),
                     ("unite", url), ("overlay", url), ("verify", url), ("query", url, "weekly"), ("review", url),
@@ -160,10 +146,10 @@ class Refused(Case):
         for file in self.work.rglob("*"):
             if file.is_file():
                 self.assertNotIn(secret.encode(), file.read_bytes(), file)
-        everything = subprocess.run([postgis_server.PROGRAMS[-1] / "pg_dump", "-h", SERVER.folder, "-U", "postgres", self.database],
+        everything = subprocess.run([postgis_server.PROGRAMS[-1] / "pg_dump", "-h", postgis_server.SERVER.folder, "-U", "postgres", self.database],
                                     capture_output=True, check=True, timeout=120).stdout
         self.assertNotIn(secret.encode(), everything)
-        self.assertNotIn(secret, SERVER.log.read_text(encoding="utf-8", errors="replace").replace(f"PASSWORD '{secret}'", ""))
+        self.assertNotIn(secret, postgis_server.SERVER.log.read_text(encoding="utf-8", errors="replace").replace(f"PASSWORD '{secret}'", ""))
 
     def test_postgis_may_not_be_made(self):
         url = self.role("settler")
@@ -200,8 +186,8 @@ class Roles(Case):
         self.run_program("-q", "build", kharita.SAMPLE, "-o", self.url)
         self.ask(rights)
         for role in ("readers", "analysts", "loaders"):
-            self.addCleanup(SERVER.ask, "postgres", f"DROP ROLE IF EXISTS {role}")
-            self.addCleanup(SERVER.ask, self.database, f"DROP OWNED BY {role}")
+            self.addCleanup(postgis_server.SERVER.ask, "postgres", f"DROP ROLE IF EXISTS {role}")
+            self.addCleanup(postgis_server.SERVER.ask, self.database, f"DROP OWNED BY {role}")
 
     def state(self):
         return [self.ask(f"SELECT count(*), coalesce(max(xmin::text::bigint), 0) FROM {table}")

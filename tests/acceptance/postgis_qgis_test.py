@@ -9,25 +9,12 @@ import subprocess
 
 import kharita
 import postgis_server
+from postgis_server import setUpModule, tearDownModule  # unittest calls them by name
 
 DAY = "2019-08-01"
 DRAWN = ("map_event", "map_event_failed", "map_place", "map_frontline", "map_zone", "map_control")
 EDITABLE = {"Corrections", "Control areas drawn by hand"}
 HERE = pathlib.Path(__file__).parent
-
-SERVER = None
-
-
-def setUpModule():
-    global SERVER
-    if not postgis_server.missing():
-        SERVER = postgis_server.Server()
-
-
-def tearDownModule():
-    if SERVER:
-        SERVER.stop()
-
 
 def in_qgis(program, *arguments):
     """What a program says that runs in QGIS. Who asks the server stands in the environment, as in ~/.pgpass."""
@@ -41,21 +28,19 @@ def in_qgis(program, *arguments):
 class Qgis(kharita.Case):
     def setUp(self):
         super().setUp()
-        if not SERVER:
-            self.skipTest(postgis_server.missing())
         self.database = "qgis"
-        self.url = SERVER.make(self.database)
+        self.url = postgis_server.SERVER.make(self.database)
         self.build()
 
     def build(self):
         return self.run_program("build", kharita.SAMPLE, "-o", self.url)
 
     def ask(self, sql):
-        return SERVER.ask(self.database, sql)
+        return postgis_server.SERVER.ask(self.database, sql)
 
     def test_layers_of_the_connection(self):
         # The server's socket is a file in its folder.
-        answer = in_qgis("postgis_qgis_probe.py", SERVER.folder, self.database, kharita.BUILT.parent / "sample-server-qgis.png", *DRAWN)
+        answer = in_qgis("postgis_qgis_probe.py", postgis_server.SERVER.folder, self.database, kharita.BUILT.parent / "sample-server-qgis.png", *DRAWN)
         views = self.ask("SELECT viewname FROM pg_views WHERE schemaname = 'public' AND viewname LIKE 'map\\_%' ORDER BY 1")
         self.assertEqual(12, len(views))
         self.assertEqual(views, sorted(answer["layers"]))
@@ -74,7 +59,7 @@ class Qgis(kharita.Case):
         self.assertGreater(answer["picture"]["colours"], 20)
 
     def test_layers_are_drawn_as_those_of_a_file(self):
-        server = in_qgis("postgis_qgis_probe.py", SERVER.folder, self.database, self.work / "server.png", *DRAWN)
+        server = in_qgis("postgis_qgis_probe.py", postgis_server.SERVER.folder, self.database, self.work / "server.png", *DRAWN)
         file = in_qgis("qgis_probe.py", kharita.BUILT / "events.sqlite", self.work / "file.png", *DRAWN)
         for name, layer in server["layers"].items():
             with self.subTest(layer=name):

@@ -7,40 +7,21 @@ import subprocess
 
 import kharita
 import postgis_server
-
-SERVER = None
-
-
-def setUpModule():
-    global SERVER
-    if not postgis_server.missing():
-        SERVER = postgis_server.Server()
+from postgis_server import setUpModule, tearDownModule  # unittest calls them by name
 
 
-def tearDownModule():
-    if SERVER:
-        SERVER.stop()
-
-
-class Case(kharita.Case):
-    def setUp(self):
-        super().setUp()
-        if not SERVER:
-            self.skipTest(postgis_server.missing())
-
-
-class Migrations(Case):
+class Migrations(postgis_server.Case):
     def test_older_newer_and_two_at_once(self):
         program = kharita.PROGRAM.with_name("postgis_test")
         if not program.exists():
             self.skipTest(f"{program} is not built")
-        done = subprocess.run([program, "--test-case=migrate*"], env={**os.environ, "KHARITA_TEST_SERVER": SERVER.make("steps")},
+        done = subprocess.run([program, "--test-case=migrate*"], env={**os.environ, "KHARITA_TEST_SERVER": postgis_server.SERVER.make("steps")},
                               capture_output=True, text=True, timeout=120)
         self.assertEqual(0, done.returncode, done.stdout + done.stderr)
         self.assertIn("5 passed", done.stdout)
 
 
-class Changes(Case):
+class Changes(postgis_server.Case):
     """kharita export --since, from files and servers to servers and files."""
 
     def changes(self, now, since, *arguments):
@@ -61,7 +42,7 @@ class Changes(Case):
         new.write_text("".join([*lines[2:], json.dumps(changed) + "\n"]), encoding="utf-8")
         databases = {}
         for name, file in (("old", old), ("new", new)):
-            databases[name] = [self.work / f"{name}.db", SERVER.make(name)]
+            databases[name] = [self.work / f"{name}.db", postgis_server.SERVER.make(name)]
             for database in databases[name]:
                 self.run_program("-q", "load", database, file)
         said, feed = self.changes(databases["new"][0], databases["old"][0])
@@ -76,7 +57,7 @@ class Changes(Case):
         self.assertEqual([], self.changes(databases["new"][0], databases["new"][1])[1])
 
     def test_since_a_published_folder(self):
-        url = SERVER.make("published")
+        url = postgis_server.SERVER.make("published")
         self.run_program("-q", "build", kharita.SAMPLE, "-o", "folder")
         self.run_program("-q", "build", kharita.SAMPLE, "-o", url)
         self.assertEqual([], self.changes(url, self.work / "folder")[1])

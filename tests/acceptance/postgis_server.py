@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import tempfile
 
+import kharita
+
 PROGRAMS = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
 EXTENSIONS = sorted(pathlib.Path("/usr/share/postgresql").glob("*/extension/postgis.control"))
 
@@ -83,3 +85,27 @@ class Server:
         self.ask("postgres", f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
         self.ask("postgres", f'CREATE DATABASE "{database}"')
         return self.url(database)
+
+
+SERVER = None
+
+
+def setUpModule():
+    """A test module imports this and the next, so that its tests share one server."""
+    global SERVER
+    if not missing():
+        SERVER = Server()
+
+
+def tearDownModule():
+    if SERVER:
+        SERVER.stop()
+
+
+class Case(kharita.Case):
+    """A test that needs the server."""
+
+    def setUp(self):
+        super().setUp()
+        if not SERVER:
+            self.skipTest(missing())

@@ -13,33 +13,19 @@ import time
 
 import kharita
 import postgis_server
+from postgis_server import setUpModule, tearDownModule  # unittest calls them by name
 
 LAYERS = ("events", "planned", "threatened", "failed", "denied", "historical", "places", "mentions", "zones", "frontlines", "control")
 QUESTIONS = (("near", "place=sy-idlib", "km=50"), ("near", "place=sy-idlib", "km=50", "since=2019-08-02", "limit=2"), ("weekly",),
              ("weekly", "area=Idlib", "until=2019-08-31"), ("hospitals",), ("since", "since=2019-08-01"),
              ("actor", "actor=sdf"), ("actor", "actor=syrian"), ("review",), ("review", "limit=3"))
 
-SERVER = None
 
-
-def setUpModule():
-    global SERVER
-    if not postgis_server.missing():
-        SERVER = postgis_server.Server()
-
-
-def tearDownModule():
-    if SERVER:
-        SERVER.stop()
-
-
-class Case(kharita.Case):
+class Case(postgis_server.Case):
     """With a server, and annotated documents of the sample in `documents`."""
 
     def setUp(self):
         super().setUp()
-        if not SERVER:
-            self.skipTest(postgis_server.missing())
         self.documents = self.work / "documents.jsonl"
         self.run_program("-q", "extract", kharita.SAMPLE, "-o", self.documents)
 
@@ -178,7 +164,7 @@ class InFile(Suite, Case):
 class OnServer(Suite, Case):
     def setUp(self):
         super().setUp()
-        self.database = SERVER.make("suite")
+        self.database = postgis_server.SERVER.make("suite")
 
 
 class Both(Case):
@@ -187,7 +173,7 @@ class Both(Case):
         for kind in (InFile, OnServer):
             one = kind()
             one.work, one.documents = self.work, self.documents
-            one.database = self.work / "both.db" if kind is InFile else SERVER.make("both")
+            one.database = self.work / "both.db" if kind is InFile else postgis_server.SERVER.make("both")
             one.fill()
             one.run_program("review", one.database, "--apply", one.corrections())
             answers.append(one.answers())
@@ -213,7 +199,7 @@ class Both(Case):
                     event["killed"] = {"low": kind - 1, "best": kind, "high": kind + 1}
             lines[number] = json.dumps(document) + "\n"
         self.documents.write_text("".join(lines), encoding="utf-8")
-        file, server = self.work / "coded.db", SERVER.make("coded")
+        file, server = self.work / "coded.db", postgis_server.SERVER.make("coded")
         for database in (file, server):
             self.run_program("-q", "load", database, self.documents)
             self.run_program("-q", "unite", database)
@@ -233,7 +219,7 @@ class Both(Case):
 
     def test_tables_hold_the_same_rows(self):
         self.run_program("load", self.work / "same.db", self.documents)
-        self.run_program("load", SERVER.make("same"), self.documents)
+        self.run_program("load", postgis_server.SERVER.make("same"), self.documents)
         for table, columns in (("document", "doc_id, input_id, source, url, title, published, lang, whole_text, content_hash"),
                                ("event", "event_id, date, date_end, event_type, modality, initiator, killed_low, killed, killed_high, injured, why"),
                                ("event_actor", "side, ordinal"), ("actor", "actor_id, name, name_ar, kind, country, parent"),
@@ -242,7 +228,7 @@ class Both(Case):
                                ("zone", "zone_id, kind, status, name, along, side, declared_by, date"), ("zone_actor", "ordinal"),
                                ("place", "place_id, name, name_ar, feature, admin1_id, admin1, population, refs"),
                                ("metadata", "key, value")):
-            ours = sorted(SERVER.ask("same", f"SELECT {columns} FROM {table}"))
+            ours = sorted(postgis_server.SERVER.ask("same", f"SELECT {columns} FROM {table}"))
             file = self.rows_of_file(table, columns)
             if table == "metadata":  # of a file, what its indexes are up to; on a server, whose styles it has
                 file = [row for row in file if row.split("\t")[0] not in ("spatial_index", "dropped_indexes", "finished")]
@@ -253,23 +239,23 @@ class Both(Case):
 def contents(database):
     """All that loaders wrote, told by ids that are the same in every database."""
     return {
-        "document": SERVER.ask(database, "SELECT doc_id, content_hash, md5(text) FROM document ORDER BY doc_id"),
-        "mention": SERVER.ask(database, "SELECT d.doc_id, m.mention_id, m.start, m.surface, p.place_id, ST_AsText(m.geom), m.why FROM "
+        "document": postgis_server.SERVER.ask(database, "SELECT doc_id, content_hash, md5(text) FROM document ORDER BY doc_id"),
+        "mention": postgis_server.SERVER.ask(database, "SELECT d.doc_id, m.mention_id, m.start, m.surface, p.place_id, ST_AsText(m.geom), m.why FROM "
                               "mention AS m JOIN document AS d ON d.id = m.document LEFT JOIN place AS p ON p.id = m.place ORDER BY 1, 2"),
-        "area": SERVER.ask(database, "SELECT d.doc_id, m.mention_id, md5(ST_AsBinary(a.geom)) FROM mention_area AS a JOIN mention AS m "
+        "area": postgis_server.SERVER.ask(database, "SELECT d.doc_id, m.mention_id, md5(ST_AsBinary(a.geom)) FROM mention_area AS a JOIN mention AS m "
                            "USING (id) JOIN document AS d ON d.id = m.document ORDER BY 1, 2"),
-        "event": SERVER.ask(database, "SELECT e.event_id, d.doc_id, g.group_id, m.mention_id, p.place_id, e.date, e.killed, e.initiator, "
+        "event": postgis_server.SERVER.ask(database, "SELECT e.event_id, d.doc_id, g.group_id, m.mention_id, p.place_id, e.date, e.killed, e.initiator, "
                             "ST_AsText(e.geom) FROM event AS e JOIN document AS d ON d.id = e.document LEFT JOIN event_group AS g ON "
                             "g.id = e.event_group LEFT JOIN mention AS m ON m.id = e.mention LEFT JOIN place AS p ON p.id = e.place "
                             "ORDER BY 1"),
-        "event_actor": SERVER.ask(database, "SELECT e.event_id, x.side, x.ordinal, a.actor_id FROM event_actor AS x JOIN event AS e ON "
+        "event_actor": postgis_server.SERVER.ask(database, "SELECT e.event_id, x.side, x.ordinal, a.actor_id FROM event_actor AS x JOIN event AS e ON "
                                   "e.id = x.event JOIN actor AS a ON a.id = x.actor ORDER BY 1, 2, 3"),
-        "event_report": SERVER.ask(database, "SELECT e.event_id, d.doc_id, r.trigger, r.quote FROM event_quote AS r JOIN event AS e ON "
+        "event_report": postgis_server.SERVER.ask(database, "SELECT e.event_id, d.doc_id, r.trigger, r.quote FROM event_quote AS r JOIN event AS e ON "
                                    "e.id = r.event JOIN document AS d ON d.id = r.document ORDER BY 1, 2"),
-        "zone": SERVER.ask(database, "SELECT z.zone_id, d.doc_id, a.actor_id FROM zone AS z JOIN document AS d ON d.id = z.document LEFT "
+        "zone": postgis_server.SERVER.ask(database, "SELECT z.zone_id, d.doc_id, a.actor_id FROM zone AS z JOIN document AS d ON d.id = z.document LEFT "
                            "JOIN zone_actor AS x ON x.zone = z.id LEFT JOIN actor AS a ON a.id = x.actor ORDER BY 1, x.ordinal"),
-        "place": SERVER.ask(database, "SELECT place_id, name, refs, ST_AsText(geom) FROM place ORDER BY 1"),
-        "actor": SERVER.ask(database, "SELECT actor_id, name, name_ar FROM actor ORDER BY 1"),
+        "place": postgis_server.SERVER.ask(database, "SELECT place_id, name, refs, ST_AsText(geom) FROM place ORDER BY 1"),
+        "actor": postgis_server.SERVER.ask(database, "SELECT actor_id, name, name_ar FROM actor ORDER BY 1"),
     }
 
 
@@ -301,8 +287,8 @@ class ManyLoaders(Case):
         lines = self.many(30)
         whole = self.work / "whole.jsonl"
         whole.write_text("".join(lines), encoding="utf-8")
-        self.run_program("-q", "load", SERVER.make("one"), whole)
-        four = SERVER.make("four")
+        self.run_program("-q", "load", postgis_server.SERVER.make("one"), whole)
+        four = postgis_server.SERVER.make("four")
         said = self.finish([self.start(four, file) for file in self.files(lines, 4, 1)])
         self.assertEqual(contents("one"), contents("four"))
         added = sum(int(re.search(r"(\d+) documents added", each)[1]) for each in said)
@@ -318,21 +304,21 @@ class ManyLoaders(Case):
             for event in document["events"]:
                 event["weapon"] = "other"
             changed.append(json.dumps(document) + "\n")
-        url = SERVER.make("disagree")
+        url = postgis_server.SERVER.make("disagree")
         files = self.files(lines, 2, 2) + [self.work / "other.jsonl"]
         files[-1].write_text("".join(changed), encoding="utf-8")
         self.finish([self.start(url, file) for file in files])
         self.run_program("verify", url)
-        self.assertEqual([str(len(lines))], SERVER.ask("disagree", "SELECT count(*) FROM document"))
-        self.assertEqual(["0"], SERVER.ask("disagree", "SELECT count(*) FROM (SELECT document FROM event GROUP BY document HAVING "
+        self.assertEqual([str(len(lines))], postgis_server.SERVER.ask("disagree", "SELECT count(*) FROM document"))
+        self.assertEqual(["0"], postgis_server.SERVER.ask("disagree", "SELECT count(*) FROM (SELECT document FROM event GROUP BY document HAVING "
                                            "count(DISTINCT weapon = 'other') > 1) AS mixed"))
 
     def test_killed_at_any_instant(self):
         lines = self.many(30)
         whole = self.work / "whole.jsonl"
         whole.write_text("".join(lines), encoding="utf-8")
-        self.run_program("-q", "load", SERVER.make("unharmed"), whole)
-        url = SERVER.make("killed")
+        self.run_program("-q", "load", postgis_server.SERVER.make("unharmed"), whole)
+        url = postgis_server.SERVER.make("killed")
         instants = random.Random(3)
         for _ in range(int(os.environ.get("KHARITA_KILLS", "10"))):
             process = self.start(url, whole)
@@ -346,30 +332,30 @@ class ManyLoaders(Case):
 
 class Refusals(Case):
     def test_a_newer_database(self):
-        url = SERVER.make("newer")
+        url = postgis_server.SERVER.make("newer")
         self.run_program("-q", "load", url, self.documents)
-        SERVER.ask("newer", "INSERT INTO kharita_schema (version, program_version) VALUES (1000, 'later')")
+        postgis_server.SERVER.ask("newer", "INSERT INTO kharita_schema (version, program_version) VALUES (1000, 'later')")
         for arguments in (("load", url, self.documents), ("export", url, "-o", "-"), ("verify", url), ("overlay", url)):
             self.assertIn("schema 1000 is newer than this program knows", self.run_program(*arguments, status=1).stderr)
 
     def test_an_empty_database_is_not_read(self):
-        url = SERVER.make("empty")
+        url = postgis_server.SERVER.make("empty")
         for arguments in (("export", url, "-o", "-"), ("query", url, "weekly"), ("verify", url), ("tile", url, "-o", "x.pmtiles")):
             self.assertIn("is an empty database; expected one that Kharita made", self.run_program(*arguments, status=1).stderr)
 
     def test_no_server_and_no_password_in_messages(self):
-        for url in ("postgresql://someone:secret@127.0.0.1:1/events", f"postgresql://someone:secret@/nothing?host={SERVER.folder}",
+        for url in ("postgresql://someone:secret@127.0.0.1:1/events", f"postgresql://someone:secret@/nothing?host={postgis_server.SERVER.folder}",
                     "postgresql://someone:secret@127.0.0.1:port/events"):
             said = self.run_program("load", url, self.documents, status=1)
             self.assertIn("kharita: ", said.stderr)
             self.assertNotIn("secret", said.stderr + said.stdout)
-        url = SERVER.make("words").replace("postgres@", "postgres:secret@")
+        url = postgis_server.SERVER.make("words").replace("postgres@", "postgres:secret@")
         said = self.run_program("load", url, self.documents)
         self.assertIn("words", said.stderr)
         self.assertNotIn("secret", said.stderr + said.stdout)
 
     def test_a_zero_byte_is_set_aside(self):
-        url = SERVER.make("zero")
+        url = postgis_server.SERVER.make("zero")
         document = json.loads(self.documents.read_text(encoding="utf-8").splitlines()[0])
         document["title"] = "a\0b"
         file = self.work / "zero.jsonl"
@@ -379,21 +365,21 @@ class Refusals(Case):
         self.assertIn("9 documents added", said)
 
     def test_a_table_of_somebody_else_is_not_touched(self):
-        url = SERVER.make("taken")
-        SERVER.ask("taken", "CREATE TABLE event (id INTEGER); INSERT INTO event VALUES (1)")
+        url = postgis_server.SERVER.make("taken")
+        postgis_server.SERVER.ask("taken", "CREATE TABLE event (id INTEGER); INSERT INTO event VALUES (1)")
         self.assertIn('"event" already exists', self.run_program("load", url, self.documents, status=1).stderr)
-        self.assertEqual(["event", "spatial_ref_sys"] if SERVER.ask("taken", "SELECT 1 FROM pg_extension WHERE extname = 'postgis'")
-                         else ["event"], SERVER.ask("taken", "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"))
+        self.assertEqual(["event", "spatial_ref_sys"] if postgis_server.SERVER.ask("taken", "SELECT 1 FROM pg_extension WHERE extname = 'postgis'")
+                         else ["event"], postgis_server.SERVER.ask("taken", "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"))
 
     def test_a_schema_of_ones_own(self):
-        url = SERVER.make("schemas")
-        SERVER.ask("schemas", "CREATE EXTENSION postgis; CREATE SCHEMA team")
+        url = postgis_server.SERVER.make("schemas")
+        postgis_server.SERVER.ask("schemas", "CREATE EXTENSION postgis; CREATE SCHEMA team")
         mine = url + "&options=-csearch_path%3Dteam"
         self.run_program("load", mine, self.documents)
         self.run_program("overlay", mine)
         self.run_program("verify", mine)
-        self.assertEqual([], SERVER.ask("schemas", "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'spatial_ref_sys'"))
-        self.assertEqual(["9"], SERVER.ask("schemas", "SELECT count(*) FROM team.document"))
+        self.assertEqual([], postgis_server.SERVER.ask("schemas", "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'spatial_ref_sys'"))
+        self.assertEqual(["9"], postgis_server.SERVER.ask("schemas", "SELECT count(*) FROM team.document"))
 
 
 def tables_of(file):
@@ -445,7 +431,7 @@ class Schemas(Case):
 
     def test_views_and_unique_indexes_are_the_same(self):
         self.run_program("-q", "load", self.work / "schema.db", self.documents)
-        self.run_program("-q", "load", SERVER.make("schema"), self.documents)
+        self.run_program("-q", "load", postgis_server.SERVER.make("schema"), self.documents)
         with sqlite3.connect(self.work / "schema.db") as connection:
             views = [name for name, in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view' AND sql NOT LIKE '%geometry_columns%' "
                                                           "AND (name LIKE 'map\\_%' ESCAPE '\\' OR name IN ('event_detail', 'event_quote', 'weekly', "
@@ -453,25 +439,25 @@ class Schemas(Case):
             columns = {view: [row[1] for row in connection.execute(f"PRAGMA table_info({view})")] for view in views}
             unique = sorted(name for name, in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE UNIQUE%' "
                                                                  "AND tbl_name IN ('document', 'event', 'event_report')"))
-        ours = SERVER.ask("schema", "SELECT table_name, column_name FROM information_schema.columns JOIN pg_views ON viewname = table_name "
+        ours = postgis_server.SERVER.ask("schema", "SELECT table_name, column_name FROM information_schema.columns JOIN pg_views ON viewname = table_name "
                           "AND schemaname = table_schema WHERE table_schema = 'public' AND table_name NOT LIKE 'geo%_columns' AND "
                           "table_name NOT LIKE 'raster%' ORDER BY table_name, ordinal_position")
         self.assertEqual([f"{view}\t{column}" for view in views for column in columns[view]], ours)
-        self.assertEqual(unique, SERVER.ask("schema", "SELECT indexname FROM pg_indexes WHERE indexdef LIKE 'CREATE UNIQUE%' AND tablename IN "
+        self.assertEqual(unique, postgis_server.SERVER.ask("schema", "SELECT indexname FROM pg_indexes WHERE indexdef LIKE 'CREATE UNIQUE%' AND tablename IN "
                                             "('document', 'event', 'event_report') AND indexname NOT LIKE '%\\_pkey' ORDER BY 1"))
 
 
 class ForMaps(Case):
     def test_layers_are_what_qgis_looks_for(self):
-        self.run_program("-q", "load", SERVER.make("layers"), self.documents)
-        views = SERVER.ask("layers", "SELECT viewname FROM pg_views WHERE schemaname = 'public' AND viewname LIKE 'map\\_%' ORDER BY 1")
-        columns = SERVER.ask("layers", "SELECT f_table_name, srid FROM geometry_columns WHERE f_table_name LIKE 'map\\_%' ORDER BY 1")
+        self.run_program("-q", "load", postgis_server.SERVER.make("layers"), self.documents)
+        views = postgis_server.SERVER.ask("layers", "SELECT viewname FROM pg_views WHERE schemaname = 'public' AND viewname LIKE 'map\\_%' ORDER BY 1")
+        columns = postgis_server.SERVER.ask("layers", "SELECT f_table_name, srid FROM geometry_columns WHERE f_table_name LIKE 'map\\_%' ORDER BY 1")
         self.assertEqual([f"{view}\t4326" for view in views], columns)
         self.assertEqual(12, len(views))
-        styled = SERVER.ask("layers", "SELECT f_table_name FROM layer_styles WHERE f_table_catalog = 'layers' AND f_table_schema = 'public' "
+        styled = postgis_server.SERVER.ask("layers", "SELECT f_table_name FROM layer_styles WHERE f_table_catalog = 'layers' AND f_table_schema = 'public' "
                             "AND useAsDefault AND f_geometry_column = 'geom' AND xpath_exists('/qgis', styleQML) ORDER BY 1")
         self.assertLessEqual(set(views), set(styled))
-        unindexed = SERVER.ask("layers", "SELECT f_table_name FROM geometry_columns AS g JOIN pg_tables AS t ON t.tablename = f_table_name "
+        unindexed = postgis_server.SERVER.ask("layers", "SELECT f_table_name FROM geometry_columns AS g JOIN pg_tables AS t ON t.tablename = f_table_name "
                                "WHERE NOT EXISTS (SELECT 1 FROM pg_indexes AS i WHERE i.tablename = f_table_name AND i.indexdef LIKE "
                                "'%USING gist (geom)%')")
         self.assertEqual([], unindexed)
