@@ -184,6 +184,17 @@ TEST_CASE("geoparser: between two places lies a corridor") {
     }
 }
 
+TEST_CASE("geoparser: between states and their capitals lies no corridor") {
+    for (char const* const text :
+         {"يجري حوار بين عمان ودمشق.", "تعثر التقارب بين الأردن ومصر.", "اتفق بين القاهرة وحلب."}) {
+        CAPTURE(text);
+        for (Toponym const& toponym : parse(text)) {
+            CHECK_FALSE(toponym.mention.relation);
+            CHECK_FALSE(toponym.mention.area);
+        }
+    }
+}
+
 TEST_CASE("geoparser: precision follows the kind of place") {
     // ACLED codebook, geo_precision; UCDP GED codebook, where_prec.
     CHECK(only(parse("انفجار في مدينة سراقب.")).geo_precision == 1);
