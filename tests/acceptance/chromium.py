@@ -4,6 +4,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -20,7 +21,8 @@ class Browser:
     addresses it asks for in `requests`."""
 
     def __init__(self, width=1200, height=800):
-        self._profile = tempfile.TemporaryDirectory(prefix="kharita-chromium-")
+        # Chromium's helper processes may still write while the folder is being removed.
+        self._profile = tempfile.TemporaryDirectory(prefix="kharita-chromium-", ignore_cleanup_errors=True)
         to_child, self._out = os.pipe()
         self._in, from_child = os.pipe()
 
@@ -33,7 +35,7 @@ class Browser:
         self._process = subprocess.Popen(
             [shutil.which("chromium") or "chromium", *FLAGS, f"--window-size={width},{height}",
              f"--user-data-dir={self._profile.name}", "--remote-debugging-pipe", "about:blank"],
-            preexec_fn=pipes, close_fds=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            preexec_fn=pipes, close_fds=False, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
         os.close(to_child)
         os.close(from_child)
@@ -51,7 +53,7 @@ class Browser:
         return self
 
     def __exit__(self, *_):
-        self._process.kill()
+        os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         os.close(self._in)
         os.close(self._out)
@@ -115,12 +117,20 @@ class Browser:
         return answer["result"].get("value")
 
     def wait_for(self, expression, seconds=120):
-        """Until an expression is true."""
+        """Until an expression is true. While one page gives way to the next, there is nothing to ask."""
         end = time.monotonic() + seconds
-        while not self.evaluate(expression):
+        while not self._holds(expression):
             if time.monotonic() > end:
                 raise TimeoutError(f"{expression} never came true; {self.complaints}")
             time.sleep(0.2)
+
+    def _holds(self, expression):
+        try:
+            return self.evaluate(expression)
+        except RuntimeError as error:
+            if "context" not in str(error) and "navigated" not in str(error):
+                raise
+            return False
 
     def screenshot(self, file):
         data = self.ask("Page.captureScreenshot", format="png")["data"]
