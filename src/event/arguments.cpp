@@ -58,6 +58,12 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
     // «استعاد X من مقاتلي Y في Z», «انسحب من قاعدة X»
     bool const takes = type_of(draft).rule == Rule::seize || type_of(draft).name == "withdraw";
     std::erase_if(places, [&](std::size_t i) { return !takes && is_fired_from(range, m_scene.places()[i]); });
+    // «قتل رجل من بلدة X في Y»: whence the dead came.
+    if (places.size() > 1) {
+        std::vector<std::size_t> elsewhere = places;
+        std::erase_if(elsewhere, [&](std::size_t i) { return is_home(m_scene.places()[i]); });
+        places = elsewhere.empty() ? places : elsewhere;
+    }
     std::erase_if(places, [&](std::size_t i) { return is_of_suspicion(draft, m_scene.places()[i]); });
     if (!places.empty() && !is_landmark(places.front())) {
         std::erase_if(places, [&](std::size_t i) { return is_landmark(i); });
@@ -71,6 +77,27 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
 bool PlaceFinder::is_of_suspicion(Draft const& draft, geoparse::Toponym const& toponym) const {
     return type_of(draft).name == "arrest" && fineness(toponym) == 0 &&
            m_scene.has_listed({draft.tokens.end, toponym.tokens.begin}, "suspected");
+}
+
+/// «رجل من بلدة X», «شابان من أبناء X»: where somebody is at home.
+bool PlaceFinder::is_home(geoparse::Toponym const& toponym) const {
+    constexpr std::size_t reach = 3; // «أبناء», a type word
+    constexpr std::size_t people_reach = 2;
+    std::size_t const begin = toponym.tokens.begin;
+    std::string const from = text::fold_key("من");
+    for (std::size_t at = begin; at-- > begin - std::min(begin, reach);) {
+        if (m_scene.text().codes(at) != from) {
+            continue;
+        }
+        std::size_t const first = at - std::min(at, people_reach);
+        auto const before = m_scene.words_in({first, at});
+        return std::any_of(before.begin(), before.end(), [&](Word const& word) {
+            bool const is_person =
+                word.kind == WordKind::list_word && m_scene.lexicon().list_name(word.row) == "person";
+            return (is_person || word.kind == WordKind::victim) && word.match.number != Number::plural;
+        });
+    }
+    return false;
 }
 
 /// «من مواقع X في Y»: where the fire comes from.

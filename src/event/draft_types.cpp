@@ -65,6 +65,24 @@ bool is_of_other(Scene const& scene, Draft const& draft, std::size_t weapon) {
                        [](Word const& word) { return word.kind == WordKind::trigger; });
 }
 
+/// «سيارة مفخخة يقودها انتحاري»: who blows himself up with what explodes.
+Word const* bomber_of(Scene const& scene, Draft const& draft, Word const& weapon) {
+    constexpr std::size_t reach = 4;
+    auto const category = [&](Word const& word) -> std::string_view {
+        return scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category].name;
+    };
+    if (category(weapon) != "explosive") {
+        return nullptr;
+    }
+    std::size_t const end = weapon.match.tokens.end;
+    for (Word const& word : scene.words_in({end, std::min(end + reach, draft.stretch.end)})) {
+        if (word.kind == WordKind::weapon && category(word) == "suicide" && !word.match.clitics.conjunction) {
+            return &word;
+        }
+    }
+    return nullptr;
+}
+
 /// The weapon nearest to a trigger. In Arabic it follows («قصفت بالمدفعية»), so one before it counts as
 /// farther than it stands; an English subject is nearest before its verb.
 Word const* weapon_near(Scene const& scene, Draft const& draft) {
@@ -97,6 +115,9 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
     bool const is_added = draft.part == Part::noun && draft.clitics.conjunction;
     if (!is_arabic || (!is_added && (type.name != "attack" || is_verb(draft.part)))) {
         look(draft.before, is_arabic ? 4 : 1);
+    }
+    if (Word const* const bomber = best == nullptr ? nullptr : bomber_of(scene, draft, *best)) {
+        return bomber;
     }
     return best != nullptr ? best : weapon_of_subject(scene, draft);
 }

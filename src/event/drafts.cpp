@@ -10,6 +10,12 @@ namespace kharita::event {
 
 namespace {
 
+/// «فجر نفسه، وقتل عشرة في X»: written like a noun, a verb that tells what came of it.
+bool is_outcome(Scene const& scene, Word const& word) {
+    return word.match.clitics.conjunction &&
+           scene.word_at(word.match.tokens.begin, WordKind::casualty) != nullptr;
+}
+
 /// Where a draft's own words end before its clause does: at a noun that names another happening, told or not,
 /// or at a point in time («قبل يوم من مشاورات …»).
 std::size_t end_of_own_words(Scene const& scene, Draft const& draft, std::size_t clause_end) {
@@ -17,7 +23,8 @@ std::size_t end_of_own_words(Scene const& scene, Draft const& draft, std::size_t
         bool const is_other =
             word.kind == WordKind::trigger && word.match.part == Part::noun &&
             !is_named_only(scene, word, scene.clauses()[draft.clause]) &&
-            scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type].rule == Rule::fixed;
+            scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type].rule == Rule::fixed &&
+            !is_outcome(scene, word);
         if (is_other || (is_cue(word, Cue::earlier) && word.match.clitics.preposition == 0)) {
             std::size_t const next = word.match.tokens.begin;
             bool const dated = std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {

@@ -66,6 +66,20 @@ std::vector<std::size_t> PlaceFinder::both_of(Draft const& draft, std::size_t pl
     return both.size() == 2 ? both : std::vector{place};
 }
 
+/// «اشتباكات في X وY وسط قصف جوي»: what goes along with a happening is where that was, all of it.
+std::vector<std::size_t> PlaceFinder::beside_of(Draft const& draft, std::size_t index,
+                                                std::size_t place) const {
+    bool const is_noun = draft.part == Part::noun || draft.part == Part::phrase;
+    if (index == 0 || !is_noun) {
+        return {place};
+    }
+    Draft const& before = m_drafts[index - 1];
+    bool const is_its = std::find(before.places.begin(), before.places.end(), place) != before.places.end();
+    bool const same_sentence =
+        m_scene.clauses()[before.clause].sentence == m_scene.clauses()[draft.clause].sentence;
+    return is_its && same_sentence && !before.place_inherited ? before.places : std::vector{place};
+}
+
 /// The settlement at which the sentence before tells what happened.
 std::optional<std::size_t> PlaceFinder::place_told_last(Draft const& draft) const {
     std::size_t const sentence = m_scene.clauses()[draft.clause].sentence;
@@ -193,7 +207,7 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
                          m_scene.has_listed({draft.tokens.begin - 1, draft.tokens.begin}, "after");
     if ((is_first || draft.continues) && !has_own_subject && !(is_first && is_time)) {
         if (auto const found = place_before(draft, sentence.begin)) {
-            draft.places = {*found};
+            draft.places = beside_of(draft, index, *found);
             draft.place_inherited = true;
             draft.note("its place is named earlier in the sentence", 0.7);
         } else if (auto const scopes_before = scopes_in({sentence.begin, draft.tokens.begin});

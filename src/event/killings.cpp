@@ -71,7 +71,7 @@ bool is_in_fight(Scene const& scene, Word const& casualty) {
     return !places.empty() && std::all_of(places.begin(), places.begin() + 1, [&](std::size_t i) {
         std::size_t const at = scene.places()[i].tokens.begin;
         bool const is_placed = scene.text().codes(at - 1) == in || scene.text().codes(at - 2) == in;
-        return is_placed && fineness(scene.places()[i]) > 0;
+        return (is_placed || scene.places()[i].is_introduced) && fineness(scene.places()[i]) > 0;
     });
 }
 

@@ -70,6 +70,7 @@ struct Quantity {
 /// See the head of cues.tsv.
 enum class Cue : std::uint8_t {
     clause,
+    verb_clause,
     relative,
     consequence,
     report,

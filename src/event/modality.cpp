@@ -134,17 +134,25 @@ std::string quoted(Scene const& scene, Word const& word) {
     return fmt::format("«{}»", scene.words_of(word.match.tokens));
 }
 
+/// «باستمرار» is «constantly», and «باستمرار الاشتباكات» tells that they go on.
+bool is_habit(Scene const& scene, Draft const& draft) {
+    auto const words = scene.words_in(scene.clauses()[draft.clause].tokens);
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        bool const governs = word.match.tokens.end == draft.tokens.begin && draft.is_definite;
+        return is_cue(word, Cue::habit) && !governs;
+    });
+}
+
 /// Whether it tells only what may be, or what usually is.
 bool is_hypothetical(Scene const& scene, Draft const& draft) {
     constexpr std::size_t adjectives = 3;
-    Clause const& clause = scene.clauses()[draft.clause];
     std::size_t const end = draft.tokens.end;
     bool const is_like_others =
         scene.has_cue({draft.tokens.begin - std::min<std::size_t>(draft.tokens.begin, 2),
                        std::min(end + adjectives, draft.stretch.end)},
                       Cue::alike);
-    if (cue_for(scene, draft, Cue::maybe) != nullptr || scene.has_cue(clause.tokens, Cue::habit) ||
-        is_like_others || is_any(scene, draft)) {
+    if (cue_for(scene, draft, Cue::maybe) != nullptr || is_habit(scene, draft) || is_like_others ||
+        is_any(scene, draft)) {
         return true;
     }
     std::string const particle = text::fold_key("قد");

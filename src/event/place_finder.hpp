@@ -24,6 +24,7 @@ private:
     bool can_be_argument(Draft const& draft, geoparse::Toponym const& toponym) const;
     std::vector<std::size_t> arguments_in(Draft const& draft, text::TokenRange range) const;
     bool is_of_suspicion(Draft const& draft, geoparse::Toponym const& toponym) const;
+    bool is_home(geoparse::Toponym const& toponym) const;
     bool is_fired_from(text::TokenRange range, geoparse::Toponym const& toponym) const;
     bool is_companion(geoparse::Toponym const& toponym) const;
     bool names_pact(Draft const& draft, geoparse::Toponym const& toponym) const;
@@ -50,6 +51,7 @@ private:
     bool is_of_time(Draft const& draft, std::size_t place) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
     std::optional<std::size_t> place_meant(Draft const& draft) const;
+    std::vector<std::size_t> beside_of(Draft const& draft, std::size_t index, std::size_t place) const;
     std::vector<std::size_t> both_of(Draft const& draft, std::size_t place) const;
     bool is_doer(Draft const& draft, std::size_t place) const;
     std::optional<std::size_t> place_told_last(Draft const& draft) const;

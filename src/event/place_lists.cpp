@@ -60,8 +60,9 @@ bool PlaceFinder::is_joined(std::size_t earlier, std::size_t later) const {
 bool PlaceFinder::is_added(geoparse::Toponym const& toponym, std::size_t after) const {
     std::string const middle = text::fold_key("وسط");
     std::string const in = text::fold_key("في");
-    std::array const aims{text::fold_key("على"), text::fold_key("مناطق"), text::fold_key("أطراف"),
-                          text::fold_key("محيط"), text::fold_key("قرب")};
+    std::array const aims{text::fold_key("على"),   text::fold_key("مناطق"), text::fold_key("أطراف"),
+                          text::fold_key("أماكن"), text::fold_key("مواقع"), text::fold_key("محيط"),
+                          text::fold_key("قرب")};
     bool lies_in = false;
     bool is_aimed_at = false;
     for (std::size_t token = toponym.tokens.begin + 1; token-- > after;) {

@@ -91,6 +91,14 @@ bool Scene::tells_of_noun(Word const& being, std::size_t clause) const {
            std::any_of(after.begin(), after.end(), in_past);
 }
 
+bool Scene::is_before_verb(Word const& cue) const {
+    std::size_t const end = cue.match.tokens.end;
+    auto const next = words_in({end, end + 1});
+    return std::any_of(next.begin(), next.end(), [](Word const& word) {
+        return word.match.part == Part::perfect || word.match.part == Part::imperfect;
+    });
+}
+
 void Scene::cut_sentence(std::size_t sentence) {
     text::TokenRange const range = m_text.sentences()[sentence];
     Clause clause{{range.begin, range.begin}, sentence, Clause::Opening::sentence};
@@ -122,9 +130,10 @@ void Scene::cut_sentence(std::size_t sentence) {
             bool const is_verb = word->match.part == Part::perfect || word->match.part == Part::imperfect;
             bool const is_speech =
                 is_cue(*word, Cue::report) && is_verb && word->match.pronoun == Pronoun::none;
-            bool const begins =
-                (is_cue(*word, Cue::clause) && !is_other_side(*word, {clause.tokens.begin, token})) ||
-                (is_speech && token > clause.tokens.begin);
+            bool const opens =
+                is_cue(*word, Cue::clause) || (is_cue(*word, Cue::verb_clause) && is_before_verb(*word));
+            bool const begins = (opens && !is_other_side(*word, {clause.tokens.begin, token})) ||
+                                (is_speech && token > clause.tokens.begin);
             if (begins) {
                 open(token, Clause::Opening::cue);
             } else if (is_cue(*word, Cue::relative) ||

@@ -57,7 +57,10 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
         bool const near_noun = is_cue(cue, Cue::void_noun) && gap < reach &&
                                !is_set_in_time(scene, cue.match.tokens.end, begin) &&
                                !scene.has_cue({from, begin}, Cue::update); // «ارتفعت حصيلة الغارة إلى …»
-        bool const pointed_at = is_cue(cue, Cue::this_one) && gap == 0;
+        // «ذلك القصف», but «كذلك قصف …», «أعقب ذلك قصف»
+        bool const is_definite = word.match.clitics.article || word.match.clitics.lam_article ||
+                                 !text::is_arabic(scene.text().codes(begin).front());
+        bool const pointed_at = is_cue(cue, Cue::this_one) && gap == 0 && is_definite;
         // «منذ انطلاق حملة الغارات»: what began may have a noun of its own.
         std::size_t const near = cue.match.tokens.size() > 1 ? 1 : 0;
         bool const point_in_time =

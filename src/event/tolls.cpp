@@ -481,9 +481,10 @@ std::vector<TollMention> TollReader::read() {
             tolls.push_back({false, Toll{}, token, false});
             continue;
         }
-        // «متأثرا بإصابته»: what somebody died of.
-        bool const is_cause = effect == Effect::injured && word.match.pronoun != Pronoun::none &&
-                              word.match.clitics.preposition == text::code(U'ب');
+        // «متأثرا بإصابته», «جراء إصابته برصاص قناص»: what somebody died of.
+        bool const by = word.match.clitics.preposition == text::code(U'ب') ||
+                        m_scene.has_cue({token - std::min<std::size_t>(token, 1), token}, Cue::suffer);
+        bool const is_cause = effect == Effect::injured && word.match.pronoun != Pronoun::none && by;
         if (is_cause) {
             continue;
         }
