@@ -64,6 +64,11 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
         std::erase_if(elsewhere, [&](std::size_t i) { return is_home(m_scene.places()[i]); });
         places = elsewhere.empty() ? places : elsewhere;
     }
+    // «استهدف شبانا يرغبون في إعادة إعمار X»
+    std::erase_if(places, [&](std::size_t i) {
+        std::size_t const begin = m_scene.places()[i].tokens.begin;
+        return begin > draft.tokens.end && m_scene.has_listed({draft.tokens.end, begin}, "wish");
+    });
     std::erase_if(places, [&](std::size_t i) { return is_of_suspicion(draft, m_scene.places()[i]); });
     if (!places.empty() && !is_landmark(places.front())) {
         std::erase_if(places, [&](std::size_t i) { return is_landmark(i); });
@@ -356,6 +361,17 @@ void PlaceFinder::find(std::size_t index) {
         keep_venues(draft);
     } else if (draft.places.empty() && !is_retold(draft, index)) {
         draft.places = places_told_next(draft, index);
+    }
+    // «شهدت البلاد هجوما أوقع 20 قتيلا في مدينة X»: the finer place of its outcome.
+    std::size_t const next = draft.clause + 1;
+    bool const has_outcome =
+        next < m_scene.clauses().size() && m_scene.clauses()[next].opening == Clause::Opening::consequence;
+    if (only_countries && has_outcome && !draft.places.empty() && type_of(draft).plover == "ASSAULT") {
+        std::vector<std::size_t> finer = places_told_next(draft, index);
+        std::erase_if(finer, [&](std::size_t i) { return fineness(m_scene.places()[i]) == 0; });
+        if (!finer.empty()) {
+            draft.places = std::move(finer);
+        }
     }
     if (draft.places.empty()) {
         inherit(draft, index);

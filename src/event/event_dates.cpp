@@ -29,7 +29,9 @@ bool is_of_saying(Scene const& scene, text::DateMention const& date) {
     bool of_saying = false;
     std::size_t said_at = clause.tokens.begin;
     for (Word const& word : scene.words_in({clause.tokens.begin, date.tokens.begin})) {
-        if (is_cue(word, Cue::report)) {
+        bool const is_issued = word.kind == WordKind::list_word &&
+                               scene.lexicon().list_name(word.row) == "issuing"; // «البيان الذي صدر أمس»
+        if (is_cue(word, Cue::report) || is_issued) {
             of_saying = true;
             said_at = word.match.tokens.end;
         } else if (word.kind == WordKind::trigger || word.kind == WordKind::casualty) {
@@ -128,6 +130,7 @@ private:
     std::optional<std::chrono::days> lag_of(Draft const& draft) const;
     bool date_by_lag(Draft& draft) const;
     bool is_day_of_others(Draft const& draft) const;
+    bool is_said_by(Draft const& draft, text::DateMention const& said) const;
     void fall_back(Draft& draft) const;
     void settle_modality(Draft& draft, text::DateMention const& mention) const;
     void settle_pluperfect(Draft& draft) const;
@@ -280,6 +283,16 @@ bool Dater::is_day_of_others(Draft const& draft) const {
            });
 }
 
+/// Whether what a draft tells may be of the words of a source that spoke on a day: they stand before it, in
+/// its sentence, or in the body below a headline.
+bool Dater::is_said_by(Draft const& draft, text::DateMention const& said) const {
+    std::size_t const begin = draft.tokens.begin;
+    auto const sentence = [&](std::size_t token) { return m_scene.text().sentence_of(token); };
+    bool const is_headline =
+        m_scene.text().paragraph_of(begin) == 0 && m_scene.text().paragraph_of(said.tokens.begin) > 0;
+    return is_headline || sentence(said.tokens.begin) <= sentence(begin);
+}
+
 void Dater::fall_back(Draft& draft) const {
     auto const published = m_scene.report().published;
     if (draft.modality == Modality::planned || draft.modality == Modality::threatened) {
@@ -292,7 +305,7 @@ void Dater::fall_back(Draft& draft) const {
         // What is told before that day was may be of another.
         draft.time_precision = is_day_of_others(draft) ? 2 : 1;
         draft.date_why = "not dated itself; the day the report is about: " + m_news_day->why;
-    } else if (m_said_day != nullptr && m_said_day->first) {
+    } else if (m_said_day != nullptr && m_said_day->first && is_said_by(draft, *m_said_day)) {
         draft.date = m_said_day->first;
         draft.date_end = m_said_day->last;
         draft.time_precision = 2;

@@ -151,8 +151,13 @@ bool is_hypothetical(Scene const& scene, Draft const& draft) {
         scene.has_cue({draft.tokens.begin - std::min<std::size_t>(draft.tokens.begin, 2),
                        std::min(end + adjectives, draft.stretch.end)},
                       Cue::alike);
-    if (cue_for(scene, draft, Cue::maybe) != nullptr || is_habit(scene, draft) || is_like_others ||
-        is_any(scene, draft)) {
+    Word const* const tried = cue_for(scene, draft, Cue::attempt);
+    // «لم يحاولوا اقتحام X»
+    bool const is_untried =
+        tried != nullptr && tried->match.tokens.begin > 0 &&
+        scene.has_cue({tried->match.tokens.begin - 1, tried->match.tokens.begin}, Cue::negate);
+    if (is_untried || cue_for(scene, draft, Cue::maybe) != nullptr || is_habit(scene, draft) ||
+        is_like_others || is_any(scene, draft)) {
         return true;
     }
     std::string const particle = text::fold_key("قد");

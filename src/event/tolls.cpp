@@ -342,6 +342,12 @@ std::optional<Toll> TollReader::toll_of_people_noun(Word const& word, text::Toke
     if (!people) {
         return std::nullopt;
     }
+    // «جثتي شرطيين»: whose bodies they are.
+    auto const whose = people_at(word.match.tokens.end);
+    if (whose && whose->who && !people->who && word.match.number != Number::none) {
+        people->who = whose->who;
+        people->end = whose->end;
+    }
     Toll toll{people->count, {}, {}, {}, {}};
     count_class(toll, *people);
     m_used = std::max(word.match.tokens.end, people->end);
@@ -383,6 +389,15 @@ std::optional<People> TollReader::people_of(Word const& word, text::TokenRange c
     std::string_view const before = begin > 0 ? m_scene.text().codes(begin - 1) : std::string_view{};
     if (before == "were" || before == "was" || before == "been") {
         return people_before(begin - 1, clause.begin);
+    }
+    // «الجنديين اللذين قتلا»: the relative opens a clause of its own.
+    if (word.match.number == Number::dual && begin > 1 &&
+        m_scene.has_cue({begin - 1, begin}, Cue::relative)) {
+        auto two = people_before(begin - 1, begin - 2);
+        if (two) {
+            two->count = {2, 2, 2};
+        }
+        return two;
     }
     if (auto met = met_before(word, clause.begin)) {
         return met;
