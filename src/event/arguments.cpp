@@ -70,7 +70,8 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
         return begin > draft.tokens.end && m_scene.has_listed({draft.tokens.end, begin}, "wish");
     });
     std::erase_if(places, [&](std::size_t i) { return is_of_suspicion(draft, m_scene.places()[i]); });
-    if (!places.empty() && !is_landmark(places.front())) {
+    // What is taken beside a place is not that place.
+    if (type_of(draft).rule == Rule::seize || (!places.empty() && !is_landmark(places.front()))) {
         std::erase_if(places, [&](std::size_t i) { return is_landmark(i); });
     }
     keep_finest(places);

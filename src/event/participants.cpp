@@ -40,6 +40,7 @@ private:
     bool is_fight(Word const& trigger) const;
     bool is_suspicion(ActorMention const& actor) const;
     bool speaks(ActorMention const& actor) const;
+    bool is_source_of(ActorMention const& actor, Draft const& draft) const;
     void share_known(Draft& draft, std::size_t index) const;
     bool can_act(Draft const& draft, ActorMention const& actor) const;
     bool flies(Draft const& draft) const;
@@ -173,6 +174,24 @@ std::vector<std::size_t> Participants::actors_in(text::TokenRange range) const {
 /// Whether an actor is only the source of a saying: "…, residents said".
 bool Participants::speaks(ActorMention const& actor) const {
     return m_scene.has_cue({actor.tokens.end, actor.tokens.end + 1}, Cue::report);
+}
+
+/// «قالت الشرطة إن مسلحين أطلقوا النار»: who tells it of others, not of itself («إنها», «إن مقاتليه»).
+bool Participants::is_source_of(ActorMention const& actor, Draft const& draft) const {
+    std::size_t const begin = actor.tokens.begin;
+    if (begin == 0 || !m_scene.has_cue({begin - 1, begin}, Cue::report)) {
+        return false;
+    }
+    std::array const that{text::fold_key("إن"), text::fold_key("أن"), text::fold_key("بأن")};
+    std::array const own{text::fold_key("ه"), text::fold_key("ها"), text::fold_key("هم")};
+    for (std::size_t token = actor.tokens.end; token + 1 < draft.tokens.begin; ++token) {
+        if (std::find(that.begin(), that.end(), m_scene.text().codes(token)) != that.end()) {
+            std::string_view const subject = m_scene.text().codes(token + 1);
+            return std::none_of(own.begin(), own.end(),
+                                [&](std::string const& each) { return subject.ends_with(each); });
+        }
+    }
+    return false;
 }
 
 /// A state's forces and its government.
@@ -324,7 +343,7 @@ bool Participants::set_subject(Draft& draft) const {
     for (std::size_t const i : actors_in(draft.before)) {
         std::size_t const begin = m_actors[i].tokens.begin;
         bool const is_shaken = begin > 0 && m_scene.has_listed({begin - 1, begin}, "scene_of");
-        if (begin < spoken_for || is_shaken) {
+        if (begin < spoken_for || is_shaken || is_source_of(m_actors[i], draft)) {
             continue; // «هزت تركيا سلسلة هجمات»
         }
         if (position_of(m_actors[i], clause) == Position::free && can_act(draft, m_actors[i])) {
