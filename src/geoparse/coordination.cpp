@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
 #include "geoparse/signs.hpp"
@@ -105,6 +106,66 @@ void form_lists(Context const& context, std::vector<Draft>& drafts) {
             draft.setting.governed = draft.setting.governed || head.governed;
             draft.setting.role = head.role;
         }
+    }
+}
+
+namespace {
+
+bool may_be(Context const& context, Draft const& draft, auto const& is) {
+    return std::ranges::any_of(draft.candidates, [&](gazetteer::Candidate const& candidate) {
+        return is(context.gazetteer.feature_class_of(candidate.place),
+                  context.gazetteer.place(candidate.place).feature);
+    });
+}
+
+/// «التعاون القائم بين», «محادثات بين»
+bool follows_tie(Context const& context, std::size_t phrase) {
+    constexpr std::size_t reach = 3;
+    for (std::size_t token = phrase; token > 0 && phrase - token < reach; --token) {
+        CueHit const* const hit = context.cues.starting(token - 1);
+        if (sign_at(context.text, token - 1) != 0) {
+            return false;
+        }
+        if (hit != nullptr && (hit->word->tie || hit->word->meets || hit->word->is_paper)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+void drop_false_between(Context const& context, std::vector<Draft>& drafts) {
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        if (drafts[i].setting.nearness != Nearness::between) {
+            continue;
+        }
+        std::size_t end = i + 1;
+        while (end < drafts.size() && drafts[end].list == drafts[i].list) {
+            ++end;
+        }
+        auto const members = std::span{drafts}.subspan(i, end - i);
+        bool const country = std::ranges::any_of(members, [&](Draft const& each) {
+            return may_be(context, each, [](gazetteer::FeatureClass value, std::string_view) {
+                return value == gazetteer::FeatureClass::country;
+            });
+        });
+        bool const capitals = std::ranges::all_of(members, [&](Draft const& each) {
+            return may_be(context, each, [](gazetteer::FeatureClass, std::string_view feature) {
+                return feature == "PPLC";
+            });
+        });
+        bool const space = members.size() == 2 && !country && !capitals &&
+                           !follows_tie(context, drafts[i].setting.phrase.begin);
+        for (Draft& each : members) {
+            // «بين مدينة X وقرية Y»: the second has a type word of its own.
+            bool const own =
+                each.setting.nearness != Nearness::none && each.setting.nearness != Nearness::between;
+            if (!own && !each.setting.compass) {
+                each.setting.nearness = space ? Nearness::between : Nearness::none;
+            }
+        }
+        i = end - 1;
     }
 }
 

@@ -168,8 +168,16 @@ void CueTable::load_relations(std::filesystem::path const& folder) {
     Tsv const relations{folder / "relations.tsv", {"word", "relation"}};
     for (std::size_t row = 0; row < relations.size(); ++row) {
         CueWord& word = entry(relations.cell(row, 0));
-        word.border = relations.cell(row, 1) == "border";
-        if (word.border) {
+        std::string_view const kind = relations.cell(row, 1);
+        word.border = kind == "border";
+        word.tie = kind == "tie";
+        word.strikes = kind == "strike";
+        if (word.border || word.tie || word.strikes) {
+            continue;
+        }
+        word.around = kind == "around";
+        if (word.around) {
+            word.nearness = Nearness::near;
             continue;
         }
         word.nearness = word_value(nearness_names, relations, row, relations.cell(row, 1), "relation");
@@ -216,9 +224,12 @@ void CueTable::load_bearers(std::filesystem::path const& folder) {
         CueWord& word = entry(governed.cell(row, 0));
         word.governs = governed.cell(row, 1) == "before";
         word.meets = governed.cell(row, 1) == "meeting";
-        if (!word.governs && !word.meets) {
-            fail<InputError>("{}: place is \"{}\"; expected before or meeting", governed.where(row),
-                             governed.cell(row, 1));
+        word.declares = governed.cell(row, 1) == "declaration";
+        word.is_paper = word.declares || governed.cell(row, 1) == "paper";
+        word.titles = governed.cell(row, 1) == "title";
+        if (!word.governs && !word.meets && !word.is_paper && !word.titles) {
+            fail<InputError>(R"({}: place is "{}"; expected before, meeting, paper, declaration or title)",
+                             governed.where(row), governed.cell(row, 1));
         }
     }
 }
@@ -276,6 +287,10 @@ void CueTable::load_names(std::filesystem::path const& folder) {
     Tsv const plain{folder / "plain_words.tsv", {"word"}};
     for (std::size_t row = 0; row < plain.size(); ++row) {
         m_plain[text::fold_key(plain.cell(row, 0))] = true;
+    }
+    Tsv const verbs{folder / "verb_names.tsv", {"word"}};
+    for (std::size_t row = 0; row < verbs.size(); ++row) {
+        m_verbs[text::fold_key(verbs.cell(row, 0))] = true;
     }
     Tsv const nationalities{folder / "nationalities.tsv", {"adjective", "country"}};
     for (std::size_t row = 0; row < nationalities.size(); ++row) {

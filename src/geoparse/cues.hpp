@@ -75,13 +75,19 @@ struct CueWord {
     bool aside_of_country = false; ///< and nothing only of a country («المعارضة في X»)
     Bearer bearer = Bearer::none;
     Happening happening = Happening::none;
+    bool around = false;           ///< «حول»: near it where something strikes, else «about»
+    bool strikes = false;          ///< «الغارات»: told of before, but makes «حول» a place
+    bool tie = false;              ///< what is between two parties and no places («تعاون»)
     bool names_axis = false;       ///< an axis or front that is called after what follows («محور X»)
     bool lies = false;             ///< «تبعد»: the place before it is as far from the next as it says
     bool human = false;            ///< «رجلا»: one of the people of the country whose adjective follows
     bool border = false;           ///< «الحدود مع»
     bool acts = false;             ///< a verb whose subject decides or speaks
     bool governs = false;          ///< the capital or country after it stands for its government
-    bool meets = false;            ///< a meeting or paper called after the place of it («مؤتمر …»)
+    bool meets = false;            ///< a meeting called after the place of it («مؤتمر …»)
+    bool is_paper = false;         ///< what is called after a place that is not meant («بيان …»)
+    bool declares = false;         ///< or where the place declares («إعلان أنقرة أن …»)
+    bool titles = false;           ///< a quotation behind it is a title («حملة "…"»)
     bool heads_name = false;       ///< begins names of two words
     bool furniture = false;        ///< what follows in the line is not the report's text
     bool tags = false;             ///< so is what follows this single word, where the line is no sentence
@@ -110,6 +116,8 @@ public:
     std::optional<double> common_prior(std::string_view codes) const;
     /// A word that never is a name by itself («التي», «كبيرة»).
     bool is_plain_word(std::string_view codes) const { return m_plain.contains(codes); }
+    /// A name that is as often a verb («تدمر»).
+    bool is_verb_too(std::string_view codes) const { return m_verbs.contains(codes); }
     /// The id of the country of a definite adjective («التونسية»); empty for other words.
     std::string_view nationality(std::string_view codes) const;
     /// The id of the one place that is meant where a name is written so, vowel marks included («عُمان»); empty
@@ -134,6 +142,7 @@ private:
     Map<std::size_t> m_first_word; ///< the number of words of the longest phrase that begins with it
     Map<double> m_common;
     Map<bool> m_plain;
+    Map<bool> m_verbs;
     Map<std::string> m_nationalities;
     Map<std::string> m_vocalised; ///< by the name as written
 };

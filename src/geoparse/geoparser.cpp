@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "geo/geodesic.hpp"
 #include "geoparse/coordination.hpp"
 #include "geoparse/cues.hpp"
 #include "geoparse/draft.hpp"
@@ -97,56 +96,6 @@ void keep_asides_of_countries(Context const& context, std::vector<Draft>& drafts
     }
 }
 
-bool is_country(Context const& context, Draft const& draft) {
-    return context.gazetteer.feature_class_of(draft.place) == gazetteer::FeatureClass::country;
-}
-
-bool is_capital(Context const& context, Draft const& draft) {
-    return context.gazetteer.place(draft.place).feature == "PPLC";
-}
-
-bool are_ends_of_stretch(Context const& context, Draft const& one, Draft const& other) {
-    constexpr double longest_stretch = 300000;
-    return !is_country(context, other) && !(is_capital(context, one) && is_capital(context, other)) &&
-           geo::distance(context.gazetteer.place(one.place).at, context.gazetteer.place(other.place).at)
-                   .value <= longest_stretch;
-}
-
-std::size_t first_of_list(std::vector<Draft> const& drafts, std::size_t index) {
-    while (index > 0 && drafts[index - 1].list == drafts[index].list) {
-        --index;
-    }
-    return index;
-}
-
-/// «بين» tells a stretch of land only where two places near each other are its ends: between states, their
-/// capitals or far cities it tells a relation of theirs («التنسيق بين موسكو والرياض»).
-void drop_relations_of_states(Context const& context, std::vector<Draft>& drafts) {
-    auto const is_between = [](Draft const& draft) {
-        return draft.setting.nearness == Nearness::between && draft.place != gazetteer::no_place;
-    };
-    std::vector<std::size_t> dropped;
-    for (std::size_t i = 0; i < drafts.size(); ++i) {
-        if (!is_between(drafts[i])) {
-            continue;
-        }
-        // A town may have an end that is not known; a capital without one is its government.
-        bool spatial = !is_capital(context, drafts[i]);
-        for (std::size_t j = first_of_list(drafts, i); j < drafts.size() && drafts[j].list == drafts[i].list;
-             ++j) {
-            if (j != i && is_between(drafts[j])) {
-                spatial = are_ends_of_stretch(context, drafts[i], drafts[j]);
-            }
-        }
-        if (!spatial || is_country(context, drafts[i])) {
-            dropped.push_back(i);
-        }
-    }
-    for (std::size_t const i : dropped) {
-        drafts[i].setting.nearness = Nearness::none;
-    }
-}
-
 bool is_stretch(std::optional<Relation> const& relation) {
     return relation && (relation->kind == Relation::Kind::between || relation->kind == Relation::Kind::road);
 }
@@ -161,6 +110,9 @@ void relate_pairs(std::vector<Toponym>& toponyms) {
             is_stretch(toponyms[i].mention.relation)) {
             relate_ends(toponyms[i - 1].mention, toponyms[i].mention);
         }
+    }
+    for (Toponym& toponym : toponyms) {
+        unrelate_single_end(toponym.mention);
     }
 }
 
@@ -186,9 +138,9 @@ std::vector<Toponym> Geoparser::parse(text::TokenizedText const& text) const {
     std::vector<Draft> drafts = recognise(context);
     keep_asides_of_countries(context, drafts);
     form_lists(context, drafts);
+    drop_false_between(context, drafts);
     bind_scopes(context, drafts);
     resolve(context, drafts);
-    drop_relations_of_states(context, drafts);
     assign_roles(context, drafts);
     find_happenings(context, drafts);
     std::vector<Toponym> toponyms;

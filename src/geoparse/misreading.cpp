@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "geoparse/name_facts.hpp"
@@ -51,6 +52,59 @@ bool is_adjective(Context const& context, Draft const& draft, NameFacts const& f
                                  });
 }
 
+/// «مصادر», «فصائل»: a broken plural of five letters by its form; no verb («نقارب», «تفاعل») by its first.
+bool is_broken_plural(std::string_view word) {
+    constexpr std::size_t letters = 5;
+    static std::string const no_first = text::fold_key("بلوكنتيا");
+    static std::string const no_last = text::fold_key("ياهء");
+    char const alef = code(U'ا');
+    return word.size() == letters && word[2] == alef && word[1] != alef && word[3] != alef &&
+           no_first.find(word.front()) == std::string::npos && no_last.find(word.back()) == std::string::npos;
+}
+
+/// «مصادر سورية», «مجموعات عمل سورية»: a plural before a country's name, of which that is the adjective.
+bool follows_plural(Context const& context, std::size_t token) {
+    auto const& text = context.text;
+    if (token == 0 || context.cues.ending(token - 1) != nullptr) {
+        return false;
+    }
+    std::string_view const before = text.codes(token - 1);
+    if (is_broken_plural(before)) {
+        return true;
+    }
+    std::string_view const farther = token < 2 ? std::string_view{} : text.codes(token - 2);
+    bool const noun = is_arabic_word(text, token - 1) && !is_definite(before) && before.size() > 2 &&
+                      !context.table.is_plain_word(before);
+    return noun && is_feminine(farther) && farther.back() == code(U'ت') && !is_definite(farther) &&
+           context.cues.ending(token - 2) == nullptr;
+}
+
+/// «الحروب تدمر البلاد», «أرضنا تدمر»: a verb behind its subject, where a clause begins with that or an
+/// object follows.
+bool is_verb(Context const& context, Draft const& draft) {
+    auto const& text = context.text;
+    std::size_t const name = draft.tokens.begin;
+    if (draft.tokens.size() > 1 || draft.clitics.proclitics() > 0 || name == 0 ||
+        !context.table.is_verb_too(name_codes(context, draft)) || !is_arabic_word(text, name - 1) ||
+        context.cues.ending(name - 1) != nullptr) {
+        return false;
+    }
+    static std::array<std::string, 4> const openers{text::fold_key("أن"), text::fold_key("لأن"),
+                                                    text::fold_key("لكن"), text::fold_key("ولكن")};
+    std::string_view const subject = text.codes(name - 1);
+    bool const ours = subject.size() > 4 && subject.ends_with(text::fold_key("نا"));
+    if (!is_definite(subject) && !ours) {
+        return false;
+    }
+    std::string_view const farther = name < 2 ? std::string_view{} : text.codes(name - 2);
+    bool const opens = name < 2 || sign_at(text, name - 2) != 0 ||
+                       std::ranges::any_of(openers, [&](auto const& word) { return farther == word; });
+    std::string_view const next = text.codes(draft.tokens.end);
+    bool const relative =
+        next.ends_with(code(U'ي')) || next.ends_with(text::fold_key("ية")); // «دخلت القوات تدمر الأثرية»
+    return opens || (has_article(next) && !relative);
+}
+
 /// «عائلة سورية», «مواقع سورية معارضة»: a country's name that is an adjective here, agreeing with its noun.
 bool agrees_with_noun(Context const& context, Draft const& draft, NameFacts const& facts) {
     Setting const& setting = draft.setting;
@@ -64,13 +118,17 @@ bool agrees_with_noun(Context const& context, Draft const& draft, NameFacts cons
         !(bare || typed)) {
         return false;
     }
+    if (draft.span.of(context.text.source()).starts_with("ال")) {
+        return typed; // «توجه السعودية»: an adjective would be as indefinite as its noun
+    }
     auto const feminine = [&](std::string_view word) { return is_feminine(word) && !has_article(word); };
     std::string_view const before =
         draft.tokens.begin == 0 ? std::string_view{} : context.text.codes(draft.tokens.begin - 1);
     std::string_view const after = context.text.codes(draft.tokens.end);
     bool const prefixed = !after.empty() && (after.front() == code(U'و') || after.front() == code(U'ب') ||
                                              after.front() == code(U'ل'));
-    return typed || feminine(before) || (feminine(after) && !prefixed && !before.empty());
+    return typed || feminine(before) || (feminine(after) && !prefixed && !before.empty()) ||
+           follows_plural(context, draft.tokens.begin);
 }
 
 /// An indefinite noun of relation in the accusative before it: «جنديا», «مدنيا», not «رعايا».
@@ -218,8 +276,8 @@ bool is_misread(Context const& context, Draft const& draft, NameFacts const& fac
     return future || is_adjective(context, draft, facts) || is_head_of_longer_name(context, draft) ||
            ends_longer_name(context, draft, facts) || in_topic_tag(context, draft.tokens) ||
            is_whole_word(context, draft) || joins_plain_words(context, draft, facts) ||
-           is_counted(context, draft, facts) || is_function_word(context, draft, facts) ||
-           has_nunation(draft.span.of(context.text.source()));
+           is_counted(context, draft, facts) || is_verb(context, draft) ||
+           is_function_word(context, draft, facts) || has_nunation(draft.span.of(context.text.source()));
 }
 
 bool is_nationality(Context const& context, Draft const& draft, NameFacts const& facts) {

@@ -46,6 +46,10 @@ bool is_wide(FeatureClass value) noexcept {
            value == FeatureClass::admin3 || value == FeatureClass::region;
 }
 
+bool is_seat(Place const& place) noexcept {
+    return place.feature == "BLDO";
+}
+
 bool is_same_spot(gazetteer::Gazetteer const& gazetteer, PlaceIndex a, PlaceIndex b) {
     constexpr double same_spot = 5000;
     // A city and the province of its name, even where no table says that one lies in the other.
@@ -71,7 +75,10 @@ NeighbourMap::NeighbourMap(Context const& context, std::span<Draft const> drafts
         entry.place = draft.place;
         if (draft.place != no_place) {
             entry.at = context.gazetteer.place(draft.place).at;
-            entry.wide = is_wide(context.gazetteer.feature_class_of(draft.place));
+            constexpr double sea = 100000;
+            Place const& place = context.gazetteer.place(draft.place);
+            entry.wide = is_wide(context.gazetteer.feature_class_of(draft.place)) || is_seat(place) ||
+                         place.uncertainty.value > sea;
         }
         m_entries.push_back(entry);
     }
@@ -133,7 +140,11 @@ std::string_view NeighbourMap::main_country() const {
             continue;
         }
         Place const& place = m_context.gazetteer.place(entry.place);
-        bool const general = m_context.gazetteer.feature_class_of(entry.place) == FeatureClass::country ||
+        if (place.country.empty()) {
+            continue; // a region of several
+        }
+        bool const general = is_seat(place) ||
+                             m_context.gazetteer.feature_class_of(entry.place) == FeatureClass::country ||
                              place.feature == "PPLC";
         int const count = counts[place.country] += general ? 1 : worth_of_place;
         if (count > most || (count == most && place.country < country)) {

@@ -14,6 +14,9 @@ namespace kharita::geoparse {
 /// Units, countries and regions: what holds other places.
 bool is_wide(gazetteer::FeatureClass value) noexcept;
 
+/// «البيت الأبيض»: a building that stands for a government, wherever the text is about.
+bool is_seat(Place const& place) noexcept;
+
 /// City, district and governorate of one name are one answer about where.
 bool is_same_spot(gazetteer::Gazetteer const& gazetteer, gazetteer::PlaceIndex a, gazetteer::PlaceIndex b);
 

@@ -120,6 +120,47 @@ void locate_stretch(Context const& context, Draft const& scope, std::string cons
     mention.where_prec = 2;
 }
 
+/// A town that stands for its province or for the base called after it, and a plain or strait: no exact
+/// point.
+void blur(Setting const& setting, FeatureClass value, Precision& precision, Mention& mention) {
+    constexpr double wide = 5000;
+    constexpr double very_wide = 50000;
+    constexpr double beyond_countries = 400000;
+    if (value == FeatureClass::natural && mention.uncertainty->value > wide) {
+        precision = mention.uncertainty->value > very_wide ? Precision{3, 5} : Precision{2, 2};
+    }
+    if (value == FeatureClass::region && mention.uncertainty->value > beyond_countries) {
+        precision = {3, 6};
+    }
+    bool const town = value == FeatureClass::settlement || value == FeatureClass::neighbourhood;
+    if (!town || !setting.type || setting.type->likeliest == value) {
+        return;
+    }
+    constexpr double reach_of_province = 40000;
+    constexpr double reach_of_district = 15000;
+    constexpr double reach_of_facility = 3000;
+    auto const widen = [&](double reach) {
+        mention.uncertainty = Metres{std::max(mention.uncertainty->value, reach)};
+    };
+    switch (setting.type->likeliest) {
+    case FeatureClass::admin1:
+        precision = precision_of(FeatureClass::admin1);
+        widen(reach_of_province);
+        break;
+    case FeatureClass::admin2:
+    case FeatureClass::admin3:
+        precision = precision_of(FeatureClass::admin3);
+        widen(reach_of_district);
+        break;
+    case FeatureClass::facility:
+        precision = {2, 2};
+        widen(reach_of_facility);
+        break;
+    default:
+        break;
+    }
+}
+
 } // namespace
 
 Precision precision_of(FeatureClass value) noexcept {
@@ -156,6 +197,7 @@ void locate(Context const& context, Draft const& draft, Draft const* scope, Ment
     Precision precision = precision_of(value);
     mention.at = rounded(place.at);
     mention.uncertainty = place.uncertainty;
+    blur(draft.setting, value, precision, mention);
     auto const kind = relation_of(draft.setting);
     if (!kind) {
         mention.geo_precision = precision.acled;
@@ -196,6 +238,10 @@ void relate_ends(Mention& first, Mention& second) {
         return;
     }
     constexpr double least = 2000;
+    constexpr double longest = 200000; // beyond it, no report tells of the stretch
+    if (geo::distance(*first.at, *second.at).value > longest) {
+        return;
+    }
     LonLat const a = *first.at;
     LonLat const b = *second.at;
     double const along = geo::azimuth(a, b).value;
@@ -210,6 +256,20 @@ void relate_ends(Mention& first, Mention& second) {
         each->relation->of = {first.id, second.id};
         each->area = Polygon{ring, {}};
     }
+}
+
+void unrelate_single_end(Mention& mention) {
+    bool const between = mention.relation && mention.relation->kind == Relation::Kind::between;
+    if (!between || mention.relation->of.size() > 1 || !mention.place) {
+        return;
+    }
+    Precision const precision = precision_of(gazetteer::feature_class(mention.place->feature));
+    mention.relation.reset();
+    mention.area.reset();
+    mention.at = rounded(mention.place->at);
+    mention.uncertainty = mention.place->uncertainty;
+    mention.geo_precision = precision.acled;
+    mention.where_prec = precision.ucdp;
 }
 
 } // namespace kharita::geoparse

@@ -29,4 +29,7 @@ void locate(Context const& context, Draft const& draft, Draft const* scope, Ment
 /// corridor between them. Does nothing where one of them is not resolved.
 void relate_ends(Mention& first, Mention& second);
 
+/// Takes the relation "between" from a place whose other end is not known: it stays the place itself.
+void unrelate_single_end(Mention& mention);
+
 } // namespace kharita::geoparse

@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "geoparse/called_after.hpp"
 #include "geoparse/coordination.hpp"
 #include "geoparse/name_facts.hpp"
 #include "geoparse/setting.hpp"
@@ -31,6 +32,7 @@ struct Proposal {
     std::optional<TypeWord> head; ///< of many, its own or that at the head of its list
     bool runs_on = false; ///< a word of the language that the phrase goes on after («كسب تأييد»)
     bool accepted = false;
+    bool called_after = false; ///< a paper or title called after the place, which is not meant
 };
 
 bool is_written_small(std::string_view name) {
@@ -318,6 +320,7 @@ std::optional<Proposal> weighed(Context const& context, Draft draft) {
     if (is_nationality(context, draft, facts)) {
         return std::nullopt;
     }
+    proposal.called_after = is_called_after_place(context, draft, facts);
     read_as_possessive(draft, facts);
     proposal.own = evidence_of_name(context, draft, facts) + evidence_of_setting(context, draft, facts);
     proposal.runs_on = runs_on(context, draft, facts);
@@ -326,6 +329,21 @@ std::optional<Proposal> weighed(Context const& context, Draft draft) {
     }
     proposal.draft = std::move(draft);
     return proposal;
+}
+
+/// Drops what is called after a place, and that name in quotation marks elsewhere («الطائف»).
+void drop_called_after(Context const& context, std::vector<Proposal>& proposals) {
+    std::vector<std::string> names;
+    for (Proposal const& proposal : proposals) {
+        if (proposal.called_after) {
+            names.emplace_back(name_codes(context, proposal.draft));
+        }
+    }
+    std::erase_if(proposals, [&](Proposal const& proposal) {
+        return proposal.called_after ||
+               (!names.empty() && is_quoted_alone(context, proposal.draft) &&
+                std::ranges::find(names, name_codes(context, proposal.draft)) != names.end());
+    });
 }
 
 /// The name without its last word, if the gazetteer knows that too.
@@ -352,6 +370,13 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
         draft.span = match.span;
         draft.candidates = std::move(match.candidates);
         if (auto proposal = weighed(context, std::move(draft))) {
+            proposals.push_back(std::move(*proposal));
+        }
+    }
+    drop_called_after(context, proposals);
+    for (std::size_t token = 0; token < context.text.size(); ++token) {
+        auto draft = furniture[token] ? std::nullopt : name_behind_or(context, token);
+        if (auto proposal = draft ? weighed(context, std::move(*draft)) : std::nullopt) {
             proposals.push_back(std::move(*proposal));
         }
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "geoparse/draft.hpp"
@@ -16,6 +18,10 @@ std::vector<Draft> recognise(Context const& context);
 /// Names that the gazetteer has with a type word which the text says once for several: «حقلي A وB» are «حقل
 /// A» and «حقل B». Drafts of their tokens, spans and candidates alone.
 std::vector<Draft> names_with_shared_head(Context const& context, std::vector<bool> const& furniture);
+
+/// «أوتركيا»: a country run together with the «أو» before it. A draft of its tokens, span and candidates
+/// alone.
+std::optional<Draft> name_behind_or(Context const& context, std::size_t token);
 
 /// Names that the gazetteer lacks, where the words around say that a place must stand: «قرية X», X in a list
 /// of places, «في X بريف D». Adds them to `drafts`, which keep their order.

@@ -11,6 +11,7 @@
 
 #include "geoparse/neighbours.hpp"
 #include "geoparse/plane.hpp"
+#include "geoparse/town_or_unit.hpp"
 
 namespace kharita::geoparse {
 
@@ -31,6 +32,9 @@ Sense sense_of(Context const& context, std::vector<Draft> const& drafts, std::si
     }
     if (setting.nearness == Nearness::countryside) {
         return Sense::countryside;
+    }
+    if (setting.belongs && !setting.distance && !setting.compass && setting.nearness == Nearness::none) {
+        return Sense::countryside; // «التابعة لـX»: to the unit of that name
     }
     if (setting.compass) {
         return setting.compass->form == Compass::Form::noun ? Sense::compass_noun : Sense::compass_adjective;
@@ -232,7 +236,10 @@ private:
                 bool const likeliest =
                     type.likeliest == value && (!draft.with_head || value != FeatureClass::natural);
                 result.score += likeliest ? weight(Feature::place_type_likeliest) : 0;
-                result.why += "; type word agrees";
+                result.why += why_of_type(type, value);
+                if (is_province_capital(m_context, type, result.candidate.place)) {
+                    result.score += weight(Feature::place_type_strays);
+                }
             } else {
                 result.score += weight(type.opens || type.often_opens ? Feature::place_type_disagrees
                                                                       : Feature::place_type_strays);
@@ -246,8 +253,14 @@ private:
         // A governorate that is hardly larger than its city is that city where the name stands bare.
         constexpr double city_size = 15000;
         bool const is_city =
-            value == FeatureClass::admin1 && place(result.candidate.place).uncertainty.value < city_size;
+            value == FeatureClass::admin1 &&
+            (place(result.candidate.place).uncertainty.value < city_size ||
+             (sense == Sense::bare && is_behind_its_city(m_context, draft, result.candidate)));
         result.score += is_city ? -1.0 : m_context.senses.weight(sense, value);
+        if (sense == Sense::bare && value == FeatureClass::settlement && m_round > 0 &&
+            !follows_office(m_context, draft) && is_town_by_context(m_context, m_drafts, index)) {
+            result.score += weight(Feature::place_town_by_context);
+        }
     }
 
     void add_scope(std::size_t index, Scored& result) const {
@@ -465,7 +478,7 @@ private:
         constexpr std::int64_t large = 100000;
         constexpr double wide = 20000;
         return at.prominence >= well_known || at.population >= large || at.uncertainty.value >= wide ||
-               at.feature.starts_with("PPLC") || at.feature == "PPLA";
+               at.feature.starts_with("PPLC") || at.feature == "PPLA" || is_seat(at);
     }
 
     bool same_name(Draft const& a, Draft const& b) const {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "geoparse/coordination.hpp"
+#include "geoparse/neighbours.hpp"
 #include "geoparse/signs.hpp"
 
 namespace kharita::geoparse {
@@ -20,7 +21,7 @@ bool can_stand_for_government(Context const& context, Draft const& draft) {
         return false;
     }
     Place const& place = context.gazetteer.place(draft.place);
-    return place.feature == "PPLC" ||
+    return place.feature == "PPLC" || is_seat(place) ||
            context.gazetteer.feature_class_of(draft.place) == FeatureClass::country;
 }
 
@@ -126,7 +127,9 @@ bool precedes_verb(Context const& context, Draft const& draft) {
 std::string_view main_country(Context const& context, std::vector<Draft> const& drafts) {
     std::map<std::string_view, int> counts;
     for (Draft const& draft : drafts) {
-        if (draft.place != no_place && context.gazetteer.place(draft.place).feature != "PPLC" &&
+        if (draft.place != no_place && !is_seat(context.gazetteer.place(draft.place)) &&
+            !context.gazetteer.place(draft.place).country.empty() &&
+            context.gazetteer.place(draft.place).feature != "PPLC" &&
             context.gazetteer.feature_class_of(draft.place) != FeatureClass::country) {
             ++counts[context.gazetteer.place(draft.place).country];
         }
@@ -143,8 +146,9 @@ bool speaks_abroad(Context const& context, Draft const& draft, std::string_view 
     Place const& place = context.gazetteer.place(draft.place);
     bool const free = setting.link == Link::none || setting.link == Link::with;
     bool const between = setting.nearness == Nearness::none || setting.nearness == Nearness::between;
-    if (place.feature != "PPLC" || place.country == home || is_gone_to(context, draft) || !free || !between ||
-        setting.compass || setting.type || draft.binds || setting.heading || draft.apposition) {
+    if ((place.feature != "PPLC" && !is_seat(place)) || place.country == home || is_gone_to(context, draft) ||
+        !free || !between || setting.compass || setting.type || draft.binds || setting.heading ||
+        draft.apposition) {
         return false;
     }
     std::size_t const first = setting.phrase.begin;
@@ -290,7 +294,9 @@ bool frames(Context const& context, std::vector<Draft> const& drafts, std::size_
     }
     auto const sentence = context.text.sentence_of(draft.tokens.begin);
     return std::any_of(drafts.begin(), drafts.end(), [&](Draft const& other) {
+        // A town named like its province is not framed by it.
         return other.place != no_place && other.place != draft.place &&
+               other.span.of(context.text.source()) != draft.span.of(context.text.source()) &&
                context.text.sentence_of(other.tokens.begin) == sentence &&
                context.gazetteer.is_within(other.place, draft.place) &&
                context.gazetteer.feature_class_of(other.place) >= FeatureClass::settlement;

@@ -161,6 +161,12 @@ void bind_scopes(Context const& context, std::vector<Draft>& drafts) {
             }
             member.scope = i;
             member.bond = Bond::stated;
+            // «A وB التابعة لـD»: of the last alone, unless one word heads them («قرى A وB التابعة لـD»).
+            bool const headed = member.setting.type_of_list ||
+                                (member.setting.type && member.setting.type->number != TypeWord::Number::one);
+            if (scope.setting.belongs && !scope.setting.distance && !headed) {
+                break;
+            }
         }
     }
     inherit(context, drafts);

@@ -203,6 +203,9 @@ private:
             m_reached = Place::relative;
             return true;
         }
+        if (word.around && !follows_strike(hit.tokens.begin)) {
+            return false;
+        }
         // «المحاذية لـX»: the preposition that the word asks for was read before it.
         bool const asked =
             word.clitic != 0 && m_reached == Place::link && m_setting.link == link_of(word.clitic);
@@ -240,6 +243,26 @@ private:
             return take_inner(hit);
         }
         m_setting.bearer = word.bearer;
+        return false;
+    }
+
+    /// «غارات تركزت حول X», but not «خلاف حول X».
+    bool follows_strike(std::size_t token) const {
+        constexpr std::size_t reach = 10;
+        auto const& text = m_context.text;
+        std::size_t const sentence = text.sentence_of(token);
+        for (std::size_t at = token; at > 0 && token - at < reach; --at) {
+            if (text.sentence_of(at - 1) != sentence) {
+                return false;
+            }
+            CueHit const* const hit = m_context.cues.starting(at - 1);
+            if (hit != nullptr && (hit->word->meets || hit->word->tie)) {
+                return false;
+            }
+            if (hit != nullptr && (hit->word->strikes || hit->word->happening != Happening::none)) {
+                return true;
+            }
+        }
         return false;
     }
 

@@ -118,4 +118,31 @@ std::vector<Draft> names_with_shared_head(Context const& context, std::vector<bo
     return drafts;
 }
 
+std::optional<Draft> name_behind_or(Context const& context, std::size_t token) {
+    static constexpr std::string_view prefix = "أو";
+    static constexpr std::size_t letters = 2;
+    constexpr std::size_t shortest = 6;
+    auto const& text = context.text;
+    std::string_view const word = text.source_text(token);
+    if (text.codes(token).size() < shortest || !word.starts_with(prefix) ||
+        context.cues.starting(token) != nullptr) {
+        return std::nullopt;
+    }
+    Draft draft;
+    draft.candidates = context.gazetteer.lookup(word.substr(prefix.size()));
+    std::erase_if(draft.candidates, [&](gazetteer::Candidate const& candidate) {
+        return candidate.kind > gazetteer::MatchKind::folded ||
+               context.gazetteer.feature_class_of(candidate.place) != gazetteer::FeatureClass::country;
+    });
+    if (draft.candidates.empty()) {
+        return std::nullopt;
+    }
+    draft.tokens = {token, token + 1};
+    draft.clitics.length = letters;
+    draft.clitics.conjunction = true;
+    draft.clitics.preposition = text::code(U'و'); // no preposition, but the second letter of «أو»
+    draft.span = text.source_span(text.tokens()[token].begin + letters, text.tokens()[token].end);
+    return draft;
+}
+
 } // namespace kharita::geoparse

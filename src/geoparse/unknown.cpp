@@ -8,6 +8,7 @@
 #include "geoparse/recognise.hpp"
 #include "geoparse/setting.hpp"
 #include "geoparse/signs.hpp"
+#include "geoparse/word_tests.hpp"
 
 namespace kharita::geoparse {
 
@@ -16,13 +17,11 @@ namespace {
 using text::code;
 
 /// Finds places where a name must stand and none is known.
-class UnknownNames {
+class UnknownNames : private WordTests {
 public:
     UnknownNames(Context const& context, std::vector<bool> const& furniture, std::vector<Draft>& drafts)
-        : m_context{context},
-          m_furniture{furniture},
-          m_drafts{drafts},
-          m_taken(context.text.size()) {
+        : WordTests{context, furniture},
+          m_drafts{drafts} {
         for (Draft const& draft : drafts) {
             take(draft.tokens);
         }
@@ -39,6 +38,7 @@ public:
             in_list(token);
         }
         repeat();
+        repeat_two_words();
     }
 
 private:
@@ -78,84 +78,33 @@ private:
         }
     }
 
-    /// A word that can be a name: not taken, no cue, no common word.
-    bool can_be_name(std::size_t token, text::CliticReading const& clitics) const {
+    /// «دير X» that stood for an unknown place before, bare or behind «و».
+    void repeat_two_words() {
         auto const& text = m_context.text;
-        if (token >= text.size() || m_taken[token] || m_furniture[token] ||
-            text.tokens()[token].kind != text::Token::Kind::word || !is_arabic_word(text, token)) {
-            return false;
+        std::vector<std::pair<std::string, std::string>> shown;
+        for (Draft const& draft : m_drafts) {
+            if (!draft.known && draft.tokens.size() == 2 && draft.clitics.length == 0 &&
+                heads_name(m_context.cues.starting(draft.tokens.begin))) {
+                shown.emplace_back(text.codes(draft.tokens.begin), text.codes(draft.tokens.begin + 1));
+            }
         }
-        std::string_view const word = text.codes(token).substr(clitics.proclitics());
-        CueHit const* const cue = m_context.cues.starting(token);
-        if (heads_name(cue)) {
-            return true;
+        for (std::size_t token = 0; token + 1 < text.size() && !shown.empty(); ++token) {
+            if (m_taken[token] || m_taken[token + 1] || m_furniture[token]) {
+                continue;
+            }
+            std::string_view const first = text.codes(token);
+            text::CliticReading clitics;
+            clitics.conjunction = first.front() == code(U'و');
+            clitics.length = clitics.conjunction ? 1 : 0;
+            for (auto const& [head, rest] : shown) {
+                bool const same = text.codes(token + 1) == rest &&
+                                  (first == head || (clitics.conjunction && first.substr(1) == head));
+                if (same) {
+                    add({token, token + 2}, first == head ? text::CliticReading{} : clitics);
+                    break;
+                }
+            }
         }
-        constexpr double surely_common = 0.02;
-        return cue == nullptr && word.size() >= 3 && !m_context.table.is_plain_word(word) &&
-               !has_clitic_and_article(word) && !has_pronoun(word) && !has_clitic_and_plain_word(word) &&
-               m_context.table.common_prior(word).value_or(1) >= surely_common;
-    }
-
-    /// «تل», «عين»: the first of two words that are a name.
-    static bool heads_name(CueHit const* cue) {
-        return cue != nullptr && cue->word->heads_name && !cue->clitics.article && !cue->clitics.lam_article;
-    }
-
-    /// «بالسقوط», «للطبقة»: what a preposition stands before is no part of the phrase before it.
-    static bool has_clitic_and_article(std::string_view word) {
-        constexpr std::size_t shortest = 5;
-        return word.size() >= shortest && ((word[0] == code(U'ب') && has_article(word.substr(1))) ||
-                                           (word[0] == code(U'ل') && word[1] == code(U'ل')));
-    }
-
-    /// «تلتها», «أطرافهم»: somebody's or something's, and no name.
-    static bool has_pronoun(std::string_view word) {
-        constexpr std::size_t shortest = 5;
-        static std::string const her = text::fold_key("ها");
-        static std::string const them = text::fold_key("هم");
-        return word.size() >= shortest && (word.ends_with(her) || word.ends_with(them));
-    }
-
-    /// «لأخرى», «بهذه».
-    bool has_clitic_and_plain_word(std::string_view word) const {
-        constexpr std::size_t shortest = 4;
-        return word.size() >= shortest && (word[0] == code(U'ل') || word[0] == code(U'ب')) &&
-               m_context.table.is_plain_word(word.substr(1));
-    }
-
-    /// The second word of a name whose first heads names: any that is no cue («عين الحلوة»).
-    bool can_end_name(std::size_t token) const {
-        auto const& text = m_context.text;
-        return token < text.size() && !m_taken[token] && !m_furniture[token] &&
-               text.tokens()[token].kind == text::Token::Kind::word && is_arabic_word(text, token) &&
-               text.codes(token).size() >= 3 && is_no_cue(token) &&
-               !m_context.table.is_plain_word(text.codes(token));
-    }
-
-    /// Not «كردية», «حدودية», «سكنيات»: a noun that is no adjective by its ending.
-    static bool is_no_adjective(std::string_view word) {
-        if (word.size() <= 4 || has_article(word)) {
-            return true;
-        }
-        char const last = word[word.size() - 1];
-        char const before = word[word.size() - 2];
-        bool const relative = last == code(U'ه') && before == code(U'ي');
-        bool const plural = last == code(U'ت') && before == code(U'ا');
-        // «منكوبة», «مأهولة»: participles of four and more consonants.
-        constexpr std::size_t participle = 6;
-        bool const passive = last == code(U'ه') && word.front() == code(U'م') && word.size() >= participle;
-        return !relative && !plural && !passive;
-    }
-
-    /// No cue, or one that persons' names share («تل السلطان»).
-    bool is_no_cue(std::size_t token) const {
-        CueHit const* const cue = m_context.cues.starting(token);
-        // «فتحة السد», «عين القلعة»
-        bool const definite = cue != nullptr && cue->clitics.article && cue->clitics.proclitics() == 0 &&
-                              cue->word->type && cue->tokens.size() == 1;
-        return cue == nullptr || definite ||
-               ((cue->word->bearer == Bearer::title || cue->word->bearer == Bearer::given_name) &&
-                !cue->word->type && cue->word->link == Link::none);
     }
 
     /// One word, two where the first begins names («تل …», «عين …»), or what a pair of quotes holds.
@@ -182,18 +131,9 @@ private:
         // «قرف مغار في …»: the phrase ends after the second word, which is no verb («المقطم تطل على»).
         char const first = text.codes(end).front();
         bool const second = !has_article(text.codes(end)) && first != code(U'و') && first != code(U'ي') &&
-                            first != code(U'ت') && first != code(U'ف') && !followed(end) && followed(end + 1);
+                            first != code(U'ت') && first != code(U'ف') && !followed(end) &&
+                            (followed(end + 1) || has_article(text.codes(end + 1)));
         return {token, second ? end + 1 : end};
-    }
-
-    /// Whether a phrase may end before this token: a sign, a preposition, words of scope.
-    bool followed(std::size_t token) const {
-        if (sign_at(m_context.text, token) != 0 || token >= m_context.text.size()) {
-            return true;
-        }
-        CueHit const* const cue = m_context.cues.starting(token);
-        return cue != nullptr && (cue->word->link != Link::none || cue->word->compass.has_value() ||
-                                  cue->word->nearness != Nearness::none);
     }
 
     /// «قرية X», «في X بريف D», «الحي الجنوبي».
@@ -214,8 +154,11 @@ private:
         std::size_t token = hit.tokens.end;
         bool const quoted = opens_quotation(hit);
         token += quoted ? 1 : 0;
-        if (hit.word->type && hit.word->type->opens && hit.word->type->number != TypeWord::Number::one) {
-            list_after(hit, token);
+        if (hit.word->type && hit.word->type->number != TypeWord::Number::one && lists(hit, token, quoted)) {
+            return;
+        }
+        if (is_called_after_man(hit, token)) {
+            add({token, token + 2}, {});
             return;
         }
         bool const named_by_title = hit.word->type && hit.word->type->opens && is_title_as_name(token);
@@ -235,7 +178,7 @@ private:
                            (quoted || introduced(hit) || article || scope_follows(m_context, range) ||
                             goes_on_with(hit) || is_described(range.end) || town_follows(range.end));
         bool const often = ((hit.word->type && hit.word->type->often_opens) || hit.word->names_axis) &&
-                           introduced(hit) &&
+                           (introduced(hit) || is_site(hit, article)) &&
                            (quoted || scope_follows(m_context, range) || ends_phrase(range));
         bool const scoped = hit.word->type && hit.word->type->scoped_opens && introduced(hit) &&
                             (quoted || scope_follows(m_context, range) || town_follows(range.end));
@@ -247,6 +190,23 @@ private:
         if (opens || often || scoped || unit || bare) {
             add(range, {});
         }
+    }
+
+    /// «قرى X وY», «حاجزي "X" و"Y"»; false where what follows may still be one name («جبال X»).
+    bool lists(CueHit const& hit, std::size_t token, bool quoted) {
+        TypeWord const& type = *hit.word->type;
+        if (!type.opens && !(type.often_opens && (quoted || introduced(hit)))) {
+            return false;
+        }
+        std::size_t const found = m_drafts.size();
+        list_after(hit, token);
+        return found != m_drafts.size() || type.likeliest != gazetteer::FeatureClass::natural;
+    }
+
+    /// «جبهات جبال X», «قصف جبل X», «تفجير مسجد الX»
+    bool is_site(CueHit const& hit, bool article) const {
+        bool const natural = hit.word->type && hit.word->type->likeliest == gazetteer::FeatureClass::natural;
+        return is_part_of_area(hit) || ((article || natural) && is_struck(hit));
     }
 
     /// «قرية الإمام التي …»: a title behind which no name stands.
@@ -405,7 +365,9 @@ private:
             }
             bool const joined = items == 0 || clitics.conjunction || sign_at(text, token - 1) == ',' ||
                                 text.codes(token - 1).size() == 1;
-            if (!joined || !can_be_name(token, clitics)) {
+            bool const in_quotes = is_quote(sign_at(text, token - 1)) && is_quote(sign_at(text, token + 1)) &&
+                                   is_no_cue(token) && has_article(text.codes(token));
+            if (!joined || (!can_be_name(token, clitics) && !in_quotes)) {
                 break;
             }
             text::TokenRange const range = extent(token);
@@ -465,6 +427,47 @@ private:
         return before != nullptr &&
                (before->word->link != Link::none || before->word->nearness != Nearness::none ||
                 before->word->role.has_value());
+    }
+
+    /// «استهدف مسجد X», «تفجير جامع X»: a word of harm stands right before.
+    bool is_struck(CueHit const& hit) const {
+        CueHit const* const before =
+            hit.tokens.begin == 0 ? nullptr : m_context.cues.ending(hit.tokens.begin - 1);
+        if (before != nullptr && before->word->happening != Happening::none) {
+            return true;
+        }
+        constexpr std::size_t reach = 5; // «قصفت القوات بالمدفعية جبل X»
+        for (std::size_t at = hit.tokens.begin; at > 0 && hit.tokens.begin - at < reach; --at) {
+            CueHit const* const verb = m_context.cues.starting(at - 1);
+            if (sign_at(m_context.text, at - 1) != 0) {
+                return false;
+            }
+            if (verb != nullptr &&
+                (verb->word->happening == Happening::fired || verb->word->happening == Happening::to_it)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// «مناطق جبال X», «جبهات جبل X»
+    bool is_part_of_area(CueHit const& hit) const {
+        CueHit const* const before =
+            hit.tokens.begin == 0 ? nullptr : m_context.cues.ending(hit.tokens.begin - 1);
+        return before != nullptr && hit.word->type &&
+               hit.word->type->likeliest == gazetteer::FeatureClass::natural &&
+               before->tokens.end == hit.tokens.begin &&
+               (before->word->type || before->word->names_axis || before->word->nearness != Nearness::none);
+    }
+
+    /// «مسجد الإمام X»: a title and its name, called after a man.
+    bool is_called_after_man(CueHit const& hit, std::size_t token) const {
+        CueHit const* const cue = m_context.cues.starting(token);
+        return hit.word->type && hit.word->type->likeliest == gazetteer::FeatureClass::facility &&
+               (hit.word->type->opens || hit.word->type->often_opens) && cue != nullptr &&
+               cue->word->bearer == Bearer::title && cue->tokens.size() == 1 && !m_taken[token] &&
+               !m_furniture[token] && has_article(m_context.text.codes(token)) &&
+               (can_end_name(token + 1) || m_context.text.source_text(token + 1) == "علي");
     }
 
     /// «بلدة A وقرية X»: a place stands right before.
@@ -564,10 +567,12 @@ private:
             draft.candidates = m_context.gazetteer.fuzzy(m_context.text, range);
         }
         // A checkpoint or base of a name like a village's is no misspelling of the village.
-        if (draft.setting.type && draft.setting.type->likeliest == gazetteer::FeatureClass::facility) {
+        auto const& type = draft.setting.type;
+        if (type && (type->likeliest == gazetteer::FeatureClass::facility ||
+                     type->likeliest == gazetteer::FeatureClass::natural)) {
             std::erase_if(draft.candidates, [&](gazetteer::Candidate const& each) {
                 return each.kind == gazetteer::MatchKind::fuzzy &&
-                       m_context.gazetteer.feature_class_of(each.place) != gazetteer::FeatureClass::facility;
+                       m_context.gazetteer.feature_class_of(each.place) != type->likeliest;
             });
         }
         take(range);
@@ -577,10 +582,7 @@ private:
         m_drafts.insert(at, std::move(draft));
     }
 
-    Context const& m_context;
-    std::vector<bool> const& m_furniture;
     std::vector<Draft>& m_drafts;
-    std::vector<bool> m_taken;
 };
 
 } // namespace

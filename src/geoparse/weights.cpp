@@ -73,6 +73,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "place_near_sibling",
     "place_near_sentence",
     "place_near_document",
+    "place_town_by_context",
     "place_vocalised",
     "place_nationality",
     "place_far_in_sentence",

@@ -70,6 +70,7 @@ enum class Feature : std::size_t {
     place_near_sibling,
     place_near_sentence,
     place_near_document,
+    place_town_by_context,
     place_vocalised,
     place_nationality,
     place_far_in_sentence,

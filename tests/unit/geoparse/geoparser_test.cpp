@@ -219,3 +219,44 @@ TEST_CASE("geoparser: links to other reports are no part of a report") {
                              "اقرأ أيضا: مؤتمر في موسكو\n\nأسعار الخبز في دمشق\n";
     CHECK(parse(text).size() == 2);
 }
+
+TEST_CASE("geoparser: between is a space between two towns, not what two governments have") {
+    auto const towns = parse("قصفت المدفعية منطقة بين مدينة سراقب وقرية معردبسة.");
+    REQUIRE(towns.size() == 2);
+    for (Toponym const& each : towns) {
+        REQUIRE(each.mention.relation);
+        CHECK(each.mention.relation->kind == Relation::Kind::between);
+        CHECK(each.mention.relation->of.size() == 2);
+    }
+    for (char const* const text :
+         {"حوار بين إيران وروسيا.", "تنقل المبعوث بين موسكو والرياض.", "هدنة بين الزبداني والفوعة.",
+          "سافروا بين سراقب ونيويورك.", "التنسيق القائم بين حماة ودرعا."}) {
+        CAPTURE(text);
+        auto const parties = parse(text);
+        REQUIRE(parties.size() == 2);
+        for (Toponym const& each : parties) {
+            CHECK_FALSE(each.mention.relation);
+        }
+    }
+}
+
+TEST_CASE("geoparser: a town for its province or for a base, a plain, a region are no exact points") {
+    struct Row {
+        char const* text = "";
+        int geo_precision = 0;
+        int where_prec = 0;
+    };
+    for (Row const& row :
+         {Row{"انفجرت قنبلة في مدينة سراقب.", 1, 1}, Row{"دارت معارك في سهل الغاب.", 2, 2},
+          Row{"اندلع حريق في محافظة شرورة.", 3, 4}, Row{"شن الطيران غارات حول كوباني.", 2, 2},
+          Row{"عم الهدوء الشرق الأوسط.", 3, 6}, Row{"غرق قارب في البحر المتوسط.", 3, 5}}) {
+        CAPTURE(row.text);
+        auto const toponyms = parse(row.text);
+        Mention const& mention = only(toponyms);
+        CHECK(mention.geo_precision == row.geo_precision);
+        CHECK(mention.where_prec == row.where_prec);
+    }
+    auto const seat = parse("اندلع حريق في محافظة شرورة.");
+    CHECK(only(seat).why.find("type word agrees") == std::string::npos);
+    CHECK(only(seat).uncertainty->value >= 40000);
+}
