@@ -163,6 +163,19 @@ bool fires_at_something(Scene const& scene, Draft const& draft) {
     return by_somebody && scene.has_cue({draft.tokens.end, end}, Cue::object);
 }
 
+/// «ضربات إسرائيلية استهدفت مطار X»: blows with the adjective of a foreign state.
+bool is_blow_of_state(Scene const& scene, Draft const& draft) {
+    if (class_of(scene, draft).rule != Rule::aim || draft.part != Part::noun) {
+        return false;
+    }
+    std::size_t const end = draft.tokens.end;
+    auto const behind = scene.words_in({end, end + 1});
+    return std::any_of(behind.begin(), behind.end(), [&](Word const& word) {
+        return word.kind == WordKind::country && scene.lexicon().countries()[word.row].adjective &&
+               scene.lexicon().countries()[word.row].iso != "SYR";
+    });
+}
+
 /// «خمس غارات قرب X قصفت …»: the strikes that are the subject of a verb say how it was done.
 Draft const* subject_of(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
@@ -277,6 +290,11 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
             share_means(draft, *earlier, "means as in the attack before", 0.75);
             return;
         }
+    }
+    if (is_blow_of_state(scene, draft)) {
+        set_type(draft, "Air/drone strike", "ASSAULT", "aerial");
+        draft.note("a state's strikes, from the air where nothing else is said", 0.8);
+        return;
     }
     if (fires_at_something(scene, draft)) {
         auto const& categories = scene.lexicon().categories();

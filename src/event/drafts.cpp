@@ -10,6 +10,10 @@ namespace kharita::event {
 
 namespace {
 
+TriggerClass const& class_of(Scene const& scene, Word const& trigger) {
+    return scene.lexicon().classes()[scene.lexicon().triggers()[trigger.row].type];
+}
+
 /// «فجر نفسه، وقتل عشرة في X»: written like a noun, a verb that tells what came of it.
 bool is_outcome(Scene const& scene, Word const& word) {
     return word.match.clitics.conjunction &&
@@ -20,11 +24,10 @@ bool is_outcome(Scene const& scene, Word const& word) {
 /// or at a point in time («قبل يوم من مشاورات …»).
 std::size_t end_of_own_words(Scene const& scene, Draft const& draft, std::size_t clause_end) {
     for (Word const& word : scene.words_in({draft.tokens.end, clause_end})) {
-        bool const is_other =
-            word.kind == WordKind::trigger && word.match.part == Part::noun &&
-            !is_named_only(scene, word, scene.clauses()[draft.clause]) &&
-            scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type].rule == Rule::fixed &&
-            !is_outcome(scene, word);
+        bool const is_other = word.kind == WordKind::trigger && word.match.part == Part::noun &&
+                              !is_named_only(scene, word, scene.clauses()[draft.clause]) &&
+                              class_of(scene, word).rule == Rule::fixed &&
+                              !class_of(scene, word).sub_event_type.empty() && !is_outcome(scene, word);
         if (is_other || (is_cue(word, Cue::earlier) && word.match.clitics.preposition == 0)) {
             std::size_t const next = word.match.tokens.begin;
             bool const dated = std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
@@ -108,6 +111,12 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
     }
     bool const first_is_blow = a.rule == Rule::weapon || a.rule == Rule::aim;
     bool const second_is_blow = b.rule == Rule::weapon || b.rule == Rule::aim;
+    // «اغتال مسلحون فلانا، بعد استهدافه بالرصاص»: how it was done.
+    bool const is_deed = a.name == "execute" || a.name == "kill" || a.name == "abduct";
+    if (is_deed && second_is_blow && second.pronoun != Pronoun::none && !is_verb(second.part) &&
+        scene.places_in(second.stretch).empty()) {
+        return Join::into_first;
+    }
     // «هجوم في X استهدف حشدا»: the verb names no place of its own.
     bool const goes_nowhere = !placed || scene.places_in(second.stretch).empty();
     if (first.may_be_noun && (first_is_blow || a.name == "suicide") && is_verb(second.part) &&

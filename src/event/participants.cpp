@@ -67,8 +67,10 @@ bool Participants::acts_as_subject(Word const& fighters) const {
     }
     auto const before = m_scene.words_in({begin - 1, begin});
     return std::any_of(before.begin(), before.end(), [&](Word const& word) {
-        bool const takes = word.kind == WordKind::trigger && takes_or_clashes(word);
-        return is_verb(word.match.part) && (takes || is_cue(word, Cue::perform));
+        // «خطف عناصر من X» may be their deed or done to them; «اغتال مسلحون» can only be a deed.
+        bool const acts =
+            word.kind == WordKind::trigger && (takes_or_clashes(word) || !word.match.may_be_noun);
+        return is_verb(word.match.part) && (acts || is_cue(word, Cue::perform));
     });
 }
 
@@ -115,7 +117,10 @@ Participants::Position Participants::position_of(ActorMention const& actor, text
         }
     }
     // «مقتل جندي تركي»: the people are part of the actor's name.
-    bool const is_dead = begin > clause.begin && m_scene.word_at(begin, WordKind::victim) != nullptr &&
+    Word const* const deed = begin > clause.begin ? m_scene.word_at(begin - 1, WordKind::trigger) : nullptr;
+    bool const is_doer = deed != nullptr && is_verb(deed->match.part) && !deed->match.may_be_noun;
+    bool const is_dead = begin > clause.begin && !is_doer &&
+                         m_scene.word_at(begin, WordKind::victim) != nullptr &&
                          m_scene.word_at(begin - 1, WordKind::casualty) != nullptr;
     return position == Position::free && (is_dead || is_counted_too(actor, clause)) ? Position::victim
                                                                                     : position;

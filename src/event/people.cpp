@@ -32,9 +32,14 @@ std::optional<People> people_by_noun(Scene const& scene, std::size_t token) {
     case Number::dual:
         people.count = {2, 2, 2};
         break;
-    case Number::few:
-        people.count = {2, 2, 9};
+    case Number::few: {
+        // «مدنيين اثنين»
+        auto const number = text::read_number(scene.text(), people.end, scene.numbers());
+        bool const is_two = number && number->value == 2;
+        people.count = {2, 2, is_two ? 2 : 9};
+        people.end = is_two ? number->tokens.end : people.end;
         break;
+    }
     case Number::plural:
     case Number::none:
         people.is_countable = false;

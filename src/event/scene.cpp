@@ -24,22 +24,24 @@ Scene::Scene(Lexicon const& lexicon, text::TokenizedText const& text, Report con
       m_places{places},
       m_words{lexicon.find(text)},
       m_dates{text::find_dates(text, report.published, date_words)} {
-    drop_cues_in_actors();
+    drop_words_in_actors();
     drop_words_in_places();
     index_words();
     cut_clauses();
     mark_asides();
 }
 
-/// "Islamic State" states nothing: cues that are only a later part of an actor's name go.
-void Scene::drop_cues_in_actors() {
+/// "Islamic State" states nothing, «تحرير الشام» takes nothing: cues and triggers that are only a later part
+/// of an actor's name go.
+void Scene::drop_words_in_actors() {
     text::TokenRange actor;
     std::erase_if(m_words, [&](Word const& word) { // in text order
         text::TokenRange const tokens = word.match.tokens;
         if (word.kind == WordKind::actor && tokens.end > actor.end) {
             actor = tokens;
         }
-        return word.kind == WordKind::cue && tokens.begin > actor.begin && tokens.end <= actor.end;
+        bool const may_mislead = word.kind == WordKind::cue || word.kind == WordKind::trigger;
+        return may_mislead && tokens.begin > actor.begin && tokens.end <= actor.end;
     });
 }
 

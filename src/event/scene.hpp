@@ -59,7 +59,7 @@ public:
     std::string_view words_of(text::TokenRange range) const;
 
 private:
-    void drop_cues_in_actors();
+    void drop_words_in_actors();
     void drop_words_in_places();
     void index_words();
     void cut_clauses();

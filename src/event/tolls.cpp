@@ -330,6 +330,11 @@ std::optional<Toll> TollReader::toll_of_people_noun(Word const& word, text::Toke
     if (!people && tells_total(begin, clause)) {
         people = first_people({word.match.tokens.end, clause.end});
     }
+    // «جثث ثلاثة أطفال»
+    if (auto const counted = people_at(word.match.tokens.end);
+        !people && word.match.number == Number::plural && counted && counted->is_countable) {
+        people = counted;
+    }
     if (!people && word.match.number == Number::dual) {
         people = People{{2, 2, 2}, true, std::nullopt, word.match.tokens.end};
     }
