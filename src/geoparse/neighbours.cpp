@@ -50,6 +50,14 @@ bool is_seat(Place const& place) noexcept {
     return place.feature == "BLDO";
 }
 
+bool is_well_known(Place const& at) noexcept {
+    constexpr int well_known = 4;
+    constexpr std::int64_t large = 100000;
+    constexpr double wide = 20000;
+    return at.prominence >= well_known || at.population >= large || at.uncertainty.value >= wide ||
+           at.feature.starts_with("PPLC") || at.feature == "PPLA" || is_seat(at);
+}
+
 bool is_same_spot(gazetteer::Gazetteer const& gazetteer, PlaceIndex a, PlaceIndex b) {
     constexpr double same_spot = 5000;
     // A city and the province of its name, even where no table says that one lies in the other.

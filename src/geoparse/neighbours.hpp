@@ -17,6 +17,9 @@ bool is_wide(gazetteer::FeatureClass value) noexcept;
 /// «البيت الأبيض»: a building that stands for a government, wherever the text is about.
 bool is_seat(Place const& place) noexcept;
 
+/// A large city or landscape needs no neighbours to be known by.
+bool is_well_known(Place const& at) noexcept;
+
 /// City, district and governorate of one name are one answer about where.
 bool is_same_spot(gazetteer::Gazetteer const& gazetteer, gazetteer::PlaceIndex a, gazetteer::PlaceIndex b);
 

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "geoparse/confidence.hpp"
 #include "geoparse/neighbours.hpp"
 #include "geoparse/plane.hpp"
 #include "geoparse/town_or_unit.hpp"
@@ -472,15 +473,6 @@ private:
                 type->likeliest == FeatureClass::neighbourhood);
     }
 
-    /// A large city or landscape needs no neighbours to be known by.
-    static bool is_well_known(Place const& at) {
-        constexpr int well_known = 4;
-        constexpr std::int64_t large = 100000;
-        constexpr double wide = 20000;
-        return at.prominence >= well_known || at.population >= large || at.uncertainty.value >= wide ||
-               at.feature.starts_with("PPLC") || at.feature == "PPLA" || is_seat(at);
-    }
-
     bool same_name(Draft const& a, Draft const& b) const {
         return a.span.of(m_context.text.source()) == b.span.of(m_context.text.source());
     }
@@ -524,6 +516,22 @@ private:
         });
     }
 
+    /// `scored`: best first.
+    Lead lead_of(std::vector<Scored> const& scored, double unknown) const {
+        Scored const& best = scored.front();
+        Lead lead{best.score - unknown, std::numeric_limits<double>::infinity()};
+        bool const wide = is_wide(m_context.gazetteer.feature_class_of(best.candidate.place));
+        for (Scored const& each : std::span{scored}.subspan(1)) {
+            double const by = best.score - each.score;
+            if (!agree(each.candidate.place, best.candidate.place)) {
+                lead.elsewhere = std::min(lead.elsewhere, by);
+            } else if (wide != is_wide(m_context.gazetteer.feature_class_of(each.candidate.place))) {
+                lead.same_name = std::min(lead.same_name, by);
+            }
+        }
+        return lead;
+    }
+
     void choose(std::size_t index, std::vector<Scored>& scored) const {
         Draft& draft = m_drafts[index];
         std::stable_sort(scored.begin(), scored.end(),
@@ -554,7 +562,7 @@ private:
             Scored const& best = scored.front();
             draft.place = best.candidate.place;
             draft.kind = best.candidate.kind;
-            draft.confidence = agreeing;
+            draft.confidence = confidence_of(m_context, draft, lead_of(scored, unknown));
             draft.why = best.why;
         } else if (scored.empty()) {
             draft.why = "not in the gazetteer";

@@ -91,6 +91,9 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "place_famous",
     "place_temperature",
     "place_margin",
+    "sure_name",
+    "sure_place",
+    "sure_unit",
 };
 
 static_assert(!feature_names.back().empty());

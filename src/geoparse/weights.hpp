@@ -88,6 +88,10 @@ enum class Feature : std::size_t {
     place_famous,
     place_temperature,
     place_margin,
+    // How sure is the answer?
+    sure_name,
+    sure_place,
+    sure_unit,
     count_of_features,
 };
 

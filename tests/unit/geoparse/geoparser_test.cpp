@@ -260,3 +260,12 @@ TEST_CASE("geoparser: a town for its province or for a base, a plain, a region a
     CHECK(only(seat).why.find("type word agrees") == std::string::npos);
     CHECK(only(seat).uncertainty->value >= 40000);
 }
+
+TEST_CASE("geoparser: confidence tells sure places from doubtful ones") {
+    auto const sure = [](char const* text) { return parse(text).front().mention.confidence; };
+    constexpr double doubtful = 0.8;
+    CHECK(sure("قصفت المدفعية بلدة سراقب بريف إدلب.") > 0.95);
+    CHECK(sure("دخلت القافلة مدينة درعا.") > 0.95);
+    CHECK(sure("عاد الهدوء إلى حماة.") < doubtful);        // the city or its province?
+    CHECK(sure("اندلع حريق في محافظة شرورة.") < doubtful); // known as a town alone
+}
