@@ -348,13 +348,13 @@ private:
     /// A small place that lies neither in the stated scope nor near it.
     void exclude(Draft const& draft, PlaceIndex outer, Scored& result) const {
         Place const& chosen = place(result.candidate.place);
-        if (is_wide(m_context.gazetteer.feature_class_of(result.candidate.place)) ||
-            chosen.feature == "PPLC") {
+        auto const value = m_context.gazetteer.feature_class_of(result.candidate.place);
+        bool const called_after = is_called_after(draft, value);
+        // «دور موسكو في سوريا» names a government, «مدرسة القدس في إدلب» no capital.
+        if (is_wide(value) || (chosen.feature == "PPLC" && !called_after)) {
             return;
         }
         constexpr int well_known = 4;
-        bool const called_after =
-            is_called_after(draft, m_context.gazetteer.feature_class_of(result.candidate.place));
         result.outside = chosen.prominence < well_known || called_after;
         result.score += called_after ? weight(Feature::place_called_after) : 0;
         if (chosen.country != place(outer).country) {
@@ -449,7 +449,10 @@ private:
         if (has_sentence && nearby.to_sentence.value > far_in_sentence) {
             result.remote = true;
             // Hills and camps of one name are many: «تلال A وB» says little of a B that lies far away.
-            result.score += weight(Feature::place_far_in_sentence) * (shares_name || draft.with_head ? 2 : 1);
+            // Streets and quarters are, too, and those of other towns are not in the news here.
+            bool const are_many =
+                shares_name || draft.with_head || value == FeatureClass::neighbourhood || at.feature == "ST";
+            result.score += weight(Feature::place_far_in_sentence) * (are_many ? 2 : 1);
             result.why += "; far from the places of its sentence";
         } else if (!has_sentence && std::isfinite(nearby.to_document.value) &&
                    nearby.to_document.value > far_in_document) {
@@ -539,10 +542,12 @@ private:
         // Where the scope excludes all of them, a place inside it that the gazetteer lacks is as likely.
         bool const excluded = !scored.empty() && std::all_of(scored.begin(), scored.end(),
                                                              [](Scored const& each) { return each.outside; });
+        // «مدرسة القدس في إدلب»: however famous, it does not lie where the text says.
+        bool const is_barred = excluded && draft.bond == Bond::stated;
         double const unknown = weight(Feature::place_unknown) + unknown_of_type(draft.setting) +
                                (excluded ? weight(Feature::place_unknown_in_scope) : 0) +
                                (is_unknown_before(index) ? weight(Feature::place_unknown_before) : 0) +
-                               (is_famous(draft, scored) ? weight(Feature::place_famous) : 0);
+                               (!is_barred && is_famous(draft, scored) ? weight(Feature::place_famous) : 0);
         double const temperature = weight(Feature::place_temperature);
         double total = std::exp(unknown / temperature);
         for (Scored& each : scored) {

@@ -195,6 +195,16 @@ TEST_CASE("geoparser: between states and their capitals lies no corridor") {
     }
 }
 
+TEST_CASE("geoparser: a site called after a capital does not lie there") {
+    auto const school = parse("انفجار في مدرسة القدس في إدلب.");
+    REQUIRE(school.size() == 2);
+    CHECK_FALSE(school[0].mention.place);
+    // Streets of one name are in many towns.
+    auto const street = parse("أغلق المحتجون شارع الثورة في مدينة الرقة.");
+    REQUIRE(street.size() == 2);
+    CHECK_FALSE(street[0].mention.place);
+}
+
 TEST_CASE("geoparser: precision follows the kind of place") {
     // ACLED codebook, geo_precision; UCDP GED codebook, where_prec.
     CHECK(only(parse("انفجار في مدينة سراقب.")).geo_precision == 1);
