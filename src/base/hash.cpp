@@ -16,6 +16,16 @@ struct FreeContext {
     void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
 };
 
+struct FreeDigest {
+    void operator()(EVP_MD* digest) const noexcept { EVP_MD_free(digest); }
+};
+
+/// SHA-256 of this OpenSSL, looked for once: each look takes as long as hashing a kilobyte.
+EVP_MD const* sha256_digest() noexcept {
+    static std::unique_ptr<EVP_MD, FreeDigest> const digest{EVP_MD_fetch(nullptr, "SHA256", nullptr)};
+    return digest.get();
+}
+
 std::array<char, 8> little_endian(std::uint64_t value) noexcept {
     std::array<char, 8> bytes{};
     for (char& byte : bytes) {
@@ -43,7 +53,9 @@ struct Sha256::State {
 };
 
 Sha256::Sha256() : m_state{std::make_unique<State>()} {
-    if (!m_state->context || EVP_DigestInit_ex(m_state->context.get(), EVP_sha256(), nullptr) != 1) {
+    EVP_MD const* const digest = sha256_digest();
+    if (!m_state->context || digest == nullptr ||
+        EVP_DigestInit_ex2(m_state->context.get(), digest, nullptr) != 1) {
         fail<Error>("SHA-256 is not available in this OpenSSL");
     }
 }

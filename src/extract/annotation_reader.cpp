@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 14> known_keys{
 
 template <typename Enum>
 Enum required_name(JsonObject& object, std::string_view key) {
-    std::string const name = required_string(object, key);
+    std::string_view const name = required_text(object, key);
     auto const value = parse_name<Enum>(name);
     if (!value) {
         fail<InputError>(R"("{}" is "{}"; expected a word of the schema)", key, name);
@@ -29,16 +29,30 @@ Enum required_name(JsonObject& object, std::string_view key) {
     return *value;
 }
 
-std::vector<std::string> strings(JsonObject& owner, std::string_view key) {
-    return strings_of(required_array(owner, key), key);
+/// What is in an optional, made where there is nothing: a text that was there lends its memory to the next.
+template <typename Thing>
+Thing& made(std::optional<Thing>& thing) {
+    return thing ? *thing : thing.emplace();
 }
 
-std::optional<AdminUnit> read_admin(JsonObject& place, std::string_view key) {
-    auto unit = optional_object(place, key);
-    if (!unit) {
-        return std::nullopt;
+/// An empty text is none.
+void read_text(std::string_view text, std::optional<std::string>& into) {
+    if (text.empty()) {
+        into.reset();
+    } else {
+        made(into) = text;
     }
-    return AdminUnit{required_string(*unit, "id"), required_string(*unit, "name")};
+}
+
+void read_admin(JsonObject& place, std::string_view key, std::optional<AdminUnit>& into) {
+    auto json = optional_object(place, key);
+    if (!json) {
+        into.reset();
+        return;
+    }
+    AdminUnit& unit = made(into);
+    unit.id = required_text(*json, "id");
+    unit.name = required_text(*json, "name");
 }
 
 std::optional<LonLat> read_position(JsonObject& owner) {
@@ -57,21 +71,22 @@ std::optional<LonLat> read_position(JsonObject& owner) {
     return at;
 }
 
-std::optional<Place> read_place(JsonObject& mention) {
+void read_place(JsonObject& mention, std::optional<Place>& into) {
     auto json = optional_object(mention, "place");
     if (!json) {
-        return std::nullopt;
+        into.reset();
+        return;
     }
-    Place place;
-    place.id = required_string(*json, "id");
-    place.refs = strings(*json, "refs");
-    place.name = required_string(*json, "name");
-    place.name_ar = required_string(*json, "name_ar");
-    place.feature = required_string(*json, "feature");
-    place.country = optional_string(*json, "country");
-    place.admin1 = read_admin(*json, "admin1");
-    place.admin2 = read_admin(*json, "admin2");
-    place.admin3 = read_admin(*json, "admin3");
+    Place& place = made(into);
+    place.id = required_text(*json, "id");
+    read_strings(required_array(*json, "refs"), "refs", place.refs);
+    place.name = required_text(*json, "name");
+    place.name_ar = required_text(*json, "name_ar");
+    place.feature = required_text(*json, "feature");
+    place.country = optional_text(*json, "country");
+    read_admin(*json, "admin1", place.admin1);
+    read_admin(*json, "admin2", place.admin2);
+    read_admin(*json, "admin3", place.admin3);
     auto const at = read_position(*json);
     if (!at) {
         fail<InputError>(R"("place" has no "lon" and "lat")");
@@ -80,7 +95,6 @@ std::optional<Place> read_place(JsonObject& mention) {
     place.uncertainty = {required_number(*json, "uncertainty_m")};
     place.population = required_integer(*json, "population");
     place.prominence = required_integer(*json, "prominence", 0, 5);
-    return place;
 }
 
 std::optional<Relation> read_relation(JsonObject& mention) {
@@ -96,7 +110,7 @@ std::optional<Relation> read_relation(JsonObject& mention) {
     if (auto const direction = optional_number(*json, "direction_deg")) {
         relation.direction = Degrees{*direction};
     }
-    relation.of = strings(*json, "of");
+    read_strings(required_array(*json, "of"), "of", relation.of);
     return relation;
 }
 
@@ -120,19 +134,19 @@ std::optional<Toll> read_toll(JsonObject& owner, std::string_view key) {
                 optional_integer(*json, "women")};
 }
 
-std::vector<ActorRef> read_actors(JsonObject& owner, std::string_view key) {
-    std::vector<ActorRef> actors;
-    each_object(owner, key, [&](JsonObject& json) {
-        actors.push_back({optional_string(json, "id"), required_string(json, "name"),
-                          required_number(json, "confidence")});
+void read_actors(JsonObject& owner, std::string_view key, std::vector<ActorRef>& into) {
+    read_objects(owner, key, into, [](JsonObject& json, ActorRef& actor) {
+        actor.id = optional_text(json, "id");
+        actor.name = required_text(json, "name");
+        actor.confidence = required_number(json, "confidence");
     });
-    return actors;
 }
 
 } // namespace
 
 struct AnnotationReader::State {
     simdjson::dom::parser parser;
+    Document document; ///< the last one, whose texts and lists the next is read into
 };
 
 namespace {
@@ -156,89 +170,82 @@ public:
                 m_points.to_byte(static_cast<std::size_t>(end)).value_or(0)};
     }
 
-    Mention mention(JsonObject& json) const;
-    Event event(JsonObject& json) const;
-    Zone zone(JsonObject& json) const;
+    // All members are set.
+    void read(JsonObject& json, Mention& mention) const;
+    void read(JsonObject& json, Event& event) const;
+    void read(JsonObject& json, Zone& zone) const;
 
 private:
     CodePoints m_points;
 };
 
-Mention DocumentReader::mention(JsonObject& json) const {
-    Mention mention;
-    mention.id = required_string(json, "id");
+void DocumentReader::read(JsonObject& json, Mention& mention) const {
+    mention.id = required_text(json, "id");
     mention.span = span(json);
     mention.role = required_name<Role>(json, "role");
-    mention.place = read_place(json);
+    read_place(json, mention.place);
     mention.at = read_position(json);
-    if (auto const uncertainty = optional_number(json, "uncertainty_m")) {
-        mention.uncertainty = Metres{*uncertainty};
-    }
+    auto const uncertainty = optional_number(json, "uncertainty_m");
+    mention.uncertainty = uncertainty ? std::optional{Metres{*uncertainty}} : std::nullopt;
+    mention.area.reset();
     if (auto const geometry = optional_object(json, "geometry")) {
         mention.area = geo::parse_geojson_geometry(simdjson::minify(geometry->raw()));
     }
     mention.geo_precision = required_integer(json, "geo_precision", 0, 3);
     mention.where_prec = required_integer(json, "where_prec", 0, 7);
-    if (std::string scope = optional_string(json, "scope"); !scope.empty()) {
-        mention.scope = std::move(scope);
-    }
+    read_text(optional_text(json, "scope"), mention.scope);
     mention.relation = read_relation(json);
     mention.confidence = required_number(json, "confidence");
-    mention.why = required_string(json, "why");
-    each_object(json, "alternatives", [&](JsonObject& each) {
-        mention.alternatives.push_back({required_string(each, "id"), required_number(each, "confidence")});
+    mention.why = required_text(json, "why");
+    read_objects(json, "alternatives", mention.alternatives, [](JsonObject& each, Alternative& other) {
+        other.place = required_text(each, "id");
+        other.confidence = required_number(each, "confidence");
     });
-    return mention;
 }
 
-Event DocumentReader::event(JsonObject& json) const {
-    Event event;
-    event.id = required_string(json, "id");
+void DocumentReader::read(JsonObject& json, Event& event) const {
+    event.id = required_text(json, "id");
     event.trigger = span(json);
-    event.group = required_string(json, "group");
-    if (std::string mention = optional_string(json, "mention"); !mention.empty()) {
-        event.mention = std::move(mention);
-    }
+    event.group = required_text(json, "group");
+    read_text(optional_text(json, "mention"), event.mention);
     event.date = optional_date(json, "event_date");
     event.date_end = optional_date(json, "date_end");
     event.time_precision = required_integer(json, "time_precision", 0, 3);
-    event.date_why = optional_string(json, "date_why");
-    event.event_type = required_string(json, "event_type");
-    event.sub_event_type = required_string(json, "sub_event_type");
-    event.plover = optional_string(json, "plover");
-    event.plover_mode = optional_string(json, "plover_mode");
+    event.date_why = optional_text(json, "date_why");
+    event.event_type = required_text(json, "event_type");
+    event.sub_event_type = required_text(json, "sub_event_type");
+    event.plover = optional_text(json, "plover");
+    event.plover_mode = optional_text(json, "plover_mode");
     event.modality = required_name<Modality>(json, "modality");
-    event.initiator = read_actors(json, "initiator");
-    event.target = read_actors(json, "target");
-    event.weapon = optional_string(json, "weapon");
+    read_actors(json, "initiator", event.initiator);
+    read_actors(json, "target", event.target);
+    event.weapon = optional_text(json, "weapon");
+    event.count.reset();
     if (auto count = optional_object(json, "count")) {
         event.count = read_counts(*count);
     }
     event.killed = read_toll(json, "killed");
     event.injured = read_toll(json, "injured");
-    event.control_change = optional_string(json, "control_change");
-    event.claimed_by = optional_string(json, "claimed_by");
+    event.control_change = optional_text(json, "control_change");
+    event.claimed_by = optional_text(json, "claimed_by");
     event.confidence = required_number(json, "confidence");
-    event.why = required_string(json, "why");
-    return event;
+    event.why = required_text(json, "why");
 }
 
-Zone DocumentReader::zone(JsonObject& json) const {
-    Zone zone;
-    zone.id = required_string(json, "id");
+void DocumentReader::read(JsonObject& json, Zone& zone) const {
+    zone.id = required_text(json, "id");
     zone.span = span(json);
     zone.kind = required_name<ZoneKind>(json, "kind");
     zone.status = required_name<ZoneStatus>(json, "status");
-    zone.name = optional_string(json, "name");
-    zone.along = optional_string(json, "along");
-    zone.side = optional_string(json, "side");
+    zone.name = optional_text(json, "name");
+    zone.along = optional_text(json, "along");
+    zone.side = optional_text(json, "side");
     zone.depth_km = optional_number(json, "depth_km");
     zone.length_km = optional_number(json, "length_km");
-    zone.declared_by = read_actors(json, "declared_by");
+    read_actors(json, "declared_by", zone.declared_by);
     zone.date = optional_date(json, "date");
     zone.confidence = required_number(json, "confidence");
-    zone.why = required_string(json, "why");
-    return zone;
+    zone.why = required_text(json, "why");
 }
 
 /// Lays texts down at code point offsets on a field of blanks.
@@ -303,34 +310,37 @@ void check_identities(Document const& document) {
     }
 }
 
-Document read_document(JsonObject& json) {
+void read_document(JsonObject& json, Document& document) {
     if (std::int64_t const schema = required_integer(json, "schema"); schema != 1) {
         fail<InputError>("\"schema\" is {}; this program knows 1", schema);
     }
-    Document document;
     Report& report = document.report;
-    report.id = required_string(json, "id");
-    report.doc_id = required_string(json, "doc_id");
-    report.source = optional_string(json, "source");
-    report.url = optional_string(json, "url");
-    report.title = optional_string(json, "title");
+    report.id = required_text(json, "id");
+    report.doc_id = required_text(json, "doc_id");
+    report.source = optional_text(json, "source");
+    report.url = optional_text(json, "url");
+    report.title = optional_text(json, "title");
     report.published = optional_date(json, "published");
-    report.lang = optional_string(json, "lang");
-    report.text = member(json, "text") ? required_string(json, "text") : text_from_quotes(json);
+    report.lang = optional_text(json, "lang");
+    if (member(json, "text")) {
+        report.text = required_text(json, "text");
+    } else {
+        report.text = text_from_quotes(json);
+    }
     report.extra = other_members(json, known_keys);
-    document.gazetteer_hash = optional_string(json, "gazetteer");
+    document.gazetteer_hash = optional_text(json, "gazetteer");
 
     DocumentReader const reader{report.text};
-    each_object(json, "mentions",
-                [&](JsonObject& each) { document.mentions.push_back(reader.mention(each)); });
-    each_object(json, "groups", [&](JsonObject& each) {
-        document.groups.push_back(
-            {required_string(each, "id"), read_toll(each, "killed"), read_toll(each, "injured")});
+    auto const read = [&](JsonObject& each, auto& thing) { reader.read(each, thing); };
+    read_objects(json, "mentions", document.mentions, read);
+    read_objects(json, "groups", document.groups, [](JsonObject& each, EventGroup& group) {
+        group.id = required_text(each, "id");
+        group.killed = read_toll(each, "killed");
+        group.injured = read_toll(each, "injured");
     });
-    each_object(json, "events", [&](JsonObject& each) { document.events.push_back(reader.event(each)); });
-    each_object(json, "zones", [&](JsonObject& each) { document.zones.push_back(reader.zone(each)); });
+    read_objects(json, "events", document.events, read);
+    read_objects(json, "zones", document.zones, read);
     check_identities(document);
-    return document;
 }
 
 } // namespace
@@ -340,13 +350,14 @@ AnnotationReader::AnnotationReader(AnnotationReader&&) noexcept = default;
 AnnotationReader& AnnotationReader::operator=(AnnotationReader&&) noexcept = default;
 AnnotationReader::~AnnotationReader() = default;
 
-Document AnnotationReader::read(std::string_view line) {
+Document const& AnnotationReader::read(std::string_view line) {
     JsonElement root;
     if (auto const error = m_state->parser.parse(line.data(), line.size()).get(root)) {
         fail<InputError>("is not JSON: {}", simdjson::error_message(error));
     }
     JsonObject object = as_object(root, "the line");
-    return read_document(object);
+    read_document(object, m_state->document);
+    return m_state->document;
 }
 
 Document from_json(std::string_view line) {

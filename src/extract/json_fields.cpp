@@ -71,8 +71,12 @@ JsonElement required(JsonObject& object, std::string_view key) {
     return *value;
 }
 
+std::string_view required_text(JsonObject& object, std::string_view key) {
+    return typed<std::string_view>(required(object, key), key, "a string");
+}
+
 std::string required_string(JsonObject& object, std::string_view key) {
-    return std::string{typed<std::string_view>(required(object, key), key, "a string")};
+    return std::string{required_text(object, key)};
 }
 
 std::int64_t required_integer(JsonObject& object, std::string_view key) {
@@ -95,9 +99,13 @@ simdjson::dom::array required_array(JsonObject& object, std::string_view key) {
     return typed<simdjson::dom::array>(required(object, key), key, "an array");
 }
 
-std::string optional_string(JsonObject& object, std::string_view key) {
+std::string_view optional_text(JsonObject& object, std::string_view key) {
     auto const value = member(object, key);
-    return is_absent(value) ? std::string{} : std::string{typed<std::string_view>(*value, key, "a string")};
+    return is_absent(value) ? std::string_view{} : typed<std::string_view>(*value, key, "a string");
+}
+
+std::string optional_string(JsonObject& object, std::string_view key) {
+    return std::string{optional_text(object, key)};
 }
 
 std::optional<double> optional_number(JsonObject& object, std::string_view key) {
@@ -119,7 +127,7 @@ std::optional<JsonObject> optional_object(JsonObject& object, std::string_view k
 }
 
 std::optional<Date> optional_date(JsonObject& object, std::string_view key) {
-    std::string const text = optional_string(object, key);
+    std::string_view const text = optional_text(object, key);
     if (text.empty()) {
         return std::nullopt;
     }
@@ -140,15 +148,20 @@ JsonObject as_object(JsonElement value, std::string_view what) {
 
 std::vector<std::string> strings_of(simdjson::dom::array array, std::string_view key) {
     std::vector<std::string> all;
-    all.reserve(array.size());
+    read_strings(array, key, all);
+    return all;
+}
+
+void read_strings(simdjson::dom::array array, std::string_view key, std::vector<std::string>& all) {
+    all.resize(array.size());
+    std::size_t next = 0;
     for (JsonElement const element : array) {
         std::string_view text;
         if (element.get(text) != simdjson::SUCCESS) {
             fail<InputError>("\"{}\" holds {}; expected strings", key, kind_of(element));
         }
-        all.emplace_back(text);
+        all[next++] = text;
     }
-    return all;
 }
 
 std::string other_members(JsonObject const& object, std::span<std::string_view const> known) {

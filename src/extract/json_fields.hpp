@@ -60,6 +60,8 @@ std::optional<JsonElement> member(JsonObject& object, std::string_view key);
 JsonElement required(JsonObject& object, std::string_view key);
 
 // The member as a value of that type. Throw InputError `"key" is null; expected a string`.
+/// Valid as long as the parsed document is.
+std::string_view required_text(JsonObject& object, std::string_view key);
 std::string required_string(JsonObject& object, std::string_view key);
 std::int64_t required_integer(JsonObject& object, std::string_view key);
 /// Throws InputError `"key" is 7; expected 0 to 3` where it is not in that range.
@@ -68,6 +70,7 @@ double required_number(JsonObject& object, std::string_view key);
 simdjson::dom::array required_array(JsonObject& object, std::string_view key);
 
 // The same, with a missing or null member as nothing (of a string: empty).
+std::string_view optional_text(JsonObject& object, std::string_view key);
 std::string optional_string(JsonObject& object, std::string_view key);
 std::optional<std::int64_t> optional_integer(JsonObject& object, std::string_view key);
 std::optional<double> optional_number(JsonObject& object, std::string_view key);
@@ -80,6 +83,8 @@ JsonObject as_object(JsonElement value, std::string_view what);
 
 /// The strings of an array. Throws InputError naming `key`.
 std::vector<std::string> strings_of(simdjson::dom::array array, std::string_view key);
+/// The same into `all`, whose memory is used again.
+void read_strings(simdjson::dom::array array, std::string_view key, std::vector<std::string>& all);
 
 /// Calls `read(object)` for each object of an array, naming the element in what it throws.
 template <typename Read>
@@ -94,6 +99,21 @@ void each_object(JsonObject& owner, std::string_view key, Read const& read) {
         }
         ++index;
     }
+}
+
+/// Reads the objects of an array into `all`, whose things, and their memory, are used again: `read(object,
+/// thing)` must set all of a thing.
+template <typename Thing, typename Read>
+void read_objects(JsonObject& owner, std::string_view key, std::vector<Thing>& all, Read const& read) {
+    std::size_t count = 0;
+    each_object(owner, key, [&](JsonObject& object) {
+        if (count == all.size()) {
+            all.emplace_back();
+        }
+        read(object, all[count]);
+        ++count;
+    });
+    all.resize(count);
 }
 
 /// The members whose keys are not in `known`, as one JSON object; empty where there are none.

@@ -41,7 +41,13 @@ void make_deferred_indexes(Database& database) {
     if (script.empty()) {
         return;
     }
-    database.connection().execute(script);
+    sqlite::Connection& connection = database.connection();
+    // SQLite sorts as much at once as the cache may hold: what stays near the processor is sorted faster, and
+    // merged later.
+    auto const cache = connection.integer("PRAGMA cache_size");
+    connection.execute("PRAGMA cache_size = -4000");
+    connection.execute(script);
+    connection.execute("PRAGMA cache_size = " + std::to_string(cache));
     database.set_metadata(dropped_indexes_key, "");
 }
 
