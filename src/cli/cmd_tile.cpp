@@ -466,7 +466,8 @@ Exit run_tile(TileOptions const& options) {
     if (options.period) {
         return write_periods(std::move(layers), inputs.config(), rejects, options);
     }
-    tile::FeatureIndex index = options.updatable ? tile::index_features(layers) : tile::FeatureIndex{};
+    tile::FeatureIndex index =
+        options.updatable ? tile::index_features(layers, options.jobs) : tile::FeatureIndex{};
     tile::Tileset const tileset =
         tile::build_tileset(std::move(layers), inputs.config(), previous_tiles(options.previous),
                             options.jobs, tile::TileBlobs{tile::folder_of(options.output)});

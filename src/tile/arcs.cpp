@@ -184,7 +184,8 @@ public:
         m_ids.assign(ids.begin(), ids.end());
         if (m_kind == PathKind::ring) {
             auto start = std::find_if(m_ids.begin(), m_ids.end(), [&](PointId id) { return m_junction[id]; });
-            if (start == m_ids.end()) {
+            m_is_free = start == m_ids.end();
+            if (m_is_free) {
                 // A ring without junctions begins at its first position in order, so that all its uses agree.
                 start = std::min_element(m_ids.begin(), m_ids.end(), [&](PointId a, PointId b) {
                     return m_paths.points[a] < m_paths.points[b];
@@ -211,7 +212,10 @@ private:
         // have one pair of neighbours.
         std::pair<PointId, PointId> const forward{ids.front(), ids[1]};
         std::pair<PointId, PointId> const backward{ids.back(), ids[ids.size() - 2]};
-        bool const reversed = backward < forward;
+        auto const places = [&](std::pair<PointId, PointId> segment) {
+            return std::pair{m_paths.points[segment.first], m_paths.points[segment.second]};
+        };
+        bool const reversed = places(backward) < places(forward);
         auto const [first, second] = reversed ? backward : forward;
         auto const [at, is_new] = m_known.try_emplace(std::uint64_t{first} << 32U | second,
                                                       static_cast<std::uint32_t>(m_result.arcs.size()));
@@ -220,7 +224,7 @@ private:
             for (std::size_t i = 0; i < ids.size(); ++i) {
                 m_result.vertices.push_back(m_paths.points[ids[reversed ? ids.size() - 1 - i : i]]);
             }
-            m_result.arcs.push_back({begin, m_result.vertices.size()});
+            m_result.arcs.push_back({begin, m_result.vertices.size(), m_is_free});
         }
         m_result.uses.push_back({at->second, reversed});
     }
@@ -229,6 +233,7 @@ private:
     PathKind m_kind;
     std::vector<bool> const& m_junction;
     std::vector<PointId> m_ids;
+    bool m_is_free = false; ///< the ring being cut
     std::unordered_map<std::uint64_t, std::uint32_t> m_known;
     Arcs m_result;
 };
@@ -252,8 +257,13 @@ NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Pat
     return result;
 }
 
-Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs) {
-    std::vector<bool> const junction = find_junctions(paths, kind);
+Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs, std::span<Junction const> known) {
+    std::vector<bool> junction = find_junctions(paths, kind);
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        if (known[i] != Junction::open) {
+            junction[paths.numbers[i]] = known[i] == Junction::yes;
+        }
+    }
     Cutter cutter{paths, kind, junction};
     for (std::size_t path = 0; path < paths.size(); ++path) {
         cutter.cut(path);

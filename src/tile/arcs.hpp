@@ -14,6 +14,7 @@ namespace kharita::tile {
 struct Arc {
     std::size_t begin = 0; ///< into Arcs::vertices
     std::size_t end = 0;   ///< one past its last vertex; a closed arc repeats its first vertex there
+    bool is_free = false;  ///< a whole ring without any junction
 };
 
 /// A use of an arc in a path.
@@ -55,8 +56,19 @@ struct NumberedPaths {
 
 NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Path const> paths);
 
+/// What is known of a vertex before arcs are cut.
+enum class Junction : std::uint8_t {
+    open, ///< it is to be found out, from the paths given
+    no,
+    yes,
+};
+
 /// Cuts paths into arcs and rates their vertices.
-Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs);
+///
+/// Of some paths of a coverage only, `known` says by vertex (as NumberedPaths::numbers) which are junctions
+/// with regard to paths that are not among these; a position must be known, or open, wherever it occurs.
+Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs,
+                   std::span<Junction const> known = {});
 
 /// Appends the vertices of a path that are kept (by index into Arcs::vertices), in order; a ring's first
 /// vertex is not repeated.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <fstream>
+#include <cstring>
 #include <functional>
 #include <utility>
 
@@ -11,7 +11,11 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hash.hpp"
+#include "base/mapped_file.hpp"
+#include "tile/compression.hpp"
 #include "tile/mvt_decoder.hpp"
+#include "tile/point_tile.hpp"
+#include "tile/tileset_description.hpp"
 
 namespace kharita::tile {
 
@@ -21,7 +25,7 @@ using Json = nlohmann::ordered_json;
 
 static_assert(std::endian::native == std::endian::little, "numbers are written as they lie in memory");
 
-constexpr std::string_view magic = "KHRTIDX1";
+constexpr std::string_view magic = "KHRTIDX2";
 
 constexpr std::size_t text_type = 0; // AttributeConfig::Type
 constexpr std::size_t number_type = 1;
@@ -59,8 +63,8 @@ std::vector<FeatureIndex::Key> count_keys(LayerData const& layer) {
 }
 
 std::string why_fixed(LayerData const& layer) {
-    if (!layer.is_single_points()) {
-        return "it has lines, polygons, or points of several positions";
+    if (!layer.is_single_points() && !layer.points.empty()) {
+        return "it has points beside lines or polygons, or points of several positions";
     }
     if (layer.renumbered) {
         return "some of its features have no id, or the same";
@@ -76,32 +80,52 @@ std::string_view bytes_of(std::vector<Number> const& column) noexcept {
     return {reinterpret_cast<char const*>(column.data()), column.size() * sizeof(Number)};
 }
 
-/// Reads from a stream that may end early.
+/// Takes an index apart, and notes the hash of each part.
 class IndexReader {
 public:
-    explicit IndexReader(std::istream& stream) : m_stream{stream} {}
+    explicit IndexReader(std::string_view bytes) : m_bytes{bytes} {}
 
-    /// In steps, so that a damaged number asks for no more memory than there are bytes.
+    std::string_view part(std::uint64_t size) {
+        if (size > m_bytes.size()) {
+            fail<FormatError>("index: it ends early");
+        }
+        std::string_view const part = m_bytes.substr(0, size);
+        m_bytes.remove_prefix(size);
+        m_parts.push_back(part);
+        return part;
+    }
+    std::uint64_t number() {
+        std::uint64_t value = 0;
+        std::memcpy(&value, part(sizeof value).data(), sizeof value);
+        return value;
+    }
     template <typename Number>
-    std::vector<Number> column(std::size_t count) {
-        constexpr std::size_t step = std::size_t{8} << 20U;
-        std::vector<Number> numbers;
-        while (numbers.size() < count) {
-            std::size_t const begin = numbers.size();
-            std::size_t const size = std::min(begin == 0 ? step : begin, count - begin);
-            numbers.resize(begin + size);
-            m_stream.read(reinterpret_cast<char*>(numbers.data() + begin),
-                          static_cast<std::streamsize>(size * sizeof(Number)));
-            if (!m_stream) {
-                fail<FormatError>("index: it ends early");
-            }
+    std::vector<Number> column(std::uint64_t count) {
+        if (count > m_bytes.size() / sizeof(Number)) {
+            fail<FormatError>("index: it ends early");
+        }
+        std::vector<Number> numbers(count);
+        std::string_view const bytes = part(count * sizeof(Number));
+        if (!bytes.empty()) {
+            std::memcpy(static_cast<void*>(numbers.data()), bytes.data(), bytes.size());
         }
         return numbers;
     }
+    std::vector<std::string_view> const& parts() const noexcept { return m_parts; }
 
 private:
-    std::istream& m_stream;
+    std::string_view m_bytes;
+    std::vector<std::string_view> m_parts;
 };
+
+std::uint64_t hash_of(std::span<std::string_view const> parts) {
+    std::vector<std::uint64_t> hashes;
+    hashes.reserve(parts.size());
+    for (std::string_view const part : parts) {
+        hashes.push_back(xxh3(part));
+    }
+    return xxh3(bytes_of(hashes));
+}
 
 Json key_json(FeatureIndex::Key const& key) {
     return {{"name", key.name},         {"description", key.description}, {"minzoom", key.minzoom},
@@ -128,7 +152,8 @@ Json layer_json(FeatureIndex::Layer const& layer) {
             {"fixed", layer.fixed},
             {"bounds", {layer.bounds.west, layer.bounds.south, layer.bounds.east, layer.bounds.north}},
             {"keys", std::move(keys)},
-            {"points", layer.ids.size()}};
+            {"points", layer.ids.size()},
+            {"shapes", layer.shapes.has_value()}};
 }
 
 FeatureIndex::Layer parse_layer(Json const& json) {
@@ -156,13 +181,19 @@ FeatureIndex::Layer parse_layer(Json const& json) {
     return layer;
 }
 
-FeatureIndex parse_head(Json const& json, std::vector<std::size_t>& points) {
+/// What of a layer follows the head.
+struct LayerColumns {
+    std::size_t points = 0;
+    bool has_shapes = false;
+};
+
+FeatureIndex parse_head(Json const& json, std::vector<LayerColumns>& columns) {
     FeatureIndex index;
     index.settings = json.at("settings").get<std::uint64_t>();
     index.tiles = json.at("tiles").get<std::uint64_t>();
     for (Json const& layer : json.at("layers")) {
         index.layers.push_back(parse_layer(layer));
-        points.push_back(layer.at("points").get<std::size_t>());
+        columns.push_back({layer.at("points").get<std::size_t>(), layer.at("shapes").get<bool>()});
     }
     for (Json const& count : json.at("counts")) {
         index.counts.push_back({count.at(0).get<std::string>(), count.at(1).get<int>(),
@@ -180,6 +211,29 @@ void check(FeatureIndex::Layer const& layer) {
         !std::all_of(layer.places.begin(), layer.places.end(), inside) ||
         !std::all_of(layer.ranks.begin(), layer.ranks.end(), finite)) {
         fail<FormatError>("index: layer {} is damaged", layer.described.id);
+    }
+}
+
+/// How many tiles have each attribute of layers of lines and polygons, and the layer.
+void count_tiles(FeatureIndex& index, Tileset const& tileset) {
+    constexpr std::size_t max_tile_bytes = std::size_t{1} << 30U;
+    bool const any = std::any_of(index.layers.begin(), index.layers.end(),
+                                 [](FeatureIndex::Layer const& layer) { return layer.shapes.has_value(); });
+    for (Tileset::Entry const& entry : any ? tileset.entries : std::vector<Tileset::Entry>{}) {
+        int const zoom = tile_from_hilbert_key(entry.key).value_or(TileId{}).zoom;
+        std::string const tile = gunzip(tileset.blobs[entry.blob], max_tile_bytes);
+        for (RawLayer const& raw : raw_layers(tile)) {
+            FeatureIndex::Layer* const layer = index.find(raw.name);
+            if (layer == nullptr || !layer->shapes) {
+                continue;
+            }
+            ShapeRecord& shapes = *layer->shapes;
+            ++shapes.zoom_tiles[static_cast<std::size_t>(zoom - shapes.minzoom)];
+            for (std::string const& key : layer_keys(raw.bytes)) {
+                auto const found = std::ranges::find(shapes.keys, key);
+                ++shapes.key_tiles[static_cast<std::size_t>(found - shapes.keys.begin())];
+            }
+        }
     }
 }
 
@@ -244,7 +298,7 @@ std::uint64_t tiles_hash(Tileset const& tileset) {
     return xxh3(bytes_of(all));
 }
 
-FeatureIndex index_features(std::span<LayerData const> layers) {
+FeatureIndex index_features(std::span<LayerData const> layers, std::size_t jobs) {
     FeatureIndex index;
     for (LayerData const& data : layers) {
         FeatureIndex::Layer& layer = index.layers.emplace_back();
@@ -252,6 +306,10 @@ FeatureIndex index_features(std::span<LayerData const> layers) {
         layer.bounds = data.bounds;
         layer.fixed = why_fixed(data);
         if (!layer.fixed.empty()) {
+            continue;
+        }
+        if (!data.is_single_points()) {
+            layer.shapes = record_shapes(data, jobs);
             continue;
         }
         layer.keys = count_keys(data);
@@ -277,15 +335,38 @@ void complete_index(FeatureIndex& index, Tileset const& tileset, std::uint64_t s
     index.settings = settings;
     index.tiles = tiles_hash(tileset);
     index.counts = tileset.metadata.counts;
-    std::erase_if(index.layers, [&](FeatureIndex::Layer& layer) {
+    for (FeatureIndex::Layer& layer : index.layers) {
         auto const described =
             std::find_if(tileset.metadata.layers.begin(), tileset.metadata.layers.end(),
                          [&](VectorLayer const& each) { return each.id == layer.described.id; });
         if (described != tileset.metadata.layers.end()) {
             layer.described = *described;
+        } else {
+            layer.described.maxzoom = -1;
         }
-        return described == tileset.metadata.layers.end();
-    });
+    }
+    count_tiles(index, tileset);
+}
+
+void complete_update(FeatureIndex& index, std::string const& changed, TilesetConfig const& config,
+                     Tileset& tileset) {
+    FeatureIndex::Layer const* const layer = index.find(changed);
+    if (layer != nullptr && layer->ids.empty() && (!layer->shapes || layer->shapes->ids.empty())) {
+        std::erase_if(index.counts, [&](LayerZoomCount const& count) { return count.layer == changed; });
+        std::erase_if(index.layers,
+                      [&](FeatureIndex::Layer const& each) { return each.described.id == changed; });
+    }
+    TilesetMetadata& metadata = tileset.metadata;
+    Extent bounds;
+    for (FeatureIndex::Layer const& each : index.layers) {
+        if (each.described.maxzoom >= 0) {
+            metadata.layers.push_back(each.described);
+        }
+        bounds.add(each.bounds);
+    }
+    metadata.counts = index.counts;
+    complete_description(metadata, config, bounds);
+    index.tiles = tiles_hash(tileset);
 }
 
 std::filesystem::path index_path(std::filesystem::path const& archive) {
@@ -304,48 +385,85 @@ void write_index(FeatureIndex const& index, std::filesystem::path const& file, O
         head["counts"].push_back({count.layer, count.zoom, count.shown, count.hidden});
     }
     std::string const text = head.dump(-1, ' ', false, Json::error_handler_t::replace);
-    OutputFile output{file, overwrite};
-    output.write(magic);
-    output.write(bytes_of(std::vector<std::uint64_t>{text.size()}));
-    output.write(text);
+    std::vector<std::uint64_t> sizes{text.size()};
+    std::vector<std::string> shapes;
+    shapes.reserve(index.layers.size());
+    sizes.reserve(index.layers.size() + 1);
     for (FeatureIndex::Layer const& layer : index.layers) {
-        output.write(bytes_of(layer.ids));
-        output.write(bytes_of(layer.places));
-        output.write(bytes_of(layer.ranks));
+        shapes.push_back(layer.shapes ? write_shapes(*layer.shapes) : std::string{});
+        sizes.push_back(shapes.back().size());
     }
+    std::vector<std::string_view> parts{magic, bytes_of(sizes).substr(0, sizeof(std::uint64_t)), text};
+    for (std::size_t i = 0; i < index.layers.size(); ++i) {
+        FeatureIndex::Layer const& layer = index.layers[i];
+        for (std::string_view const part :
+             {bytes_of(layer.ids), bytes_of(layer.places), bytes_of(layer.ranks)}) {
+            parts.push_back(part);
+        }
+        if (layer.shapes) {
+            parts.push_back(bytes_of(sizes).substr((i + 1) * sizeof(std::uint64_t), sizeof(std::uint64_t)));
+            parts.push_back(shapes[i]);
+        }
+    }
+    OutputFile output{file, overwrite};
+    for (std::string_view const part : parts) {
+        output.write(part);
+    }
+    output.write(bytes_of(std::vector<std::uint64_t>{hash_of(parts)}));
     output.commit();
 }
 
-FeatureIndex read_index(std::istream& stream) {
-    IndexReader reader{stream};
-    std::vector<char> const begin = reader.column<char>(magic.size());
-    if (std::string_view{begin.data(), begin.size()} != magic) {
+namespace {
+
+enum class Verify { structure, every_byte };
+
+FeatureIndex parse_index(std::string_view bytes, Verify verify) {
+    IndexReader reader{bytes};
+    if (reader.part(std::min(magic.size(), bytes.size())) != magic) {
         fail<FormatError>("index: not one of this program's version");
     }
-    std::vector<char> const text = reader.column<char>(reader.column<std::uint64_t>(1).front());
+    std::string_view const text = reader.part(reader.number());
     FeatureIndex index;
-    std::vector<std::size_t> points;
+    std::vector<LayerColumns> columns;
     try {
-        index = parse_head(Json::parse(text, nullptr, false), points);
+        index = parse_head(Json::parse(text, nullptr, false), columns);
     } catch (Json::exception const& error) {
         fail<FormatError>("index: its head is damaged: {}", error.what());
     }
+    std::vector<std::string_view> shapes(columns.size());
     for (std::size_t i = 0; i < index.layers.size(); ++i) {
         FeatureIndex::Layer& layer = index.layers[i];
-        layer.ids = reader.column<std::uint64_t>(points[i]);
-        layer.places = reader.column<WorldPoint>(points[i]);
-        layer.ranks = reader.column<double>(points[i]);
+        layer.ids = reader.column<std::uint64_t>(columns[i].points);
+        layer.places = reader.column<WorldPoint>(columns[i].points);
+        layer.ranks = reader.column<double>(columns[i].points);
         check(layer);
+        if (columns[i].has_shapes) {
+            shapes[i] = reader.part(reader.number());
+        }
+    }
+    if (verify == Verify::every_byte) {
+        std::uint64_t const expected = hash_of(reader.parts());
+        if (reader.number() != expected) {
+            fail<FormatError>("index: it is damaged");
+        }
+    }
+    for (std::size_t i = 0; i < index.layers.size(); ++i) {
+        if (columns[i].has_shapes) {
+            index.layers[i].shapes = read_shapes(shapes[i]);
+        }
     }
     return index;
 }
 
+} // namespace
+
+FeatureIndex read_index(std::string_view bytes) {
+    return parse_index(bytes, Verify::structure);
+}
+
 FeatureIndex read_index(std::filesystem::path const& file) {
-    std::ifstream stream{file, std::ios::binary};
-    if (!stream) {
-        fail<InputError>("{}: cannot be read", file.string());
-    }
-    return read_index(stream);
+    MappedFile const mapped{file};
+    return parse_index(mapped.bytes(), Verify::every_byte);
 }
 
 } // namespace kharita::tile

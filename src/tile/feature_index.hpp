@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <iosfwd>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,12 +12,14 @@
 
 #include "base/output_file.hpp"
 #include "tile/layer_data.hpp"
+#include "tile/shape_record.hpp"
 #include "tile/tileset.hpp"
 
 namespace kharita::tile {
 
 /// What an update of an archive has to know and its tiles do not say: where exactly each point lies and how
-/// it ranks, what layers are made of, and how. Kept in a file beside the archive, 32 bytes a feature.
+/// it ranks; lines and polygons whole; what layers are made of, and how. Kept in a file beside the archive:
+/// 32 bytes a point, 12 a vertex (of a border that neighbours share, once).
 struct FeatureIndex {
     struct Key {
         std::string name;
@@ -34,9 +35,10 @@ struct FeatureIndex {
         std::string fixed; ///< why the layer cannot be updated; empty: it can
         Extent bounds;
         std::vector<Key> keys;          ///< in the order of LayerData::keys
-        std::vector<std::uint64_t> ids; ///< rising; empty, as the next two, of layers that cannot be updated
+        std::vector<std::uint64_t> ids; ///< rising; empty, as the next two, of layers that are no points
         std::vector<WorldPoint> places;
         std::vector<double> ranks;
+        std::optional<ShapeRecord> shapes; ///< of a layer of lines and polygons
 
         /// Where in ids a feature stands, or nothing.
         std::optional<std::size_t> find(std::uint64_t id) const noexcept;
@@ -59,11 +61,17 @@ std::uint64_t settings_hash(TilesetConfig const& config, std::string_view rank_b
 /// A hash of all tiles with their places.
 std::uint64_t tiles_hash(Tileset const& tileset);
 
-/// What layers about to be tiled will have to say; complete_index() adds the rest.
-FeatureIndex index_features(std::span<LayerData const> layers);
+/// What layers about to be tiled will have to say; complete_index() adds the rest. `jobs` is the number of
+/// threads.
+FeatureIndex index_features(std::span<LayerData const> layers, std::size_t jobs = 1);
 
 /// Adds what the finished tileset says.
 void complete_index(FeatureIndex& index, Tileset const& tileset, std::uint64_t settings);
+
+/// The other way round, after an update of one layer: what an index says of a tileset, whose tiles are there
+/// already. A layer without features is forgotten.
+void complete_update(FeatureIndex& index, std::string const& changed, TilesetConfig const& config,
+                     Tileset& tileset);
 
 /// "NAME.index" beside an archive.
 std::filesystem::path index_path(std::filesystem::path const& archive);
@@ -71,10 +79,10 @@ std::filesystem::path index_path(std::filesystem::path const& archive);
 /// Throws OutputError.
 void write_index(FeatureIndex const& index, std::filesystem::path const& file, Overwrite overwrite);
 
-/// Throws InputError when the file cannot be read, FormatError when it is damaged.
+/// Throws InputError when the file cannot be read, FormatError when it is damaged in any byte.
 FeatureIndex read_index(std::filesystem::path const& file);
 
-/// As read_index(), of a stream.
-FeatureIndex read_index(std::istream& stream);
+/// As read_index(), of its bytes; only of damage that matters.
+FeatureIndex read_index(std::string_view bytes);
 
 } // namespace kharita::tile

@@ -5,6 +5,8 @@
 #include <cassert>
 #include <limits>
 #include <numeric>
+#include <span>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -108,6 +110,11 @@ private:
             sort_places(places, [](std::uint32_t feature) { return feature; });
             std::transform(places.begin(), places.end(), m_order.begin(),
                            [](auto const& place) { return place.second; });
+        } else { // the higher the rank, the later it is drawn
+            std::sort(m_order.begin(), m_order.end(), [&](std::uint32_t a, std::uint32_t b) {
+                return std::tuple{m_columns.ranks[a], m_columns.ids[a], a} <
+                       std::tuple{m_columns.ranks[b], m_columns.ids[b], b};
+            });
         }
         m_new_number.assign(m_columns.feature_count(), none);
         for (std::uint32_t i = 0; i < m_order.size(); ++i) {
@@ -268,27 +275,20 @@ private:
         }
         m_data.coverage_count =
             m_columns.coverages.empty() ? 1 : static_cast<std::uint32_t>(m_columns.coverage_names.size());
+        m_data.coverage_names = std::move(m_columns.coverage_names);
     }
 
     void move_shapes() {
         m_data.vertices = std::move(m_columns.vertices);
         move_paths(m_columns.lines, m_data.lines);
         move_paths(m_columns.rings, m_data.rings);
-        m_data.bounds = m_columns.bounds;
-        if (m_single_points) {
-            std::vector<WorldPoint> places;
-            places.reserve(m_data.points.size());
-            for (PointItem const& item : m_data.points) {
-                places.push_back(item.at);
-            }
-            m_data.bounds = bounds_of_places(places);
-        }
+        m_data.bounds = bounds_of(m_data);
     }
 
     void move_points() {
         m_data.has_multipoints = m_columns.has_multipoints;
-        m_data.points.reserve(m_columns.points.size());
         if (m_single_points) {
+            m_data.points.reserve(m_order.size());
             for (std::uint32_t i = 0; i < m_order.size(); ++i) {
                 m_data.points.push_back({m_columns.points[m_order[i]].at, i, true});
             }
@@ -299,16 +299,11 @@ private:
             item.feature = m_new_number[item.feature];
         }
         std::erase_if(m_columns.points, [](PointItem const& item) { return item.feature == none; });
-        Places places;
-        places.reserve(m_columns.points.size());
-        for (std::uint32_t i = 0; i < m_columns.points.size(); ++i) {
-            places.emplace_back(z_order(m_columns.points[i].at), i);
-        }
-        std::sort(places.begin(), places.end());
-        for (auto const& [place, index] : places) {
-            m_data.points.push_back(m_columns.points[index]);
-        }
-        m_columns.points = {};
+        std::stable_sort(m_columns.points.begin(), m_columns.points.end(),
+                         [](PointItem const& a, PointItem const& b) {
+                             return std::pair{z_order(a.at), a.feature} < std::pair{z_order(b.at), b.feature};
+                         });
+        m_data.points = std::move(m_columns.points);
     }
 
     void move_paths(std::vector<Path>& from, std::vector<Path>& to) const {
@@ -316,6 +311,8 @@ private:
             path.feature = m_new_number[path.feature];
         }
         std::erase_if(from, [](Path const& path) { return path.feature == none; });
+        std::stable_sort(from.begin(), from.end(),
+                         [](Path const& a, Path const& b) { return a.feature < b.feature; });
         to = std::move(from);
     }
 
@@ -354,18 +351,30 @@ void sort_tags(std::vector<Tag>& tags, std::ptrdiff_t begin) {
 }
 
 Extent bounds_of_places(std::span<WorldPoint const> places) noexcept {
-    WorldPoint least{world_size, world_size};
-    WorldPoint most{0, 0};
+    WorldBox box;
     for (WorldPoint const at : places) {
-        least = {std::min(least.x, at.x), std::min(least.y, at.y)};
-        most = {std::max(most.x, at.x), std::max(most.y, at.y)};
+        box.add(at);
     }
-    Extent bounds;
-    if (!places.empty()) {
-        bounds.add(to_lon_lat(least));
-        bounds.add(to_lon_lat(most));
+    return extent_of(box);
+}
+
+Extent bounds_of(LayerData const& layer) noexcept {
+    WorldBox box;
+    for (PointItem const& item : layer.points) {
+        box.add(item.at);
     }
-    return bounds;
+    GridBox grid;
+    for (std::vector<Path> const* const paths : {&layer.lines, &layer.rings}) {
+        for (Path const& path : *paths) {
+            for (GridPoint const at : std::span{layer.vertices}.subspan(path.begin, path.end - path.begin)) {
+                grid.add(at);
+            }
+        }
+    }
+    if (!grid.is_empty()) {
+        box.add(from_grid(grid));
+    }
+    return extent_of(box);
 }
 
 std::uint64_t z_order(WorldPoint at) noexcept {

@@ -53,6 +53,7 @@ struct LayerData {
 
     std::vector<std::uint32_t> coverages; ///< by feature: number of the coverage to which it belongs
     std::uint32_t coverage_count = 0;
+    std::vector<std::string> coverage_names; ///< as the features say; empty without coverages
 
     std::vector<PointItem> points;
     bool has_multipoints = false;
@@ -193,6 +194,10 @@ void sort_tags(std::vector<Tag>& tags, std::ptrdiff_t begin);
 
 /// The rectangle round places on the world square; empty of none.
 Extent bounds_of_places(std::span<WorldPoint const> places) noexcept;
+
+/// The same round all that a layer shows, as the integer world has it, so that it follows from what is kept
+/// of features.
+Extent bounds_of(LayerData const& layer) noexcept;
 
 /// Place along the Z-order curve that winds through the world.
 std::uint64_t z_order(WorldPoint at) noexcept;

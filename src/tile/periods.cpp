@@ -72,18 +72,15 @@ public:
     }
 
     LayerData take() {
-        std::vector<WorldPoint> places;
         for (PointItem const& item : m_layer.points) {
             if (m_number[item.feature] != nobody) {
                 m_part.has_multipoints = m_part.has_multipoints || !item.counts;
                 m_part.points.push_back({item.at, m_number[item.feature], item.counts});
-                places.push_back(item.at);
             }
         }
         move_paths(m_layer.lines, m_part.lines);
         move_paths(m_layer.rings, m_part.rings);
-        std::ranges::transform(m_part.vertices, std::back_inserter(places), &from_grid);
-        m_part.bounds = bounds_of_places(places);
+        m_part.bounds = bounds_of(m_part);
         return std::move(m_part);
     }
 

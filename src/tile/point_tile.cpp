@@ -142,6 +142,17 @@ PointTile read_points(std::string_view layer) {
     });
 }
 
+std::vector<std::string> layer_keys(std::string_view layer) {
+    return guarded([&] {
+        std::vector<std::string> keys;
+        protozero::pbf_message<LayerField> message{layer.data(), layer.size()};
+        while (message.next(LayerField::keys, pbf_wire_type::length_delimited)) {
+            keys.emplace_back(as_text(message.get_view()));
+        }
+        return keys;
+    });
+}
+
 std::size_t count_features(std::string_view layer) {
     return guarded([&] {
         std::size_t count = 0;

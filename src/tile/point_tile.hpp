@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -38,6 +39,10 @@ struct PointTile {
 
 /// Reads a layer's message. Throws FormatError when it is damaged or has anything but such points.
 PointTile read_points(std::string_view layer);
+
+/// The names of a layer's attributes, of any geometry. Nothing of an empty message. Throws FormatError when
+/// it is damaged.
+std::vector<std::string> layer_keys(std::string_view layer);
 
 /// How many features a layer's message has. Throws FormatError when it is damaged.
 std::size_t count_features(std::string_view layer);

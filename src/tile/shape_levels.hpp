@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
 #include "tile/arcs.hpp"
 #include "tile/layer_data.hpp"
+#include "tile/path_facts.hpp"
 #include "tile/slicer.hpp"
 
 namespace kharita::tile {
@@ -48,14 +48,8 @@ public:
     /// Cuts paths into arcs that those of one coverage share. Must be called before kept() and cut().
     void cut_into_arcs(std::size_t jobs);
 
-    /// Who owns each path at a zoom: its feature, or nobody where it does not show there.
-    ///
-    /// Lines shorter than LayerConfig::min_length do not show. Polygons smaller than min_area are joined:
-    /// those within a square of some such sizes go to the one of highest rank among them, if together they
-    /// are large enough to show. At the last zoom all paths are their features'.
+    /// Who owns each path at a zoom: path_owners().
     std::vector<std::uint32_t> owners(int zoom) const;
-
-    static constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 
     /// Which vertices remain at a zoom, by coverage.
     using Kept = std::vector<std::vector<bool>>;
@@ -68,22 +62,14 @@ public:
     /// Bounds of ranges of paths of about equal numbers of vertices, for work in parallel.
     std::vector<std::size_t> ranges(std::size_t count) const;
 
-    /// How many features own paths.
-    static std::size_t count_owners(std::span<std::uint32_t const> owners, std::size_t features);
-
 private:
-    std::vector<std::uint32_t> line_owners(double unit) const;
-    std::vector<std::uint32_t> polygon_owners(double unit) const;
-
     LayerData const& m_layer;
     PathKind m_kind;
     std::span<Path const> m_paths;
-    std::vector<double> m_lengths;         ///< by path; of lines only
-    std::vector<GridPoint> m_starts;       ///< by path; of rings only
     std::vector<NumberedPaths> m_numbered; ///< by coverage; empty once cut into arcs
     std::vector<Arcs> m_coverages;
-    std::vector<std::uint32_t> m_coverage_of; ///< by path
-    std::vector<std::size_t> m_place_in;      ///< by path: its number in the coverage
+    std::vector<PathFacts> m_facts;      ///< by path
+    std::vector<std::size_t> m_place_in; ///< by path: its number in the coverage
 };
 
 /// Joins parts made by Shapes::cut() and sorts their pieces.

@@ -89,6 +89,15 @@ LonLat to_lon_lat(WorldPoint point) noexcept {
             std::atan(std::sinh(north)) * 180 / std::numbers::pi};
 }
 
+Extent extent_of(WorldBox const& box) noexcept {
+    Extent bounds;
+    if (!box.is_empty()) {
+        bounds.add(to_lon_lat(box.least));
+        bounds.add(to_lon_lat(box.most));
+    }
+    return bounds;
+}
+
 TileId tile_at(WorldPoint point, int zoom) noexcept {
     auto const shift = static_cast<unsigned>(world_bits - zoom);
     auto const cell = [&](std::int64_t value) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 #include "model/lon_lat.hpp"
@@ -80,6 +82,40 @@ constexpr WorldPoint from_grid(GridPoint at) noexcept {
     return {std::int64_t{at.x} << shift, std::int64_t{at.y} << shift};
 }
 
+/// A rectangle, edges included; empty at first.
+template <typename Point>
+struct Box {
+    using Number = decltype(Point::x);
+    Point least{std::numeric_limits<Number>::max(), std::numeric_limits<Number>::max()};
+    Point most{std::numeric_limits<Number>::lowest(), std::numeric_limits<Number>::lowest()};
+
+    constexpr void add(Point at) noexcept { add(Box{at, at}); }
+    constexpr void add(Box const& other) noexcept {
+        least = {std::min(least.x, other.least.x), std::min(least.y, other.least.y)};
+        most = {std::max(most.x, other.most.x), std::max(most.y, other.most.y)};
+    }
+    /// Whether two have a position in common; an empty one has none.
+    constexpr bool meets(Box const& other) const noexcept {
+        return least.x <= other.most.x && other.least.x <= most.x && least.y <= other.most.y &&
+               other.least.y <= most.y;
+    }
+    constexpr bool is_empty() const noexcept { return least.x > most.x; }
+    friend constexpr bool operator==(Box const&, Box const&) = default;
+};
+
+using WorldBox = Box<WorldPoint>;
+using GridBox = Box<GridPoint>;
+
+/// The same rectangle on the world square, where the last column and row of the grid are its edges. It must
+/// not be empty.
+constexpr WorldBox from_grid(GridBox const& box) noexcept {
+    constexpr auto last = std::numeric_limits<std::uint32_t>::max();
+    auto const place = [](std::uint32_t index) {
+        return index == last ? world_size : from_grid(GridPoint{index, 0}).x;
+    };
+    return {{place(box.least.x), place(box.least.y)}, {place(box.most.x), place(box.most.y)}};
+}
+
 /// Latitude where Web Mercator's square ends, in degrees.
 inline constexpr double mercator_limit = 85.051128779806604;
 
@@ -89,6 +125,9 @@ WorldPoint to_world(LonLat at) noexcept;
 
 /// The inverse of to_world(), to within its rounding.
 LonLat to_lon_lat(WorldPoint point) noexcept;
+
+/// The same rectangle in degrees; empty of an empty one.
+Extent extent_of(WorldBox const& box) noexcept;
 
 /// The tile that holds a point; points on the right and lower edge of the world belong to the last tile.
 TileId tile_at(WorldPoint point, int zoom) noexcept;

@@ -20,16 +20,14 @@
 #include "tile/point_decoder.hpp"
 #include "tile/point_levels.hpp"
 #include "tile/point_tile.hpp"
+#include "tile/shape_update.hpp"
 #include "tile/thinning.hpp"
-#include "tile/tile_collector.hpp"
 #include "tile/tile_encoder.hpp"
-#include "tile/tileset_description.hpp"
+#include "tile/tile_patch.hpp"
 
 namespace kharita::tile {
 
 namespace {
-
-constexpr std::size_t max_tile_bytes = std::size_t{1} << 30U;
 
 /// Key of the tile of a zoom that holds a tile of a deeper one.
 std::uint64_t ancestor(TileId tile, int zoom) noexcept {
@@ -83,8 +81,7 @@ class Update {
 public:
     Update(Tileset&& previous, FeatureIndex& index, LayerBuilder& changes,
            std::span<std::uint64_t const> removed, TilesetConfig const& config, std::size_t jobs)
-        : m_previous{std::move(previous)},
-          m_index{index},
+        : m_index{index},
           m_layer{layer_to_change(index, changes)},
           m_changes{changes},
           m_removed{removed},
@@ -93,14 +90,9 @@ public:
           m_minzoom{changes.minzoom()},
           m_maxzoom{changes.maxzoom()},
           m_dirty{m_minzoom, m_maxzoom},
-          m_deepest(static_cast<std::size_t>(m_maxzoom - m_minzoom) + 1) {
-        if (tiles_hash(m_previous) != index.tiles) {
-            fail<InputError>("the index is not of this archive; make it in full");
-        }
-        for (std::size_t i = 0; i < config.layers.size(); ++i) {
-            m_layer_order.emplace(config.layers[i].id, i);
-        }
-    }
+          m_deepest(static_cast<std::size_t>(m_maxzoom - m_minzoom) + 1),
+          m_patch{std::move(previous), m_layer.described.id, config},
+          m_shown_before(m_deepest, 0) {}
 
     UpdateResult run() {
         find_dirty();
@@ -116,22 +108,15 @@ public:
         encode(data, levels);
         count_shown(data, levels);
         renew_keys(data);
-        assemble();
         renew_index(data);
-        describe_all();
+        m_result.encoded = m_patch.assemble(m_result.tileset);
+        complete_update(m_index, m_layer.described.id, m_config, m_result.tileset);
         return std::move(m_result);
     }
 
 private:
     static FeatureIndex::Layer& layer_to_change(FeatureIndex& index, LayerBuilder const& changes) {
         FeatureIndex::Layer* const layer = index.find(changes.config().id);
-        if (layer == nullptr) {
-            fail<InputError>("layer {}: the archive has no such layer; make it in full", changes.config().id);
-        }
-        if (!layer->fixed.empty()) {
-            fail<InputError>("layer {} cannot be updated: {}; make the archive in full", changes.config().id,
-                             layer->fixed);
-        }
         FeatureColumns const& columns = changes.columns();
         if (columns.has_multipoints || !columns.lines.empty() || !columns.rings.empty()) {
             fail<InputError>(
@@ -174,26 +159,6 @@ private:
                 ++m_result.removed;
             }
         }
-    }
-
-    /// A tile of the previous archive, not compressed; empty when there is none.
-    std::string previous_tile(TileId tile) const {
-        std::uint64_t const key = hilbert_key(tile);
-        auto const found = std::lower_bound(
-            m_previous.entries.begin(), m_previous.entries.end(), key,
-            [](Tileset::Entry const& entry, std::uint64_t wanted) { return entry.key < wanted; });
-        return found != m_previous.entries.end() && found->key == key
-                   ? gunzip(m_previous.blobs[found->blob], max_tile_bytes)
-                   : std::string{};
-    }
-
-    std::string_view layer_of(std::string_view tile) const {
-        for (RawLayer const& layer : raw_layers(tile)) {
-            if (layer.name == m_layer.described.id) {
-                return layer.bytes;
-            }
-        }
-        return {};
     }
 
     /// By name: how many features have an attribute as each type.
@@ -243,8 +208,8 @@ private:
             PointDecoder decoder{m_layer, m_changes.config(), parts[task]};
             for (std::size_t i = task; i < tiles.size(); i += tasks) {
                 std::size_t const before = parts[task].feature_count();
-                std::string const bytes = previous_tile(tiles[i]);
-                PointTile const points = read_points(layer_of(bytes));
+                std::string const bytes = m_patch.previous_tile(tiles[i]);
+                PointTile const points = read_points(m_patch.layer_of(bytes));
                 decoder.add(points, [&](std::uint64_t id) { return m_gone.contains(id); });
                 if (i < first_beside) {
                     count_gone(points, gone[task]);
@@ -308,81 +273,26 @@ private:
                 std::string ours;
                 TileId const tile = tile_from_hilbert_key(list[i].first).value_or(TileId{});
                 encoder.append(tile, list[i].second, ours);
-                made[i] = spliced(previous_tile(tile), ours, gzip);
+                std::string const before = m_patch.previous_tile(tile);
+                made[i] = {m_patch.spliced(before, ours, gzip), count_features(m_patch.layer_of(before))};
             }
         });
         for (std::size_t i = 0; i < list.size(); ++i) {
-            m_made.emplace(list[i].first, std::move(made[i]));
+            int const zoom = tile_from_hilbert_key(list[i].first).value_or(TileId{}).zoom;
+            m_shown_before[static_cast<std::size_t>(zoom - m_minzoom)] += made[i].before;
+            m_patch.put(list[i].first, std::move(made[i].bytes));
         }
-    }
-
-    /// A tile with our layer exchanged; `ours` is a tile that has no other, or nothing.
-    NewTile spliced(std::string const& before, std::string const& ours, GzipCompressor& gzip) const {
-        NewTile tile;
-        std::string bytes;
-        bool done = false;
-        std::size_t const order = order_of(m_layer.described.id);
-        for (RawLayer const& layer : raw_layers(before)) {
-            bool const is_ours = layer.name == m_layer.described.id;
-            if (!done && (is_ours || order_of(layer.name) > order)) {
-                bytes += ours;
-                done = true;
-            }
-            if (is_ours) {
-                tile.before = count_features(layer.bytes);
-            } else {
-                append_layer(layer.bytes, bytes);
-            }
-        }
-        if (!done) {
-            bytes += ours;
-        }
-        if (!bytes.empty()) {
-            tile.bytes = gzip.compress(bytes);
-        }
-        return tile;
-    }
-
-    std::size_t order_of(std::string_view layer) const {
-        auto const found = m_layer_order.find(layer);
-        return found == m_layer_order.end() ? m_layer_order.size() : found->second;
-    }
-
-    void assemble() {
-        m_result.tileset.blobs = m_previous.blobs.without_numbers();
-        TileCollector collector{m_result.tileset};
-        auto next = m_made.begin();
-        auto const add_made = [&](std::uint64_t before) {
-            for (; next != m_made.end() && next->first < before; ++next) {
-                if (!next->second.bytes.empty()) {
-                    collector.add(next->first, next->second.bytes);
-                    ++m_result.encoded;
-                }
-            }
-        };
-        for (Tileset::Entry const& entry : m_previous.entries) {
-            add_made(entry.key);
-            if (next == m_made.end() || next->first != entry.key) {
-                collector.add(entry.key, m_previous.blobs.place(entry.blob));
-            }
-        }
-        add_made(~std::uint64_t{0});
     }
 
     void count_shown(LayerData const& data, std::vector<PointLevel> const& levels) {
-        std::vector<std::size_t> before(m_deepest, 0);
-        for (auto const& [key, tile] : m_made) {
-            int const zoom = tile_from_hilbert_key(key).value_or(TileId{}).zoom;
-            before[static_cast<std::size_t>(zoom - m_minzoom)] += tile.before;
-        }
         std::size_t const features = m_layer.ids.size() - m_gone.size() + m_changed.size();
         for (LayerZoomCount& count : m_index.counts) {
             if (count.layer == m_layer.described.id) {
                 auto const i = static_cast<std::size_t>(count.zoom - m_minzoom);
-                if (i >= m_deepest || count.shown < before[i]) {
+                if (i >= m_deepest || count.shown < m_shown_before[i]) {
                     fail<FormatError>("index: counts of layer {} are damaged", data.config.id);
                 }
-                count.shown = count.shown - before[i] + levels[i].shown.size();
+                count.shown = count.shown - m_shown_before[i] + levels[i].shown.size();
                 count.hidden = features - count.shown;
             }
         }
@@ -503,26 +413,6 @@ private:
         }
     }
 
-    /// Of the tileset; a layer that has no features left is forgotten.
-    void describe_all() {
-        if (m_layer.ids.empty()) {
-            std::string const id = m_layer.described.id;
-            std::erase_if(m_index.counts, [&](LayerZoomCount const& count) { return count.layer == id; });
-            std::erase_if(m_index.layers,
-                          [&](FeatureIndex::Layer const& layer) { return layer.described.id == id; });
-        }
-        TilesetMetadata& metadata = m_result.tileset.metadata;
-        Extent bounds;
-        for (FeatureIndex::Layer const& layer : m_index.layers) {
-            metadata.layers.push_back(layer.described);
-            bounds.add(layer.bounds);
-        }
-        metadata.counts = m_index.counts;
-        complete_description(metadata, m_config, bounds);
-        m_index.tiles = tiles_hash(m_result.tileset);
-    }
-
-    Tileset m_previous;
     FeatureIndex& m_index;
     FeatureIndex::Layer& m_layer;
     LayerBuilder& m_changes;
@@ -533,13 +423,13 @@ private:
     int m_maxzoom;
     DirtyTiles m_dirty;
     std::size_t m_deepest; ///< how many zooms there are
-    std::map<std::string, std::size_t, std::less<>> m_layer_order;
-    KeyCounts m_gone_keys;                       ///< of features that go
+    TilePatch m_patch;
+    KeyCounts m_gone_keys;
+    std::vector<std::size_t> m_shown_before;     ///< by zoom: in tiles that change
     std::unordered_set<std::uint64_t> m_changed; ///< ids that have a new feature
     std::unordered_set<std::uint64_t> m_gone;    ///< ids of which the old feature goes
     std::unordered_map<std::uint64_t, int>
-        m_beside;                            ///< zoom of the unchanged tile of which a feature was taken
-    std::map<std::uint64_t, NewTile> m_made; ///< by key
+        m_beside; ///< zoom of the unchanged tile of which a feature was taken
     UpdateResult m_result;
 };
 
@@ -548,6 +438,20 @@ private:
 UpdateResult update_tileset(Tileset previous, FeatureIndex& index, LayerBuilder& changes,
                             std::span<std::uint64_t const> removed, TilesetConfig const& config,
                             std::size_t jobs) {
+    FeatureIndex::Layer const* const layer = index.find(changes.config().id);
+    if (layer == nullptr) {
+        fail<InputError>("layer {}: the archive has no such layer; make it in full", changes.config().id);
+    }
+    if (!layer->fixed.empty()) {
+        fail<InputError>("layer {} cannot be updated: {}; make the archive in full", changes.config().id,
+                         layer->fixed);
+    }
+    if (tiles_hash(previous) != index.tiles) {
+        fail<InputError>("the index is not of this archive; make it in full");
+    }
+    if (layer->shapes) {
+        return update_shapes(std::move(previous), index, changes, removed, config, jobs);
+    }
     return Update{std::move(previous), index, changes, removed, config, jobs}.run();
 }
 

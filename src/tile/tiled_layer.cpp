@@ -110,7 +110,7 @@ void TiledLayer::prepare_shapes(Kind& kind, std::size_t jobs) {
     kind.levels.resize(zooms);
     for (int zoom = m_data.minzoom; zoom <= m_data.maxzoom; ++zoom) {
         kind.owners[index(zoom)] = kind.shapes->owners(zoom);
-        m_shown[index(zoom)] += Shapes::count_owners(kind.owners[index(zoom)], m_data.feature_count());
+        m_shown[index(zoom)] += count_owners(kind.owners[index(zoom)], m_data.feature_count());
     }
     parallel_for(zooms, jobs, [&](std::size_t i) {
         int const zoom = m_data.maxzoom - static_cast<int>(i); // the deepest have most to do

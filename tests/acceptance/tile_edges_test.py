@@ -116,6 +116,52 @@ class TileUpdate(kharita.Case):
             for name in (form, form + ".index"):
                 self.assertEqual((self.work / "full" / name).read_bytes(), (self.work / "updated" / name).read_bytes(), name)
 
+    def test_polygons_that_share_borders_and_lines(self):
+        def cell(x, y, dent=0.0):  # two rows of five; the border between 3 and 4 may be dented, in both
+            def corner(a, b):
+                return [36 + a, 34 + b]
+
+            left = [36 + x + (dent if x == 3 and y == 0 else 0), 34.5 + y]
+            right = [37 + x + (dent if x == 2 and y == 0 else 0), 34.5 + y]
+            ring = [corner(x, y), corner(x + 1, y), right, corner(x + 1, y + 1), corner(x, y + 1), left, corner(x, y)]
+            return {"type": "Feature", "id": 10 * y + x + 1, "properties": {"name": f"cell {x} {y}"},
+                    "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+        def line(number, bend):
+            return {"type": "Feature", "id": number, "properties": {"day": number}, "geometry": {
+                "type": "LineString", "coordinates": [[36 + i / 7, round(34 + number / 9 + (bend if i == 20 else 0), 6)]
+                                                      for i in range(36)]}}
+
+        sets = {"cells": ([cell(x, y) for x in range(5) for y in range(2)], [cell(2, 0, 0.2), cell(3, 0, 0.2)]),
+                "lines": ([line(number, 0) for number in range(1, 30)], [line(7, 0.05), line(40, 0)])}
+        for folder in ("updated", "full"):
+            (self.work / folder).mkdir(exist_ok=True)
+        for name, (before, changes) in sets.items():
+            ids = {each["id"] for each in changes} | {1}
+            self.write(f"{name}_before.geojsonl", before)
+            self.write(f"{name}_changes.geojsonl", changes)
+            self.write(f"{name}_after.geojsonl", [each for each in reversed(before) if each["id"] not in ids] + changes)
+            (self.work / "removed.txt").write_text("1\n", encoding="utf-8")
+            options = ("--layer", name, "--maxzoom", 9)
+            self.run_program("tile", f"{name}_before.geojsonl", "-o", f"{name}.pmtiles", "--updatable", *options)
+            said = self.run_program("tile", f"{name}_changes.geojsonl", "--update", f"{name}.pmtiles", "--removed",
+                                    "removed.txt", "-o", f"updated/{name}.pmtiles", *options).stderr
+            self.assertIn("1 gone", said)
+            self.run_program("tile", f"{name}_after.geojsonl", "-o", f"full/{name}.pmtiles", *options)
+            self.assertEqual((self.work / f"full/{name}.pmtiles").read_bytes(),
+                             (self.work / f"updated/{name}.pmtiles").read_bytes(), name)
+
+    def test_a_damaged_index_is_named(self):
+        self.tile("before.geojsonl", "-o", "a.pmtiles", "--updatable")
+        index = bytearray((self.work / "a.pmtiles.index").read_bytes())
+        index[len(index) // 2] ^= 1
+        (self.work / "a.pmtiles.index").write_bytes(index)
+        said = self.tile("before.geojsonl", "--update", "a.pmtiles", "-o", "b.pmtiles", status=1).stderr
+        self.assertRegex(said, "index: .*is damaged")
+        (self.work / "a.pmtiles.index").write_bytes(b"KHRTIDX1" + bytes(64))
+        said = self.tile("before.geojsonl", "--update", "a.pmtiles", "-o", "b.pmtiles", status=1).stderr
+        self.assertIn("not one of this program's version", said)
+
     def test_what_cannot_be_updated(self):
         self.tile("before.geojsonl", "-o", "a.pmtiles")
         said = self.tile("before.geojsonl", "--update", "a.pmtiles", "-o", "b.pmtiles", status=1).stderr

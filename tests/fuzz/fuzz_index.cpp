@@ -1,5 +1,3 @@
-#include <sstream>
-
 #include "support.hpp"
 #include "tile/feature_index.hpp"
 #include "tile/mvt_decoder.hpp"
@@ -8,8 +6,7 @@
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     using namespace kharita::tile;
     try {
-        std::istringstream stream{std::string{kharita::fuzz::as_text(data, size)}};
-        FeatureIndex const index = read_index(stream);
+        FeatureIndex const index = read_index(kharita::fuzz::as_text(data, size));
         for (FeatureIndex::Layer const& layer : index.layers) {
             kharita::fuzz::require(layer.ids.size() == layer.places.size(), "columns are of one length");
         }

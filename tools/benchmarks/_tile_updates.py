@@ -1,5 +1,7 @@
 """What an update of tiles costs beside a full build: one feature in a hundred changes, close together."""
+import itertools
 import json
+import random
 
 
 def changed_points(source, count):
@@ -20,7 +22,37 @@ def changed_points(source, count):
                 yield feature
 
 
-CHANGES = {"thinned": changed_points}
+def changed_polygons(source, count):
+    """Neighbours whose common borders are drawn anew."""
+    with open(source, encoding="utf-8") as file:
+        features = [json.loads(line) for line in file]
+    middle = len(features) // 2
+    changed, others = features[middle:middle + count], features[:middle] + features[middle + count:]
+    fixed = {tuple(at) for feature in others for ring in feature["geometry"]["coordinates"] for at in ring}
+    times = {}
+    for at in itertools.chain.from_iterable(feature["geometry"]["coordinates"][0][1:] for feature in changed):
+        times[tuple(at)] = times.get(tuple(at), 0) + 1
+    rng = random.Random(3)
+    moved = {at: [round(at[0] + rng.uniform(-1e-5, 1e-5), 7), round(at[1] + rng.uniform(-1e-5, 1e-5), 7)]
+             for at, number in times.items() if number == 2 and at not in fixed}
+    for feature in changed:
+        rings = feature["geometry"]["coordinates"]
+        rings[0] = [moved.get(tuple(at), at) for at in rings[0]]
+        yield feature
+
+
+def changed_lines(source, count):
+    """Lines of which a stretch is drawn anew."""
+    with open(source, encoding="utf-8") as file:
+        features = [json.loads(line) for line in file]
+    rng = random.Random(4)
+    for feature in features[len(features) // 2:][:count]:
+        for at in feature["geometry"]["coordinates"][0][300:340]:
+            at[:] = [round(at[0] + rng.uniform(-1e-3, 1e-3), 6), round(at[1] + rng.uniform(-1e-3, 1e-3), 6)]
+        yield feature
+
+
+CHANGES = {"thinned": changed_points, "polygons": changed_polygons, "lines": changed_lines}
 
 
 def measure(run, program, kind, source, count, runs, folder):

@@ -1,0 +1,411 @@
+#include "tile/arc_update.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace kharita::tile {
+
+namespace {
+
+/// The positions of a path in order, and whether each was a junction; of rings, the first is not repeated.
+struct PathVertices {
+    std::vector<GridPoint> positions;
+    std::vector<Junction> junctions;
+};
+
+PathVertices vertices_of(PathRecord const& table, PathRecord const& store, std::size_t path, PathKind kind) {
+    PathVertices all;
+    for (std::uint32_t const use : table.uses_of(path)) {
+        PathRecord::Arc const& arc = table.arcs[use / 2];
+        auto const vertices = std::span{store.vertices}.subspan(arc.begin, arc.size);
+        bool const reversed = use % 2 == 1;
+        for (std::size_t i = all.positions.empty() ? 0 : 1; i < vertices.size(); ++i) {
+            bool const is_end = (i == 0 || i + 1 == vertices.size()) && arc.is_free == 0;
+            all.positions.push_back(vertices[reversed ? vertices.size() - 1 - i : i]);
+            all.junctions.push_back(is_end ? Junction::yes : Junction::no);
+        }
+    }
+    if (kind == PathKind::ring && all.positions.size() > 1) {
+        all.positions.pop_back();
+        all.junctions.pop_back();
+    }
+    return all;
+}
+
+bool meets_any(GridBox const& box, GridBox const& around, std::span<GridBox const> boxes) noexcept {
+    return box.meets(around) &&
+           std::any_of(boxes.begin(), boxes.end(), [&](GridBox const& each) { return box.meets(each); });
+}
+
+GridBox joined_box(std::span<GridBox const> boxes) noexcept {
+    GridBox all;
+    for (GridBox const& box : boxes) {
+        all.add(box);
+    }
+    return all;
+}
+
+std::span<PutBack const> of_arc(std::vector<PutBack> const& all, std::uint32_t arc) noexcept {
+    auto const by_arc = [](PutBack const& a, PutBack const& b) { return a.arc < b.arc; };
+    auto const [begin, end] = std::equal_range(all.begin(), all.end(), PutBack{arc, 0, 0}, by_arc);
+    return {begin, end};
+}
+
+using ArcKey = std::tuple<GridPoint, GridPoint, std::size_t>;
+
+ArcKey key_of(std::span<GridPoint const> arc) {
+    return {arc[0], arc[1], arc.size()};
+}
+
+} // namespace
+
+ArcUpdate::ArcUpdate(PathRecord before, PathKind kind, std::span<ChangedPath const> paths,
+                     std::span<std::uint32_t const> coverages)
+    : m_kind{kind},
+      m_before{std::move(before)},
+      m_recut(paths.size(), false),
+      m_uses(paths.size()),
+      m_diverged(m_before.put_back.size()) {
+    m_after.vertices = std::move(m_before.vertices);
+    m_after.keep_below = std::move(m_before.keep_below);
+    for (PathFacts const& path : m_before.paths) {
+        m_coverage_before.push_back(coverages[path.coverage]);
+    }
+    for (PathRecord::Arc& arc : m_before.arcs) {
+        arc.coverage = coverages[arc.coverage];
+    }
+    m_after.arcs = m_before.arcs;
+    m_after.put_back = m_before.put_back;
+    find_changes(paths);
+    for (Coverage& coverage : m_coverages) {
+        if (!coverage.removed.empty() || !coverage.fresh.empty()) {
+            recut(coverage, paths);
+        }
+    }
+    write_uses();
+    count_arcs();
+}
+
+void ArcUpdate::find_changes(std::span<ChangedPath const> paths) {
+    std::vector<bool> stays(m_before.paths.size(), false);
+    std::uint32_t count = 0;
+    for (ChangedPath const& path : paths) {
+        m_after.paths.push_back(path.facts);
+        count = std::max(count, path.facts.coverage + 1);
+    }
+    m_coverages.resize(count);
+    for (std::uint32_t i = 0; i < paths.size(); ++i) {
+        if (paths[i].kept) {
+            stays[*paths[i].kept] = true;
+            auto const uses = m_before.uses_of(*paths[i].kept);
+            m_uses[i].assign(uses.begin(), uses.end());
+        } else {
+            m_coverages[paths[i].facts.coverage].fresh.push_back(i);
+        }
+    }
+    for (std::uint32_t i = 0; i < stays.size(); ++i) {
+        if (!stays[i] && m_coverage_before[i] < count) {
+            m_coverages[m_coverage_before[i]].removed.push_back(i);
+        }
+    }
+}
+
+/// Sorted.
+std::vector<GridPoint> ArcUpdate::changed_positions(Coverage const& coverage,
+                                                    std::span<ChangedPath const> paths) const {
+    std::vector<GridPoint> positions;
+    for (std::uint32_t const path : coverage.removed) {
+        auto const vertices = vertices_of(m_before, m_after, path, m_kind).positions;
+        positions.insert(positions.end(), vertices.begin(), vertices.end());
+    }
+    for (std::uint32_t const path : coverage.fresh) {
+        positions.insert(positions.end(), paths[path].vertices.begin(), paths[path].vertices.end());
+    }
+    std::sort(positions.begin(), positions.end());
+    positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+    return positions;
+}
+
+/// Paths after the changes that are as they were and have one of the positions.
+std::vector<std::uint32_t> ArcUpdate::neighbours(Coverage const& coverage, std::span<ChangedPath const> paths,
+                                                 std::span<GridPoint const> positions) const {
+    std::vector<GridBox> boxes;
+    boxes.reserve(coverage.removed.size() + coverage.fresh.size());
+    for (std::uint32_t const path : coverage.removed) {
+        boxes.push_back(m_before.paths[path].box);
+    }
+    for (std::uint32_t const path : coverage.fresh) {
+        boxes.push_back(paths[path].facts.box);
+    }
+    GridBox const around = joined_box(boxes);
+    auto const number = static_cast<std::uint32_t>(&coverage - m_coverages.data());
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t i = 0; i < paths.size(); ++i) {
+        if (!paths[i].kept || paths[i].facts.coverage != number ||
+            !meets_any(paths[i].facts.box, around, boxes)) {
+            continue;
+        }
+        auto const uses = m_before.uses_of(*paths[i].kept);
+        bool const shares = std::any_of(uses.begin(), uses.end(), [&](std::uint32_t use) {
+            auto const vertices = view_before(use / 2).vertices;
+            return meets_any(m_before.arcs[use / 2].box, around, boxes) &&
+                   std::any_of(vertices.begin(), vertices.end(), [&](GridPoint at) {
+                       return std::binary_search(positions.begin(), positions.end(), at);
+                   });
+        });
+        if (shares) {
+            found.push_back(i);
+        }
+    }
+    return found;
+}
+
+void ArcUpdate::recut(Coverage& coverage, std::span<ChangedPath const> paths) {
+    std::vector<GridPoint> const positions = changed_positions(coverage, paths);
+    std::vector<std::uint32_t> again = neighbours(coverage, paths, positions);
+    std::map<ArcKey, std::uint32_t> known;
+    std::vector<GridPoint> vertices;
+    std::vector<Junction> junctions;
+    std::vector<Path> parts;
+    for (std::uint32_t const path : again) {
+        PathVertices const own = vertices_of(m_before, m_after, *paths[path].kept, m_kind);
+        for (std::size_t i = 0; i < own.positions.size(); ++i) {
+            bool const is_open = std::binary_search(positions.begin(), positions.end(), own.positions[i]);
+            junctions.push_back(is_open ? Junction::open : own.junctions[i]);
+        }
+        parts.push_back({0, 0, vertices.size(), vertices.size() + own.positions.size(), 0});
+        vertices.insert(vertices.end(), own.positions.begin(), own.positions.end());
+        for (std::uint32_t const use : m_before.uses_of(*paths[path].kept)) {
+            known.emplace(key_of(view_before(use / 2).vertices), use / 2);
+        }
+    }
+    for (std::uint32_t const path : coverage.fresh) {
+        auto const own = paths[path].vertices;
+        parts.push_back({0, 0, vertices.size(), vertices.size() + own.size(), 0});
+        vertices.insert(vertices.end(), own.begin(), own.end());
+        again.push_back(path);
+    }
+    junctions.resize(vertices.size(), Junction::open);
+    Arcs const cut = cut_into_arcs(number_vertices(vertices, parts), m_kind, 1, junctions);
+
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(cut.arcs.size());
+    for (Arc const& arc : cut.arcs) {
+        auto const own = std::span{cut.vertices}.subspan(arc.begin, arc.end - arc.begin);
+        auto const same = known.find(key_of(own));
+        if (same != known.end() && std::ranges::equal(view_before(same->second).vertices, own)) {
+            numbers.push_back(same->second);
+            m_after.arcs[same->second].is_free = arc.is_free ? 1 : 0;
+            continue;
+        }
+        PathRecord::Arc made{m_after.vertices.size(),
+                             static_cast<std::uint32_t>(own.size()),
+                             static_cast<std::uint32_t>(&coverage - m_coverages.data()),
+                             arc.is_free ? 1U : 0U,
+                             {}};
+        for (GridPoint const at : own) {
+            made.box.add(at);
+        }
+        m_after.vertices.insert(m_after.vertices.end(), own.begin(), own.end());
+        m_after.keep_below.insert(m_after.keep_below.end(),
+                                  cut.keep_below.begin() + static_cast<std::ptrdiff_t>(arc.begin),
+                                  cut.keep_below.begin() + static_cast<std::ptrdiff_t>(arc.end));
+        numbers.push_back(static_cast<std::uint32_t>(m_after.arcs.size()));
+        m_after.arcs.push_back(made);
+    }
+    for (std::size_t i = 0; i < again.size(); ++i) {
+        m_uses[again[i]].clear();
+        for (ArcUse const use : cut.uses_of(i)) {
+            m_uses[again[i]].push_back(2 * numbers[use.arc] + (use.reversed ? 1 : 0));
+        }
+        m_recut[again[i]] = true;
+    }
+}
+
+void ArcUpdate::write_uses() {
+    m_after.use_begin.push_back(0);
+    for (std::vector<std::uint32_t>& uses : m_uses) {
+        m_after.uses.insert(m_after.uses.end(), uses.begin(), uses.end());
+        m_after.use_begin.push_back(m_after.uses.size());
+    }
+    m_uses.clear();
+}
+
+/// Which arcs remain, and what grid they are compared on.
+void ArcUpdate::count_arcs() {
+    std::vector<bool> used(m_after.arcs.size(), false);
+    for (std::uint32_t const use : m_after.uses) {
+        used[use / 2] = true;
+    }
+    std::vector<GridBox> before(m_coverages.size());
+    std::vector<GridBox> after(m_coverages.size());
+    for (std::uint32_t arc = 0; arc < m_after.arcs.size(); ++arc) {
+        PathRecord::Arc& each = m_after.arcs[arc];
+        bool const was = arc < m_before.arcs.size() && each.size > 0;
+        if (each.coverage >= m_coverages.size()) {
+            each.size = 0;
+            continue;
+        }
+        Coverage& coverage = m_coverages[each.coverage];
+        if (was) {
+            before[each.coverage].add(each.box);
+        }
+        if (used[arc]) {
+            after[each.coverage].add(each.box);
+            coverage.arcs.push_back(arc);
+            if (!was) {
+                coverage.made.push_back(arc);
+            }
+        } else {
+            if (was) {
+                coverage.gone.push_back(arc);
+            }
+            each.size = 0;
+        }
+    }
+    for (std::size_t i = 0; i < m_coverages.size(); ++i) {
+        m_coverages[i].shift = shift_for(after[i]);
+        m_coverages[i].is_whole = m_coverages[i].shift != shift_for(before[i]);
+    }
+    for (std::vector<PutBack>& zoom : m_after.put_back) {
+        std::erase_if(zoom, [&](PutBack const& each) { return m_after.arcs[each.arc].size == 0; });
+    }
+}
+
+void ArcUpdate::simplify(std::size_t zoom_index, double tolerance) {
+    for (Coverage const& coverage : m_coverages) {
+        if (m_kind == PathKind::ring &&
+            (coverage.is_whole || !coverage.made.empty() || !coverage.gone.empty())) {
+            simplify(coverage, zoom_index, tolerance);
+        }
+    }
+    std::sort(m_diverged[zoom_index].begin(), m_diverged[zoom_index].end());
+}
+
+void ArcUpdate::simplify(Coverage const& coverage, std::size_t zoom_index, double tolerance) {
+    std::vector<PutBack> const& was = m_before.put_back[zoom_index];
+    std::vector<GridBox> dirty; // of arcs that are not as they were, at any round
+    dirty.reserve(coverage.gone.size() + coverage.made.size());
+    for (std::uint32_t const arc : coverage.gone) {
+        dirty.push_back(m_before.arcs[arc].box);
+    }
+    for (std::uint32_t const arc : coverage.made) {
+        dirty.push_back(m_after.arcs[arc].box);
+    }
+    std::vector<std::uint32_t> diverged;
+    std::vector<std::uint32_t> part; // arcs to be simplified; behind them, those that they may cross
+    std::size_t active = 0;
+    std::vector<PutBack> result;
+    for (bool grows = true; grows;) {
+        GridBox const around = joined_box(dirty);
+        part = coverage.arcs;
+        auto const middle = std::stable_partition(part.begin(), part.end(), [&](std::uint32_t arc) {
+            return coverage.is_whole || meets_any(m_after.arcs[arc].box, around, dirty);
+        });
+        active = static_cast<std::size_t>(middle - part.begin());
+        std::vector<GridBox> boxes;
+        for (std::size_t i = 0; i < active; ++i) {
+            boxes.push_back(m_after.arcs[part[i]].box);
+        }
+        GridBox const reach = joined_box(boxes);
+        part.erase(std::stable_partition(
+                       middle, part.end(),
+                       [&](std::uint32_t arc) { return meets_any(m_after.arcs[arc].box, reach, boxes); }),
+                   part.end());
+
+        Tangle tangle;
+        tangle.shift = coverage.shift;
+        tangle.tolerance = tolerance;
+        for (std::uint32_t i = 0; i < part.size(); ++i) {
+            tangle.arcs.push_back(m_after.view(part[i]));
+            tangle.active.push_back(i < active);
+            tangle.box.add(m_after.arcs[part[i]].box);
+            if (i >= active) {
+                for (PutBack const& each : of_arc(was, part[i])) {
+                    tangle.known.push_back({i, each.round, each.vertex});
+                }
+            }
+        }
+        std::stable_sort(tangle.known.begin(), tangle.known.end(),
+                         [](PutBack const& a, PutBack const& b) { return a.round < b.round; });
+        result = untangle(tangle);
+        grows = false;
+        for (std::uint32_t i = 0; i < active; ++i) {
+            auto const now = of_arc(result, i);
+            auto const then = of_arc(was, part[i]);
+            bool const same = std::ranges::equal(now, then, [](PutBack const& a, PutBack const& b) {
+                return a.round == b.round && a.vertex == b.vertex;
+            });
+            bool const is_old = part[i] < m_before.arcs.size();
+            if (is_old && !same && std::ranges::find(diverged, part[i]) == diverged.end()) {
+                diverged.push_back(part[i]);
+                dirty.push_back(m_after.arcs[part[i]].box);
+                grows = true;
+            }
+        }
+    }
+    std::vector<bool> is_active(m_after.arcs.size(), false);
+    for (std::size_t i = 0; i < active; ++i) {
+        is_active[part[i]] = true;
+    }
+    std::vector<PutBack>& into = m_after.put_back[zoom_index];
+    std::erase_if(into, [&](PutBack const& each) { return is_active[each.arc]; });
+    for (PutBack const& each : result) {
+        into.push_back({part[each.arc], each.round, each.vertex});
+    }
+    std::sort(into.begin(), into.end());
+    m_diverged[zoom_index].insert(m_diverged[zoom_index].end(), diverged.begin(), diverged.end());
+}
+
+bool ArcUpdate::is_touched(std::size_t path, std::size_t zoom_index) const {
+    auto const uses = m_after.uses_of(path);
+    auto const& diverged = m_diverged[zoom_index];
+    return m_recut[path] ||
+           (!diverged.empty() && std::any_of(uses.begin(), uses.end(), [&](std::uint32_t use) {
+               return std::binary_search(diverged.begin(), diverged.end(), use / 2);
+           }));
+}
+
+PathRecord ArcUpdate::take() {
+    std::size_t live = 0;
+    std::vector<std::uint32_t> numbers(m_after.arcs.size(), 0);
+    std::vector<PathRecord::Arc> arcs;
+    arcs.reserve(m_after.arcs.size());
+    for (std::uint32_t arc = 0; arc < m_after.arcs.size(); ++arc) {
+        if (m_after.arcs[arc].size > 0) {
+            numbers[arc] = static_cast<std::uint32_t>(arcs.size());
+            arcs.push_back(m_after.arcs[arc]);
+            live += m_after.arcs[arc].size;
+        }
+    }
+    for (std::uint32_t& use : m_after.uses) {
+        use = 2 * numbers[use / 2] + use % 2;
+    }
+    for (std::vector<PutBack>& zoom : m_after.put_back) {
+        for (PutBack& each : zoom) {
+            each.arc = numbers[each.arc];
+        }
+    }
+    if (live < m_after.vertices.size() - m_after.vertices.size() / 4) { // too much that nobody uses
+        std::vector<GridPoint> vertices;
+        std::vector<float> keep_below;
+        vertices.reserve(live);
+        keep_below.reserve(live);
+        for (PathRecord::Arc& arc : arcs) {
+            auto const begin = static_cast<std::ptrdiff_t>(arc.begin);
+            auto const end = begin + static_cast<std::ptrdiff_t>(arc.size);
+            arc.begin = vertices.size();
+            vertices.insert(vertices.end(), m_after.vertices.begin() + begin, m_after.vertices.begin() + end);
+            keep_below.insert(keep_below.end(), m_after.keep_below.begin() + begin,
+                              m_after.keep_below.begin() + end);
+        }
+        m_after.vertices = std::move(vertices);
+        m_after.keep_below = std::move(keep_below);
+    }
+    m_after.arcs = std::move(arcs);
+    return std::move(m_after);
+}
+
+} // namespace kharita::tile

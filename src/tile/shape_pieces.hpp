@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "tile/shape_record.hpp"
+#include "tile/slicer.hpp"
+#include "tile/tile_id.hpp"
+
+namespace kharita::tile {
+
+/// Tiles by hilbert_key().
+using TileKeys = std::unordered_set<std::uint64_t>;
+
+/// The arcs of a layer as one zoom shows them.
+class ArcLevel {
+public:
+    /// `table` has arcs and put_back; their vertices stand in `store`. Both must outlive it. `tolerance` on
+    /// the grid.
+    ArcLevel(PathRecord const& table, PathRecord const& store, PathKind kind, std::size_t zoom_index,
+             double tolerance);
+
+    /// Calls `visit` for the pieces of a path in tiles; see Slicer.
+    void slice(std::size_t path, Slicer& slicer, Slicer::Visit const& visit);
+
+private:
+    void append(std::span<GridPoint const> arc, bool reversed);
+    std::vector<GridPoint> const& kept(std::uint32_t arc);
+
+    PathRecord const& m_table;
+    PathRecord const& m_store;
+    PathKind m_kind;
+    std::vector<PutBack> const& m_put_back;
+    double m_tolerance;
+    std::unordered_map<std::uint32_t, std::vector<GridPoint>> m_kept; ///< by arc
+    std::vector<GridPoint> m_path;
+};
+
+/// The pieces of one path, by tile.
+class PathPieces {
+public:
+    void add(TileId tile, std::span<SubPoint const> piece);
+
+    /// Adds the tiles in which two lists of pieces differ; both are sorted by it.
+    friend void add_differences(PathPieces& before, PathPieces& after, TileKeys& tiles);
+
+private:
+    struct Piece {
+        std::uint64_t tile = 0;
+        std::size_t begin = 0; ///< into m_points
+        std::size_t end = 0;
+    };
+    void sort();
+    std::vector<SubPoint> take(std::size_t& at) const;
+
+    std::vector<Piece> m_pieces;
+    std::vector<SubPoint> m_points;
+};
+
+void add_differences(PathPieces& before, PathPieces& after, TileKeys& tiles);
+
+/// Tiles of one zoom, asked for which of them a rectangle may meet.
+class TilesOfZoom {
+public:
+    /// The keys must outlive it. `buffer` in tile units.
+    TilesOfZoom(TileKeys const& keys, int zoom, int buffer);
+
+    /// Whether a rectangle, which must not be empty, may lie in one of the tiles or its buffer.
+    bool meets(GridBox const& grid_box) const;
+
+private:
+    TileKeys const& m_keys;
+    std::vector<TileId> m_tiles;
+    std::int64_t m_side;   ///< of a tile, in world units
+    std::int64_t m_margin; ///< round it
+    int m_zoom;
+};
+
+} // namespace kharita::tile

@@ -1,0 +1,487 @@
+#include "tile/shape_update.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/thread_pool.hpp"
+#include "tile/arc_update.hpp"
+#include "tile/mvt_decoder.hpp"
+#include "tile/path_facts.hpp"
+#include "tile/point_tile.hpp"
+#include "tile/shape_levels.hpp"
+#include "tile/shape_pieces.hpp"
+#include "tile/shape_record.hpp"
+#include "tile/slicer.hpp"
+#include "tile/tile_encoder.hpp"
+#include "tile/tile_patch.hpp"
+#include "tile/tileset_description.hpp"
+
+namespace kharita::tile {
+
+namespace {
+
+constexpr std::uint32_t nothing = ~std::uint32_t{0};
+
+/// The features of a layer before and after.
+class ShapeUpdate {
+public:
+    ShapeUpdate(Tileset&& previous, FeatureIndex& index, LayerBuilder& changes,
+                std::span<std::uint64_t const> removed, TilesetConfig const& config, std::size_t jobs)
+        : m_index{index},
+          m_layer{*index.find(changes.config().id)},
+          m_before{*m_layer.shapes},
+          m_changes{changes},
+          m_config{config},
+          m_jobs{jobs},
+          m_zooms{static_cast<std::size_t>(changes.maxzoom() - changes.minzoom()) + 1},
+          m_patch{std::move(previous), changes.config().id, config},
+          m_tiles(m_zooms),
+          m_shown(m_zooms, 0) {
+        find_gone(removed);
+    }
+
+    UpdateResult run() {
+        merge();
+        compare_features();
+        for (std::size_t kind = 0; kind < path_kinds.size(); ++kind) {
+            update_arcs(kind);
+        }
+        find_tiles();
+        encode();
+        renew_index();
+        return std::move(m_result);
+    }
+
+private:
+    void find_gone(std::span<std::uint64_t const> removed) {
+        for (std::uint32_t i = 0; i < m_before.ids.size(); ++i) {
+            m_old.emplace(m_before.ids[i], i);
+        }
+        m_goes.assign(m_before.ids.size(), false);
+        FeatureColumns const& columns = m_changes.columns();
+        if (!columns.points.empty()) {
+            fail<InputError>(
+                "layer {} cannot be updated: a changed feature is a point; make the archive in full",
+                m_layer.described.id);
+        }
+        std::unordered_set<std::uint64_t> changed;
+        for (std::uint64_t const id : columns.ids) {
+            if (id == 0) {
+                fail<InputError>("layer {}: a changed feature has id 0; ids begin with 1",
+                                 m_layer.described.id);
+            }
+            if (!changed.insert(id).second) {
+                continue; // set aside later
+            }
+            auto const old = m_old.find(id);
+            ++(old != m_old.end() ? m_result.changed : m_result.added);
+            if (old != m_old.end()) {
+                m_goes[old->second] = true;
+            }
+        }
+        for (std::uint64_t const id : removed) {
+            auto const old = m_old.find(id);
+            if (old != m_old.end() && !m_goes[old->second]) {
+                m_goes[old->second] = true;
+                ++m_result.removed;
+            }
+        }
+    }
+
+    /// The layer after the changes. Paths of features that stay have no vertices there.
+    void merge() {
+        FeatureColumns part = m_changes.make_columns();
+        std::vector<std::uint32_t> keys;
+        keys.reserve(m_before.keys.size());
+        for (std::string const& key : m_before.keys) {
+            keys.push_back(part.key_of(key));
+        }
+        std::vector<std::uint32_t> numbers(m_before.ids.size(), 0);
+        part.coverage_names = m_before.coverage_names;
+        for (std::uint32_t i = 0; i < m_before.ids.size(); ++i) {
+            if (m_goes[i]) {
+                continue;
+            }
+            numbers[i] = static_cast<std::uint32_t>(part.ids.size());
+            part.ids.push_back(m_before.ids[i]);
+            part.ranks.push_back(m_before.ranks[i]);
+            for (Tag const tag : m_before.tags_of(i)) {
+                std::string_view const value = m_before.value(tag.value);
+                part.keys[keys[tag.key]].types |= 1U << static_cast<unsigned>(type_of_value(value));
+                part.tags.push_back({keys[tag.key], part.values.add(value)});
+            }
+            part.tag_begin.push_back(part.tags.size());
+            if (!m_changes.config().coverage.empty()) {
+                part.coverages.push_back(m_before.coverages[i]);
+            }
+            if (m_changes.config().thinning) {
+                part.own_counts.push_back(1);
+                part.own_aggregates.resize(part.ids.size() * m_changes.config().thinning->aggregates.size());
+            }
+        }
+        for (std::size_t kind = 0; kind < path_kinds.size(); ++kind) {
+            std::vector<Path>& into = path_kinds[kind] == PathKind::line ? part.lines : part.rings;
+            for (PathFacts const& path : m_before.paths[kind].paths) {
+                if (!m_goes[path.feature]) {
+                    into.push_back({numbers[path.feature], path.polygon, 0, 0, path.area});
+                }
+                part.polygon_count = std::max(part.polygon_count, path.polygon + 1);
+            }
+        }
+        m_changes.append(part);
+        m_data = m_changes.finish(m_result.tileset.rejects, m_jobs);
+        if (m_data.types_mixed) {
+            fail<InputError>(
+                "layer {} cannot be updated: with the changes, some attribute has values of several "
+                "types; make the archive in full",
+                m_layer.described.id);
+        }
+    }
+
+    /// The attributes of a feature, whatever their numbers.
+    std::vector<std::pair<std::string_view, std::string_view>> tags_before(std::uint32_t feature) const {
+        std::vector<std::pair<std::string_view, std::string_view>> all;
+        for (Tag const tag : m_before.tags_of(feature)) {
+            all.emplace_back(m_before.keys[tag.key], m_before.value(tag.value));
+        }
+        return all;
+    }
+
+    std::vector<std::pair<std::string_view, std::string_view>> tags_after(std::uint32_t feature) const {
+        std::vector<std::pair<std::string_view, std::string_view>> all;
+        for (Tag const tag : m_data.tags_of(feature)) {
+            all.emplace_back(m_data.keys[tag.key].name, m_data.value(tag.value));
+        }
+        return all;
+    }
+
+    /// Which features say other than before: new ones, and those of which an attribute or the rank changed.
+    void compare_features() {
+        m_number_before.assign(m_data.feature_count(), nothing);
+        m_says_other.assign(m_data.feature_count(), true);
+        for (std::uint32_t i = 0; i < m_data.feature_count(); ++i) {
+            auto const old = m_old.find(m_data.ids[i]);
+            if (old == m_old.end()) {
+                continue;
+            }
+            m_number_before[i] = old->second;
+            bool const same = !m_goes[old->second] || (m_data.ranks[i] == m_before.ranks[old->second] &&
+                                                       tags_after(i) == tags_before(old->second));
+            m_says_other[i] = !same;
+        }
+    }
+
+    std::vector<std::uint32_t> coverage_numbers() const {
+        if (m_before.coverage_names.empty()) {
+            return {0};
+        }
+        std::vector<std::uint32_t> numbers;
+        for (std::string const& name : m_before.coverage_names) {
+            auto const found = std::ranges::find(m_data.coverage_names, name);
+            numbers.push_back(found == m_data.coverage_names.end()
+                                  ? ArcUpdate::no_coverage
+                                  : static_cast<std::uint32_t>(found - m_data.coverage_names.begin()));
+        }
+        return numbers;
+    }
+
+    void update_arcs(std::size_t kind) {
+        PathRecord& record = m_before.paths[kind];
+        std::vector<std::uint32_t> first(m_before.ids.size() + 1, 0); // path of each feature
+        for (PathFacts const& path : record.paths) {
+            ++first[path.feature + 1];
+        }
+        for (std::size_t i = 0; i < m_before.ids.size(); ++i) {
+            first[i + 1] += first[i];
+        }
+        std::vector<Path> const& paths = path_kinds[kind] == PathKind::line ? m_data.lines : m_data.rings;
+        std::vector<ChangedPath> changed;
+        std::vector<std::uint32_t>& counterpart = m_counterpart[kind];
+        std::uint32_t place = 0; // among the paths of the feature
+        for (std::size_t i = 0; i < paths.size(); ++i) {
+            Path const& path = paths[i];
+            place = i > 0 && paths[i - 1].feature == path.feature ? place + 1 : 0;
+            std::uint32_t const old = m_number_before[path.feature];
+            bool const was = old != nothing && place < first[old + 1] - first[old];
+            counterpart.push_back(was ? first[old] + place : nothing);
+            ChangedPath& each = changed.emplace_back();
+            if (was && !m_goes[old]) {
+                each.kept = counterpart.back();
+                each.facts = record.paths[counterpart.back()];
+                each.facts.feature = path.feature;
+                each.facts.polygon = path.polygon;
+                each.facts.coverage = m_data.coverages[path.feature];
+            } else {
+                each.vertices = std::span{m_data.vertices}.subspan(path.begin, path.end - path.begin);
+                each.facts =
+                    facts_of(path, m_data.coverages[path.feature], m_data.vertices, path_kinds[kind]);
+            }
+            m_box.add(each.facts.box);
+        }
+        m_arcs[kind].emplace(std::move(record), path_kinds[kind], changed, coverage_numbers());
+    }
+
+    int zoom_of(std::size_t index) const noexcept { return m_data.minzoom + static_cast<int>(index); }
+
+    double tolerance_of(std::size_t index) const noexcept {
+        return tolerance_at(m_data.config, zoom_of(index), m_data.maxzoom);
+    }
+
+    std::vector<std::uint32_t> owners(std::size_t kind, std::span<PathFacts const> paths,
+                                      std::span<double const> ranks, std::size_t index) const {
+        return path_owners(paths, ranks, m_data.config, path_kinds[kind], zoom_of(index), m_data.maxzoom);
+    }
+
+    /// The tiles that change.
+    void find_tiles() {
+        std::size_t const kinds = path_kinds.size();
+        std::vector<TileKeys> found(kinds * m_zooms);
+        std::vector<std::size_t> shown(kinds * m_zooms);
+        parallel_for(kinds * m_zooms, m_jobs, [&](std::size_t task) {
+            std::size_t const zoom = m_zooms - 1 - task / kinds; // the deepest have most to do
+            find_tiles(task % kinds, zoom, found[task], shown[task]);
+        });
+        for (std::size_t task = 0; task < found.size(); ++task) {
+            std::size_t const zoom = m_zooms - 1 - task / kinds;
+            m_tiles[zoom].merge(found[task]);
+            m_shown[zoom] += shown[task];
+        }
+    }
+
+    void find_tiles(std::size_t kind, std::size_t zoom, TileKeys& tiles, std::size_t& shown) {
+        ArcUpdate& arcs = *m_arcs[kind];
+        arcs.simplify(zoom, tolerance_of(zoom));
+        PathRecord const& before = arcs.before();
+        PathRecord const& after = arcs.after();
+        std::vector<std::uint32_t> const owned = owners(kind, before.paths, m_before.ranks, zoom);
+        std::vector<std::uint32_t> const owns = owners(kind, after.paths, m_data.ranks, zoom);
+        shown = count_owners(owns, m_data.feature_count());
+        Slicer slicer{zoom_of(zoom), m_config.buffer};
+        ArcLevel level_before{before, after, path_kinds[kind], zoom, tolerance_of(zoom)};
+        ArcLevel level_after{after, after, path_kinds[kind], zoom, tolerance_of(zoom)};
+        auto const pieces_of = [&](ArcLevel& level, std::size_t path) {
+            PathPieces pieces;
+            level.slice(path, slicer,
+                        [&](TileId tile, std::span<SubPoint const> piece) { pieces.add(tile, piece); });
+            return pieces;
+        };
+        auto const add_all = [&](ArcLevel& level, std::size_t path) {
+            level.slice(path, slicer,
+                        [&](TileId tile, std::span<SubPoint const>) { tiles.insert(hilbert_key(tile)); });
+        };
+        std::vector<bool> met(before.paths.size(), false);
+        for (std::size_t path = 0; path < after.paths.size(); ++path) {
+            std::uint32_t const old = m_counterpart[kind][path];
+            std::uint32_t const owner = owns[path];
+            std::uint32_t const owner_before = old == nothing ? no_owner : owned[old];
+            if (old != nothing) {
+                met[old] = true;
+            }
+            std::uint32_t const same_before = owner == no_owner ? no_owner : m_number_before[owner];
+            bool const other = owner_before != same_before || (owner != no_owner && m_says_other[owner]);
+            if (!other && (owner == no_owner || !arcs.is_touched(path, zoom))) {
+                continue;
+            }
+            if (other) {
+                if (owner_before != no_owner) {
+                    add_all(level_before, old);
+                }
+                if (owner != no_owner) {
+                    add_all(level_after, path);
+                }
+            } else {
+                PathPieces was = pieces_of(level_before, old);
+                PathPieces is = pieces_of(level_after, path);
+                add_differences(was, is, tiles);
+            }
+        }
+        for (std::size_t path = 0; path < before.paths.size(); ++path) {
+            if (!met[path] && owned[path] != no_owner) {
+                add_all(level_before, path);
+            }
+        }
+    }
+
+    /// What the tiles that change have of one kind of paths.
+    ShapeLevel content_of(std::size_t kind, std::size_t zoom) const {
+        PathRecord const& after = m_arcs[kind]->after();
+        std::vector<std::uint32_t> const owns = owners(kind, after.paths, m_data.ranks, zoom);
+        TilesOfZoom const tiles{m_tiles[zoom], zoom_of(zoom), m_config.buffer};
+        Slicer slicer{zoom_of(zoom), m_config.buffer};
+        ArcLevel level{after, after, path_kinds[kind], zoom, tolerance_of(zoom)};
+        std::vector<ShapePart> content(1);
+        for (std::uint32_t path = 0; path < after.paths.size(); ++path) {
+            if (owns[path] == no_owner || !tiles.meets(after.paths[path].box)) {
+                continue;
+            }
+            level.slice(path, slicer, [&](TileId tile, std::span<SubPoint const> piece) {
+                std::uint64_t const key = hilbert_key(tile);
+                if (m_tiles[zoom].contains(key)) {
+                    auto const begin = static_cast<std::uint32_t>(content[0].points.size());
+                    content[0].points.insert(content[0].points.end(), piece.begin(), piece.end());
+                    content[0].pieces.push_back({key, owns[path], path, 0, begin,
+                                                 static_cast<std::uint32_t>(content[0].points.size())});
+                }
+            });
+        }
+        return joined(std::move(content));
+    }
+
+    static std::span<ShapePiece const> of_tile(ShapeLevel const& level, std::uint64_t key) {
+        auto const by_tile = [](ShapePiece const& a, ShapePiece const& b) { return a.tile < b.tile; };
+        auto const [begin, end] = std::equal_range(level.pieces.begin(), level.pieces.end(),
+                                                   ShapePiece{key, 0, 0, 0, 0, 0}, by_tile);
+        return {begin, end};
+    }
+
+    void encode() {
+        std::size_t const kinds = path_kinds.size();
+        std::vector<ShapeLevel> levels(kinds * m_zooms);
+        parallel_for(levels.size(), m_jobs, [&](std::size_t task) {
+            std::size_t const zoom = m_zooms - 1 - task / kinds;
+            if (!m_tiles[zoom].empty()) {
+                levels[kinds * zoom + task % kinds] = content_of(task % kinds, zoom);
+            }
+        });
+        std::vector<std::pair<std::size_t, std::uint64_t>> list; // zoom and key
+        for (std::size_t zoom = 0; zoom < m_zooms; ++zoom) {
+            for (std::uint64_t const key : m_tiles[zoom]) {
+                list.emplace_back(zoom, key);
+            }
+        }
+        std::sort(list.begin(), list.end());
+        struct Made {
+            std::string bytes;
+            std::vector<std::string> keys_before;
+            std::vector<std::string> keys_after;
+            int layers = 0; ///< one more or fewer than before
+        };
+        std::vector<Made> made(list.size());
+        std::size_t const tasks = std::min(4 * m_jobs, list.size());
+        parallel_for(tasks, m_jobs, [&](std::size_t task) {
+            TileEncoder encoder{m_data};
+            GzipCompressor gzip;
+            for (std::size_t i = task; i < list.size(); i += tasks) {
+                auto const [zoom, key] = list[i];
+                LayerContent content;
+                content.line_level = &levels[kinds * zoom];
+                content.lines = of_tile(levels[kinds * zoom], key);
+                content.ring_level = &levels[kinds * zoom + 1];
+                content.rings = of_tile(levels[kinds * zoom + 1], key);
+                TileId const tile = tile_from_hilbert_key(key).value_or(TileId{});
+                std::string ours;
+                encoder.append(tile, content, ours);
+                std::string const before = m_patch.previous_tile(tile);
+                std::string_view const layer_before = m_patch.layer_of(before);
+                made[i].keys_before = layer_keys(layer_before);
+                made[i].keys_after = layer_keys(m_patch.layer_of(ours));
+                made[i].layers = static_cast<int>(!ours.empty()) - static_cast<int>(!layer_before.empty());
+                made[i].bytes = m_patch.spliced(before, ours, gzip);
+            }
+        });
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            for (std::string& key : made[i].keys_before) {
+                --m_key_tiles[std::move(key)];
+            }
+            for (std::string& key : made[i].keys_after) {
+                ++m_key_tiles[std::move(key)];
+            }
+            m_zoom_tiles[list[i].first] += made[i].layers;
+            m_patch.put(list[i].second, std::move(made[i].bytes));
+        }
+    }
+
+    /// A number of tiles after the changes.
+    static std::uint64_t changed_count(std::uint64_t before, std::int64_t change) {
+        std::int64_t const after = static_cast<std::int64_t>(before) + change;
+        if (after < 0) {
+            fail<FormatError>("index: numbers of tiles are damaged");
+        }
+        return static_cast<std::uint64_t>(after);
+    }
+
+    /// How many tiles have each attribute and the layer; what follows for the layer's description.
+    void renew_counts(ShapeRecord& record) {
+        LayerUse use;
+        for (std::size_t key = 0; key < record.keys.size(); ++key) {
+            auto const old = std::ranges::find(m_before.keys, record.keys[key]);
+            std::uint64_t const before =
+                old == m_before.keys.end()
+                    ? 0
+                    : m_before.key_tiles[static_cast<std::size_t>(old - m_before.keys.begin())];
+            record.key_tiles[key] = changed_count(before, m_key_tiles[record.keys[key]]);
+            use.keys.push_back(record.key_tiles[key] > 0);
+        }
+        for (std::size_t zoom = 0; zoom < m_zooms; ++zoom) {
+            record.zoom_tiles[zoom] = changed_count(m_before.zoom_tiles[zoom], m_zoom_tiles[zoom]);
+            if (record.zoom_tiles[zoom] > 0) {
+                use.minzoom = std::min(use.minzoom, zoom_of(zoom));
+                use.maxzoom = std::max(use.maxzoom, zoom_of(zoom));
+            }
+        }
+        m_layer.described = describe(m_data, use);
+        for (LayerZoomCount& count : m_index.counts) {
+            if (count.layer == m_layer.described.id) {
+                auto const zoom = static_cast<std::size_t>(count.zoom - m_data.minzoom);
+                if (zoom >= m_zooms) {
+                    fail<FormatError>("index: counts of layer {} are damaged", count.layer);
+                }
+                count.shown = m_shown[zoom];
+                count.hidden = m_data.feature_count() - count.shown;
+            }
+        }
+    }
+
+    void renew_index() {
+        ShapeRecord record;
+        record_features(m_data, record);
+        renew_counts(record);
+        for (std::size_t kind = 0; kind < path_kinds.size(); ++kind) {
+            record.paths[kind] = m_arcs[kind]->take();
+        }
+        m_layer.bounds = m_box.is_empty() ? Extent{} : extent_of(from_grid(m_box));
+        m_layer.shapes = std::move(record);
+        m_result.encoded = m_patch.assemble(m_result.tileset);
+        complete_update(m_index, m_layer.described.id, m_config, m_result.tileset);
+    }
+
+    FeatureIndex& m_index;
+    FeatureIndex::Layer& m_layer;
+    ShapeRecord& m_before;
+    LayerBuilder& m_changes;
+    TilesetConfig const& m_config;
+    std::size_t m_jobs;
+    std::size_t m_zooms;
+    TilePatch m_patch;
+    LayerData m_data;                                        ///< after the changes
+    std::unordered_map<std::uint64_t, std::uint32_t> m_old;  ///< features before, by id
+    std::vector<bool> m_goes;                                ///< by feature before: gone or given anew
+    std::vector<std::uint32_t> m_number_before;              ///< by feature: its number before, or nothing
+    std::vector<bool> m_says_other;                          ///< by feature
+    std::array<std::vector<std::uint32_t>, 2> m_counterpart; ///< by path: the same of its feature before
+    std::array<std::optional<ArcUpdate>, 2> m_arcs;
+    GridBox m_box;
+    std::vector<TileKeys> m_tiles; ///< by zoom: those that change
+    std::vector<std::size_t> m_shown;
+    std::unordered_map<std::string, std::int64_t> m_key_tiles; ///< more or fewer than before
+    std::unordered_map<std::size_t, std::int64_t> m_zoom_tiles;
+    UpdateResult m_result;
+};
+
+} // namespace
+
+UpdateResult update_shapes(Tileset previous, FeatureIndex& index, LayerBuilder& changes,
+                           std::span<std::uint64_t const> removed, TilesetConfig const& config,
+                           std::size_t jobs) {
+    return ShapeUpdate{std::move(previous), index, changes, removed, config, jobs}.run();
+}
+
+} // namespace kharita::tile
