@@ -421,6 +421,13 @@ private:
         add_remoteness(index, nearby, result);
     }
 
+    /// Whether a mention is one of three or more that are listed; villages that are listed lie together.
+    bool is_listed(std::size_t index) const {
+        auto const [begin, end] = drafts_near(index, m_drafts.size());
+        std::size_t const list = m_drafts[index].list;
+        return std::ranges::count(std::span{m_drafts}.subspan(begin, end - begin), list, &Draft::list) > 2;
+    }
+
     /// A little-known place far from all others of its sentence, or of the text, is seldom meant, unless the
     /// text says where it lies.
     void add_remoteness(std::size_t index, Nearby const& nearby, Scored& result) const {
@@ -450,8 +457,8 @@ private:
             result.remote = true;
             // Hills and camps of one name are many: «تلال A وB» says little of a B that lies far away.
             // Streets and quarters are, too, and those of other towns are not in the news here.
-            bool const are_many =
-                shares_name || draft.with_head || value == FeatureClass::neighbourhood || at.feature == "ST";
+            bool const are_many = shares_name || draft.with_head || is_listed(index) ||
+                                  value == FeatureClass::neighbourhood || at.feature == "ST";
             result.score += weight(Feature::place_far_in_sentence) * (are_many ? 2 : 1);
             result.why += "; far from the places of its sentence";
         } else if (!has_sentence && std::isfinite(nearby.to_document.value) &&

@@ -205,6 +205,14 @@ TEST_CASE("geoparser: a site called after a capital does not lie there") {
     CHECK_FALSE(street[0].mention.place);
 }
 
+TEST_CASE("geoparser: villages that are listed lie together") {
+    auto const toponyms = parse("قصفت المدفعية قرى الحويجة وقسطون والزيادية.");
+    REQUIRE(toponyms.size() == 3);
+    CHECK(toponyms[0].mention.place);
+    CHECK(toponyms[1].mention.place);
+    CHECK_FALSE(toponyms[2].mention.place); // the only one that the gazetteer knows lies 150 km away
+}
+
 TEST_CASE("geoparser: precision follows the kind of place") {
     // ACLED codebook, geo_precision; UCDP GED codebook, where_prec.
     CHECK(only(parse("انفجار في مدينة سراقب.")).geo_precision == 1);
