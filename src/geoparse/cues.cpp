@@ -72,13 +72,15 @@ constexpr std::array<std::pair<std::string_view, Bearer>, 5> bearer_names{{{"hea
                                                                            {"kunya", Bearer::kunya},
                                                                            {"given", Bearer::given_name}}};
 
-constexpr std::array<std::pair<std::string_view, Happening>, 6> happening_names{
+constexpr std::array<std::pair<std::string_view, Happening>, 8> happening_names{
     {{"word", Happening::there},
      {"verb", Happening::to_it},
      {"fire", Happening::fired},
      {"launch", Happening::launched},
      {"move", Happening::moved},
-     {"leave", Happening::left_it}}};
+     {"leave", Happening::left_it},
+     {"visit", Happening::visited},
+     {"witness", Happening::witnessed}}};
 
 enum class Opening : std::uint8_t { yes, often, scoped, no };
 
@@ -194,7 +196,8 @@ void CueTable::load_relations(std::filesystem::path const& folder) {
     Tsv const roles{folder / "roles.tsv", {"word", "role"}};
     for (std::size_t row = 0; row < roles.size(); ++row) {
         CueWord& word = entry(roles.cell(row, 0));
-        word.aside_of_country = roles.cell(row, 1) == "other_of_country";
+        word.government_in = roles.cell(row, 1) == "government_in";
+        word.aside_of_country = word.government_in || roles.cell(row, 1) == "other_of_country";
         word.role = word.aside_of_country ? Role::other
                                           : word_value(role_names, roles, row, roles.cell(row, 1), "role");
     }
@@ -252,7 +255,7 @@ void CueTable::load_verbs(std::filesystem::path const& folder) {
     for (std::size_t row = 0; row < happenings.size(); ++row) {
         entry(happenings.cell(row, 0)).happening =
             word_value(happening_names, happenings, row, happenings.cell(row, 1),
-                       "kind (word, verb, fire, launch, move, leave)");
+                       "kind (word, verb, fire, launch, move, leave, visit, witness)");
     }
 }
 

@@ -62,7 +62,9 @@ enum class Happening : std::uint8_t {
     fired,    ///< that something is fired at it, or from it behind «من»
     launched, ///< that something is fired there, or from it behind «من»
     moved,    ///< that somebody comes from it, behind «من»
-    left_it   ///< that somebody leaves it
+    left_it,  ///< that somebody leaves it
+    visited,  ///< that somebody visits it
+    witnessed ///< that it lived through something, and does nothing itself
 };
 
 /// All that a word or phrase of the vocabulary says; a phrase may say several things («منطقة», «جبهة»).
@@ -73,6 +75,7 @@ struct CueWord {
     Link link = Link::none;
     std::optional<Role> role;      ///< origin, heading, or other where nothing is told of the place
     bool aside_of_country = false; ///< and nothing only of a country («المعارضة في X»)
+    bool government_in = false;    ///< and a capital after it is the government («النظام في X»)
     Bearer bearer = Bearer::none;
     Happening happening = Happening::none;
     bool around = false;           ///< «حول»: near it where something strikes, else «about»

@@ -40,6 +40,7 @@ struct Setting {
     std::optional<Degrees> attribute; ///< after it: «X الشمالي»
     std::optional<Role> role;         ///< origin or heading, where a cue says so
     bool aside_of_country = false;    ///< the cue says so of countries alone («المعارضة في»)
+    bool government_in = false;       ///< and of a capital that it is the government («النظام في»)
     bool belongs = false;             ///< «التابعة لـ»: the place before lies in it
     bool governed = false;            ///< «بدعم من»: stands for a government
     bool conjunction = false;         ///< و or ف at the start of the phrase

@@ -91,6 +91,7 @@ void keep_asides_of_countries(Context const& context, std::vector<Draft>& drafts
             });
         if (draft.setting.aside_of_country && !country) {
             draft.setting.role.reset();
+            draft.setting.governed = draft.setting.government_in;
             draft.setting.link = Link::in;
         }
     }

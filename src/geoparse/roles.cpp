@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
 #include <string_view>
 
 #include "geoparse/coordination.hpp"
@@ -40,12 +41,18 @@ bool looks_feminine_perfect(std::string_view word) {
 /// «وصل دمشق», «غادر بغداد»: somebody comes there or leaves. «تحركت أنقرة» acts, feminine as capitals are.
 bool is_gone_to(Context const& context, Draft const& draft) {
     std::size_t const first = draft.setting.phrase.begin;
-    CueHit const* const before = first == 0 ? nullptr : context.cues.ending(first - 1);
+    CueHit const* before = first == 0 ? nullptr : context.cues.ending(first - 1);
+    bool const goes = before != nullptr && before->word->happening != Happening::none;
+    // «زار المبعوث بكين»: who visits stands between.
+    if (!goes && first > 1 && is_definite(context.text.codes(first - 1))) {
+        before = context.cues.ending(first - 2);
+        return before != nullptr && before->word->happening == Happening::visited;
+    }
     if (before == nullptr) {
         return false;
     }
     Happening const happening = before->word->happening;
-    return happening == Happening::left_it ||
+    return happening == Happening::left_it || happening == Happening::visited ||
            (happening == Happening::moved && !looks_feminine_perfect(context.text.codes(first - 1)));
 }
 
@@ -163,6 +170,30 @@ bool speaks_abroad(Context const& context, Draft const& draft, std::string_view 
     return !described;
 }
 
+/// «شهدت الكويت تفجيرا», «كانت الكويت قد شهدت»: what a country lives through is no deed of its government.
+bool is_witness(Context const& context, Draft const& draft) {
+    auto const witnesses = [&](CueHit const* hit) {
+        return hit != nullptr && hit->word->happening == Happening::witnessed;
+    };
+    static std::string const particle = text::fold_key("قد");
+    std::size_t const first = draft.setting.phrase.begin;
+    std::size_t const end = draft.setting.phrase.end;
+    std::size_t const verb = context.text.codes(end) == particle ? end + 1 : end;
+    return witnesses(first == 0 ? nullptr : context.cues.ending(first - 1)) ||
+           witnesses(context.cues.starting(verb));
+}
+
+/// «روسيا: الغارات لا تكفي»: a country heads a text about another, and speaks.
+bool speaks_in_heading(Context const& context, Draft const& draft, std::string_view home) {
+    std::size_t const end = draft.setting.phrase.end;
+    char const sign = sign_at(context.text, end);
+    bool const country =
+        draft.place != no_place && context.gazetteer.feature_class_of(draft.place) == FeatureClass::country;
+    bool const speaks = sign == ':' || (country && sign == '.'); // «بيروت - رويترز» is a dateline
+    return speaks && draft.setting.heading && !home.empty() && can_stand_for_government(context, draft) &&
+           context.gazetteer.place(draft.place).country != home && !draft.binds;
+}
+
 bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
     if (!can_stand_for_government(context, draft) || is_gone_to(context, draft) || draft.binds ||
@@ -175,7 +206,11 @@ bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::s
     if (draft.setting.link != Link::none && draft.setting.link != Link::with) {
         return false;
     }
-    if (follows_verb(context, draft) || precedes_verb(context, draft)) {
+    if (is_witness(context, draft)) {
+        return false;
+    }
+    bool const subject = draft.setting.link == Link::none; // «حدود X مع Y هددت»: not of Y
+    if (follows_verb(context, draft) || (subject && precedes_verb(context, draft))) {
         return true;
     }
     if (index == 0 || drafts[index - 1].role != Role::metonym) {
@@ -340,7 +375,7 @@ void assign_roles(Context const& context, std::vector<Draft>& drafts) {
             draft.role = Role::origin;
         } else if (draft.setting.role) {
             draft.role = *draft.setting.role;
-        } else if (is_metonym(context, drafts, i) ||
+        } else if (is_metonym(context, drafts, i) || speaks_in_heading(context, draft, home) ||
                    (draft.place != no_place && speaks_abroad(context, draft, home))) {
             draft.role = Role::metonym;
         } else if (is_ruled_from(context, draft)) {

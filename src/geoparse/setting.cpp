@@ -148,6 +148,7 @@ private:
         if (word.role && m_reached < Place::outside && !m_setting.distance) {
             m_setting.role = word.role;
             m_setting.aside_of_country = word.aside_of_country;
+            m_setting.government_in = word.government_in;
             m_reached = Place::outside;
             return true;
         }
@@ -242,8 +243,19 @@ private:
         if (word.nearness != Nearness::none && (hit.clitics.preposition != 0 || linked_before(hit))) {
             return take_inner(hit);
         }
+        if (word.bearer == Bearer::title && follows_visit(hit)) {
+            return false;
+        }
         m_setting.bearer = word.bearer;
         return false;
+    }
+
+    /// «يزور الوزير X», «غادر الرئيس X»: the title is the subject's, and the name where he goes.
+    bool follows_visit(CueHit const& hit) const {
+        CueHit const* const verb =
+            hit.tokens.begin == 0 ? nullptr : m_context.cues.ending(hit.tokens.begin - 1);
+        return verb != nullptr && has_article(m_context.text.codes(hit.tokens.begin)) &&
+               (verb->word->happening == Happening::visited || verb->word->happening == Happening::left_it);
     }
 
     /// «غارات تركزت حول X», but not «خلاف حول X».
@@ -259,7 +271,9 @@ private:
             if (hit != nullptr && (hit->word->meets || hit->word->tie)) {
                 return false;
             }
-            if (hit != nullptr && (hit->word->strikes || hit->word->happening != Happening::none)) {
+            if (hit != nullptr && (hit->word->strikes || (hit->word->happening != Happening::none &&
+                                                          hit->word->happening != Happening::visited &&
+                                                          hit->word->happening != Happening::witnessed))) {
                 return true;
             }
         }
