@@ -163,12 +163,25 @@ bool is_barred(Scene const& scene, Draft const& draft) {
     if (barred.empty()) {
         return false;
     }
+    auto const names_barred = [&](text::TokenRange range) {
+        auto const words = scene.words_in(range);
+        return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+            return word.kind == WordKind::list_word &&
+                   std::find(barred.begin(), barred.end(), word.row) != barred.end();
+        });
+    };
     std::size_t const end = draft.tokens.end;
-    auto const behind = scene.words_in({end, std::min(end + reach, draft.stretch.end)});
-    return std::any_of(behind.begin(), behind.end(), [&](Word const& word) {
-        return word.kind == WordKind::list_word &&
-               std::find(barred.begin(), barred.end(), word.row) != barred.end();
-    });
+    if (names_barred({end, std::min(end + reach, draft.stretch.end)})) {
+        return true;
+    }
+    // «استولت مجموعة من X على منازل»: what was taken stands behind its preposition.
+    std::string const onto = text::fold_key("على");
+    for (std::size_t token = end; token < draft.stretch.end; ++token) {
+        if (class_of(scene, draft).rule == Rule::seize && scene.text().codes(token) == onto) {
+            return names_barred({token + 1, std::min(token + 3, draft.stretch.end)});
+        }
+    }
+    return false;
 }
 
 bool needs_are_met(Scene const& scene, Draft const& draft) {

@@ -70,7 +70,9 @@ bool Participants::acts_as_subject(Word const& fighters) const {
         // «خطف عناصر من X» may be their deed or done to them; «اغتال مسلحون» can only be a deed.
         bool const acts =
             word.kind == WordKind::trigger && (takes_or_clashes(word) || !word.match.may_be_noun);
-        return is_verb(word.match.part) && (acts || is_cue(word, Cue::perform));
+        bool const sets_out = word.kind == WordKind::list_word &&
+                              m_scene.lexicon().list_name(word.row) == "did_kill"; // «أقدم عنصر على …»
+        return is_verb(word.match.part) && (acts || sets_out || is_cue(word, Cue::perform));
     });
 }
 
