@@ -1,5 +1,6 @@
 #include "geoparse/plane.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -42,6 +43,11 @@ Degrees direction(LonLat from, LonLat to) noexcept {
 double angle_between(Degrees a, Degrees b) noexcept {
     double const turn = std::fmod(std::abs(a.value - b.value), 360.0);
     return turn > 180 ? 360 - turn : turn;
+}
+
+bool is_at_distance(Metres measured, Metres stated) noexcept {
+    constexpr double least = 4000;
+    return std::abs(measured.value - stated.value) <= std::max(stated.value / 4, least);
 }
 
 } // namespace kharita::geoparse

@@ -13,4 +13,7 @@ Degrees direction(LonLat from, LonLat to) noexcept;
 /// The angle between two directions, 0 to 180 degrees.
 double angle_between(Degrees a, Degrees b) noexcept;
 
+/// Reports round, and measure from anywhere in a town: within a quarter, or 4 km.
+bool is_at_distance(Metres measured, Metres stated) noexcept;
+
 } // namespace kharita::geoparse

@@ -320,9 +320,10 @@ std::optional<Proposal> weighed(Context const& context, Draft draft) {
     if (is_nationality(context, draft, facts)) {
         return std::nullopt;
     }
-    proposal.called_after = is_called_after_place(context, draft, facts);
+    constexpr double hopeless = -4; // no list lifts it over the threshold
     read_as_possessive(draft, facts);
     proposal.own = evidence_of_name(context, draft, facts) + evidence_of_setting(context, draft, facts);
+    proposal.called_after = proposal.own > hopeless && is_called_after_place(context, draft, facts);
     proposal.runs_on = runs_on(context, draft, facts);
     if (proposal.runs_on && draft.setting.role && !has_article(name_codes(context, draft))) {
         proposal.own -= context.weights[Feature::name_role]; // «نحو كسب تأييد» heads for no place

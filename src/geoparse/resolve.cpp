@@ -320,7 +320,7 @@ private:
         bool inside = reach.inside;
         bool const in_reach = inside || reach.near;
         if (scope.setting.distance) {
-            inside = at_distance(reach.far, *scope.setting.distance);
+            inside = is_at_distance(reach.far, *scope.setting.distance);
             result.score += weight(inside ? Feature::place_at_distance : Feature::place_off_distance);
             result.why += inside ? "; at the stated distance" : "; not at the stated distance";
         }
@@ -360,12 +360,6 @@ private:
         if (chosen.country != place(outer).country) {
             result.score += weight(Feature::place_out_of_country);
         }
-    }
-
-    /// Reports round, and measure from anywhere in a town: within a quarter, or 4 km.
-    static bool at_distance(Metres measured, Metres stated) {
-        constexpr double least = 4000;
-        return std::abs(measured.value - stated.value) <= std::max(stated.value / 4, least);
     }
 
     /// «جنوب حلب», «ريف حماة الشمالي»: on which side of the scope's centre the candidate lies.
@@ -473,16 +467,6 @@ private:
         }
     }
 
-    /// «سد كوكب», «حاجز العقبة»: a dam or checkpoint that shares its name with a town, which may lie
-    /// anywhere.
-    static bool is_called_after(Draft const& draft, FeatureClass value) {
-        auto const& type = draft.setting.type;
-        return type && (value == FeatureClass::settlement || value == FeatureClass::neighbourhood) &&
-               type->likeliest != value &&
-               (type->likeliest == FeatureClass::facility || type->likeliest == FeatureClass::natural ||
-                type->likeliest == FeatureClass::neighbourhood);
-    }
-
     bool same_name(Draft const& a, Draft const& b) const {
         return a.span.of(m_context.text.source()) == b.span.of(m_context.text.source());
     }
@@ -507,8 +491,10 @@ private:
         PlaceIndex const best = scored.front().candidate.place;
         auto const value = m_context.gazetteer.feature_class_of(best);
         bool const fits = !draft.setting.type || (draft.setting.type->classes & class_bit(value)) != 0;
-        return fits && (value == FeatureClass::country || value == FeatureClass::admin1 ||
-                        place(best).feature == "PPLC");
+        // A seat of government, or a region or sea of several countries, has no namesake.
+        return fits &&
+               (value == FeatureClass::country || is_seat(place(best)) || place(best).country.empty() ||
+                value == FeatureClass::admin1 || place(best).feature == "PPLC");
     }
 
     /// The same name stood before for what could not be located: by its kind no known place, or in a scope

@@ -123,9 +123,12 @@ std::optional<Draft> name_behind_or(Context const& context, std::size_t token) {
     static constexpr std::size_t letters = 2;
     constexpr std::size_t shortest = 6;
     auto const& text = context.text;
+    std::string_view const codes = text.codes(token);
+    if (codes.size() < shortest || codes[0] != text::code(U'ا') || codes[1] != text::code(U'و')) {
+        return std::nullopt;
+    }
     std::string_view const word = text.source_text(token);
-    if (text.codes(token).size() < shortest || !word.starts_with(prefix) ||
-        context.cues.starting(token) != nullptr) {
+    if (!word.starts_with(prefix) || context.cues.starting(token) != nullptr) {
         return std::nullopt;
     }
     Draft draft;

@@ -86,4 +86,12 @@ bool is_town_by_context(Context const& context, std::span<Draft const> drafts, s
     return is_called_town_behind(context, drafts, index);
 }
 
+bool is_called_after(Draft const& draft, FeatureClass value) {
+    auto const& type = draft.setting.type;
+    return type && (value == FeatureClass::settlement || value == FeatureClass::neighbourhood) &&
+           type->likeliest != value &&
+           (type->likeliest == FeatureClass::facility || type->likeliest == FeatureClass::natural ||
+            type->likeliest == FeatureClass::neighbourhood);
+}
+
 } // namespace kharita::geoparse

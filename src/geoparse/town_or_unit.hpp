@@ -17,6 +17,9 @@ std::string_view why_of_type(TypeWord const& type, gazetteer::FeatureClass value
 /// A province whose city of the same name is better known: bare, the name is the city's.
 bool is_behind_its_city(Context const& context, Draft const& draft, gazetteer::Candidate const& province);
 
+/// «سد كوكب», «حاجز العقبة»: a dam or checkpoint that shares its name with a town, which may lie anywhere.
+bool is_called_after(Draft const& draft, gazetteer::FeatureClass value);
+
 /// «محافظ X»: an office, of the province.
 bool follows_office(Context const& context, Draft const& draft);
 
