@@ -194,13 +194,19 @@ bool speaks_in_heading(Context const& context, Draft const& draft, std::string_v
            context.gazetteer.place(draft.place).country != home && !draft.binds;
 }
 
+/// «على طهران أن تقبل»
+bool must_act(Context const& context, Draft const& draft) {
+    static std::string const that = text::fold_key("أن");
+    return draft.setting.link == Link::on && context.text.codes(draft.setting.phrase.end) == that;
+}
+
 bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
     if (!can_stand_for_government(context, draft) || is_gone_to(context, draft) || draft.binds ||
         draft.setting.heading) {
         return false;
     }
-    if (draft.setting.governed) {
+    if (draft.setting.governed || must_act(context, draft)) {
         return true;
     }
     if (draft.setting.link != Link::none && draft.setting.link != Link::with) {
