@@ -185,7 +185,9 @@ bool is_pluperfect(Scene const& scene, Draft const& draft) {
     for (std::size_t token = std::max(clause, begin - std::min(begin, subject_reach)); token < begin;
          ++token) {
         if (scene.has_cue({token, token + 1}, Cue::being)) {
-            return true;
+            // "said they had arrested": English tells reported news in the pluperfect.
+            bool const is_arabic = text::is_arabic(scene.text().codes(begin).front());
+            return is_arabic || !scene.has_cue({clause, token}, Cue::report);
         }
     }
     return false;

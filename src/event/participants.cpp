@@ -121,9 +121,12 @@ Participants::Position Participants::position_of(ActorMention const& actor, text
     // «مقتل جندي تركي»: the people are part of the actor's name.
     Word const* const deed = begin > clause.begin ? m_scene.word_at(begin - 1, WordKind::trigger) : nullptr;
     bool const is_doer = deed != nullptr && is_verb(deed->match.part) && !deed->match.may_be_noun;
-    bool const is_dead = begin > clause.begin && !is_doer &&
-                         m_scene.word_at(begin, WordKind::victim) != nullptr &&
-                         m_scene.word_at(begin - 1, WordKind::casualty) != nullptr;
+    bool is_dead = begin > clause.begin && !is_doer && m_scene.word_at(begin, WordKind::victim) != nullptr &&
+                   m_scene.word_at(begin - 1, WordKind::casualty) != nullptr;
+    // "Two Turkish soldiers were killed"
+    std::size_t const end = actor.tokens.end;
+    bool const is_passive = m_scene.text().codes(end) == "were" || m_scene.text().codes(end) == "was";
+    is_dead = is_dead || (is_passive && m_scene.word_at(end + 1, WordKind::casualty) != nullptr);
     return position == Position::free && (is_dead || is_counted_too(actor, clause)) ? Position::victim
                                                                                     : position;
 }
@@ -323,7 +326,11 @@ bool Participants::set_subject(Draft& draft) const {
         take(draft.initiator, own.front()); // «غارات إسرائيلية»
         return true;
     }
-    for (std::size_t const i : actors_in({draft.tokens.end, draft.stretch.end})) {
+    // An English verb stands before its object.
+    bool const is_english_verb =
+        is_verb(draft.part) && !text::is_arabic(m_scene.text().codes(draft.tokens.begin).front());
+    std::size_t const subject_end = is_english_verb ? draft.tokens.end : draft.stretch.end;
+    for (std::size_t const i : actors_in({draft.tokens.end, subject_end})) {
         ActorMention const& actor = m_actors[i];
         // A weapon between a noun and its owner is part of the noun («قصف مدفعي لقوات النظام»).
         std::size_t gap = 0;

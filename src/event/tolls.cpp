@@ -22,6 +22,7 @@ public:
     std::vector<TollMention> read();
 
 private:
+    std::size_t before_aside(std::size_t end, std::size_t limit) const;
     std::optional<People> people_before(std::size_t end, std::size_t limit) const;
     void add_first_of(People& people, std::size_t begin, std::size_t limit) const;
     bool is_break(std::size_t token) const;
@@ -48,8 +49,24 @@ private:
     std::size_t m_used = 0; ///< tokens before it are spoken for
 };
 
+/// «13 شخصا، بينهم أربعة أطفال، قتلوا», "13 people, including four children, were killed": where the words
+/// end that an aside parts from what is said of them.
+std::size_t TollReader::before_aside(std::size_t end, std::size_t limit) const {
+    constexpr std::size_t reach = 12;
+    if (end < limit + 3 || m_scene.text().codes(end - 1) != ",") {
+        return end;
+    }
+    for (std::size_t token = end - 1; token > limit + 1 && token + reach > end; --token) {
+        if (m_scene.has_cue({token, token + 1}, Cue::subset)) {
+            return m_scene.text().codes(token - 1) == "," ? token - 1 : token;
+        }
+    }
+    return end;
+}
+
 /// People that end right before a token: «طفلتين قتلتا», "two soldiers were killed", «34 قتيلا».
 std::optional<People> TollReader::people_before(std::size_t end, std::size_t limit) const {
+    end = before_aside(end, limit);
     for (std::size_t i = end - std::min<std::size_t>(end, 2); i < end; ++i) { // «خمسة عناصر على الأقل قتلوا»
         Word const* const quantity = m_scene.word_at(i, WordKind::quantity);
         if (quantity != nullptr && quantity->match.tokens.end == end &&
@@ -117,6 +134,7 @@ bool TollReader::is_break(std::size_t token) const {
 /// of.
 std::optional<People> TollReader::subject_before(std::size_t end, std::size_t limit) const {
     constexpr std::size_t reach = 10;
+    end = before_aside(end, limit);
     std::optional<People> best;
     std::size_t begin = end;
     std::size_t number_end = 0;
