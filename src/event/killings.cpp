@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "event/drafting.hpp"
+#include "event/people.hpp"
 #include "event/place_finder.hpp"
 
 namespace kharita::event {
@@ -75,13 +76,30 @@ bool is_in_fight(Scene const& scene, Word const& casualty) {
     });
 }
 
+/// «إن الجيش قتل 12 مسلحا»: a side right before the verb, and whom it killed right behind.
+bool kills_behind_subject(Scene const& scene, Word const& casualty) {
+    std::size_t const begin = casualty.match.tokens.begin;
+    if (casualty.match.part != Part::perfect || casualty.match.pronoun != Pronoun::none ||
+        casualty.match.number != Number::singular || begin < 2) {
+        return false;
+    }
+    auto const before = scene.words_in({begin - std::min<std::size_t>(begin, 3), begin});
+    bool const has_subject = std::any_of(before.begin(), before.end(), [&](Word const& word) {
+        return word.kind == WordKind::actor && word.match.tokens.end == begin &&
+               word.match.clitics.preposition == 0 &&
+               scene.lexicon().actors()[scene.lexicon().aliases()[word.row].actor].inter < 7;
+    });
+    return has_subject && people_at(scene, casualty.match.tokens.end).has_value();
+}
+
 Killing killing_at(Scene const& scene, Word const& casualty) {
     Killing killing;
     std::size_t const end = casualty.match.tokens.end;
     text::TokenRange const clause = scene.clauses()[scene.clause_of(casualty.match.tokens.begin)].tokens;
     Word const* const subject = scene.word_at(end, WordKind::actor);
-    bool const acts = is_verb(casualty.match.part) && subject != nullptr &&
-                      scene.lexicon().actors()[scene.lexicon().aliases()[subject->row].actor].inter != 7;
+    bool const acts = (is_verb(casualty.match.part) && subject != nullptr &&
+                       scene.lexicon().actors()[scene.lexicon().aliases()[subject->row].actor].inter != 7) ||
+                      kills_behind_subject(scene, casualty);
     for (Word const& each : scene.words_in(clause)) {
         std::size_t const at = each.match.tokens.begin;
         if (each.kind == WordKind::weapon) {
