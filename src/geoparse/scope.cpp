@@ -41,6 +41,10 @@ bool is_relative(Setting const& setting) {
 /// Whether the second phrase says where the first is.
 bool binds(Context const& context, Draft const& bound, Draft const& scope) {
     Setting const& setting = scope.setting;
+    // «دخلت تركيا في شمال سورية»: no country lies in another.
+    if (classes_of(context, bound) == class_bit(FeatureClass::country)) {
+        return false;
+    }
     Gap const gap = gap_between(context, bound.setting, setting);
     bool const comma = gap == Gap::separator && !setting.conjunction && is_relative(setting);
     if ((gap != Gap::nothing && gap != Gap::bracket && !comma) || setting.conjunction || setting.role ||
