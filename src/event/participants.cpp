@@ -1,15 +1,13 @@
 #include <algorithm>
 
+#include "event/actor_position.hpp"
 #include "event/actors.hpp"
 #include "event/draft.hpp"
+#include "event/drafting.hpp"
 
 namespace kharita::event {
 
 namespace {
-
-bool is_verb(Part part) {
-    return part == Part::perfect || part == Part::imperfect;
-}
 
 /// Whether an ACLED inter code is of people under arms, rioters or protesters who are no state's.
 bool is_rebel(int inter) {
@@ -28,19 +26,7 @@ public:
     void share_planes() const;
 
 private:
-    enum class Position { free, object, agent, victim, supporter };
-
-    Position position_of(ActorMention const& actor, text::TokenRange clause) const;
     std::vector<std::size_t> actors_in(text::TokenRange range) const;
-    bool acts_as_subject(Word const& fighters) const;
-    bool takes_or_clashes(Word const& trigger) const;
-    bool is_same_state(std::string const& a, std::string const& b) const;
-    bool is_bystander(Draft const& draft, ActorMention const& actor) const;
-    bool is_counted_too(ActorMention const& actor, text::TokenRange clause) const;
-    bool is_fight(Word const& trigger) const;
-    bool is_suspicion(ActorMention const& actor) const;
-    bool speaks(ActorMention const& actor) const;
-    bool is_source_of(ActorMention const& actor, Draft const& draft) const;
     void share_known(Draft& draft, std::size_t index) const;
     bool can_act(Draft const& draft, ActorMention const& actor) const;
     bool flies(Draft const& draft) const;
@@ -58,119 +44,6 @@ private:
     std::vector<ActorMention> m_actors;
 };
 
-/// «شن عناصر من X»: fighters behind a verb that carries an act do it.
-bool Participants::acts_as_subject(Word const& fighters) const {
-    std::size_t const begin = fighters.match.tokens.begin;
-    bool const are_bare = fighters.match.clitics.preposition == 0 && begin > 0;
-    if (!are_bare || !m_scene.has_listed({begin, begin + 1}, "fighters_of")) {
-        return false;
-    }
-    auto const before = m_scene.words_in({begin - 1, begin});
-    return std::any_of(before.begin(), before.end(), [&](Word const& word) {
-        // «خطف عناصر من X» may be their deed or done to them; «اغتال مسلحون» can only be a deed.
-        bool const acts =
-            word.kind == WordKind::trigger && (takes_or_clashes(word) || !word.match.may_be_noun);
-        bool const sets_out = word.kind == WordKind::list_word &&
-                              m_scene.lexicon().list_name(word.row) == "did_kill"; // «أقدم عنصر على …»
-        return is_verb(word.match.part) && (acts || sets_out || is_cue(word, Cue::perform));
-    });
-}
-
-/// Verbs whose people behind them act, not suffer: «سيطر عناصر X», «خطف مسلحو X».
-bool Participants::takes_or_clashes(Word const& trigger) const {
-    Lexicon const& lexicon = m_scene.lexicon();
-    TriggerClass const& type = lexicon.classes()[lexicon.triggers()[trigger.row].type];
-    return type.name == "seize" || type.name == "clash" || type.name == "advance" ||
-           type.name == "withdraw" || type.name == "launch";
-}
-
-/// What stands before an actor says what it is: «مواقع لـX» an object, «من قبل X» an agent, «عنصرين من X»
-/// victims.
-Participants::Position Participants::position_of(ActorMention const& actor, text::TokenRange clause) const {
-    std::size_t const begin = actor.tokens.begin;
-    std::size_t const from = std::max(clause.begin, begin - std::min<std::size_t>(begin, 6));
-    std::string const source = text::fold_key("من");
-    Position position = Position::free;
-    for (Word const& word : m_scene.words_in({from, begin})) {
-        std::size_t const gap = begin - std::min(begin, word.match.tokens.end);
-        if (word.match.tokens.end > begin) {
-            continue;
-        }
-        std::string_view const before = word.match.tokens.begin > 0
-                                            ? m_scene.text().codes(word.match.tokens.begin - 1)
-                                            : std::string_view{};
-        // «قال قائد في X»: who speaks is nobody's victim.
-        bool const is_speaker =
-            m_scene.has_cue({word.match.tokens.begin - std::min<std::size_t>(word.match.tokens.begin, 2),
-                             word.match.tokens.begin},
-                            Cue::report);
-        bool const fires_from = is_cue(word, Cue::object) && (before == source || before == "from");
-        if ((is_cue(word, Cue::agent) && gap <= 4) || (fires_from && gap <= 2)) {
-            position = Position::agent; // «بقصف من مواقع X»
-        } else if (acts_as_subject(word) || word.kind == WordKind::trigger) {
-            position = Position::free; // «شن عناصر من X»
-        } else if (is_cue(word, Cue::support) && gap <= 2) {
-            position = Position::supporter;
-        } else if (is_cue(word, Cue::object) && gap <= 2 && position != Position::agent) {
-            position = Position::object;
-        } else if (word.kind == WordKind::victim && !is_speaker &&
-                   (gap <= 2 || m_scene.text().codes(begin - 1) == source)) {
-            position = Position::victim;
-        }
-    }
-    // «مقتل جندي تركي»: the people are part of the actor's name.
-    Word const* const deed = begin > clause.begin ? m_scene.word_at(begin - 1, WordKind::trigger) : nullptr;
-    bool const is_doer = deed != nullptr && is_verb(deed->match.part) && !deed->match.may_be_noun;
-    bool is_dead = begin > clause.begin && !is_doer && m_scene.word_at(begin, WordKind::victim) != nullptr &&
-                   m_scene.word_at(begin - 1, WordKind::casualty) != nullptr;
-    // "Two Turkish soldiers were killed"
-    std::size_t const end = actor.tokens.end;
-    bool const is_passive = m_scene.text().codes(end) == "were" || m_scene.text().codes(end) == "was";
-    is_dead = is_dead || (is_passive && m_scene.word_at(end + 1, WordKind::casualty) != nullptr);
-    return position == Position::free && (is_dead || is_counted_too(actor, clause)) ? Position::victim
-                                                                                    : position;
-}
-
-/// «قتل عنصران من X وأربعة من Y»: of those whom «و» adds as a bare number. Where two fight, each killed the
-/// other's.
-bool Participants::is_counted_too(ActorMention const& actor, text::TokenRange clause) const {
-    constexpr std::size_t reach = 12;
-    std::size_t const begin = actor.tokens.begin;
-    if (begin < clause.begin + 2 || m_scene.text().codes(begin - 1) != text::fold_key("من")) {
-        return false;
-    }
-    auto const words = m_scene.words_in(clause);
-    bool const they_fight = std::any_of(words.begin(), words.end(), [&](Word const& word) {
-        return word.kind == WordKind::trigger && is_fight(word);
-    });
-    std::size_t const from = they_fight ? begin : begin - std::min<std::size_t>(begin - clause.begin, 4);
-    for (std::size_t at = from; at + 1 < begin; ++at) {
-        auto const number = text::read_number(m_scene.text(), at, m_scene.numbers());
-        bool const is_added = m_scene.text().codes(at).front() == text::code(U'و') ||
-                              m_scene.word_at(at - 1, WordKind::casualty) != nullptr;
-        if (number && is_added && number->tokens.end + 1 == begin) {
-            auto const before = m_scene.words_in({std::max(clause.begin, at - std::min(at, reach)), at});
-            return std::any_of(before.begin(), before.end(), [](Word const& word) {
-                return word.kind == WordKind::casualty || word.kind == WordKind::victim;
-            });
-        }
-    }
-    return false;
-}
-
-bool Participants::is_fight(Word const& trigger) const {
-    Lexicon const& lexicon = m_scene.lexicon();
-    std::string const& type = lexicon.classes()[lexicon.triggers()[trigger.row].type].name;
-    return type == "attack" || type == "clash";
-}
-
-/// «بتهمة الانتماء لداعش», "accused of links to ISIS": an actor that people are only suspected to belong to.
-bool Participants::is_suspicion(ActorMention const& actor) const {
-    constexpr std::size_t reach = 6;
-    std::size_t const begin = actor.tokens.begin;
-    return m_scene.has_listed({begin - std::min(begin, reach), begin}, "charge");
-}
-
 std::vector<std::size_t> Participants::actors_in(text::TokenRange range) const {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < m_actors.size(); ++i) {
@@ -179,51 +52,6 @@ std::vector<std::size_t> Participants::actors_in(text::TokenRange range) const {
         }
     }
     return found;
-}
-
-/// Whether an actor is only the source of a saying: "…, residents said".
-bool Participants::speaks(ActorMention const& actor) const {
-    return m_scene.has_cue({actor.tokens.end, actor.tokens.end + 1}, Cue::report);
-}
-
-/// «قالت الشرطة إن مسلحين أطلقوا النار»: who tells it of others, not of itself («إنها», «إن مقاتليه»).
-bool Participants::is_source_of(ActorMention const& actor, Draft const& draft) const {
-    std::size_t const begin = actor.tokens.begin;
-    if (begin == 0 || !m_scene.has_cue({begin - 1, begin}, Cue::report)) {
-        return false;
-    }
-    std::array const that{text::fold_key("إن"), text::fold_key("أن"), text::fold_key("بأن")};
-    std::array const own{text::fold_key("ه"), text::fold_key("ها"), text::fold_key("هم")};
-    for (std::size_t token = actor.tokens.end; token + 1 < draft.tokens.begin; ++token) {
-        if (std::find(that.begin(), that.end(), m_scene.text().codes(token)) != that.end()) {
-            std::string_view const subject = m_scene.text().codes(token + 1);
-            return std::none_of(own.begin(), own.end(),
-                                [&](std::string const& each) { return subject.ends_with(each); });
-        }
-    }
-    return false;
-}
-
-/// A state's forces and its government.
-bool Participants::is_same_state(std::string const& a, std::string const& b) const {
-    auto const& actors = m_scene.lexicon().actors();
-    auto const find = [&](std::string const& id) {
-        return std::find_if(actors.begin(), actors.end(), [&](Actor const& each) { return each.id == id; });
-    };
-    auto const first = find(a);
-    auto const second = find(b);
-    return first != actors.end() && second != actors.end() && first->country == second->country &&
-           first->inter == 8 && second->inter == 8 && first->country != "LBN";
-}
-
-/// «حي تحت سيطرة X», «بتهمة التعامل مع X»: who is named so is not aimed at.
-bool Participants::is_bystander(Draft const& draft, ActorMention const& actor) const {
-    constexpr std::size_t reach = 2;
-    std::size_t const begin = actor.tokens.begin;
-    bool const holds = m_scene.has_listed({begin - std::min(begin, reach), begin}, "held_by");
-    bool const is_company = begin > 0 && m_scene.text().codes(begin - 1) == text::fold_key("مع") &&
-                            m_scene.lexicon().classes()[draft.type].name != "clash";
-    return holds || is_company;
 }
 
 /// Whether manned aircraft did it.
@@ -287,7 +115,7 @@ std::size_t Participants::owner_unnamed_before(Draft const& draft) const {
 bool Participants::set_agent(Draft& draft) const {
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
     for (std::size_t const i : actors_in({draft.tokens.end, draft.stretch.end})) {
-        if (position_of(m_actors[i], clause) == Position::agent && can_act(draft, m_actors[i])) {
+        if (position_of(m_scene, m_actors[i], clause) == Position::agent && can_act(draft, m_actors[i])) {
             take(draft.initiator, i);
             return true;
         }
@@ -303,7 +131,8 @@ bool Participants::set_agent(Draft& draft) const {
         constexpr std::size_t reach = 6;
         for (std::size_t const i :
              actors_in({relative.begin, std::min(relative.begin + reach, relative.end)})) {
-            if (position_of(m_actors[i], relative) == Position::agent && can_act(draft, m_actors[i])) {
+            if (position_of(m_scene, m_actors[i], relative) == Position::agent &&
+                can_act(draft, m_actors[i])) {
                 take(draft.initiator, i);
                 return true;
             }
@@ -341,7 +170,7 @@ bool Participants::set_subject(Draft& draft) const {
         }
         bool const with_means = actor.clitics.preposition == text::code(U'ب');
         // «سيطر مقاتلون من X»: behind a verb of taking they are its subject, not its victims.
-        Position const position = position_of(actor, clause);
+        Position const position = position_of(m_scene, actor, clause);
         bool const are_takers = position == Position::victim && is_verb(draft.part) &&
                                 m_scene.lexicon().classes()[draft.type].rule == Rule::seize &&
                                 m_scene.word_at(draft.tokens.end, WordKind::victim) != nullptr;
@@ -357,10 +186,10 @@ bool Participants::set_subject(Draft& draft) const {
     for (std::size_t const i : actors_in(draft.before)) {
         std::size_t const begin = m_actors[i].tokens.begin;
         bool const is_shaken = begin > 0 && m_scene.has_listed({begin - 1, begin}, "scene_of");
-        if (begin < spoken_for || is_shaken || is_source_of(m_actors[i], draft)) {
+        if (begin < spoken_for || is_shaken || is_source_of(m_scene, m_actors[i], draft)) {
             continue; // «هزت تركيا سلسلة هجمات»
         }
-        if (position_of(m_actors[i], clause) == Position::free && can_act(draft, m_actors[i])) {
+        if (position_of(m_scene, m_actors[i], clause) == Position::free && can_act(draft, m_actors[i])) {
             // What «و» joins, or brackets add, belongs to the actor before it.
             bool const joined = last && i > 0 && m_actors[i].tokens.begin - m_actors[i - 1].tokens.end <= 1;
             last = joined ? *last : i;
@@ -402,7 +231,7 @@ void Participants::add_counted(Draft& draft, std::size_t first, text::TokenRange
         ActorRef const& next = m_actors[i].actors.front();
         bool const is_known = std::any_of(draft.target.begin(), draft.target.end(),
                                           [&](ActorRef const& each) { return each.id == next.id; });
-        if (!is_known && is_counted_too(m_actors[i], clause)) {
+        if (!is_known && is_counted_too(m_scene, m_actors[i], clause)) {
             draft.target.push_back(next);
         }
     }
@@ -415,10 +244,10 @@ void Participants::set_target(Draft& draft) const {
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
     for (text::TokenRange const range : {draft.stretch, draft.before}) {
         for (std::size_t const i : actors_in(range)) {
-            Position const position = position_of(m_actors[i], clause);
+            Position const position = position_of(m_scene, m_actors[i], clause);
             bool const acts =
                 !draft.initiator.empty() && m_actors[i].actors.front().id == draft.initiator.front().id;
-            if (acts || is_suspicion(m_actors[i])) {
+            if (acts || is_suspicion(m_scene, m_actors[i])) {
                 continue;
             }
             if (position == Position::object || position == Position::victim) {
@@ -435,11 +264,11 @@ void Participants::set_target(Draft& draft) const {
     for (std::size_t const i : actors_in(draft.stretch)) {
         auto const& actors = m_actors[i].actors;
         auto const known = [&](ActorRef const& each) {
-            return each.id == actors.front().id || is_same_state(each.id, actors.front().id);
+            return each.id == actors.front().id || is_same_state(m_scene, each.id, actors.front().id);
         };
         if (std::none_of(draft.initiator.begin(), draft.initiator.end(), known) &&
-            position_of(m_actors[i], clause) == Position::free && !speaks(m_actors[i]) &&
-            !is_bystander(draft, m_actors[i]) && !is_suspicion(m_actors[i])) {
+            position_of(m_scene, m_actors[i], clause) == Position::free && !speaks(m_scene, m_actors[i]) &&
+            !is_bystander(m_scene, draft, m_actors[i]) && !is_suspicion(m_scene, m_actors[i])) {
             take(draft.target, i);
             return;
         }
@@ -550,39 +379,6 @@ void find_actors(Scene const& scene, std::vector<Draft>& drafts) {
         participants.find(i);
     }
     participants.share_planes();
-}
-
-void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {
-    for (Draft& draft : drafts) {
-        TriggerClass const& type = scene.lexicon().classes()[draft.type];
-        if (type.name == "withdraw") {
-            draft.control_change = draft.modality == Modality::occurred ? "lost" : "";
-            continue;
-        }
-        if (type.rule != Rule::seize || draft.modality == Modality::failed) {
-            continue;
-        }
-        if (type.name == "advance") {
-            continue; // an assault takes a place only where the text says so
-        }
-        auto const& actors = scene.lexicon().actors();
-        auto const actor = std::find_if(actors.begin(), actors.end(), [&](Actor const& each) {
-            return !draft.initiator.empty() && each.id == draft.initiator.front().id;
-        });
-        auto const at_home = [&] {
-            auto const& place = scene.places()[draft.places.front()].mention.place;
-            // A place that nobody could find is taken for one at home.
-            return actor->is_military && (!place || place->country == actor->country);
-        };
-        bool const is_state =
-            actor != actors.end() && (actor->inter == 1 || (!draft.places.empty() && at_home()));
-        draft.sub_event_type =
-            is_state ? "Government regains territory" : "Non-state actor overtakes territory";
-        if (actor == actors.end()) {
-            draft.note("who took it is not named", 0.7);
-        }
-        draft.control_change = draft.modality == Modality::occurred && actor != actors.end() ? "gained" : "";
-    }
 }
 
 } // namespace kharita::event

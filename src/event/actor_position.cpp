@@ -1,0 +1,164 @@
+#include "event/actor_position.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "event/drafting.hpp"
+
+namespace kharita::event {
+
+namespace {
+
+/// Verbs whose people behind them act, not suffer: «سيطر عناصر X», «خطف مسلحو X».
+bool takes_or_clashes(Scene const& scene, Word const& trigger) {
+    Lexicon const& lexicon = scene.lexicon();
+    TriggerClass const& type = lexicon.classes()[lexicon.triggers()[trigger.row].type];
+    return type.name == "seize" || type.name == "clash" || type.name == "advance" ||
+           type.name == "withdraw" || type.name == "launch";
+}
+
+/// «شن عناصر من X»: fighters behind a verb that carries an act do it.
+bool acts_as_subject(Scene const& scene, Word const& fighters) {
+    std::size_t const begin = fighters.match.tokens.begin;
+    bool const are_bare = fighters.match.clitics.preposition == 0 && begin > 0;
+    if (!are_bare || !scene.has_listed({begin, begin + 1}, "fighters_of")) {
+        return false;
+    }
+    auto const before = scene.words_in({begin - 1, begin});
+    return std::any_of(before.begin(), before.end(), [&](Word const& word) {
+        // «خطف عناصر من X» may be their deed or done to them; «اغتال مسلحون» can only be a deed.
+        bool const acts =
+            word.kind == WordKind::trigger && (takes_or_clashes(scene, word) || !word.match.may_be_noun);
+        bool const sets_out = word.kind == WordKind::list_word &&
+                              scene.lexicon().list_name(word.row) == "did_kill"; // «أقدم عنصر على …»
+        return is_verb(word.match.part) && (acts || sets_out || is_cue(word, Cue::perform));
+    });
+}
+
+bool is_fight(Scene const& scene, Word const& trigger) {
+    Lexicon const& lexicon = scene.lexicon();
+    std::string const& type = lexicon.classes()[lexicon.triggers()[trigger.row].type].name;
+    return type == "attack" || type == "clash";
+}
+
+} // namespace
+
+bool is_counted_too(Scene const& scene, ActorMention const& actor, text::TokenRange clause) {
+    constexpr std::size_t reach = 12;
+    std::size_t const begin = actor.tokens.begin;
+    if (begin < clause.begin + 2 || scene.text().codes(begin - 1) != text::fold_key("من")) {
+        return false;
+    }
+    auto const words = scene.words_in(clause);
+    bool const they_fight = std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return word.kind == WordKind::trigger && is_fight(scene, word);
+    });
+    std::size_t const from = they_fight ? begin : begin - std::min<std::size_t>(begin - clause.begin, 4);
+    for (std::size_t at = from; at + 1 < begin; ++at) {
+        auto const number = text::read_number(scene.text(), at, scene.numbers());
+        bool const is_added = scene.text().codes(at).front() == text::code(U'و') ||
+                              scene.word_at(at - 1, WordKind::casualty) != nullptr;
+        if (number && is_added && number->tokens.end + 1 == begin) {
+            auto const before = scene.words_in({std::max(clause.begin, at - std::min(at, reach)), at});
+            return std::any_of(before.begin(), before.end(), [](Word const& word) {
+                return word.kind == WordKind::casualty || word.kind == WordKind::victim;
+            });
+        }
+    }
+    return false;
+}
+
+Position position_of(Scene const& scene, ActorMention const& actor, text::TokenRange clause) {
+    std::size_t const begin = actor.tokens.begin;
+    std::size_t const from = std::max(clause.begin, begin - std::min<std::size_t>(begin, 6));
+    std::string const source = text::fold_key("من");
+    Position position = Position::free;
+    for (Word const& word : scene.words_in({from, begin})) {
+        std::size_t const gap = begin - std::min(begin, word.match.tokens.end);
+        if (word.match.tokens.end > begin) {
+            continue;
+        }
+        std::string_view const before = word.match.tokens.begin > 0
+                                            ? scene.text().codes(word.match.tokens.begin - 1)
+                                            : std::string_view{};
+        // «قال قائد في X»: who speaks is nobody's victim.
+        bool const is_speaker =
+            scene.has_cue({word.match.tokens.begin - std::min<std::size_t>(word.match.tokens.begin, 2),
+                           word.match.tokens.begin},
+                          Cue::report);
+        bool const fires_from = is_cue(word, Cue::object) && (before == source || before == "from");
+        if ((is_cue(word, Cue::agent) && gap <= 4) || (fires_from && gap <= 2)) {
+            position = Position::agent; // «بقصف من مواقع X»
+        } else if (acts_as_subject(scene, word) || word.kind == WordKind::trigger) {
+            position = Position::free; // «شن عناصر من X»
+        } else if (is_cue(word, Cue::support) && gap <= 2) {
+            position = Position::supporter;
+        } else if (is_cue(word, Cue::object) && gap <= 2 && position != Position::agent) {
+            position = Position::object;
+        } else if (word.kind == WordKind::victim && !is_speaker &&
+                   (gap <= 2 || scene.text().codes(begin - 1) == source)) {
+            position = Position::victim;
+        }
+    }
+    // «مقتل جندي تركي»: the people are part of the actor's name.
+    Word const* const deed = begin > clause.begin ? scene.word_at(begin - 1, WordKind::trigger) : nullptr;
+    bool const is_doer = deed != nullptr && is_verb(deed->match.part) && !deed->match.may_be_noun;
+    bool is_dead = begin > clause.begin && !is_doer && scene.word_at(begin, WordKind::victim) != nullptr &&
+                   scene.word_at(begin - 1, WordKind::casualty) != nullptr;
+    // "Two Turkish soldiers were killed"
+    std::size_t const end = actor.tokens.end;
+    bool const is_passive = scene.text().codes(end) == "were" || scene.text().codes(end) == "was";
+    is_dead = is_dead || (is_passive && scene.word_at(end + 1, WordKind::casualty) != nullptr);
+    return position == Position::free && (is_dead || is_counted_too(scene, actor, clause)) ? Position::victim
+                                                                                           : position;
+}
+
+bool is_suspicion(Scene const& scene, ActorMention const& actor) {
+    constexpr std::size_t reach = 6;
+    std::size_t const begin = actor.tokens.begin;
+    return scene.has_listed({begin - std::min(begin, reach), begin}, "charge");
+}
+
+bool speaks(Scene const& scene, ActorMention const& actor) {
+    return scene.has_cue({actor.tokens.end, actor.tokens.end + 1}, Cue::report);
+}
+
+bool is_source_of(Scene const& scene, ActorMention const& actor, Draft const& draft) {
+    std::size_t const begin = actor.tokens.begin;
+    if (begin == 0 || !scene.has_cue({begin - 1, begin}, Cue::report)) {
+        return false;
+    }
+    std::array const that{text::fold_key("إن"), text::fold_key("أن"), text::fold_key("بأن")};
+    std::array const own{text::fold_key("ه"), text::fold_key("ها"), text::fold_key("هم")};
+    for (std::size_t token = actor.tokens.end; token + 1 < draft.tokens.begin; ++token) {
+        if (std::find(that.begin(), that.end(), scene.text().codes(token)) != that.end()) {
+            std::string_view const subject = scene.text().codes(token + 1);
+            return std::none_of(own.begin(), own.end(),
+                                [&](std::string const& each) { return subject.ends_with(each); });
+        }
+    }
+    return false;
+}
+
+bool is_same_state(Scene const& scene, std::string const& a, std::string const& b) {
+    auto const& actors = scene.lexicon().actors();
+    auto const find = [&](std::string const& id) {
+        return std::find_if(actors.begin(), actors.end(), [&](Actor const& each) { return each.id == id; });
+    };
+    auto const first = find(a);
+    auto const second = find(b);
+    return first != actors.end() && second != actors.end() && first->country == second->country &&
+           first->inter == 8 && second->inter == 8 && first->country != "LBN";
+}
+
+bool is_bystander(Scene const& scene, Draft const& draft, ActorMention const& actor) {
+    constexpr std::size_t reach = 2;
+    std::size_t const begin = actor.tokens.begin;
+    bool const holds = scene.has_listed({begin - std::min(begin, reach), begin}, "held_by");
+    bool const is_company = begin > 0 && scene.text().codes(begin - 1) == text::fold_key("مع") &&
+                            scene.lexicon().classes()[draft.type].name != "clash";
+    return holds || is_company;
+}
+
+} // namespace kharita::event

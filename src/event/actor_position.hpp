@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+
+#include "event/actors.hpp"
+#include "event/draft.hpp"
+
+// What the words round an actor say of its part in what its clause tells.
+
+namespace kharita::event {
+
+/// What an actor is in a clause, by the words before it: `free` may be its subject.
+enum class Position { free, object, agent, victim, supporter };
+
+/// What stands before an actor says what it is: «مواقع لـX» an object, «من قبل X» an agent, «عنصرين من X»
+/// victims.
+Position position_of(Scene const& scene, ActorMention const& actor, text::TokenRange clause);
+
+/// «قتل عنصران من X وأربعة من Y»: of those whom «و» adds as a bare number. Where two fight, each killed the
+/// other's.
+bool is_counted_too(Scene const& scene, ActorMention const& actor, text::TokenRange clause);
+
+/// «بتهمة الانتماء لداعش», "accused of links to ISIS": an actor that people are only suspected to belong to.
+bool is_suspicion(Scene const& scene, ActorMention const& actor);
+
+/// Whether an actor is only the source of a saying: "…, residents said".
+bool speaks(Scene const& scene, ActorMention const& actor);
+
+/// «قالت الشرطة إن مسلحين أطلقوا النار»: who tells it of others, not of itself («إنها», «إن مقاتليه»).
+bool is_source_of(Scene const& scene, ActorMention const& actor, Draft const& draft);
+
+/// A state's forces and its government.
+bool is_same_state(Scene const& scene, std::string const& a, std::string const& b);
+
+/// «حي تحت سيطرة X», «بتهمة التعامل مع X»: who is named so is not aimed at.
+bool is_bystander(Scene const& scene, Draft const& draft, ActorMention const& actor);
+
+} // namespace kharita::event
