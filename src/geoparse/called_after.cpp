@@ -105,7 +105,9 @@ bool is_in_title(Context const& context, Draft const& draft) {
     while (close < draft.tokens.end + longest && close < text.size() && sign_at(text, close) == 0) {
         ++close;
     }
-    bool const whole = open == draft.tokens.begin && close == draft.tokens.end;
+    // «باسم «المحاصرين في سراقب»»: where somebody is.
+    bool const located = draft.setting.link == Link::in || draft.setting.link == Link::on;
+    bool const whole = located || (open == draft.tokens.begin && close == draft.tokens.end);
     if (whole || open < 2 || !is_quote(sign_at(text, open - 1)) || !is_quote(sign_at(text, close))) {
         return false;
     }

@@ -325,7 +325,9 @@ bool leads_from(Context const& context, std::vector<Draft> const& drafts, std::s
 /// A province or country that is only named to say where the smaller places of its sentence lie.
 bool frames(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
-    if (draft.place == no_place || draft.setting.link != Link::in) {
+    // «شهدت تونس هجوما في مدينة X»
+    bool const located = draft.setting.link == Link::in || is_witness(context, draft);
+    if (draft.place == no_place || !located) {
         return false;
     }
     auto const value = context.gazetteer.feature_class_of(draft.place);
