@@ -397,7 +397,8 @@ FROM mention_area AS a
 
 CREATE VIEW map_place AS
 SELECT p.id AS rowid,
-    p.place_id, p.name, p.name_ar, p.feature, p.country, p.admin1, p.admin2, p.admin3, p.population,
+    p.place_id, p.name, p.name_ar, p.feature, p.country, p.admin1, p.admin2, p.admin3,
+    nullif(p.population, 0) AS population,
     (SELECT count(*) FROM mention AS m WHERE m.place = p.id) AS mentions,
     (SELECT count(*) FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred' AND e.same_as IS NULL) AS events,
     (SELECT sum(e.killed)::bigint FROM event AS e WHERE e.place = p.id AND e.modality = 'occurred' AND e.same_as IS NULL) AS killed,

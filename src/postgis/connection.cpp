@@ -93,15 +93,18 @@ Transaction::Transaction(Connection& connection, Lock lock) : m_connection{conne
                 .step();
         }
     } catch (...) {
-        --connection.m_depth;
-        throw; // the connection is lost, and with it the transaction
+        undo(); // the server may have ended the waiting: then the connection can be used on
+        throw;
     }
 }
 
 Transaction::~Transaction() {
-    if (!m_open) {
-        return;
+    if (m_open) {
+        undo();
     }
+}
+
+void Transaction::undo() noexcept {
     --m_connection.m_depth;
     try {
         m_connection.execute(
@@ -109,7 +112,7 @@ Transaction::~Transaction() {
                 ? std::string{"ROLLBACK"}
                 : fmt::format("ROLLBACK TO SAVEPOINT kharita_{0}; RELEASE SAVEPOINT kharita_{0}",
                               m_connection.m_depth));
-    } catch (Error const&) { // the connection is lost, and with it the transaction
+    } catch (...) { // the connection is lost, and with it the transaction
         return;
     }
 }

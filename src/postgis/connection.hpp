@@ -80,6 +80,8 @@ public:
     void commit();
 
 private:
+    void undo() noexcept;
+
     Connection& m_connection;
     bool m_open = true;
 };

@@ -89,20 +89,28 @@ bool Statement::fetch() {
 }
 
 bool Statement::step() {
+    try {
+        if (advance()) {
+            return true;
+        }
+    } catch (...) {
+        reset(); // what failed is undone at once, so that the connection can be used on
+        throw;
+    }
+    end();
+    return false;
+}
+
+bool Statement::advance() {
     if (!m_has_begun) {
         begin();
-        if (!m_cursor.empty() && !fetch()) {
-            end();
-            return false;
+        if (!m_cursor.empty()) {
+            return fetch();
         }
     } else {
         ++m_row;
     }
-    if (m_row < m_result->row_count() || (!m_cursor.empty() && fetch())) {
-        return true;
-    }
-    end();
-    return false;
+    return m_row < m_result->row_count() || (!m_cursor.empty() && fetch());
 }
 
 void Statement::reset() noexcept {

@@ -89,6 +89,7 @@ private:
         return m_result->value(m_row, column);
     }
     void begin();
+    bool advance();
     bool fetch();
     void end() noexcept;
 

@@ -55,6 +55,12 @@ void describe(Database& database) {
     database.set_metadata("crs", "EPSG:4326, longitude first");
 }
 
+/// Makes the database one file again, which can be read where nothing may be written. Other programs (QGIS,
+/// GDAL) write a journal beside it. False where one of them has it open.
+bool leave_wal(sqlite::Connection& connection) {
+    return connection.text("PRAGMA journal_mode = DELETE") == "delete";
+}
+
 /// Fills an empty database.
 void make_schema(Database& database) {
     sqlite::Connection& connection = database.connection();
@@ -346,10 +352,11 @@ void Database::finish() {
         finish_on_server();
         return;
     }
+    sqlite::Connection& connection = *m_connection;
     if (metadata(finished_key) == "yes") {
+        leave_wal(connection); // if another program has it open, it was not we who left one
         return;
     }
-    sqlite::Connection& connection = *m_connection;
     // The only time that says something of the data themselves; a report-less database gets the epoch.
     std::string const stamp = to_string(newest_report().value_or(Date{})) + "T00:00:00.000Z";
     sqlite::Transaction transaction{connection};
@@ -358,7 +365,7 @@ void Database::finish() {
     sqlite::set_timestamps(connection, stamp);
     set_metadata(finished_key, "yes");
     transaction.commit();
-    if (connection.text("PRAGMA journal_mode = DELETE") != "delete") {
+    if (!leave_wal(connection)) {
         fail<DatabaseError>("{}: another program has it open; it stays in journal mode WAL",
                             connection.name());
     }

@@ -128,7 +128,7 @@ void read_event(RowReader& row, Feature& feature) {
 }
 
 constexpr std::string_view place_columns = "geom, place_id, name, name_ar, feature, country, admin1, admin2, "
-                                           "admin3, nullif(population, 0), mentions, "
+                                           "admin3, population, mentions, "
                                            "events, killed, last_event";
 
 void read_place(RowReader& row, Feature& feature) {
@@ -163,9 +163,11 @@ void read_zone(RowReader& row, Feature& feature) {
     row.text("source").text("url").text("published");
 }
 
+// What is derived has no id of its own: its day, its actors and the how many-th of them it is, which no other
+// day's rows and no analyst's change.
 constexpr std::string_view frontline_columns =
-    "geom, date || '/' || actor_a || '/' || actor_b || '/' || rowid, actor_a, name_a, actor_b, name_b, date, "
-    "last_evidence, age_days, confidence";
+    "geom, date || '/' || actor_a || '/' || actor_b || '/' || row_number() OVER (PARTITION BY date, actor_a, "
+    "actor_b ORDER BY rowid), actor_a, name_a, actor_b, name_b, date, last_evidence, age_days, confidence";
 
 void read_frontline(RowReader& row, Feature& feature) {
     feature.id = hashed_id(row.next_text());
@@ -175,7 +177,9 @@ void read_frontline(RowReader& row, Feature& feature) {
 }
 
 constexpr std::string_view control_columns =
-    "geom, date || '/' || actor || '/' || rowid, actor, name, name_ar, date, confidence, source";
+    "geom, date || '/' || actor || '/' || source || '/' || row_number() OVER (PARTITION BY date, actor, "
+    "source "
+    "ORDER BY rowid), actor, name, name_ar, date, confidence, source";
 
 void read_control(RowReader& row, Feature& feature) {
     feature.id = hashed_id(row.next_text());

@@ -101,7 +101,7 @@ constexpr std::array zone_fields{
 };
 
 constexpr std::array frontline_fields{
-    LayerField{"id", Kind::text, "day, actors and number"},
+    LayerField{"id", Kind::text, "day, actors and the how many-th of theirs"},
     LayerField{"actor_a", Kind::text, "actor id of one side"},
     LayerField{"name_a", Kind::text, "its name"},
     LayerField{"actor_b", Kind::text, "actor id of the other side"},
@@ -114,7 +114,7 @@ constexpr std::array frontline_fields{
 };
 
 constexpr std::array control_fields{
-    LayerField{"id", Kind::text, "day, actor and number"},
+    LayerField{"id", Kind::text, "day, actor, source and the how many-th of these"},
     LayerField{"actor", Kind::text, "actor id of who holds it"},
     LayerField{"name", Kind::text, "English"},
     LayerField{"name_ar", Kind::text, "Arabic"},

@@ -167,6 +167,21 @@ TEST_CASE("Database::finish: ready to be handed out, and the same again from the
     CHECK(read_file(folder.path() / "a.db") == before);
 }
 
+TEST_CASE("Database::finish: one file again, where another program had made it a write-ahead log") {
+    kharita::test::TempFolder const folder;
+    auto const file = folder.path() / "events.db";
+    {
+        Database database = Database::create(file, Overwrite::refuse);
+        database.finish();
+        REQUIRE(database.connection().text("PRAGMA journal_mode = WAL") == "wal");
+    }
+    Database database = Database::open(file, Access::read_write); // nothing to be written
+    database.finish();
+    CHECK(database.connection().text("PRAGMA journal_mode") == "delete");
+    CHECK_FALSE(std::filesystem::exists(file.string() + "-wal"));
+    CHECK_FALSE(std::filesystem::exists(file.string() + "-shm"));
+}
+
 TEST_CASE("schema: a database of an older step is kept, brought up to date as a whole, and refused by older "
           "programs") {
     kharita::test::TempFolder const folder;

@@ -1,6 +1,11 @@
 #include "store/derived.hpp"
 
 #include <array>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -8,6 +13,7 @@
 #include "sample.hpp"
 #include "sqlite/connection.hpp"
 #include "store/database.hpp"
+#include "store/features.hpp"
 #include "store/loader.hpp"
 #include "support/temp_folder.hpp"
 
@@ -51,6 +57,39 @@ TEST_CASE("replace_control and replace_frontlines: a day is replaced, other days
     CHECK(connection.integer("SELECT age_days FROM map_frontline") == 10);
     CHECK(connection.integer(
               "SELECT CheckSpatialIndex('control', 'geom') + CheckSpatialIndex('frontline', 'geom')") == 2);
+}
+
+TEST_CASE("features of control areas and frontlines: ids that other days and analysts' areas do not change") {
+    kharita::test::TempFolder const folder;
+    std::array const areas{ControlArea{"syr-mil", day, square(36, 35), {"C1"}, 0.8, "derived"}};
+    std::array const drawn{ControlArea{"syr-mil", day, square(40, 35), {}, 1, "digitised"}};
+    Frontline const line{"hts",       "syr-mil",    day, {{LineString{{{36, 35}, {36.5, 35.5}}}}},
+                         {"initial"}, std::nullopt, 0.6};
+    std::array const lines{line, line};
+    std::vector<std::vector<std::string>> seen;
+    for (std::string const name : {"a.db", "b.db"}) {
+        Database database = Database::create(folder.path() / name, Overwrite::refuse);
+        if (name == "b.db") { // with more in it, and derived twice
+            store::add_digitised_control(database, drawn);
+            store::replace_control(database, day - std::chrono::days{1}, areas);
+            store::replace_frontlines(database, day - std::chrono::days{1}, lines);
+            store::replace_control(database, day, areas);
+        }
+        store::replace_control(database, day, areas);
+        store::replace_frontlines(database, day, lines);
+        std::vector<std::string>& ids = seen.emplace_back();
+        for (store::Layer const layer : {store::Layer::control, store::Layer::frontlines}) {
+            store::features(database, layer, [&](Feature const& feature) {
+                auto const id = std::get<std::string>(feature.properties.front().second);
+                if (id.starts_with("2020-01-15") && id.find("digitised") == std::string::npos) {
+                    ids.push_back(id);
+                }
+            });
+        }
+    }
+    CHECK(seen[0] == std::vector<std::string>{"2020-01-15/syr-mil/derived/1", "2020-01-15/hts/syr-mil/1",
+                                              "2020-01-15/hts/syr-mil/2"});
+    CHECK(seen[1] == seen[0]);
 }
 
 TEST_CASE("derived shapes that are not valid are refused by name, and nothing of the call stays") {
