@@ -93,6 +93,9 @@ private:
                 continue;
             }
             std::string_view const first = text.codes(token);
+            if (first.empty()) {
+                continue; // the end of a line
+            }
             text::CliticReading clitics;
             clitics.conjunction = first.front() == code(U'و');
             clitics.length = clitics.conjunction ? 1 : 0;
