@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <string>
 
 #include "event/place_finder.hpp"
 #include "event/sentence_model.hpp"
@@ -112,26 +113,56 @@ void drop_untold(Scene const& scene, SentenceModel const& model, std::vector<Dra
     });
 }
 
-void drop_country_talk(Scene const& scene, std::vector<Draft>& drafts) {
-    std::erase_if(drafts, [&](Draft const& draft) {
+namespace {
+
+/// «في سورية», «شمال سورية», not «دربتها تركيا»: said to be where something was.
+bool is_said_to_be_in(Scene const& scene, geoparse::Toponym const& toponym) {
+    std::string const in = text::fold_key("في");
+    std::size_t const begin = toponym.tokens.begin;
+    return toponym.mention.relation ||
+           (begin > 0 && (scene.text().codes(begin - 1) == in || scene.text().codes(begin - 1) == "in"));
+}
+
+/// «شنت تركيا غارات في شمال سورية»: air strikes that a sentence surely tells, as done by somebody
+/// named, are of a country or its part where no finer place is known.
+bool is_surely_done(Scene const& scene, SentenceJudge& judge, Draft const& draft) {
+    constexpr double surely_told = 0.7;
+    bool const is_past = draft.modality == Modality::occurred || draft.modality == Modality::historical;
+    bool const is_deed = draft.sub_event_type == "Air/drone strike";
+    bool const is_placed = std::all_of(draft.places.begin(), draft.places.end(), [&](std::size_t i) {
+        return is_said_to_be_in(scene, scene.places()[i]);
+    });
+    return is_past && is_deed && is_placed && !draft.initiator.empty() && is_judged(scene, draft) &&
+           told(scene, judge, draft) >= surely_told;
+}
+
+} // namespace
+
+void drop_country_talk(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts) {
+    SentenceJudge judge{model, scene, drafts};
+    keep_if(drafts, [&](Draft const& draft) {
         bool const in_countries = std::all_of(draft.places.begin(), draft.places.end(), [&](std::size_t i) {
             return fineness(scene.places()[i]) == 0;
         });
         if (draft.places.empty() || !in_countries) {
-            return false;
+            return true;
         }
         TriggerClass const& type = scene.lexicon().classes()[draft.type];
         if (type.rule == Rule::seize || type.name == "withdraw") {
-            return true; // nobody takes a country in one event, and what is handed over is something else
+            return false; // nobody takes a country in one event, and what is handed over is something else
         }
         if (draft.modality == Modality::planned || draft.modality == Modality::threatened) {
-            return type.plover == "ASSAULT"; // «ستواصل غاراتها في سوريا»
+            return type.plover != "ASSAULT"; // «ستواصل غاراتها في سوريا»
+        }
+        // «خطفت مقاتلين دربتهم تركيا»: whose they are
+        if (type.name == "abduct" && !is_said_to_be_in(scene, scene.places()[draft.places.front()])) {
+            return false;
         }
         // «المعارك في سوريا» goes on for years; a raid is of a day, and so are counted dead.
         bool const has_dead = draft.plover == "ASSAULT" && draft.killed && draft.killed->count.best > 0 &&
                               draft.modality == Modality::occurred;
         bool const is_dated = draft.date_is_own && draft.sub_event_type != "Armed clash";
-        return !draft.count && !is_dated && !has_dead;
+        return draft.count.has_value() || is_dated || has_dead || is_surely_done(scene, judge, draft);
     });
 }
 

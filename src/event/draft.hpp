@@ -94,8 +94,8 @@ void drop_comments(Scene const& scene, SentenceModel const& model, std::vector<D
 void drop_untold(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts);
 
 /// Drops what is said only of whole countries and neither dated nor counted, for no map is better for a point
-/// in a country's middle. After find_casualties().
-void drop_country_talk(Scene const& scene, std::vector<Draft>& drafts);
+/// in a country's middle; air strikes that somebody named surely made there stay. After find_casualties().
+void drop_country_talk(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts);
 
 /// Whether what each draft tells came to pass, from cues between its clause's begin and the trigger; drafts
 /// that tell only what may be or usually is lose their type.
