@@ -1,5 +1,7 @@
 #include "extract/json_writer.hpp"
 
+#include "geo/geojson.hpp"
+
 #include <cmath>
 #include <iterator>
 
@@ -51,33 +53,7 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 
 JsonWriter& JsonWriter::string(std::string_view value) {
     separate();
-    m_out += '"';
-    for (char const c : value) {
-        switch (c) {
-        case '"':
-            m_out += "\\\"";
-            break;
-        case '\\':
-            m_out += "\\\\";
-            break;
-        case '\n':
-            m_out += "\\n";
-            break;
-        case '\r':
-            m_out += "\\r";
-            break;
-        case '\t':
-            m_out += "\\t";
-            break;
-        default:
-            if (static_cast<unsigned char>(c) < 0x20) {
-                fmt::format_to(std::back_inserter(m_out), "\\u{:04x}", static_cast<unsigned>(c));
-            } else {
-                m_out += c;
-            }
-        }
-    }
-    m_out += '"';
+    geo::append_json_string(m_out, value);
     return *this;
 }
 
