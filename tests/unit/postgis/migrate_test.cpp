@@ -114,3 +114,26 @@ TEST_CASE("migrate: a newer database is refused" * doctest::skip(server().empty(
                          doctest::Contains("schema 3 is newer than this program knows (2)"), DatabaseError);
     CHECK_THROWS_AS(postgis::check_schema(empty.connection, first(2)), DatabaseError);
 }
+
+TEST_CASE("Statement: one that fails while it streams is undone alone, and the connection works on" *
+          doctest::skip(server().empty())) {
+    Empty empty;
+    postgis::Connection& connection = empty.connection;
+    connection.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY)");
+    for (char const* const sql :
+         {"SELECT nothing FROM thing", "SELECT 1 / (n - 3) FROM generate_series(1, 5) AS n"}) {
+        CAPTURE(sql);
+        {
+            postgis::Transaction whole{connection, postgis::Lock::none};
+            connection.execute("INSERT INTO thing VALUES (1)");
+            postgis::Statement rows = connection.prepare(sql, postgis::Reading::streamed);
+            CHECK_THROWS_AS(rows.step(), Error);
+            CHECK(connection.integer("SELECT count(*) FROM thing") == 1); // while the statement lives
+            connection.execute("DELETE FROM thing");
+            whole.commit();
+        }
+        postgis::Statement rows = connection.prepare(sql, postgis::Reading::streamed);
+        CHECK_THROWS_AS(rows.step(), Error);
+        CHECK(connection.integer("SELECT count(*) FROM thing") == 0);
+    }
+}
