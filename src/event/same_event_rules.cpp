@@ -1,3 +1,5 @@
+#include "event/same_event_rules.hpp"
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -7,23 +9,28 @@
 
 #include "base/error.hpp"
 #include "base/tsv.hpp"
-#include "event/same_events.hpp"
 
 namespace kharita::event {
 
 namespace {
 
-/// As in the table, in the order of SameEventRules::Evidence.
-constexpr std::array<std::string_view, SameEventRules::evidence_count> evidence_names{
+/// As in the table, in the order of SameEventRules::Sign.
+constexpr std::array<std::string_view, SameEventRules::sign_count> sign_names{
     "base",
     "same_sub_event",
     "same_place",
     "same_region",
+    "same_name",
+    "one_in_other",
     "other_place",
     "other_settlement",
     "one_day_apart",
     "two_days_apart",
-    "three_days_apart",
+    "more_days_apart",
+    "undated_one_day_apart",
+    "undated_two_days_apart",
+    "undated_more_days_apart",
+    "after_publication",
     "same_initiator",
     "other_initiator",
     "same_target",
@@ -31,6 +38,7 @@ constexpr std::array<std::string_view, SameEventRules::evidence_count> evidence_
     "same_killed",
     "near_killed",
     "other_killed",
+    "many_killed",
     "same_injured",
     "near_injured",
     "other_injured",
@@ -50,9 +58,12 @@ struct Tolerance {
     double SameEventRules::*value;
 };
 
-constexpr std::array<Tolerance, 8> tolerances{{
+constexpr std::array<Tolerance, 11> tolerances{{
     {"days", &SameEventRules::days},
-    {"undated", &SameEventRules::undated},
+    {"undated_days", &SameEventRules::undated_days},
+    {"longest", &SameEventRules::longest},
+    {"busy_days", &SameEventRules::busy_days},
+    {"undated_share", &SameEventRules::undated_share},
     {"km_low", &SameEventRules::km_low},
     {"km_high", &SameEventRules::km_high},
     {"number_step", &SameEventRules::number_step},
@@ -81,6 +92,10 @@ private:
 
 } // namespace
 
+std::string_view SameEventRules::name(Sign sign) noexcept {
+    return sign_names[static_cast<std::size_t>(sign)];
+}
+
 SameEventRules SameEventRules::load(std::filesystem::path const& file) {
     Tsv const table{file, {"what", "name", "value"}};
     SameEventRules rules;
@@ -91,8 +106,8 @@ SameEventRules SameEventRules::load(std::filesystem::path const& file) {
         std::string_view const name = table.cell(row, 1);
         if (what == "weight") {
             auto const index =
-                static_cast<std::size_t>(std::ranges::find(evidence_names, name) - evidence_names.begin());
-            if (index == evidence_names.size()) {
+                static_cast<std::size_t>(std::ranges::find(sign_names, name) - sign_names.begin());
+            if (index == sign_names.size()) {
                 refuse(table, row);
             }
             weights_seen.tick(table, row);
@@ -112,15 +127,17 @@ SameEventRules SameEventRules::load(std::filesystem::path const& file) {
         } else if (what == "opposite") {
             rules.opposites.emplace(name, table.cell(row, 2));
             rules.opposites.emplace(table.cell(row, 2), name);
+        } else if (what == "vague") {
+            rules.vague.emplace(table.cell(row, 2));
         } else if (what == "gives_up") {
             rules.givings_up.emplace(table.cell(row, 2));
         } else {
             fail<InputError>(
-                "{}: \"{}\" is neither a weight, a tolerance, a family, an opposite nor a gives_up",
+                "{}: \"{}\" is neither a weight, a tolerance, a family, an opposite, a gives_up nor a vague",
                 table.where(row), what);
         }
     }
-    for (std::string_view const name : evidence_names) {
+    for (std::string_view const name : sign_names) {
         if (!weights_seen.has(name)) {
             fail<InputError>("{}: the weight \"{}\" is missing", file.string(), name);
         }

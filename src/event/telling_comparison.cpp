@@ -1,172 +1,135 @@
 #include "event/telling_comparison.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <map>
+#include <cstdlib>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "base/hash.hpp"
+#include "event/telling_words.hpp"
 #include "geo/geodesic.hpp"
-#include "text/tokens.hpp"
 
 namespace kharita::event {
 
 namespace {
 
-using Evidence = SameEventRules::Evidence;
+using Sign = SameEventRules::Sign;
+
+constexpr double metres_a_km = 1000;
 
 std::int64_t day_number(Date date) noexcept {
     return date.time_since_epoch().count();
 }
 
-/// A word without the article and what is written together with it, where three letters remain.
-std::string_view bare(std::string_view word) {
-    static std::array<std::string, 4> const prefixes{text::fold_key("وال"), text::fold_key("بال"),
-                                                     text::fold_key("لل"), text::fold_key("ال")};
-    constexpr std::size_t least = 3;
-    for (std::string_view const prefix : prefixes) {
-        if (word.starts_with(prefix) && word.size() >= prefix.size() + least) {
-            return word.substr(prefix.size());
-        }
-    }
-    return word;
+std::int64_t days_apart(PreparedTelling const& a, PreparedTelling const& b) noexcept {
+    return std::max({a.first_day - b.last_day, b.first_day - a.last_day, std::int64_t{0}});
 }
 
-/// Hashes of the longer words round the trigger, sorted, each once.
-std::vector<std::uint64_t> words_round(Telling const& telling, std::size_t reach) {
-    constexpr std::size_t least_letters = 3;
-    text::TokenizedText const text{telling.quote};
-    auto const at = telling.quote.find(telling.trigger);
-    std::vector<std::string_view> words;
-    std::size_t trigger = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto const kind = text.tokens()[i].kind;
-        if (kind != text::Token::Kind::word && kind != text::Token::Kind::number) {
-            continue;
-        }
-        if (at != std::string::npos && text.span(i, i + 1).begin <= at) {
-            trigger = words.size();
-        }
-        words.push_back(text.codes(i));
-    }
-    std::size_t const begin = trigger > reach ? trigger - reach : 0;
-    std::size_t const end = std::min(words.size(), trigger + reach + 1);
-    std::vector<std::uint64_t> hashes;
-    for (std::size_t i = begin; i < end; ++i) {
-        if (std::string_view const word = bare(words[i]); word.size() >= least_letters) {
-            hashes.push_back(xxh3(word));
-        }
-    }
-    std::ranges::sort(hashes);
-    hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-    return hashes;
+bool is_dated(PreparedTelling const& telling) noexcept {
+    return telling.telling.dating == Telling::Dating::its_own;
 }
 
-std::size_t count_of_common(std::vector<std::uint64_t> const& a, std::vector<std::uint64_t> const& b) {
-    std::size_t count = 0;
-    auto left = a.begin();
-    auto right = b.begin();
-    while (left != a.end() && right != b.end()) {
-        if (*left == *right) {
-            ++count;
-            ++left;
-            ++right;
-        } else if (*left < *right) {
-            ++left;
-        } else {
-            ++right;
+/// Where both name one initiator, only what that one does there makes the place busy.
+double busy_place(PreparedTelling const& a, PreparedTelling const& b) {
+    double least = std::max(a.busy, b.busy);
+    auto const& others = b.telling.initiators;
+    for (std::size_t i = 0; i < a.busy_of.size(); ++i) {
+        auto const same = std::ranges::lower_bound(others, a.telling.initiators[i]);
+        if (same != others.end() && *same == a.telling.initiators[i]) {
+            auto const j = static_cast<std::size_t>(same - others.begin());
+            least = std::min(least, std::max(a.busy_of[i], b.busy_of[j]));
         }
     }
-    return count;
+    return least;
 }
 
-/// Days on which something of a family is told of a place: of anybody, and of each initiator.
-class BusyDays {
-public:
-    explicit BusyDays(std::vector<PreparedTelling> const& tellings) {
-        for (PreparedTelling const& each : tellings) {
-            days_of(each, {}).push_back(each.first_day);
-            for (std::string const& initiator : each.telling->initiators) {
-                days_of(each, initiator).push_back(each.first_day);
-            }
-        }
-        for (auto& [place, all] : m_days) {
-            std::ranges::sort(all);
-            all.erase(std::unique(all.begin(), all.end()), all.end());
-        }
-    }
-
-    /// Logarithm (base 2) of how many; of an empty initiator, anybody's.
-    double of(PreparedTelling const& telling, std::string_view initiator) {
-        return std::log2(static_cast<double>(days_of(telling, initiator).size()));
-    }
-
-private:
-    std::vector<std::int64_t>& days_of(PreparedTelling const& telling, std::string_view initiator) {
-        return m_days[{telling.telling->place, telling.family, initiator}];
-    }
-
-    std::map<std::array<std::string_view, 3>, std::vector<std::int64_t>> m_days;
-};
-
-void count_busy_days(std::vector<PreparedTelling>& tellings) {
-    BusyDays days{tellings};
-    for (PreparedTelling& telling : tellings) {
-        telling.busy = days.of(telling, {});
-        telling.busy_of.reserve(telling.telling->initiators.size());
-        for (std::string const& initiator : telling.telling->initiators) {
-            telling.busy_of.push_back(days.of(telling, initiator));
-        }
-    }
+/// Whether a day that one telling states as its own lies after the other was published.
+bool is_too_young(PreparedTelling const& telling, PreparedTelling const& other) {
+    return is_dated(telling) && other.telling.published &&
+           telling.first_day > day_number(*other.telling.published);
 }
 
 } // namespace
 
-std::vector<PreparedTelling> prepare(std::span<Telling const* const> tellings, SameEventRules const& rules) {
-    std::vector<PreparedTelling> prepared;
-    prepared.reserve(tellings.size());
-    for (Telling const* const telling : tellings) {
-        auto const family = rules.families.find(telling->sub_event_type);
-        prepared.push_back({.telling = telling,
-                            .family = family == rules.families.end() ? std::string_view{telling->event_type}
-                                                                     : std::string_view{family->second},
-                            .first_day = day_number(telling->date),
-                            .last_day = std::max(day_number(telling->date), day_number(telling->date_end)),
-                            .words = words_round(*telling, static_cast<std::size_t>(rules.words)),
-                            .busy_of = {}});
-    }
-    count_busy_days(prepared);
-    return prepared;
+PreparedTelling prepared(Telling telling, SameEventRules const& rules) {
+    auto const family = rules.families.find(telling.sub_event_type);
+    PreparedTelling made;
+    made.family = family == rules.families.end() ? telling.event_type : family->second;
+    made.first_day = day_number(telling.date);
+    made.last_day = std::max(made.first_day, day_number(telling.date_end));
+    made.telling = std::move(telling);
+    return made;
 }
 
-/// Evidence added up; in words where they are wanted.
-struct Comparison::Likeness {
-    SameEventRules const& rules;
-    double score = 0;
-    std::vector<std::string>* reasons = nullptr;
+void count_days(PreparedTelling const& prepared, SameEventRules const& rules, BusyDays& days) {
+    Telling const& telling = prepared.telling;
+    double const weight = is_dated(prepared) ? 1 : rules.undated_share;
+    days.add({telling.place, prepared.family, {}}, prepared.first_day, weight);
+    for (std::string const& initiator : telling.initiators) {
+        days.add({telling.place, prepared.family, initiator}, prepared.first_day, weight);
+    }
+}
 
-    void add(Evidence evidence, double times = 1) { score += times * rules.weight(evidence); }
-    template <typename... Args>
-    void say(fmt::format_string<Args...> format, Args&&... args) const {
-        if (reasons != nullptr) {
-            reasons->push_back(fmt::format(format, std::forward<Args>(args)...));
+void look_up_days(BusyDays const& days, PreparedTelling& prepared) {
+    Telling const& telling = prepared.telling;
+    prepared.busy = days.bits({telling.place, prepared.family, {}}, prepared.first_day);
+    prepared.busy_of.clear();
+    for (std::string const& initiator : telling.initiators) {
+        prepared.busy_of.push_back(
+            days.bits({telling.place, prepared.family, initiator}, prepared.first_day));
+    }
+}
+
+void look_up_words(SameEventRules const& rules, PreparedTelling& prepared) {
+    Telling& telling = prepared.telling;
+    prepared.words = words_round(telling.quote, telling.trigger, static_cast<std::size_t>(rules.words));
+    telling.quote = {}; // long, and not needed any more
+    prepared.is_read = true;
+}
+
+/// Signs added up; kept and put into words where that is wanted.
+class Comparison::Likeness {
+public:
+    explicit Likeness(SameEventRules const& rules) : m_rules{rules} {}
+
+    void add(Sign sign, double times = 1) {
+        m_score += times * m_rules.weight(sign);
+        if (m_signs != nullptr) {
+            m_signs->push_back({.sign = sign, .times = times});
         }
     }
+    template <typename... Args>
+    void say(fmt::format_string<Args...> format, Args&&... args) const {
+        if (m_reasons != nullptr) {
+            m_reasons->push_back(fmt::format(format, std::forward<Args>(args)...));
+        }
+    }
+
+    double score() const noexcept { return m_score; }
+    void keep(std::vector<WeighedSign>& signs) noexcept { m_signs = &signs; }
+    void keep(std::vector<std::string>& reasons) noexcept { m_reasons = &reasons; }
+
+private:
+    SameEventRules const& m_rules;
+    double m_score = 0;
+    std::vector<WeighedSign>* m_signs = nullptr;
+    std::vector<std::string>* m_reasons = nullptr;
 };
 
 bool Comparison::is_near(PreparedTelling const& a, PreparedTelling const& b) const {
-    auto const apart = static_cast<double>(std::max(a.first_day - b.last_day, b.first_day - a.last_day));
-    if (a.telling->report == b.telling->report || a.family != b.family || apart > m_rules.days) {
+    double const days = is_dated(a) && is_dated(b) ? m_rules.days : m_rules.undated_days;
+    if (a.telling.report == b.telling.report || a.family != b.family ||
+        static_cast<double>(days_apart(a, b)) > days) {
         return false;
     }
-    constexpr double metres_a_km = 1000;
+    double const both = (a.telling.uncertainty.value + b.telling.uncertainty.value) / metres_a_km;
+    bool const of_one_name = !a.telling.place_name.empty() && a.telling.place_name == b.telling.place_name;
     double const reach =
-        std::clamp((a.telling->uncertainty.value + b.telling->uncertainty.value) / metres_a_km,
-                   m_rules.km_low, m_rules.km_high);
-    return geo::distance(a.telling->at, b.telling->at).value <= reach * metres_a_km;
+        of_one_name ? std::max(both, m_rules.km_low) : std::clamp(both, m_rules.km_low, m_rules.km_high);
+    constexpr double km_a_degree = 110.5; // of latitude, at least
+    return std::abs(a.telling.at.lat - b.telling.at.lat) * km_a_degree <= reach &&
+           geo::distance(a.telling.at, b.telling.at).value <= reach * metres_a_km;
 }
 
 bool Comparison::is_kin(std::string const& actor, std::vector<std::string> const& others) const {
@@ -190,22 +153,16 @@ Comparison::Agreement Comparison::actors(std::vector<std::string> const& a,
     if (a.empty() || b.empty()) {
         return Agreement::unknown;
     }
-    auto const among = [](std::vector<std::string> const& all) {
-        return [&all](std::string const& one) { return std::ranges::binary_search(all, one); };
-    };
-    if (std::ranges::any_of(a, among(b))) {
-        return Agreement::same;
-    }
-    if (std::ranges::any_of(a, [&](std::string const& one) { return is_kin(one, b); }) ||
-        std::ranges::any_of(b, [&](std::string const& one) { return is_kin(one, a); })) {
-        return Agreement::kin;
-    }
-    return Agreement::other;
+    bool const is_same = std::ranges::any_of(a,
+                                             [&](std::string const& one) {
+                                                 return std::ranges::binary_search(b, one) || is_kin(one, b);
+                                             }) ||
+                         std::ranges::any_of(b, [&](std::string const& one) { return is_kin(one, a); });
+    return is_same ? Agreement::same : Agreement::other;
 }
 
-/// Two zeros agree in nothing that other happenings would not.
 Comparison::Numbers Comparison::numbers(std::optional<std::int64_t> a, std::optional<std::int64_t> b) const {
-    if (!a || !b || (*a == 0 && *b == 0)) {
+    if (!a || !b) {
         return Numbers::unknown;
     }
     if (*a == *b) {
@@ -217,22 +174,30 @@ Comparison::Numbers Comparison::numbers(std::optional<std::int64_t> a, std::opti
                                                                                    : Numbers::other;
 }
 
-void Comparison::weigh_place(Telling const& a, Telling const& b, Likeness& to) {
+void Comparison::weigh_place(PreparedTelling const& first, PreparedTelling const& second, Likeness& to) {
     constexpr int region = 3;
     constexpr int exact = 1;
-    if (a.place != b.place || a.place.empty()) {
-        bool const both_named =
-            a.geo_precision == exact && b.geo_precision == exact && !a.place.empty() && !b.place.empty();
-        to.add(both_named ? Evidence::other_settlement : Evidence::other_place);
-        constexpr double metres_a_km = 1000;
-        to.say("{:.0f} km apart", geo::distance(a.at, b.at).value / metres_a_km);
-    } else if (std::max(a.geo_precision, b.geo_precision) >= region) {
-        to.add(Evidence::same_region);
-        to.say("same region ({})", a.place);
+    Telling const& a = first.telling;
+    Telling const& b = second.telling;
+    if (a.place == b.place && !a.place.empty()) {
+        bool const is_region = std::max(a.geo_precision, b.geo_precision) >= region;
+        to.add(is_region ? Sign::same_region : Sign::same_place);
+        to.say("same {} ({})", is_region ? "region" : "place", a.place);
     } else {
-        to.add(Evidence::same_place);
-        to.say("same place ({})", a.place);
+        Metres const apart = geo::distance(a.at, b.at);
+        if (a.place_name == b.place_name && !a.place_name.empty()) {
+            to.add(Sign::same_name);
+            to.say("two places of one name ({})", a.place_name);
+        } else if (apart.value <= std::max(a.uncertainty.value, b.uncertainty.value)) {
+            to.add(Sign::one_in_other);
+        } else {
+            bool const both_named =
+                a.geo_precision == exact && b.geo_precision == exact && !a.place.empty() && !b.place.empty();
+            to.add(both_named ? Sign::other_settlement : Sign::other_place);
+        }
+        to.say("{:.0f} km apart", apart.value / metres_a_km);
     }
+    to.add(Sign::busy_place, busy_place(first, second));
 }
 
 /// «سيطرت الفصائل» and «سيطرت قوات النظام» of one town; and of one side that it took and that it left it.
@@ -242,32 +207,113 @@ bool Comparison::are_opposite(Telling const& a, Telling const& b) const {
     }
     bool const one_leaves =
         m_rules.givings_up.contains(a.sub_event_type) != m_rules.givings_up.contains(b.sub_event_type);
-    Agreement const initiators = one_leaves ? actors(a.initiators, b.initiators) : Agreement::unknown;
-    return initiators == Agreement::same || initiators == Agreement::kin;
+    return one_leaves && actors(a.initiators, b.initiators) == Agreement::same;
 }
 
-void Comparison::weigh_days(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const {
-    auto const apart = std::max({a.first_day - b.last_day, b.first_day - a.last_day, std::int64_t{0}});
+void Comparison::weigh_kind(Telling const& a, Telling const& b, Likeness& to) const {
+    if (a.sub_event_type == b.sub_event_type && !m_rules.vague.contains(a.sub_event_type)) {
+        to.add(Sign::same_sub_event);
+        to.say("same kind");
+    }
+    if (are_opposite(a, b)) {
+        to.add(Sign::opposite);
+        to.say("one undoes the other");
+    }
+}
+
+void Comparison::weigh_days(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) {
+    auto const apart = days_apart(a, b);
+    bool const both_dated = is_dated(a) && is_dated(b);
+    constexpr std::int64_t many = 3;
     if (apart == 0) {
         to.say("same day");
+        return;
+    }
+    if (apart >= many) {
+        to.add(both_dated ? Sign::more_days_apart : Sign::undated_more_days_apart);
+    } else if (apart == 1) {
+        to.add(both_dated ? Sign::one_day_apart : Sign::undated_one_day_apart);
     } else {
-        bool const are_dated =
-            a.telling->dating == Telling::Dating::its_own && b.telling->dating == Telling::Dating::its_own;
-        to.add(apart == 1   ? Evidence::one_day_apart
-               : apart == 2 ? Evidence::two_days_apart
-                            : Evidence::three_days_apart,
-               are_dated ? 1 : m_rules.undated);
-        to.say("{} day{} apart", apart, apart == 1 ? "" : "s");
+        to.add(both_dated ? Sign::two_days_apart : Sign::undated_two_days_apart);
+    }
+    to.say("{} day{} apart{}", apart, apart == 1 ? "" : "s",
+           both_dated ? "" : ", not both dated by their text");
+}
+
+void Comparison::weigh_publication(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) {
+    if (!a.telling.published || !b.telling.published) {
+        return;
     }
     constexpr std::int64_t long_after = 3;
-    if (a.telling->published && b.telling->published) {
-        auto const between = std::abs(day_number(*a.telling->published) - day_number(*b.telling->published));
-        if (between == 0) {
-            to.add(Evidence::published_same_day);
-        } else if (between >= long_after) {
-            to.add(Evidence::published_days_apart);
-        }
+    auto const between = std::abs(day_number(*a.telling.published) - day_number(*b.telling.published));
+    if (between == 0) {
+        to.add(Sign::published_same_day);
+    } else if (between >= long_after) {
+        to.add(Sign::published_days_apart);
     }
+    if (is_too_young(a, b) || is_too_young(b, a)) {
+        to.add(Sign::after_publication);
+        to.say("one after the other was published");
+    }
+}
+
+void Comparison::weigh_actors(Telling const& a, Telling const& b, Likeness& to) const {
+    Agreement const initiators = actors(a.initiators, b.initiators);
+    if (initiators == Agreement::same) {
+        to.add(Sign::same_initiator);
+        to.say("same initiator");
+    } else if (initiators == Agreement::other) {
+        to.add(Sign::other_initiator);
+        to.say("another initiator");
+    }
+    Agreement const targets = actors(a.targets, b.targets);
+    if (targets != Agreement::unknown) {
+        to.add(targets == Agreement::same ? Sign::same_target : Sign::other_target);
+    }
+}
+
+struct Comparison::NumberSigns {
+    Sign same{};
+    std::optional<Sign> near;
+    Sign other{};
+    char const* what = "";
+};
+
+Comparison::Numbers Comparison::weigh_number(std::optional<std::int64_t> a, std::optional<std::int64_t> b,
+                                             NumberSigns const& signs, Likeness& to) const {
+    Numbers const found = numbers(a, b);
+    if (found == Numbers::same) {
+        to.add(signs.same);
+        to.say("{} {} in both", *a, signs.what);
+    } else if (found == Numbers::near && signs.near) {
+        to.add(*signs.near);
+        to.say("{} and {} {}", std::min(*a, *b), std::max(*a, *b), signs.what);
+    } else if (found == Numbers::other) {
+        to.add(signs.other);
+        to.say("{} and {} {}", std::min(*a, *b), std::max(*a, *b), signs.what);
+    }
+    return found;
+}
+
+void Comparison::weigh_numbers(Telling const& a, Telling const& b, Likeness& to) const {
+    Numbers const killed = weigh_number(
+        a.killed, b.killed,
+        {.same = Sign::same_killed, .near = Sign::near_killed, .other = Sign::other_killed, .what = "killed"},
+        to);
+    if (killed == Numbers::same || killed == Numbers::near) {
+        // That two strikes kill one each is chance; that two bombs kill thirty-two each is hardly.
+        constexpr double of_near = 0.5;
+        to.add(Sign::many_killed, (killed == Numbers::same ? 1 : of_near) *
+                                      std::log2(1.0 + static_cast<double>(std::min(*a.killed, *b.killed))));
+    }
+    weigh_number(a.injured, b.injured,
+                 {.same = Sign::same_injured,
+                  .near = Sign::near_injured,
+                  .other = Sign::other_injured,
+                  .what = "injured"},
+                 to);
+    weigh_number(a.count, b.count,
+                 {.same = Sign::same_count, .near = {}, .other = Sign::other_count, .what = "strikes"}, to);
 }
 
 void Comparison::weigh_words(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const {
@@ -277,116 +323,54 @@ void Comparison::weigh_words(PreparedTelling const& a, PreparedTelling const& b,
     }
     constexpr double half = 0.5;
     double const share = static_cast<double>(count_of_common(a.words, b.words)) / static_cast<double>(fewer);
-    to.add(Evidence::same_words, share);
-    to.add(Evidence::mostly_same_words, std::max(0.0, share - half));
+    to.add(Sign::same_words, share);
+    to.add(Sign::mostly_same_words, std::max(0.0, share - half));
     if (share > half) {
         to.say("{:.0f} % of the words", share * 100);
     }
 }
 
-void Comparison::weigh_numbers(Telling const& a, Telling const& b, Likeness& to) const {
-    switch (numbers(a.killed, b.killed)) {
-    case Numbers::same:
-        to.add(Evidence::same_killed);
-        to.say("{} killed in both", *a.killed);
-        break;
-    case Numbers::near:
-        to.add(Evidence::near_killed);
-        to.say("{} and {} killed", *a.killed, *b.killed);
-        break;
-    case Numbers::other:
-        to.add(Evidence::other_killed);
-        to.say("{} and {} killed", *a.killed, *b.killed);
-        break;
-    case Numbers::unknown:
-        break;
-    }
-    switch (numbers(a.injured, b.injured)) {
-    case Numbers::same:
-        to.add(Evidence::same_injured);
-        to.say("{} injured in both", *a.injured);
-        break;
-    case Numbers::near:
-        to.add(Evidence::near_injured);
-        break;
-    case Numbers::other:
-        to.add(Evidence::other_injured);
-        break;
-    case Numbers::unknown:
-        break;
-    }
-    switch (numbers(a.count, b.count)) {
-    case Numbers::same:
-        to.add(Evidence::same_count);
-        to.say("{} strikes in both", *a.count);
-        break;
-    case Numbers::other:
-        to.add(Evidence::other_count);
-        break;
-    case Numbers::near:
-    case Numbers::unknown:
-        break;
-    }
-}
-
-void Comparison::weigh(PreparedTelling const& first, PreparedTelling const& second, Likeness& to) const {
-    Telling const& a = *first.telling;
-    Telling const& b = *second.telling;
-    to.add(Evidence::base);
+void Comparison::weigh(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const {
+    to.add(Sign::base);
     weigh_place(a, b, to);
-    weigh_days(first, second, to);
-    if (a.sub_event_type == b.sub_event_type) {
-        to.add(Evidence::same_sub_event);
-        to.say("same kind");
-    }
-    if (are_opposite(a, b)) {
-        to.add(Evidence::opposite);
-        to.say("one undoes the other");
-    }
-    Agreement const initiators = actors(a.initiators, b.initiators);
-    if (initiators == Agreement::same || initiators == Agreement::kin) {
-        to.add(Evidence::same_initiator);
-        to.say("same initiator");
-    } else if (initiators == Agreement::other) {
-        to.add(Evidence::other_initiator);
-        to.say("another initiator");
-    }
-    Agreement const targets = actors(a.targets, b.targets);
-    if (targets == Agreement::same) {
-        to.add(Evidence::same_target);
-    } else if (targets == Agreement::other) {
-        to.add(Evidence::other_target);
-    }
-    weigh_numbers(a, b, to);
-    weigh_words(first, second, to);
-    to.add(Evidence::busy_place, busy_place(first, second));
-}
-
-/// Where both name one initiator, only what that one does there makes the place busy.
-double Comparison::busy_place(PreparedTelling const& a, PreparedTelling const& b) {
-    double least = std::max(a.busy, b.busy);
-    for (std::size_t i = 0; i < a.busy_of.size(); ++i) {
-        auto const& others = b.telling->initiators;
-        auto const same = std::ranges::lower_bound(others, a.telling->initiators[i]);
-        if (same != others.end() && *same == a.telling->initiators[i]) {
-            auto const j = static_cast<std::size_t>(same - others.begin());
-            least = std::min(least, std::max(a.busy_of[i], b.busy_of[j]));
-        }
-    }
-    return least;
+    weigh_days(a, b, to);
+    weigh_kind(a.telling, b.telling, to);
+    weigh_publication(a, b, to);
+    weigh_actors(a.telling, b.telling, to);
+    weigh_numbers(a.telling, b.telling, to);
 }
 
 double Comparison::score(PreparedTelling const& a, PreparedTelling const& b) const {
-    Likeness likeness{.rules = m_rules};
+    Likeness likeness{m_rules};
     weigh(a, b, likeness);
-    return likeness.score;
+    weigh_words(a, b, likeness);
+    return likeness.score();
+}
+
+double Comparison::highest_score(PreparedTelling const& a, PreparedTelling const& b) const {
+    constexpr double half = 0.5; // weigh_words
+    Likeness likeness{m_rules};
+    weigh(a, b, likeness);
+    return likeness.score() + std::max(0.0, m_rules.weight(Sign::same_words)) +
+           half * std::max(0.0, m_rules.weight(Sign::mostly_same_words));
+}
+
+std::vector<WeighedSign> Comparison::signs(PreparedTelling const& a, PreparedTelling const& b) const {
+    std::vector<WeighedSign> all;
+    Likeness likeness{m_rules};
+    likeness.keep(all);
+    weigh(a, b, likeness);
+    weigh_words(a, b, likeness);
+    return all;
 }
 
 std::string Comparison::explain(PreparedTelling const& a, PreparedTelling const& b) const {
     std::vector<std::string> reasons;
-    Likeness likeness{.rules = m_rules, .score = 0, .reasons = &reasons};
+    Likeness likeness{m_rules};
+    likeness.keep(reasons);
     weigh(a, b, likeness);
-    return fmt::format("{}; likeness {:.1f}", fmt::join(reasons, ", "), likeness.score);
+    weigh_words(a, b, likeness);
+    return fmt::format("{}; likeness {:.1f}", fmt::join(reasons, ", "), likeness.score());
 }
 
 } // namespace kharita::event

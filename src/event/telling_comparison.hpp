@@ -1,56 +1,85 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "event/same_events.hpp"
+#include "event/busy_days.hpp"
+#include "event/same_event_rules.hpp"
+#include "model/telling.hpp"
 
 namespace kharita::event {
 
+/// What an actor belongs to: actor id, and that of its parent. Actors who are kin are no contradiction.
+using ActorParents = std::map<std::string, std::string, std::less<>>;
+
 /// A telling with what comparing it takes.
 struct PreparedTelling {
-    Telling const* telling = nullptr;
-    std::string_view family;
+    Telling telling;
+    std::string family; ///< what it is compared with
     std::int64_t first_day = 0;
     std::int64_t last_day = 0;
-    std::vector<std::uint64_t> words;
-    double busy = 0;             ///< log2 of the days on which something of the family is told of the place
-    std::vector<double> busy_of; ///< the same, of each of its initiators alone
-    bool alone = false;
+    double busy = 0;                  ///< BusyDays::bits of its place and family
+    std::vector<double> busy_of;      ///< the same, of each of its initiators alone
+    std::vector<std::uint64_t> words; ///< words_round; of a telling that was not read yet none
+    bool is_read = false;
 };
 
-/// Prepares tellings, in their order. The rules and tellings must outlive what is returned.
-std::vector<PreparedTelling> prepare(std::span<Telling const* const> tellings, SameEventRules const& rules);
+/// Without `busy` and `words`, which depend on other tellings and on the text.
+PreparedTelling prepared(Telling telling, SameEventRules const& rules);
 
-/// Weighs the evidence that two tellings are of one happening. Rules and parents must outlive it.
+/// Counts the days of a telling, looks up how busy its place is round its day, and takes the words of its
+/// quote.
+void count_days(PreparedTelling const& prepared, SameEventRules const& rules, BusyDays& days);
+void look_up_days(BusyDays const& days, PreparedTelling& prepared);
+void look_up_words(SameEventRules const& rules, PreparedTelling& prepared);
+
+/// A sign and how often it counts.
+struct WeighedSign {
+    SameEventRules::Sign sign{};
+    double times = 1;
+};
+
+/// Weighs the signs that two tellings are of one happening. Rules and parents must outlive it.
 class Comparison {
 public:
     Comparison(SameEventRules const& rules, ActorParents const& parents)
         : m_rules{rules},
           m_parents{parents} {}
 
-    /// Whether two tellings are so near each other that evidence is weighed.
+    /// Whether two tellings are so near each other that signs are weighed.
     bool is_near(PreparedTelling const& a, PreparedTelling const& b) const;
+
+    /// Logarithm of the odds, whichever comes first. Both must be read.
     double score(PreparedTelling const& a, PreparedTelling const& b) const;
+    /// What the score is at most, whatever the words are.
+    double highest_score(PreparedTelling const& a, PreparedTelling const& b) const;
+    std::vector<WeighedSign> signs(PreparedTelling const& a, PreparedTelling const& b) const;
+    /// The score and what speaks for it, for people.
     std::string explain(PreparedTelling const& a, PreparedTelling const& b) const;
 
 private:
-    struct Likeness;
-    void weigh(PreparedTelling const& first, PreparedTelling const& second, Likeness& to) const;
-    static void weigh_place(Telling const& a, Telling const& b, Likeness& to);
-    bool are_opposite(Telling const& a, Telling const& b) const;
-    void weigh_days(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const;
-    void weigh_words(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const;
+    class Likeness;
+    enum class Agreement { unknown, same, other };
+    enum class Numbers { unknown, same, near, other };
+    /// The signs of one number that tellings give, and its name for people.
+    struct NumberSigns;
+
+    void weigh(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const;
+    static void weigh_place(PreparedTelling const& first, PreparedTelling const& second, Likeness& to);
+    static void weigh_days(PreparedTelling const& a, PreparedTelling const& b, Likeness& to);
+    static void weigh_publication(PreparedTelling const& a, PreparedTelling const& b, Likeness& to);
+    void weigh_kind(Telling const& a, Telling const& b, Likeness& to) const;
+    void weigh_actors(Telling const& a, Telling const& b, Likeness& to) const;
     void weigh_numbers(Telling const& a, Telling const& b, Likeness& to) const;
-    enum class Agreement { unknown, same, kin, other };
-    static double busy_place(PreparedTelling const& a, PreparedTelling const& b);
+    Numbers weigh_number(std::optional<std::int64_t> a, std::optional<std::int64_t> b,
+                         NumberSigns const& signs, Likeness& to) const;
+    void weigh_words(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const;
+    bool are_opposite(Telling const& a, Telling const& b) const;
     Agreement actors(std::vector<std::string> const& a, std::vector<std::string> const& b) const;
     bool is_kin(std::string const& actor, std::vector<std::string> const& others) const;
-    enum class Numbers { unknown, same, near, other };
     Numbers numbers(std::optional<std::int64_t> a, std::optional<std::int64_t> b) const;
 
     SameEventRules const& m_rules;

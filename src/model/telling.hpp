@@ -14,6 +14,7 @@ namespace kharita {
 /// What one report tells of one happening, as far as it takes to see whether another tells of the same.
 struct Telling {
     std::string event;       ///< its id
+    std::int64_t row = 0;    ///< where a database keeps the event
     std::int64_t report = 0; ///< the same for tellings of one report
     std::optional<Date> published;
     Date date;
@@ -22,7 +23,8 @@ struct Telling {
     /// report.
     enum class Dating : std::uint8_t { its_own, of_report };
     Dating dating = Dating::its_own;
-    std::string place; ///< gazetteer id; empty where it lies at none
+    std::string place;      ///< gazetteer id; empty where it lies at none
+    std::string place_name; ///< empty likewise
     LonLat at;
     Metres uncertainty{0};
     int geo_precision = 1; ///< ACLED: 1 exact, 2 about, 3 a whole region
@@ -34,8 +36,15 @@ struct Telling {
     std::optional<std::int64_t> injured;
     bool toll_is_set = false;          ///< by an analyst: other tellings do not change it
     std::optional<std::int64_t> count; ///< of strikes
-    std::string trigger;
-    std::string quote; ///< the sentence that tells it
+    std::string trigger;               ///< empty where the text was not read, like `quote`
+    std::string quote;                 ///< the sentence that tells it
+};
+
+/// One telling of a happening, and why it belongs there; the first one's reason is empty.
+struct ToldHappening {
+    Telling const* telling = nullptr;
+    double likeness = 0; ///< log odds, to the telling that it is most like
+    std::string why;     ///< for people
 };
 
 /// That two tellings are of one happening.

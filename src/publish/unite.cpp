@@ -1,10 +1,12 @@
 #include "publish/unite.hpp"
 
 #include <set>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "event/same_event_sweep.hpp"
 #include "event/same_events.hpp"
 #include "store/database.hpp"
 #include "store/same_events.hpp"
@@ -25,8 +27,8 @@ event::SameEventOrders orders_of(std::span<Correction const> corrections) {
     return orders;
 }
 
-/// Tellings whose dead or injured an analyst stated.
-void mark_set_tolls(std::span<Correction const> corrections, std::vector<Telling>& tellings) {
+/// Events whose dead or injured an analyst stated.
+std::set<std::string_view> set_tolls(std::span<Correction const> corrections) {
     std::set<std::string_view> set;
     for (Correction const& correction : corrections) {
         bool const toll = correction.field.starts_with("killed") || correction.field.starts_with("injured");
@@ -34,9 +36,23 @@ void mark_set_tolls(std::span<Correction const> corrections, std::vector<Telling
             set.insert(correction.target);
         }
     }
-    for (Telling& telling : tellings) {
-        telling.toll_is_set = set.contains(telling.event);
+    return set;
+}
+
+/// A happening of several tellings, with what recording them takes.
+struct KeptHappening {
+    std::vector<Telling> tellings;
+    std::vector<ToldHappening> told;
+};
+
+KeptHappening kept(std::vector<ToldHappening> const& happening) {
+    KeptHappening made;
+    made.told = happening;
+    made.tellings.reserve(happening.size());
+    for (ToldHappening const& told : happening) {
+        made.tellings.push_back(*told.telling);
     }
+    return made;
 }
 
 } // namespace
@@ -44,17 +60,44 @@ void mark_set_tolls(std::span<Correction const> corrections, std::vector<Telling
 UniteCounts unite_events(store::Database& database, std::filesystem::path const& data_dir,
                          std::span<Correction const> corrections) {
     auto const rules = event::SameEventRules::load(data_dir / "schemas/same_event.tsv");
-    std::vector<Telling> tellings = store::tellings(database);
-    mark_set_tolls(corrections, tellings);
-    std::vector<SameEvent> const same =
-        event::same_events(tellings, rules, store::actor_parents(database), orders_of(corrections));
-    store::put_same_events(database, tellings, same);
-    std::set<std::size_t> united;
-    for (SameEvent const& one : same) {
-        united.insert(one.first);
+    event::ActorParents const parents = store::actor_parents(database);
+    event::SameEventOrders const orders = orders_of(corrections);
+    std::set<std::string_view> const set = set_tolls(corrections);
+    UniteCounts counts;
+    store::SameEventRecord record{database};
+    std::vector<KeptHappening> united; // a server undoes what is written while rows are read
+    event::SameEventSweep sweep{rules,
+                                parents,
+                                orders,
+                                event::SameEventSweep::Asked::everything,
+                                [&](Telling& telling) { store::read_words(database, telling); },
+                                [&](std::span<std::vector<ToldHappening> const> happenings) {
+                                    for (auto const& happening : happenings) {
+                                        counts.tellings += happening.size();
+                                        counts.united +=
+                                            happening.size() > 1 ? std::size_t{1} : std::size_t{0};
+                                        if (happening.size() > 1) {
+                                            united.push_back(kept(happening));
+                                        }
+                                    }
+                                    counts.happenings += happenings.size();
+                                }};
+    {
+        store::TellingRows rows{database};
+        while (auto telling = rows.next()) {
+            telling->toll_is_set = set.contains(telling->event);
+            sweep.add(std::move(*telling));
+        }
     }
-    return {
-        .tellings = tellings.size(), .happenings = tellings.size() - same.size(), .united = united.size()};
+    sweep.end();
+    for (KeptHappening& happening : united) {
+        for (std::size_t i = 0; i < happening.told.size(); ++i) {
+            happening.told[i].telling = &happening.tellings[i];
+        }
+        record.put(happening.told);
+    }
+    record.commit();
+    return counts;
 }
 
 std::string outcome_of(store::Database& database, Correction const& correction) {

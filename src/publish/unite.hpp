@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/correction.hpp"
@@ -26,6 +28,20 @@ struct UniteCounts {
 /// and split. Done again, it gives the same.
 UniteCounts unite_events(store::Database& database, std::filesystem::path const& data_dir,
                          std::span<Correction const> corrections);
+
+/// What speaks for two events being one happening, and against it.
+struct ComparedEvents {
+    std::string a;
+    std::string b;
+    std::string problem; ///< why they are not compared; empty where they are
+    double likeness = 0; ///< log odds
+    std::string why;     ///< for people
+    std::vector<std::pair<std::string_view, double>> signs; ///< name in the table, and how often it counts
+};
+
+/// Compares pairs of events, by event ids, as unite_events() does. Time grows with the number of tellings.
+std::vector<ComparedEvents> compare_events(store::Database& database, std::filesystem::path const& data_dir,
+                                           std::span<std::pair<std::string, std::string> const> pairs);
 
 /// What became of a correction that merges or splits: "applied", or why it does not apply. Empty for other
 /// kinds.

@@ -95,11 +95,12 @@ public:
           m_first{m_event},
           m_toll_is_set{first.toll_is_set} {}
 
-    void take(Telling const& telling, SameEvent const& same) {
+    void take(ToldHappening const& told) {
+        Telling const& telling = *told.telling;
         std::string const& other = telling.event;
         EventRow const row = read_event(m_database, other);
         m_database.cached("UPDATE event SET same_as = ?, same_likeness = ?, same_why = ? WHERE id = ?")
-            .run(m_event.id, same.likeness, same.why, row.id);
+            .run(m_event.id, told.likeness, told.why, row.id);
         m_database.cached("UPDATE event_report SET event = ?, merged_id = ? WHERE event = ?")
             .run(m_event.id, other, row.id);
         if (!m_toll_is_set) {
@@ -166,47 +167,77 @@ void undo(Database& database, std::string_view firsts = {}) {
 
 } // namespace
 
+TellingRows::TellingRows(Database& database)
+    : m_rows{std::make_unique<Statement>(database.stream(
+          "SELECT e.event_id, e.document, d.published, e.date, coalesce(e.date_end, e.date), "
+          "coalesce(p.place_id, ''), e.uncertainty_m, e.geo_precision, e.event_type, e.sub_event_type, "
+          "coalesce(CASE WHEN v.id IS NULL THEN e.killed ELSE v.killed END, g.killed), "
+          "coalesce(CASE WHEN v.id IS NULL THEN e.injured ELSE v.injured END, g.injured), e.count, e.id, "
+          "e.geom, e.date_why LIKE 'not dated%', coalesce(p.name, '') FROM event AS e JOIN document AS d ON "
+          "d.id = e.document LEFT JOIN place AS p ON p.id = e.place LEFT JOIN event_group AS g ON g.id = "
+          "e.event_group LEFT JOIN event_version AS v ON v.event = e.id AND v.version = 1 WHERE e.modality = "
+          "'occurred' AND e.geom IS NOT NULL AND e.date IS NOT NULL ORDER BY e.date, e.event_id"))},
+      m_actors{std::make_unique<Statement>(database.prepare(
+          "SELECT x.side, a.actor_id FROM event_actor AS x JOIN actor AS a ON a.id = x.actor "
+          "WHERE x.event = ?"))} {}
+
+TellingRows::~TellingRows() = default;
+
+std::optional<Telling> TellingRows::next() {
+    Statement& rows = *m_rows;
+    if (!rows.step()) {
+        return std::nullopt;
+    }
+    Telling telling;
+    telling.event = rows.text(0);
+    telling.report = rows.integer(1);
+    telling.published = parse_date(rows.text(2));
+    telling.date = parse_date(rows.text(3)).value_or(Date{}); // the schema checks both
+    telling.date_end = parse_date(rows.text(4)).value_or(telling.date);
+    telling.place = rows.text(5);
+    telling.uncertainty = Metres{rows.real(6)};
+    telling.geo_precision = static_cast<int>(rows.integer(7));
+    telling.event_type = rows.text(8);
+    telling.sub_event_type = rows.text(9);
+    telling.killed = rows.integer_or_null(10);
+    telling.injured = rows.integer_or_null(11);
+    telling.count = rows.integer_or_null(12);
+    telling.row = rows.integer(13);
+    telling.at = rows.point(14).value_or(telling.at);
+    if (rows.integer(15) != 0) {
+        telling.dating = Telling::Dating::of_report;
+    }
+    telling.place_name = rows.text(16);
+    m_actors->bind(telling.row);
+    while (m_actors->step()) {
+        (m_actors->text(0) == "initiator" ? telling.initiators : telling.targets)
+            .emplace_back(m_actors->text(1));
+    }
+    std::ranges::sort(telling.initiators);
+    std::ranges::sort(telling.targets);
+    return telling;
+}
+
+void read_words(Database& database, Telling& telling) {
+    Statement& row =
+        database.cached("SELECT r.trigger, r.quote FROM event_quote AS r WHERE r.event = ?1 AND "
+                        "r.merged_id IS NULL UNION ALL SELECT r.trigger, r.quote FROM event_quote AS r "
+                        "WHERE r.merged_id = ?2 LIMIT 1");
+    if (row.bind(telling.row, telling.event).step()) {
+        telling.trigger = row.text(0);
+        telling.quote = row.text(1);
+    }
+    row.reset();
+}
+
 std::vector<Telling> tellings(Database& database) {
-    Statement rows = database.stream(
-        "SELECT e.event_id, e.document, d.published, e.date, coalesce(e.date_end, e.date), "
-        "coalesce(p.place_id, ''), e.uncertainty_m, e.geo_precision, e.event_type, e.sub_event_type, "
-        "coalesce(e.killed, g.killed), coalesce(e.injured, g.injured), e.count, r.trigger, r.quote, e.geom, "
-        "e.id, e.date_why LIKE 'not dated%' FROM event AS e JOIN document AS d ON d.id = e.document JOIN "
-        "event_quote AS r ON (r.event = "
-        "e.id "
-        "AND r.merged_id IS NULL OR r.merged_id = e.event_id) LEFT JOIN place "
-        "AS p ON p.id = e.place LEFT JOIN event_group AS g ON g.id = e.event_group WHERE e.modality = "
-        "'occurred' AND e.geom IS NOT NULL AND e.date IS NOT NULL ORDER BY e.id");
-    Statement actors = database.prepare("SELECT x.side, a.actor_id FROM event_actor AS x JOIN actor AS a ON "
-                                        "a.id = x.actor WHERE x.event = ? ORDER BY x.side, a.actor_id");
     std::vector<Telling> all;
-    while (rows.step()) {
-        Telling telling;
-        telling.event = rows.text(0);
-        telling.report = rows.integer(1);
-        telling.published = parse_date(rows.text(2));
-        telling.date = parse_date(rows.text(3)).value_or(Date{}); // the schema checks both
-        telling.date_end = parse_date(rows.text(4)).value_or(telling.date);
-        telling.place = rows.text(5);
-        telling.uncertainty = Metres{rows.real(6)};
-        telling.geo_precision = static_cast<int>(rows.integer(7));
-        telling.event_type = rows.text(8);
-        telling.sub_event_type = rows.text(9);
-        telling.killed = rows.integer_or_null(10);
-        telling.injured = rows.integer_or_null(11);
-        telling.count = rows.integer_or_null(12);
-        telling.trigger = rows.text(13);
-        telling.quote = rows.text(14);
-        if (rows.integer(17) != 0) {
-            telling.dating = Telling::Dating::of_report;
-        }
-        telling.at = rows.point(15).value_or(telling.at);
-        actors.bind(rows.integer(16));
-        while (actors.step()) {
-            (actors.text(0) == "initiator" ? telling.initiators : telling.targets)
-                .emplace_back(actors.text(1));
-        }
-        all.push_back(std::move(telling));
+    TellingRows rows{database};
+    while (auto telling = rows.next()) {
+        all.push_back(std::move(*telling));
+    }
+    for (Telling& telling : all) {
+        read_words(database, telling);
     }
     std::ranges::sort(all, {}, &Telling::event);
     return all;
@@ -221,25 +252,40 @@ std::map<std::string, std::string, std::less<>> actor_parents(Database& database
     return parents;
 }
 
-void put_same_events(Database& database, std::span<Telling const> all, std::span<SameEvent const> same) {
-    UnitOfWork whole{database};
+SameEventRecord::SameEventRecord(Database& database) : m_database{database}, m_whole{database} {
     database.touch();
     undo(database);
-    std::vector<SameEvent const*> sorted;
-    sorted.reserve(same.size());
+}
+
+void SameEventRecord::put(std::span<ToldHappening const> happening) {
+    if (happening.size() < 2) {
+        return;
+    }
+    Happening record{m_database, *happening.front().telling};
+    for (ToldHappening const& told : happening.subspan(1)) {
+        record.take(told);
+    }
+    record.end();
+}
+
+void SameEventRecord::commit() {
+    m_whole.commit();
+}
+
+void put_same_events(Database& database, std::span<Telling const> all, std::span<SameEvent const> same) {
+    std::map<std::size_t, std::vector<ToldHappening>> happenings;
     for (SameEvent const& one : same) {
-        sorted.push_back(&one);
-    }
-    std::ranges::stable_sort(sorted, {}, [](SameEvent const* one) { return one->first; });
-    for (std::size_t i = 0; i < sorted.size();) {
-        std::size_t const first = sorted[i]->first;
-        Happening happening{database, all[first]};
-        for (; i < sorted.size() && sorted[i]->first == first; ++i) {
-            happening.take(all[sorted[i]->other], *sorted[i]);
+        auto& members = happenings[one.first];
+        if (members.empty()) {
+            members.push_back({.telling = &all[one.first], .likeness = 0, .why = {}});
         }
-        happening.end();
+        members.push_back({.telling = &all[one.other], .likeness = one.likeness, .why = one.why});
     }
-    whole.commit();
+    SameEventRecord record{database};
+    for (auto const& [first, members] : happenings) {
+        record.put(members);
+    }
+    record.commit();
 }
 
 void undo_same_events_of(Database& database, std::string_view documents) {

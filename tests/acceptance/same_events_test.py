@@ -3,14 +3,15 @@
 reports are not part of the project: KHARITA_EVAL_DIR names the folder that holds them."""
 import collections
 import contextlib
+import json
 import pathlib
 import sqlite3
 
 import kharita
 
 DATA = pathlib.Path(__file__).parent.parent / "data"
-# Files of pairs, and the F1 that is asked: of those that weights were fitted to, and of those that they were not.
-PAIRS = {"same_events.tsv": 0.90, "same_events_fresh.tsv": 0.70}
+# Files of pairs, and the F1 that is asked; weights were fitted to the first two, and the third was judged and scored after that.
+PAIRS = {"same_events.tsv": 0.92, "same_events_fresh.tsv": 0.75, "same_events_third.tsv": 0.79}
 # Extraction may move where a telling begins by a few words without its being another one.
 NEAR = 30
 TELLINGS = """SELECT d.input_id, r.start, m.start, coalesce(e.same_as, e.id), e.event_id FROM event AS e JOIN document AS d ON
@@ -34,6 +35,14 @@ class SameEvents(kharita.Case):
         with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
             for report, trigger, place, happening, _ in connection.execute(TELLINGS):
                 told[report].append((trigger, place, happening))
+        # Of reports that are the same to the letter, the database keeps one.
+        copies = collections.defaultdict(list)
+        for line in reports.read_text(encoding="utf-8").splitlines():
+            report = json.loads(line)
+            copies[tuple(report.get(key) for key in ("source", "url", "published", "text"))].append(report["id"])
+        for ids in copies.values():
+            kept = next((told[each] for each in ids if each in told), [])
+            told.update({each: kept for each in ids if each not in told})
         judged = 0
         for name, least in PAIRS.items():
             count, f1 = self.score(name, told)

@@ -129,7 +129,7 @@ TEST_CASE("same_events: of a busy place, general words are not enough") {
     std::vector<Telling> all{first, second};
     for (int day = 1; day <= 60; ++day) {
         Telling other = telling(2 + day);
-        other.date = other.date_end = *parse_date("2018-06-01") + std::chrono::days{day * 5};
+        other.date = other.date_end = *parse_date("2019-07-04") + std::chrono::days{day};
         other.quote = "";
         all.push_back(other);
     }
@@ -143,7 +143,7 @@ TEST_CASE("same_events: what others do at a busy place does not make one actor's
     for (int day = 1; day <= days; ++day) { // the rebels' fire, each day another
         Telling other = telling(100 + day);
         other.initiators = {"rebels"};
-        other.date = other.date_end = *parse_date("2019-07-01") + std::chrono::days{5 * day};
+        other.date = other.date_end = *parse_date("2019-07-14") + std::chrono::days{day};
         other.published = other.date;
         other.quote = "سقطت قذائف على أطراف " + std::string(static_cast<std::size_t>(day), 'x');
         all.push_back(other);
@@ -272,7 +272,7 @@ TEST_CASE("SameEventRules: what is wrong with a table is said with its line") {
     CHECK(said("weight\tmoon\t1\n") == R"(:2: there is no weight "moon")");
     CHECK(said("weight\tbase\t1\nweight\tbase\t2\n") == R"(:3: "base" is there twice)");
     CHECK(said("hope\tbase\t1\n") ==
-          R"(:2: "hope" is neither a weight, a tolerance, a family, an opposite nor a gives_up)");
+          R"(:2: "hope" is neither a weight, a tolerance, a family, an opposite, a gives_up nor a vague)");
     CHECK(said("family\ta\tShelling\nfamily\tb\tShelling\n") == R"(:3: "Shelling" has a family already)");
     CHECK(said("weight\tbase\t1\n") == R"(: the weight "same_sub_event" is missing)");
 }

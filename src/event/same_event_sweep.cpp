@@ -1,0 +1,254 @@
+#include "event/same_event_sweep.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kharita::event {
+
+namespace {
+
+std::int64_t whole(double days) noexcept {
+    return static_cast<std::int64_t>(days);
+}
+
+} // namespace
+
+SameEventSweep::SameEventSweep(SameEventRules const& rules, ActorParents const& parents,
+                               SameEventOrders const& orders, Asked asked, Read read, Decided decided)
+    : m_rules{rules},
+      m_comparison{rules, parents},
+      m_asked{asked},
+      m_read{std::move(read)},
+      m_decided{std::move(decided)},
+      m_split{orders.split.begin(), orders.split.end()},
+      m_busy{whole(rules.busy_days)},
+      m_changed{whole(rules.busy_days)},
+      m_cells{rules} {
+    for (auto const& [id, same] : orders.merge) {
+        if (id != same) {
+            m_merges[id].push_back(same);
+            m_merges[same].push_back(id);
+        }
+    }
+}
+
+std::int64_t SameEventSweep::reach(SameEventRules const& rules) noexcept {
+    return whole(rules.widest_days()) + whole(rules.busy_days);
+}
+
+void SameEventSweep::add(Telling telling, Standing standing) {
+    std::size_t const number = m_next++;
+    Entry& entry = m_entries[number];
+    entry.prepared = prepared(std::move(telling), m_rules);
+    PreparedTelling const& added = entry.prepared;
+    entry.is_gone = standing == Standing::gone;
+    entry.is_alone = m_split.contains(added.telling.event) ||
+                     static_cast<double>(added.last_day - added.first_day) > m_rules.longest;
+    if (!entry.is_gone) {
+        count_days(added, m_rules, m_busy);
+    }
+    if (m_asked == Asked::changes && standing != Standing::known) {
+        m_changed.add({added.telling.place, added.family, {}}, added.first_day, 1);
+    }
+    // All that makes a place busy must have come.
+    while (m_begun < number &&
+           m_entries.at(m_begun).prepared.first_day < added.first_day - whole(m_rules.busy_days)) {
+        begin(m_begun++);
+    }
+}
+
+void SameEventSweep::end() {
+    while (m_begun < m_next) {
+        begin(m_begun++);
+    }
+    for (auto const& [number, cluster] : m_clusters) {
+        m_has_missed_merges = m_has_missed_merges || (cluster.is_asked && cluster.awaited > 0);
+        close(cluster);
+    }
+    m_clusters.clear();
+}
+
+void SameEventSweep::begin(std::size_t number) {
+    Entry& entry = m_entries.at(number);
+    PreparedTelling& prepared = entry.prepared;
+    close_before(prepared.first_day - whole(m_rules.widest_days()));
+    look_up_days(m_busy, prepared);
+    entry.is_touched = m_asked == Asked::everything ||
+                       m_changed.has_near({prepared.telling.place, prepared.family, {}}, prepared.first_day);
+    entry.cluster = number;
+    m_clusters[number] = {
+        .members = {number}, .last_day = prepared.last_day, .awaited = 0, .is_asked = entry.is_touched};
+    if (!entry.is_alone) {
+        compare(number, entry);
+        m_cells.add(number, prepared);
+    }
+    if (!entry.is_gone) {
+        await_merges(number, entry);
+    }
+}
+
+void SameEventSweep::compare(std::size_t number, Entry& entry) {
+    for (std::size_t const near : m_cells.near(entry.prepared)) {
+        auto const found = m_entries.find(near);
+        if (found == m_entries.end()) {
+            continue; // decided
+        }
+        Entry& other = found->second;
+        if ((entry.cluster == other.cluster && !entry.is_touched && !other.is_touched) ||
+            !m_comparison.is_near(other.prepared, entry.prepared)) {
+            continue;
+        }
+        if (entry.is_touched || other.is_touched) {
+            ask(entry);
+            ask(other);
+        }
+        if (!entry.is_gone && !other.is_gone && entry.cluster != other.cluster && are_alike(other, entry)) {
+            unite(near, number);
+        }
+    }
+}
+
+void SameEventSweep::await_merges(std::size_t number, Entry const& entry) {
+    std::string_view const event = entry.prepared.telling.event;
+    auto const merges = m_merges.find(event);
+    if (merges == m_merges.end()) {
+        return;
+    }
+    m_came.emplace(merges->first, number);
+    for (std::string_view const same : merges->second) {
+        auto const other = m_came.find(same);
+        if (other == m_came.end()) {
+            ++m_clusters.at(entry.cluster).awaited;
+        } else {
+            --m_clusters.at(m_entries.at(other->second).cluster).awaited;
+            unite(other->second, number);
+        }
+    }
+}
+
+bool SameEventSweep::are_alike(Entry& a, Entry& b) {
+    if (m_comparison.highest_score(a.prepared, b.prepared) <= 0) {
+        return false;
+    }
+    read(a);
+    read(b);
+    return m_comparison.score(a.prepared, b.prepared) > 0;
+}
+
+void SameEventSweep::read(Entry& entry) {
+    PreparedTelling& prepared = entry.prepared;
+    if (!prepared.is_read) {
+        m_read(prepared.telling);
+        look_up_words(m_rules, prepared);
+    }
+}
+
+void SameEventSweep::unite(std::size_t a, std::size_t b) {
+    std::size_t into = m_entries.at(a).cluster;
+    std::size_t from = m_entries.at(b).cluster;
+    if (into == from) {
+        return;
+    }
+    if (m_clusters.at(into).members.size() < m_clusters.at(from).members.size()) {
+        std::swap(into, from);
+    }
+    Cluster& larger = m_clusters.at(into);
+    Cluster const smaller = std::move(m_clusters.at(from));
+    m_clusters.erase(from);
+    for (std::size_t const member : smaller.members) {
+        m_entries.at(member).cluster = into;
+    }
+    larger.members.insert(larger.members.end(), smaller.members.begin(), smaller.members.end());
+    larger.last_day = std::max(larger.last_day, smaller.last_day);
+    larger.awaited += smaller.awaited;
+    larger.is_asked = larger.is_asked || smaller.is_asked;
+}
+
+/// Decides what no telling from now on can reach, which ends before `day`.
+void SameEventSweep::close_before(std::int64_t day) {
+    if (m_closed && day <= *m_closed) {
+        return;
+    }
+    m_closed = day;
+    std::erase_if(m_clusters, [&](auto const& each) {
+        bool const is_past = each.second.last_day < day && each.second.awaited == 0;
+        if (is_past) {
+            close(each.second);
+        }
+        return is_past;
+    });
+    // Seldom, as it looks at everything that is held.
+    if (day > m_cleared + whole(m_rules.widest_days())) {
+        m_cleared = day;
+        m_cells.drop_before(day);
+        auto const past = day - whole(m_rules.busy_days) - whole(m_rules.longest);
+        m_busy.drop_before(past);
+        m_changed.drop_before(past);
+    }
+}
+
+void SameEventSweep::close(Cluster const& cluster) {
+    if (cluster.is_asked) {
+        decide(cluster);
+    }
+    for (std::size_t const member : cluster.members) {
+        auto const entry = m_entries.find(member);
+        m_came.erase(entry->second.prepared.telling.event);
+        m_entries.erase(entry);
+    }
+}
+
+void SameEventSweep::decide(Cluster const& cluster) {
+    std::vector<PreparedTelling*> members;
+    members.reserve(cluster.members.size());
+    for (std::size_t const number : cluster.members) {
+        Entry& entry = m_entries.at(number);
+        if (entry.is_gone) {
+            return; // joined with none
+        }
+        if (cluster.members.size() > 1) {
+            read(entry);
+        }
+        note_days(entry.prepared);
+        members.push_back(&entry.prepared);
+    }
+    sort_as_told(members);
+    TellingCluster told{.members = {members.begin(), members.end()}, .merged = {}};
+    if (!m_merges.empty()) {
+        told.merged = merges_among(told.members);
+    }
+    m_decided(happenings_of(told, m_comparison, m_rules.weight(SameEventRules::Sign::not_compared)));
+}
+
+std::vector<std::pair<std::size_t, std::size_t>>
+SameEventSweep::merges_among(std::vector<PreparedTelling const*> const& members) const {
+    std::map<std::string_view, std::size_t> at;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        at.emplace(members[i]->telling.event, i);
+    }
+    std::vector<std::pair<std::size_t, std::size_t>> merged;
+    for (auto const& [event, place] : at) {
+        auto const merges = m_merges.find(event);
+        if (merges == m_merges.end()) {
+            continue;
+        }
+        for (std::string_view const same : merges->second) {
+            if (auto const other = at.find(same); other != at.end()) {
+                merged.emplace_back(std::minmax(place, other->second));
+            }
+        }
+    }
+    std::ranges::sort(merged);
+    merged.erase(std::unique(merged.begin(), merged.end()), merged.end());
+    return merged;
+}
+
+void SameEventSweep::note_days(PreparedTelling const& prepared) {
+    if (!m_days_decided) {
+        m_days_decided.emplace(prepared.first_day, prepared.last_day);
+    }
+    m_days_decided->first = std::min(m_days_decided->first, prepared.first_day);
+    m_days_decided->second = std::max(m_days_decided->second, prepared.last_day);
+}
+
+} // namespace kharita::event

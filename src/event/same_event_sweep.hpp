@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "event/busy_days.hpp"
+#include "event/near_cells.hpp"
+#include "event/same_events.hpp"
+#include "event/telling_cluster.hpp"
+#include "event/telling_comparison.hpp"
+
+namespace kharita::event {
+
+/// Finds tellings of one happening in one pass over the days, holding those days alone that lie near each
+/// other.
+///
+/// Tellings are compared that lie near each other in space and time and are of one family; signs for and
+/// against are added up (SameEventRules). Tellings that are joined by likenesses form a cluster; it is
+/// decided when no younger telling can reach it: groups are joined best first, while the likeness of all
+/// pairs of their members is on average above 0, so that no chain of likenesses unites what is unlike. No
+/// group holds what one report tells of two places, unless an analyst merges them. A group's first telling is
+/// the one published first, then that of the lowest id. Orders come before signs.
+///
+/// Asked for changes, a pass after a few reports came or went gives those clusters alone that they may have
+/// changed, as a pass over everything would give them.
+class SameEventSweep {
+public:
+    /// How a telling stands to the last pass.
+    enum class Standing : std::uint8_t {
+        known, ///< it was there, as it is
+        fresh, ///< it is new
+        gone,  ///< it was there and is no more; given as it was
+    };
+    enum class Asked : std::uint8_t { everything, changes };
+    /// Fills in trigger and quote.
+    using Read = std::function<void(Telling&)>;
+    /// A decided cluster: its groups, each in the order in which its tellings were published; those of one
+    /// telling too.
+    using Decided = std::function<void(std::span<std::vector<ToldHappening> const>)>;
+
+    /// Everything named must outlive the sweep. `read` is asked for tellings whose words can decide.
+    SameEventSweep(SameEventRules const& rules, ActorParents const& parents, SameEventOrders const& orders,
+                   Asked asked, Read read, Decided decided);
+
+    /// Takes the next telling: by day, then by event id, ascending.
+    void add(Telling telling, Standing standing = Standing::known);
+    /// Decides what is open. Ends the sweep.
+    void end();
+
+    /// Days from 1970-01-01: the earliest and the latest of a telling in the clusters that were decided.
+    std::optional<std::pair<std::int64_t, std::int64_t>> const& days_decided() const noexcept {
+        return m_days_decided;
+    }
+    /// Whether a decided cluster has a telling that is to be merged with one that never came.
+    bool has_missed_merges() const noexcept { return m_has_missed_merges; }
+    /// Days to either side of a telling that bear on what becomes of it, at least.
+    static std::int64_t reach(SameEventRules const& rules) noexcept;
+
+private:
+    struct Entry {
+        PreparedTelling prepared;
+        bool is_alone = false; ///< compared with none
+        bool is_gone = false;
+        bool is_touched = false; ///< what is near it may have changed
+        std::size_t cluster = 0;
+    };
+    struct Cluster {
+        std::vector<std::size_t> members;
+        std::int64_t first_day = 0;
+        std::int64_t last_day = 0;
+        std::size_t awaited = 0; ///< merges that wait for their other telling
+        bool is_asked = false;   ///< something about it is new
+    };
+
+    void begin(std::size_t number);
+    void compare(std::size_t number, Entry& entry);
+    void await_merges(std::size_t number, Entry const& entry);
+    bool are_alike(Entry& a, Entry& b);
+    void read(Entry& entry);
+    void unite(std::size_t a, std::size_t b);
+    void ask(Entry const& entry) { m_clusters.at(entry.cluster).is_asked = true; }
+    void close_before(std::int64_t day);
+    void close(Cluster const& cluster);
+    void decide(Cluster const& cluster);
+    std::vector<std::pair<std::size_t, std::size_t>>
+    merges_among(std::vector<PreparedTelling const*> const& members) const;
+    void note_days(PreparedTelling const& prepared);
+
+    SameEventRules const& m_rules;
+    Comparison m_comparison;
+    Asked m_asked;
+    Read m_read;
+    Decided m_decided;
+    std::map<std::string_view, std::vector<std::string_view>> m_merges; ///< both ways round
+    std::set<std::string_view> m_split;
+    std::unordered_map<std::size_t, Entry> m_entries; ///< that are not decided, by number
+    std::map<std::size_t, Cluster> m_clusters;        ///< by the number of the first member
+    std::map<std::string_view, std::size_t>
+        m_came; ///< tellings of m_merges that are not decided, by event id
+    BusyDays m_busy;
+    BusyDays m_changed; ///< days of tellings that are fresh or gone
+    NearCells m_cells;
+    std::size_t m_next = 0;               ///< number of the next telling
+    std::size_t m_begun = 0;              ///< below it, tellings are compared
+    std::optional<std::int64_t> m_closed; ///< day up to which clusters were decided
+    std::int64_t m_cleared = 0;           ///< day up to which what is past was forgotten
+    std::optional<std::pair<std::int64_t, std::int64_t>> m_days_decided;
+    bool m_has_missed_merges = false;
+};
+
+} // namespace kharita::event
