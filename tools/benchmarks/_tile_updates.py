@@ -1,17 +1,25 @@
 """What an update of tiles costs beside a full build: one feature in a hundred changes, close together."""
+import collections
 import itertools
 import json
+import multiprocessing
 import random
+import re
+import subprocess
 
 
 def changed_points(source, count):
-    """Points nearest to the middle of the map, moved a little, one dead more."""
+    """Points nearest to where most are, moved a little, one dead more."""
     def place(line):
         lon, lat = line[line.rindex("[") + 1:line.rindex("]")].split(",")
-        return max(abs(float(lon) - 38.9), abs(float(lat) - 35.2))
+        return float(lon), float(lat)
 
     with open(source, encoding="utf-8") as file:
-        away = sorted((place(line), number) for number, line in enumerate(file))[:count]
+        cells = collections.Counter((int(lon * 10), int(lat * 10)) for lon, lat in map(place, file))
+    x, y = max(cells, key=lambda cell: (cells[cell], cell))
+    with open(source, encoding="utf-8") as file:
+        away = sorted((max(abs(lon - (x + 0.5) / 10), abs(lat - (y + 0.5) / 10)), number)
+                      for number, (lon, lat) in enumerate(map(place, file)))[:count]
     numbers = {number for _, number in away}
     with open(source, encoding="utf-8") as file:
         for number, line in enumerate(file):
@@ -55,10 +63,9 @@ def changed_lines(source, count):
 CHANGES = {"thinned": changed_points, "polygons": changed_polygons, "lines": changed_lines}
 
 
-def measure(run, program, kind, source, count, runs, folder):
-    """Prints a row; `run(command)` answers a Run."""
-    changes, after = folder / f"{kind}_changes.geojsonl", folder / f"{kind}_after.geojsonl"
-    changed = {feature["id"]: feature for feature in CHANGES[kind](source, max(1, count // 100))}
+def write_changes(kind, source, count, changes, after):
+    """What changes, and all features as they are then."""
+    changed = {feature["id"]: feature for feature in CHANGES[kind](source, count)}
 
     def line(feature):
         return json.dumps(feature, separators=(",", ":"), ensure_ascii=False) + "\n"
@@ -68,6 +75,15 @@ def measure(run, program, kind, source, count, runs, folder):
         for text in old:
             number = json.loads(text[:40].split('"id":')[1].split(",")[0])
             new.write(line(changed[number]) if number in changed else text)
+
+
+def measure(run, program, kind, source, count, runs, folder):
+    """Prints a row; `run(command)` answers a Run."""
+    changes, after = folder / f"{kind}_changes.geojsonl", folder / f"{kind}_after.geojsonl"
+    # In a process of its own: programs are charged for the memory of the process that starts them.
+    writer = multiprocessing.Process(target=write_changes, args=(kind, source, max(1, count // 100), changes, after))
+    writer.start()
+    writer.join()
     archives = [folder / place / f"{kind}.pmtiles" for place in ("before", "updated", "after")]
     for archive in archives:
         archive.parent.mkdir(exist_ok=True)
@@ -79,6 +95,10 @@ def measure(run, program, kind, source, count, runs, folder):
         update.append(run([program, *options, archives[1], changes, "--update", archives[0]]).cpu)
     full, update = sorted(full)[runs // 2], sorted(update)[runs // 2]
     same = archives[1].read_bytes() == archives[2].read_bytes()
-    print(f"\n{kind}: {len(changed):,} features changed: update {update:.2f} CPU s, full build {full:.2f}, "
-          f"{100 * update / full:.1f} %; {'the same bytes' if same else 'OTHER BYTES'}", flush=True)
+    said = subprocess.run([program, *options[1:], archives[1], changes, "--update", archives[0]], check=True,
+                          capture_output=True, text=True).stderr
+    made, tiles = (int(re.search(rf"(\d+) {words}", said)[1]) for words in ("tiles made again", "tiles, "))
+    print(f"\n{kind}: {max(1, count // 100):,} features change, {made} of {tiles} tiles ({100 * made / tiles:.1f} %): "
+          f"update {update:.2f} CPU s, full build {full:.2f}, {100 * update / full:.1f} %; "
+          f"{'the same bytes' if same else 'OTHER BYTES'}", flush=True)
     after.unlink()
