@@ -420,8 +420,11 @@ Exit write_periods(std::vector<tile::LayerData> layers, tile::TilesetConfig cons
         }
         TileOptions of_part = options;
         of_part.output = options.output / (part.name + ".pmtiles");
-        tile::Tileset const tileset = tile::build_tileset(std::move(part.layers), config, {}, options.jobs,
-                                                          tile::TileBlobs{options.output});
+        of_part.previous =
+            options.previous.empty() ? fs::path{} : options.previous / (part.name + ".pmtiles");
+        tile::Tileset const tileset =
+            tile::build_tileset(std::move(part.layers), config, previous_tiles(of_part.previous),
+                                options.jobs, tile::TileBlobs{options.output});
         all_done = write(tileset, {}, of_part, nullptr) == Exit::done && all_done;
         auto const [from, to] = tile::days_of(part.name);
         list += fmt::format(
@@ -522,10 +525,12 @@ void add_tile(CLI::App& app, Action& action) {
             ->type_name("year|month");
     command->add_option("--period-by", options->period_by, "attribute that holds the day; else \"date\"")
         ->needs(period);
-    command->add_flag("--updatable", options->updatable, "keep what --update needs in OUTPUT.index");
+    command->add_flag("--updatable", options->updatable, "keep what --update needs in OUTPUT.index")
+        ->excludes(period);
     auto* const update = command->add_option(
         "--update", options->update,
         "an archive made with --updatable; the inputs are the features of a layer that changed since");
+    update->excludes(period);
     command->add_option("--removed", options->removed, "with --update, a list of ids that are no more")
         ->needs(update);
     command->add_flag("--all-points", options->all_points, "show every point at every zoom");

@@ -110,7 +110,8 @@ void Aggregate::add(Aggregate const& other) noexcept {
             total = std::max(total, other.total);
             break;
         default:
-            total += other.total;
+            total = std::clamp(total + other.total, std::numeric_limits<double>::lowest(),
+                               std::numeric_limits<double>::max());
         }
         whole = whole && other.whole;
     }
@@ -120,7 +121,8 @@ Value Aggregate::value() const {
     if (!known) {
         return {};
     }
-    if (whole) {
+    constexpr double too_large = 0x1p63;
+    if (whole && total >= -too_large && total < too_large) {
         return static_cast<std::int64_t>(total);
     }
     return total;

@@ -37,7 +37,8 @@ struct Aggregate {
     AggregateKind kind = AggregateKind::sum;
 
     void add(Aggregate const& other) noexcept;
-    /// The total as an attribute value; null while unknown.
+    /// The total as an attribute value; null while unknown. A sum of integers that has outgrown them is a
+    /// double.
     Value value() const;
 };
 

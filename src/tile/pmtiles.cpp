@@ -22,6 +22,9 @@ constexpr std::size_t least_leaf_entries = 4096;
 constexpr std::size_t max_directory_size = std::size_t{64} << 20U;
 constexpr std::size_t max_tile_size = std::size_t{1} << 30U;
 constexpr std::size_t max_metadata_size = std::size_t{16} << 20U;
+/// How many tiles an archive may stand for by long runs of few contents: these, and more the larger it is.
+constexpr std::uint64_t least_tile_limit = std::uint64_t{1} << 24U;
+constexpr std::uint64_t tiles_of_a_byte = 64;
 
 /// Root and leaves, compressed.
 struct Directories {
@@ -151,8 +154,8 @@ public:
     }
 
     void for_each(std::function<void(TileId, std::string_view)> const& visit) const override {
-        std::uint64_t next_key = 0;
-        walk(m_root, 0, next_key, visit);
+        Walk walked;
+        walk(m_root, 0, walked, visit);
     }
 
 private:
@@ -193,18 +196,33 @@ private:
         return read(m_header.data_offset + entry.offset, entry.length, 0);
     }
 
-    void walk(std::vector<PmtilesEntry> const& entries, int depth, std::uint64_t& next_key,
+    /// How far all tiles have been visited.
+    struct Walk {
+        std::uint64_t next_key = 0;
+        std::uint64_t tiles = 0;
+    };
+
+    void walk(std::vector<PmtilesEntry> const& entries, int depth, Walk& walked,
               std::function<void(TileId, std::string_view)> const& visit) const {
         if (depth > max_depth) {
             fail<FormatError>("{}: its leaf directories are nested too deep", m_name);
         }
         for (PmtilesEntry const& entry : entries) {
-            if (entry.tile_id < next_key) {
+            if (entry.tile_id < walked.next_key) {
                 fail<FormatError>("{}: its directories overlap", m_name);
             }
             if (entry.run_length == 0) {
-                walk(leaf_of(entry), depth + 1, next_key, visit);
+                std::uint64_t const before = walked.tiles;
+                walk(leaf_of(entry), depth + 1, walked, visit);
+                if (walked.tiles == before) {
+                    fail<FormatError>("{}: a leaf directory has no tiles", m_name);
+                }
                 continue;
+            }
+            walked.tiles += entry.run_length;
+            if (walked.tiles > least_tile_limit && walked.tiles / tiles_of_a_byte > m_size) {
+                fail<FormatError>("{}: of {} bytes, it claims {} tiles or more; at most {} are read", m_name,
+                                  m_size, walked.tiles, std::max(least_tile_limit, m_size * tiles_of_a_byte));
             }
             std::string const bytes = content(entry);
             for (std::uint32_t i = 0; i < entry.run_length; ++i) {
@@ -215,7 +233,7 @@ private:
                 }
                 visit(*tile, bytes);
             }
-            next_key = entry.tile_id + entry.run_length;
+            walked.next_key = entry.tile_id + entry.run_length;
         }
     }
 

@@ -14,6 +14,11 @@ namespace kharita::tile {
 
 namespace {
 
+/// Sum of two counts; the greatest number there is, when it is more.
+std::uint32_t joined_count(std::uint32_t a, std::uint32_t b) noexcept {
+    return a + std::min(b, std::numeric_limits<std::uint32_t>::max() - a);
+}
+
 /// A well mixed function of an id (the finaliser of SplitMix64).
 std::uint64_t mixed(std::uint64_t id) noexcept {
     id += 0x9e37'79b9'7f4a'7c15U;
@@ -166,7 +171,7 @@ private:
         level.aggregates.resize(level.shown.size() * aggregates);
         for (std::size_t i = 0; i < m_cell_of.size(); ++i) {
             std::size_t const place = m_new_place[m_lender[m_cell_of[i]]];
-            level.shown[place].count += deeper.shown[begin + i].count;
+            level.shown[place].count = joined_count(level.shown[place].count, deeper.shown[begin + i].count);
             for (std::size_t k = 0; k < aggregates; ++k) {
                 level.aggregates[place * aggregates + k].add(deeper.aggregates[(begin + i) * aggregates + k]);
             }

@@ -86,6 +86,14 @@ class TilePeriods(kharita.Case):
         self.run_program("tile", "a.geojsonl", "-o", "years", "--period", "year", "--period-by", "when")
         self.assertEqual({"2019.pmtiles", "2020.pmtiles", "undated.pmtiles", "periods.json"},
                          {file.name for file in (self.work / "years").iterdir()})
+        before = {file.name: file.read_bytes() for file in (self.work / "years").iterdir()}
+        said = self.run_program("tile", "a.geojsonl", "-o", "years", "--period", "year", "--period-by", "when", "--force",
+                                "--previous", "years").stderr
+        self.assertRegex(said, r"years/2019\.pmtiles: [1-9]\d* tiles are as they were")
+        self.assertEqual(before, {file.name: file.read_bytes() for file in (self.work / "years").iterdir()})
+        for other in (("--updatable",), ("--update", "years/2019.pmtiles")):
+            said = self.run_program("tile", "a.geojsonl", "-o", "other", "--period", "year", *other, status=2).stderr
+            self.assertIn("--period", said)
 
 
 class TileUpdate(kharita.Case):

@@ -1,9 +1,12 @@
 #include "tile/pmtiles.hpp"
 
+#include <filesystem>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include "base/files.hpp"
+#include "support/temp_folder.hpp"
 #include "tile/mvt_decoder.hpp"
 
 using namespace kharita;
@@ -19,7 +22,51 @@ std::string bytes(std::initializer_list<int> list) {
     return result;
 }
 
+/// An archive of one tile's bytes and these directories, uncompressed.
+std::filesystem::path archive_of(test::TempFolder const& folder, std::span<PmtilesEntry const> root,
+                                 std::span<PmtilesEntry const> leaf) {
+    std::string const roots = encode_directory(root);
+    std::string const leaves = encode_directory(leaf);
+    PmtilesHeader header;
+    header.root_offset = PmtilesHeader::size;
+    header.root_length = roots.size();
+    header.leaves_offset = header.root_offset + roots.size();
+    header.leaves_length = leaves.size();
+    header.data_offset = header.leaves_offset + leaves.size();
+    header.data_length = 4;
+    header.internal_compression = Compression::none;
+    header.tile_compression = Compression::none;
+    std::filesystem::path file = folder.path() / "a.pmtiles";
+    write_file(file, encode_header(header) + roots + leaves + "tile", Overwrite::replace);
+    return file;
+}
+
 } // namespace
+
+TEST_CASE("PMTiles: few bytes that claim milliards of tiles are refused before any is visited") {
+    test::TempFolder const folder;
+    std::vector<PmtilesEntry> const endless{{1, 0, 4, 0xffff'ffff}};
+    auto const reader = open_pmtiles(archive_of(folder, endless, {}));
+    CHECK(reader->find({9, 1, 1}) == "tile");
+    std::size_t visited = 0;
+    CHECK_THROWS_WITH_AS(reader->for_each([&](TileId, std::string_view) { ++visited; }),
+                         doctest::Contains("claims 4294967295 tiles or more; at most 16777216 are read"),
+                         FormatError);
+    CHECK(visited == 0);
+
+    std::vector<PmtilesEntry> const run{{1, 0, 4, 84}}; // all of zooms 1 to 3
+    auto const whole = open_pmtiles(archive_of(folder, run, {}));
+    whole->for_each([&](TileId, std::string_view) { ++visited; });
+    CHECK(visited == 84);
+}
+
+TEST_CASE("PMTiles: leaf directories without tiles are refused") {
+    test::TempFolder const folder;
+    std::vector<PmtilesEntry> const root{{1, 0, 1, 0}, {2, 0, 1, 0}}; // twice the same
+    auto const reader = open_pmtiles(archive_of(folder, root, {}));
+    CHECK_THROWS_WITH_AS(reader->for_each([](TileId, std::string_view) {}),
+                         doctest::Contains("a leaf directory has no tiles"), FormatError);
+}
 
 TEST_CASE("encode_header: fields where the specification puts them, little-endian") {
     PmtilesHeader header;
