@@ -34,7 +34,7 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
         return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
                !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
-        return type == "withdraw" || type == "gunfire" || type == "expel";
+        return type == "withdraw" || type == "gunfire" || type == "expel" || type == "base_use";
     case Role::heading:
         return type == "buildup" || type == "advance" || type == "talks";
     case Role::scope:
@@ -56,7 +56,8 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
                       [&](std::size_t i) { return m_scene.places()[i].mention.role != Role::origin; });
     }
     // «استعاد X من مقاتلي Y في Z», «انسحب من قاعدة X»
-    bool const takes = type_of(draft).rule == Rule::seize || type_of(draft).name == "withdraw";
+    bool const takes = type_of(draft).rule == Rule::seize || type_of(draft).name == "withdraw" ||
+                       type_of(draft).name == "base_use"; // «سمحت … بالإقلاع من قاعدة X»
     std::erase_if(places, [&](std::size_t i) { return !takes && is_fired_from(range, m_scene.places()[i]); });
     // «قتل رجل من بلدة X في Y»: whence the dead came.
     if (places.size() > 1) {
