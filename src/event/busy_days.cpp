@@ -40,15 +40,6 @@ double BusyDays::bits(Subject const& subject, std::int64_t day) const {
     return std::max(0.0, bits); // not -0
 }
 
-bool BusyDays::has_near(Subject const& subject, std::int64_t day) const {
-    auto const found = m_days.find(key_of(subject));
-    if (found == m_days.end()) {
-        return false;
-    }
-    auto const first = found->second.lower_bound(day - m_reach);
-    return first != found->second.end() && first->first <= day + m_reach;
-}
-
 void BusyDays::drop_before(std::int64_t day) {
     for (auto each = m_days.begin(); each != m_days.end();) {
         each->second.erase(each->second.begin(), each->second.lower_bound(day));

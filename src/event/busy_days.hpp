@@ -30,9 +30,6 @@ public:
     /// Shannon entropy, in bits, of the days within reach of `day`: log2 of how many days there seem to be.
     double bits(Subject const& subject, std::int64_t day) const;
 
-    /// Whether a day within reach of `day` was added.
-    bool has_near(Subject const& subject, std::int64_t day) const;
-
     /// Forgets days before this one.
     void drop_before(std::int64_t day);
 

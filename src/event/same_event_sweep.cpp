@@ -14,15 +14,13 @@ std::int64_t whole(double days) noexcept {
 } // namespace
 
 SameEventSweep::SameEventSweep(SameEventRules const& rules, ActorParents const& parents,
-                               SameEventOrders const& orders, Asked asked, Read read, Decided decided)
+                               SameEventOrders const& orders, Read read, Decided decided)
     : m_rules{rules},
       m_comparison{rules, parents},
-      m_asked{asked},
       m_read{std::move(read)},
       m_decided{std::move(decided)},
       m_split{orders.split.begin(), orders.split.end()},
       m_busy{whole(rules.busy_days)},
-      m_changed{whole(rules.busy_days)},
       m_cells{rules} {
     for (auto const& [id, same] : orders.merge) {
         if (id != same) {
@@ -32,24 +30,14 @@ SameEventSweep::SameEventSweep(SameEventRules const& rules, ActorParents const& 
     }
 }
 
-std::int64_t SameEventSweep::reach(SameEventRules const& rules) noexcept {
-    return whole(rules.widest_days()) + whole(rules.busy_days);
-}
-
-void SameEventSweep::add(Telling telling, Standing standing) {
+void SameEventSweep::add(Telling telling) {
     std::size_t const number = m_next++;
     Entry& entry = m_entries[number];
     entry.prepared = prepared(std::move(telling), m_rules);
     PreparedTelling const& added = entry.prepared;
-    entry.is_gone = standing == Standing::gone;
     entry.is_alone = m_split.contains(added.telling.event) ||
                      static_cast<double>(added.last_day - added.first_day) > m_rules.longest;
-    if (!entry.is_gone) {
-        count_days(added, m_rules, m_busy);
-    }
-    if (m_asked == Asked::changes && standing != Standing::known) {
-        m_changed.add({added.telling.place, added.family, {}}, added.first_day, 1);
-    }
+    count_days(added, m_rules, m_busy);
     // All that makes a place busy must have come.
     while (m_begun < number &&
            m_entries.at(m_begun).prepared.first_day < added.first_day - whole(m_rules.busy_days)) {
@@ -62,7 +50,6 @@ void SameEventSweep::end() {
         begin(m_begun++);
     }
     for (auto const& [number, cluster] : m_clusters) {
-        m_has_missed_merges = m_has_missed_merges || (cluster.is_asked && cluster.awaited > 0);
         close(cluster);
     }
     m_clusters.clear();
@@ -73,18 +60,13 @@ void SameEventSweep::begin(std::size_t number) {
     PreparedTelling& prepared = entry.prepared;
     close_before(prepared.first_day - whole(m_rules.widest_days()));
     look_up_days(m_busy, prepared);
-    entry.is_touched = m_asked == Asked::everything ||
-                       m_changed.has_near({prepared.telling.place, prepared.family, {}}, prepared.first_day);
     entry.cluster = number;
-    m_clusters[number] = {
-        .members = {number}, .last_day = prepared.last_day, .awaited = 0, .is_asked = entry.is_touched};
+    m_clusters[number] = {.members = {number}, .last_day = prepared.last_day, .awaited = 0};
     if (!entry.is_alone) {
         compare(number, entry);
         m_cells.add(number, prepared);
     }
-    if (!entry.is_gone) {
-        await_merges(number, entry);
-    }
+    await_merges(number, entry);
 }
 
 void SameEventSweep::compare(std::size_t number, Entry& entry) {
@@ -94,15 +76,8 @@ void SameEventSweep::compare(std::size_t number, Entry& entry) {
             continue; // decided
         }
         Entry& other = found->second;
-        if ((entry.cluster == other.cluster && !entry.is_touched && !other.is_touched) ||
-            !m_comparison.is_near(other.prepared, entry.prepared)) {
-            continue;
-        }
-        if (entry.is_touched || other.is_touched) {
-            ask(entry);
-            ask(other);
-        }
-        if (!entry.is_gone && !other.is_gone && entry.cluster != other.cluster && are_alike(other, entry)) {
+        if (entry.cluster != other.cluster && m_comparison.is_near(other.prepared, entry.prepared) &&
+            are_alike(other, entry)) {
             unite(near, number);
         }
     }
@@ -161,7 +136,6 @@ void SameEventSweep::unite(std::size_t a, std::size_t b) {
     larger.members.insert(larger.members.end(), smaller.members.begin(), smaller.members.end());
     larger.last_day = std::max(larger.last_day, smaller.last_day);
     larger.awaited += smaller.awaited;
-    larger.is_asked = larger.is_asked || smaller.is_asked;
 }
 
 /// Decides what no telling from now on can reach, which ends before `day`.
@@ -183,14 +157,11 @@ void SameEventSweep::close_before(std::int64_t day) {
         m_cells.drop_before(day);
         auto const past = day - whole(m_rules.busy_days) - whole(m_rules.longest);
         m_busy.drop_before(past);
-        m_changed.drop_before(past);
     }
 }
 
 void SameEventSweep::close(Cluster const& cluster) {
-    if (cluster.is_asked) {
-        decide(cluster);
-    }
+    decide(cluster);
     for (std::size_t const member : cluster.members) {
         auto const entry = m_entries.find(member);
         m_came.erase(entry->second.prepared.telling.event);
@@ -203,13 +174,9 @@ void SameEventSweep::decide(Cluster const& cluster) {
     members.reserve(cluster.members.size());
     for (std::size_t const number : cluster.members) {
         Entry& entry = m_entries.at(number);
-        if (entry.is_gone) {
-            return; // joined with none
-        }
         if (cluster.members.size() > 1) {
             read(entry);
         }
-        note_days(entry.prepared);
         members.push_back(&entry.prepared);
     }
     sort_as_told(members);
@@ -241,14 +208,6 @@ SameEventSweep::merges_among(std::vector<PreparedTelling const*> const& members)
     std::ranges::sort(merged);
     merged.erase(std::unique(merged.begin(), merged.end()), merged.end());
     return merged;
-}
-
-void SameEventSweep::note_days(PreparedTelling const& prepared) {
-    if (!m_days_decided) {
-        m_days_decided.emplace(prepared.first_day, prepared.last_day);
-    }
-    m_days_decided->first = std::min(m_days_decided->first, prepared.first_day);
-    m_days_decided->second = std::max(m_days_decided->second, prepared.last_day);
 }
 
 } // namespace kharita::event

@@ -30,18 +30,8 @@ namespace kharita::event {
 /// pairs of their members is on average above 0, so that no chain of likenesses unites what is unlike. No
 /// group holds what one report tells of two places, unless an analyst merges them. A group's first telling is
 /// the one published first, then that of the lowest id. Orders come before signs.
-///
-/// Asked for changes, a pass after a few reports came or went gives those clusters alone that they may have
-/// changed, as a pass over everything would give them.
 class SameEventSweep {
 public:
-    /// How a telling stands to the last pass.
-    enum class Standing : std::uint8_t {
-        known, ///< it was there, as it is
-        fresh, ///< it is new
-        gone,  ///< it was there and is no more; given as it was
-    };
-    enum class Asked : std::uint8_t { everything, changes };
     /// Fills in trigger and quote.
     using Read = std::function<void(Telling&)>;
     /// A decided cluster: its groups, each in the order in which its tellings were published; those of one
@@ -50,36 +40,23 @@ public:
 
     /// Everything named must outlive the sweep. `read` is asked for tellings whose words can decide.
     SameEventSweep(SameEventRules const& rules, ActorParents const& parents, SameEventOrders const& orders,
-                   Asked asked, Read read, Decided decided);
+                   Read read, Decided decided);
 
     /// Takes the next telling: by day, then by event id, ascending.
-    void add(Telling telling, Standing standing = Standing::known);
+    void add(Telling telling);
     /// Decides what is open. Ends the sweep.
     void end();
-
-    /// Days from 1970-01-01: the earliest and the latest of a telling in the clusters that were decided.
-    std::optional<std::pair<std::int64_t, std::int64_t>> const& days_decided() const noexcept {
-        return m_days_decided;
-    }
-    /// Whether a decided cluster has a telling that is to be merged with one that never came.
-    bool has_missed_merges() const noexcept { return m_has_missed_merges; }
-    /// Days to either side of a telling that bear on what becomes of it, at least.
-    static std::int64_t reach(SameEventRules const& rules) noexcept;
 
 private:
     struct Entry {
         PreparedTelling prepared;
         bool is_alone = false; ///< compared with none
-        bool is_gone = false;
-        bool is_touched = false; ///< what is near it may have changed
         std::size_t cluster = 0;
     };
     struct Cluster {
         std::vector<std::size_t> members;
-        std::int64_t first_day = 0;
         std::int64_t last_day = 0;
         std::size_t awaited = 0; ///< merges that wait for their other telling
-        bool is_asked = false;   ///< something about it is new
     };
 
     void begin(std::size_t number);
@@ -88,17 +65,14 @@ private:
     bool are_alike(Entry& a, Entry& b);
     void read(Entry& entry);
     void unite(std::size_t a, std::size_t b);
-    void ask(Entry const& entry) { m_clusters.at(entry.cluster).is_asked = true; }
     void close_before(std::int64_t day);
     void close(Cluster const& cluster);
     void decide(Cluster const& cluster);
     std::vector<std::pair<std::size_t, std::size_t>>
     merges_among(std::vector<PreparedTelling const*> const& members) const;
-    void note_days(PreparedTelling const& prepared);
 
     SameEventRules const& m_rules;
     Comparison m_comparison;
-    Asked m_asked;
     Read m_read;
     Decided m_decided;
     std::map<std::string_view, std::vector<std::string_view>> m_merges; ///< both ways round
@@ -108,14 +82,11 @@ private:
     std::map<std::string_view, std::size_t>
         m_came; ///< tellings of m_merges that are not decided, by event id
     BusyDays m_busy;
-    BusyDays m_changed; ///< days of tellings that are fresh or gone
     NearCells m_cells;
     std::size_t m_next = 0;               ///< number of the next telling
     std::size_t m_begun = 0;              ///< below it, tellings are compared
     std::optional<std::int64_t> m_closed; ///< day up to which clusters were decided
     std::int64_t m_cleared = 0;           ///< day up to which what is past was forgotten
-    std::optional<std::pair<std::int64_t, std::int64_t>> m_days_decided;
-    bool m_has_missed_merges = false;
 };
 
 } // namespace kharita::event

@@ -34,7 +34,7 @@ std::vector<SameEvent> same_events(std::span<Telling const> tellings, SameEventR
             }
         }
     };
-    SameEventSweep sweep{rules, parents, orders, SameEventSweep::Asked::everything, [](Telling&) {}, take};
+    SameEventSweep sweep{rules, parents, orders, [](Telling&) {}, take};
     for (std::size_t const i : by_day) {
         sweep.add(tellings[i]);
     }

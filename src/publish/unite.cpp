@@ -66,22 +66,18 @@ UniteCounts unite_events(store::Database& database, std::filesystem::path const&
     UniteCounts counts;
     store::SameEventRecord record{database};
     std::vector<KeptHappening> united; // a server undoes what is written while rows are read
-    event::SameEventSweep sweep{rules,
-                                parents,
-                                orders,
-                                event::SameEventSweep::Asked::everything,
-                                [&](Telling& telling) { store::read_words(database, telling); },
-                                [&](std::span<std::vector<ToldHappening> const> happenings) {
-                                    for (auto const& happening : happenings) {
-                                        counts.tellings += happening.size();
-                                        counts.united +=
-                                            happening.size() > 1 ? std::size_t{1} : std::size_t{0};
-                                        if (happening.size() > 1) {
-                                            united.push_back(kept(happening));
-                                        }
-                                    }
-                                    counts.happenings += happenings.size();
-                                }};
+    event::SameEventSweep sweep{
+        rules, parents, orders, [&](Telling& telling) { store::read_words(database, telling); },
+        [&](std::span<std::vector<ToldHappening> const> happenings) {
+            for (auto const& happening : happenings) {
+                counts.tellings += happening.size();
+                counts.united += happening.size() > 1 ? std::size_t{1} : std::size_t{0};
+                if (happening.size() > 1) {
+                    united.push_back(kept(happening));
+                }
+            }
+            counts.happenings += happenings.size();
+        }};
     {
         store::TellingRows rows{database};
         while (auto telling = rows.next()) {

@@ -19,9 +19,6 @@ TEST_CASE("BusyDays: bits of the days within reach") {
     CHECK(days.bits(town, 10) == doctest::Approx(1.5)); // too far
     CHECK(days.bits({.place = "town", .family = "fire", .initiator = "army"}, 10) == 0);
     CHECK(days.bits({.place = "town", .family = "clash", .initiator = {}}, 10) == 0);
-    CHECK(days.has_near(town, 7));
-    CHECK(!days.has_near(town, 6));
     days.drop_before(13);
     CHECK(days.bits(town, 13) == 0);
-    CHECK(!days.has_near(town, 10));
 }
