@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <string>
 
 namespace kharita::event {
 
@@ -23,11 +24,17 @@ private:
     void read_act(std::string_view list, std::size_t token);
     void tell(Sign how, std::size_t token);
     bool is_near(std::initializer_list<std::string_view> lists, std::size_t begin, std::size_t end) const;
+    bool has_crowd(std::size_t begin, std::size_t end) const;
     bool is_told_aside(std::size_t token) const;
+    bool is_quoted(std::size_t token) const;
+    void read_crowd(std::size_t begin, std::size_t end);
+    void read_setting(std::size_t token);
 
     Scene const& m_scene;
     text::TokenRange m_range;
     SignSet& m_signs;
+    std::string m_oblique = text::fold_key("ين");
+    std::string m_of = text::fold_key("من");
 };
 
 bool ProtestReader::is_near(std::initializer_list<std::string_view> lists, std::size_t begin,
@@ -40,11 +47,76 @@ bool ProtestReader::is_near(std::initializer_list<std::string_view> lists, std::
     });
 }
 
+/// Whether a crowd stands there that may be who acts: not cars that gather, and not «المتظاهرين», the form of
+/// those to whom something is done, unless they are counted («مئات المتظاهرين», «عدد من المتظاهرين»).
+bool ProtestReader::has_crowd(std::size_t begin, std::size_t end) const {
+    auto const words =
+        m_scene.words_in({std::max(begin, m_range.begin), std::max(begin, std::min(end, m_range.end))});
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        if (word.kind != WordKind::list_word) {
+            return false;
+        }
+        std::string_view const list = m_scene.lexicon().list_name(word.row);
+        std::size_t const at = word.match.tokens.begin;
+        if (list == "crowd" || list == "crowd_member") {
+            return !m_scene.has_listed({word.match.tokens.end, word.match.tokens.end + 1}, "materiel");
+        }
+        bool const is_oblique = m_scene.text().codes(at).ends_with(m_oblique);
+        return list == "protesters" && (!is_oblique || !word.match.clitics.article ||
+                                        is_near({"crowd"}, at - std::min<std::size_t>(at, 2), at) ||
+                                        (at > 0 && m_scene.text().codes(at - 1) == m_of));
+    });
+}
+
 /// «الذين خرجوا», «إذا تجمع»: who somebody is, or what may be.
 bool ProtestReader::is_told_aside(std::size_t token) const {
     constexpr std::size_t reach = 2;
     text::TokenRange const before{std::max(m_range.begin, token - std::min(token, reach)), token};
     return m_scene.has_cue(before, Cue::relative) || m_scene.has_cue(before, Cue::maybe);
+}
+
+/// Inside « », where somebody speaks of what others did.
+bool ProtestReader::is_quoted(std::size_t token) const {
+    bool quoted = false;
+    for (std::size_t at = m_range.begin; at < token; ++at) {
+        char const code = m_scene.text().codes(at).front();
+        quoted = code == text::open_quote || (quoted && code != text::close_quote);
+    }
+    return quoted;
+}
+
+/// Whether the crowd of an act is new to the reader («مئات الطلاب», «متظاهرون») or one that was spoken of
+/// before («المتظاهرون»), whose acts are part of a protest that is told already.
+void ProtestReader::read_crowd(std::size_t begin, std::size_t end) {
+    for (Word const& word : m_scene.words_in({std::max(begin, m_range.begin), std::min(end, m_range.end)})) {
+        if (word.kind != WordKind::list_word) {
+            continue;
+        }
+        std::string_view const list = m_scene.lexicon().list_name(word.row);
+        if (list == "crowd" || (list == "protesters" && !word.match.clitics.article)) {
+            return set(Sign::protest_by_new_crowd);
+        }
+        if (list == "protesters") {
+            return set(Sign::protest_by_known_crowd);
+        }
+    }
+}
+
+/// The place and the day that the clause of an act names.
+void ProtestReader::read_setting(std::size_t token) {
+    text::TokenRange const clause = m_scene.clauses()[m_scene.clause_of(token)].tokens;
+    for (std::size_t const index : m_scene.places_in(clause)) {
+        auto const& mention = m_scene.places()[index].mention;
+        if (mention.role != Role::metonym && !(mention.place && mention.place->feature.starts_with("PCL"))) {
+            set(Sign::protest_placed);
+        }
+    }
+    auto const& dates = m_scene.dates();
+    if (std::any_of(dates.begin(), dates.end(), [&](text::DateMention const& date) {
+            return clause.contains(date.tokens.begin) && !date.historical && date.time_precision == 1;
+        })) {
+        set(Sign::protest_dated);
+    }
 }
 
 void ProtestReader::tell(Sign how, std::size_t token) {
@@ -54,6 +126,7 @@ void ProtestReader::tell(Sign how, std::size_t token) {
     }
     set(how);
     set(Sign::protest_told);
+    read_setting(token);
     if (token < m_range.begin + opening) {
         set(Sign::opens_with_protest);
     }
@@ -64,16 +137,21 @@ void ProtestReader::read_act(std::string_view list, std::size_t token) {
     constexpr std::size_t noun_reach = 5;
     std::size_t const behind = token + 1;
     std::size_t const before = token - std::min(token, subject_reach);
-    auto const crowds = {std::string_view{"crowd"}, std::string_view{"crowd_member"},
-                         std::string_view{"protesters"}};
     if (list == "protest_act") {
         tell(Sign::protest_act, token);
-        if (is_near(crowds, behind, behind + subject_reach)) {
+        if (has_crowd(behind, behind + subject_reach)) {
             set(Sign::protest_act_by_crowd);
         }
+        read_crowd(behind, behind + subject_reach);
     } else if (list == "crowd_act") {
-        if (is_near(crowds, behind, behind + subject_reach) || is_near(crowds, before, token)) {
+        if (has_crowd(behind, behind + subject_reach) || has_crowd(before, token)) {
             tell(Sign::crowd_acts, token);
+            read_crowd(before, behind + subject_reach);
+        }
+    } else if (list == "crowd_voice") {
+        if (has_crowd(behind, behind + subject_reach) || has_crowd(before, token)) {
+            set(Sign::crowd_speaks);
+            read_crowd(before, behind + subject_reach);
         }
     } else if (list == "comes_about" && is_near({"protest_noun"}, behind, behind + noun_reach)) {
         tell(Sign::protest_comes_about, token);
@@ -83,7 +161,8 @@ void ProtestReader::read_act(std::string_view list, std::size_t token) {
 void ProtestReader::read() {
     for (Word const& word : m_scene.words_in(m_range)) {
         std::size_t const token = word.match.tokens.begin;
-        if (word.kind == WordKind::list_word && word.match.part == Part::perfect && !is_told_aside(token)) {
+        if (word.kind == WordKind::list_word && word.match.part == Part::perfect && !is_told_aside(token) &&
+            !is_quoted(token)) {
             read_act(m_scene.lexicon().list_name(word.row), token);
         }
     }

@@ -111,6 +111,11 @@ constexpr std::array<std::string_view, sign_count> sign_names{
     "protest_told_with_aim",
     "protest_told_with_place",
     "protest_told_with_slogans",
+    "crowd_speaks",
+    "protest_by_new_crowd",
+    "protest_by_known_crowd",
+    "protest_placed",
+    "protest_dated",
 };
 
 static_assert(!sign_names.back().empty());

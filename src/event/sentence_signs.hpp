@@ -125,6 +125,11 @@ enum class Sign : std::size_t {
     protest_told_with_aim,
     protest_told_with_place,
     protest_told_with_slogans,
+    crowd_speaks,
+    protest_by_new_crowd,
+    protest_by_known_crowd,
+    protest_placed,
+    protest_dated,
     count_of_signs,
 };
 

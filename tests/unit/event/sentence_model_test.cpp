@@ -134,6 +134,18 @@ TEST_CASE("EventCoder::judge: how a protest is told") {
     // Who they are, and what may be, tells no protest.
     CHECK_FALSE(has("قال الوزير إن الطلاب الذين اعتصموا عادوا إلى صفوفهم.", "protest_told"));
     CHECK_FALSE(has("ستغلق البلدية الطريق إذا تجمع المحتجون.", "protest_told"));
+    CHECK(has("ونزل مئات الطلاب مساء أمس إلى شوارع السويداء.", "protest_by_new_crowd"));
+    CHECK(has("ونزل مئات الطلاب مساء أمس إلى شوارع السويداء.", "protest_placed"));
+    CHECK(has("ونزل مئات الطلاب مساء أمس إلى شوارع السويداء.", "protest_dated"));
+    // What they say is part of a protest that is told already.
+    CHECK(has("وردد المتظاهرون شعارات ضد الغلاء.", "crowd_speaks"));
+    CHECK(has("وردد المتظاهرون شعارات ضد الغلاء.", "protest_by_known_crowd"));
+    CHECK_FALSE(has("وردد المتظاهرون شعارات ضد الغلاء.", "protest_told"));
+    // Those to whom something is done do not act, nor do cars; and in quotation marks somebody argues.
+    CHECK_FALSE(has("وقامت الشرطة بإبعاد المتظاهرين.", "protest_told"));
+    CHECK(has("وقام عدد من المتظاهرين بسد الجسر.", "protest_told"));
+    CHECK_FALSE(has("وخرجت عشرات السيارات من المرفأ.", "protest_told"));
+    CHECK_FALSE(has("قال النائب «خرج آلاف المتظاهرين بلا فائدة».", "protest_told"));
     // Without a crowd, to go out is no protest.
     CHECK_FALSE(has("خرج الوزير من القاعة بعد ساعة.", "protest_told"));
 }
