@@ -156,8 +156,12 @@ bool is_hypothetical(Scene const& scene, Draft const& draft) {
     bool const is_untried =
         tried != nullptr && tried->match.tokens.begin > 0 &&
         scene.has_cue({tried->match.tokens.begin - 1, tried->match.tokens.begin}, Cue::negate);
-    if (is_untried || cue_for(scene, draft, Cue::maybe) != nullptr || is_habit(scene, draft) ||
-        is_like_others || is_any(scene, draft)) {
+    // «وافقت على السماح باستخدام القاعدة»: what was consented to is agreed on.
+    Word const* const maybe = cue_for(scene, draft, Cue::maybe);
+    bool const is_consent = maybe != nullptr && maybe->match.part == Part::perfect &&
+                            scene.lexicon().classes()[draft.type].name == "base_use";
+    if (is_untried || (maybe != nullptr && !is_consent) || is_habit(scene, draft) || is_like_others ||
+        is_any(scene, draft)) {
         return true;
     }
     std::string const particle = text::fold_key("قد");
