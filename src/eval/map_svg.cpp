@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/markup.hpp"
+
 namespace kharita::eval {
 
 namespace {
@@ -58,30 +60,6 @@ private:
 
 } // namespace
 
-std::string html_escaped(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (char const c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
-
 std::string map_svg(std::vector<MapPoint> const& points, std::vector<Ring> const& outlines) {
     std::string svg;
     if (points.empty()) {
@@ -105,7 +83,7 @@ std::string map_svg(std::vector<MapPoint> const& points, std::vector<Ring> const
     }
     for (MapPoint const& point : points) {
         fmt::format_to(out, R"(<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="4"><title>{}</title></circle>)",
-                       point.style, frame.x(point.at), frame.y(point.at), html_escaped(point.title));
+                       point.style, frame.x(point.at), frame.y(point.at), in_markup(point.title));
     }
     svg += "</svg>\n";
     return svg;

@@ -20,7 +20,4 @@ struct MapPoint {
 /// latitude true. Empty without points. Of the outlines only what lies near the points is drawn.
 std::string map_svg(std::vector<MapPoint> const& points, std::vector<Ring> const& outlines);
 
-/// Text made safe inside HTML and its attributes.
-std::string html_escaped(std::string_view text);
-
 } // namespace kharita::eval

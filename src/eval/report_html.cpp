@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/markup.hpp"
 #include "eval/map_svg.hpp"
 #include "eval/report.hpp"
 #include "extract/code_points.hpp"
@@ -58,7 +59,7 @@ public:
     std::string html(std::vector<Ring> const& outlines) const {
         bool const arabic = m_labelled.text.find("\u0627") != std::string::npos; // an alef
         return fmt::format("<article dir=\"{}\"><h2>{}</h2>\n{}<p class=\"text\">{}</p></article>\n",
-                           arabic ? "rtl" : "ltr", html_escaped(m_labelled.id), map_svg(m_points, outlines),
+                           arabic ? "rtl" : "ltr", in_markup(m_labelled.id), map_svg(m_points, outlines),
                            marked_text());
     }
 
@@ -131,12 +132,12 @@ private:
             if (begin < done) {
                 continue; // labels and answers may overlap; the first is shown
             }
-            html += html_escaped(text.substr(done, begin - done));
-            html += fmt::format(R"(<mark class="{}" title="{}">{}</mark>)", each.style,
-                                html_escaped(each.title), html_escaped(text.substr(begin, end - begin)));
+            html += in_markup(text.substr(done, begin - done));
+            html += fmt::format(R"(<mark class="{}" title="{}">{}</mark>)", each.style, in_markup(each.title),
+                                in_markup(text.substr(begin, end - begin)));
             done = end;
         }
-        return html + html_escaped(text.substr(done));
+        return html + in_markup(text.substr(done));
     }
 
     LabelledDocument const& m_labelled;
@@ -159,7 +160,7 @@ std::string to_html(Scores const& scores, PageInput const& input) {
     }
     std::string html{head};
     html += fmt::format("<title>{0}</title></head>\n<body><h1>{0}</h1>\n<pre>{1}</pre>\n",
-                        html_escaped(input.title), html_escaped(to_text(scores)));
+                        in_markup(input.title), in_markup(to_text(scores)));
     html += legend;
     for (LabelledDocument const& each : input.labelled) {
         auto const answer = said.find(each.id);

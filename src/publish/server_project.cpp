@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/markup.hpp"
 #include "postgis/connection.hpp"
 #include "store/database.hpp"
 
@@ -23,26 +24,6 @@ bool take(std::string_view& text, std::string_view word) {
     }
     text.remove_prefix(word.size());
     return true;
-}
-
-std::string in_xml(std::string_view text) {
-    std::string out;
-    for (char const c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
 }
 
 /// As QgsDataSourceUri writes a value.
@@ -87,8 +68,8 @@ public:
         for (char const c : m_schema) {
             schema += c == '"' ? "\"\"" : std::string(1, c);
         }
-        return fmt::format("{} checkPrimaryKeyUnicity='0' table={}{}{}.{}", in_xml(text), quote,
-                           in_xml(schema), quote, table);
+        return fmt::format("{} checkPrimaryKeyUnicity='0' table={}{}{}.{}", in_markup(text), quote,
+                           in_markup(schema), quote, table);
     }
 
 private:
