@@ -113,6 +113,9 @@ OutputFile& OutputFile::operator=(OutputFile&&) noexcept = default;
 OutputFile::~OutputFile() = default;
 
 void OutputFile::write(std::string_view bytes) {
+    if (bytes.empty()) {
+        return; // may have no address, which fwrite must have
+    }
     if (std::fwrite(bytes.data(), 1, bytes.size(), m_state->stream) != bytes.size()) {
         fail<OutputError>("{}: cannot be written: {}", m_state->target.string(), system_message(errno));
     }

@@ -101,11 +101,12 @@ bool is_database(std::filesystem::path const& location) {
         return true;
     }
     // SQLite's file format, "The Database Header": a magic string, and at byte 68 the application id.
-    constexpr std::string_view magic = "SQLite format 3";
+    constexpr std::string_view magic{"SQLite format 3\0", 16};
     constexpr std::size_t id_begin = 68;
     std::array<char, id_begin + sizeof(std::int32_t)> head{};
     std::ifstream stream{location, std::ios::binary};
-    if (!stream.read(head.data(), head.size()) || std::string_view{head.data()} != magic) {
+    if (!stream.read(head.data(), head.size()) ||
+        !std::string_view{head.data(), head.size()}.starts_with(magic)) {
         return false;
     }
     std::int32_t id = 0;

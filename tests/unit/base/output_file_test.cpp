@@ -25,6 +25,7 @@ TEST_CASE("OutputFile: nothing appears before commit, nothing is left without it
     {
         OutputFile output{file, Overwrite::refuse};
         output.write("half");
+        output.write({}); // no address at all
         CHECK_FALSE(fs::exists(file));
     }
     CHECK(fs::is_empty(folder));

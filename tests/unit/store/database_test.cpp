@@ -113,6 +113,23 @@ TEST_CASE("Database: what is no database of ours is refused in words") {
     CHECK_THROWS_AS(Database::create(folder.path() / "no" / "folder.db", Overwrite::refuse), DatabaseError);
 }
 
+TEST_CASE("is_database: by the header of the file, which need not end") {
+    kharita::test::TempFolder const folder;
+    // No zero byte in all that is read.
+    write_file(folder.path() / "text.csv", std::string(100, 'x'), Overwrite::refuse);
+    CHECK_FALSE(store::is_database(folder.path() / "text.csv"));
+    write_file(folder.path() / "short.csv", "id,lon,lat", Overwrite::refuse);
+    CHECK_FALSE(store::is_database(folder.path() / "short.csv"));
+    CHECK_FALSE(store::is_database(folder.path() / "none.db"));
+    {
+        sqlite::Connection other{folder.path() / "other.db", {.mode = sqlite::Mode::create}};
+        other.execute("CREATE TABLE tiles(a)");
+    }
+    CHECK_FALSE(store::is_database(folder.path() / "other.db"));
+    Database::create(folder.path() / "ours.db", Overwrite::refuse).finish();
+    CHECK(store::is_database(folder.path() / "ours.db"));
+}
+
 TEST_CASE("Database: metadata, actors, rejects and builds are kept once") {
     kharita::test::TempFolder const folder;
     Database database = Database::create(folder.path() / "events.db", Overwrite::refuse);
