@@ -1,78 +1,18 @@
 #include "gazetteer/index_image.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <fstream>
 #include <utility>
-#include <variant>
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.hpp"
 #include "base/hash.hpp"
+#include "base/mapped_file.hpp"
 
 namespace kharita::gazetteer {
 
 namespace {
 
 constexpr std::string_view way_out = "; make it anew with `kharita gazetteer build`";
-
-/// A file's bytes, seen through memory.
-class Mapping {
-public:
-    Mapping(std::string const& name, int file) {
-        struct stat status {};
-        if (::fstat(file, &status) != 0) {
-            fail<InputError>("{}: {}", name, system_message(errno));
-        }
-        if (!S_ISREG(status.st_mode)) {
-            fail<InputError>("{}: not a file; expected a compiled gazetteer", name);
-        }
-        m_size = static_cast<std::size_t>(status.st_size);
-        if (m_size < index_header_size) {
-            fail<InputError>("{}: {} bytes are too few for a compiled gazetteer{}", name, m_size, way_out);
-        }
-        void* const address = ::mmap(nullptr, m_size, PROT_READ, MAP_PRIVATE, file, 0);
-        if (address == MAP_FAILED) { // NOLINT(*-cstyle-cast,*-int-to-ptr): the system's macro
-            fail<InputError>("{}: cannot be mapped into memory: {}", name, system_message(errno));
-        }
-        m_address = address;
-    }
-    Mapping(Mapping const&) = delete;
-    Mapping& operator=(Mapping const&) = delete;
-    Mapping(Mapping&&) = delete;
-    Mapping& operator=(Mapping&&) = delete;
-    ~Mapping() { ::munmap(m_address, m_size); }
-
-    std::string_view bytes() const noexcept { return {static_cast<char const*>(m_address), m_size}; }
-
-private:
-    void* m_address = nullptr;
-    std::size_t m_size = 0;
-};
-
-/// An open file, closed at the end.
-class OpenFile {
-public:
-    explicit OpenFile(std::filesystem::path const& file)
-        : m_file{::open(file.c_str(), O_RDONLY | O_CLOEXEC)} { // NOLINT(*-vararg): the system's interface
-        if (m_file < 0) {
-            fail<InputError>("{}: {}", file.string(), system_message(errno));
-        }
-    }
-    OpenFile(OpenFile const&) = delete;
-    OpenFile& operator=(OpenFile const&) = delete;
-    OpenFile(OpenFile&&) = delete;
-    OpenFile& operator=(OpenFile&&) = delete;
-    ~OpenFile() { ::close(m_file); }
-    int number() const noexcept { return m_file; }
-
-private:
-    int m_file;
-};
 
 std::uint64_t blocks_of(std::uint64_t bytes) noexcept {
     return (bytes + index_block_size - 1) / index_block_size;
@@ -90,11 +30,11 @@ std::string_view name_of(Section section) noexcept {
 
 struct IndexImage::Storage {
     explicit Storage(std::string given) : owned{std::move(given)} {}
-    Storage(std::string const& name, int file) : mapping{std::make_unique<Mapping>(name, file)} {}
+    explicit Storage(std::filesystem::path const& file) : mapping{std::make_unique<MappedFile>(file)} {}
     std::string_view bytes() const noexcept { return mapping ? mapping->bytes() : std::string_view{owned}; }
 
     std::string owned;
-    std::unique_ptr<Mapping> mapping;
+    std::unique_ptr<MappedFile> mapping;
 };
 
 IndexImage::IndexImage(std::unique_ptr<Storage> storage, std::string name)
@@ -108,8 +48,7 @@ IndexImage& IndexImage::operator=(IndexImage&&) noexcept = default;
 IndexImage::~IndexImage() = default;
 
 IndexImage IndexImage::map(std::filesystem::path const& file) {
-    OpenFile const open{file};
-    return {std::make_unique<Storage>(file.string(), open.number()), file.string()};
+    return {std::make_unique<Storage>(file), file.string()};
 }
 
 IndexImage IndexImage::own(std::string bytes, std::string name) {
@@ -117,7 +56,11 @@ IndexImage IndexImage::own(std::string bytes, std::string name) {
 }
 
 void IndexImage::read_header() {
-    if (m_bytes.size() < index_header_size || !m_bytes.starts_with(index_magic)) {
+    if (m_bytes.size() < index_header_size) {
+        fail<InputError>("{}: {} bytes are too few for a compiled gazetteer{}", m_name, m_bytes.size(),
+                         way_out);
+    }
+    if (!m_bytes.starts_with(index_magic)) {
         fail<InputError>("{}: not a compiled gazetteer{}", m_name, way_out);
     }
     char const* const header = m_bytes.data();
