@@ -163,7 +163,7 @@ bool fires_at_something(Scene const& scene, Draft const& draft) {
     return by_somebody && scene.has_cue({draft.tokens.end, end}, Cue::object);
 }
 
-/// «ضربات إسرائيلية استهدفت مطار X»: blows with the adjective of a foreign state.
+/// «ضربات إسرائيلية استهدفت مطار X»: blows with the adjective of a state.
 bool is_blow_of_state(Scene const& scene, Draft const& draft) {
     if (class_of(scene, draft).rule != Rule::aim || draft.part != Part::noun) {
         return false;
@@ -171,8 +171,7 @@ bool is_blow_of_state(Scene const& scene, Draft const& draft) {
     std::size_t const end = draft.tokens.end;
     auto const behind = scene.words_in({end, end + 1});
     return std::any_of(behind.begin(), behind.end(), [&](Word const& word) {
-        return word.kind == WordKind::country && scene.lexicon().countries()[word.row].adjective &&
-               scene.lexicon().countries()[word.row].iso != "SYR";
+        return word.kind == WordKind::country && scene.lexicon().countries()[word.row].adjective;
     });
 }
 
@@ -257,6 +256,18 @@ void share_means(Draft& draft, Draft const& other, std::string const& reason, do
     draft.note(reason, certainty);
 }
 
+/// Types a draft as what weapons of a category do, where the table of them has it.
+bool type_as(Scene const& scene, Draft& draft, std::string_view category) {
+    auto const& categories = scene.lexicon().categories();
+    auto const found = std::find_if(categories.begin(), categories.end(),
+                                    [&](auto const& each) { return each.name == category; });
+    if (found == categories.end()) {
+        return false;
+    }
+    set_type(draft, found->sub_event_type, found->plover, found->plover_mode);
+    return true;
+}
+
 void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
     Draft& draft = drafts[index];
     TriggerClass const& type = class_of(scene, draft);
@@ -291,20 +302,13 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
             return;
         }
     }
-    if (is_blow_of_state(scene, draft)) {
-        set_type(draft, "Air/drone strike", "ASSAULT", "aerial");
+    if (is_blow_of_state(scene, draft) && type_as(scene, draft, "air")) {
         draft.note("a state's strikes, from the air where nothing else is said", 0.8);
         return;
     }
-    if (fires_at_something(scene, draft)) {
-        auto const& categories = scene.lexicon().categories();
-        auto const artillery = std::find_if(categories.begin(), categories.end(),
-                                            [](auto const& each) { return each.name == "artillery"; });
-        if (artillery != categories.end()) {
-            set_type(draft, artillery->sub_event_type, artillery->plover, artillery->plover_mode);
-            draft.note("aimed at something, with what is not said", 0.7);
-            return;
-        }
+    if (fires_at_something(scene, draft) && type_as(scene, draft, "artillery")) {
+        draft.note("aimed at something, with what is not said", 0.7);
+        return;
     }
     if (!type.sub_event_type.empty()) {
         set_type(draft, type.sub_event_type, type.plover, type.plover_mode);
