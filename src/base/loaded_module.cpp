@@ -34,6 +34,16 @@ void close_module(void* handle) noexcept {
     ::dlclose(handle);
 }
 
+std::shared_ptr<void> opened(std::string const& file, int flags) {
+    // NODELETE: libraries such as GDAL leave threads' data behind that must not lose its code.
+    void* const handle = ::dlopen(file.c_str(), flags | RTLD_LOCAL | RTLD_NODELETE);
+    if (handle == nullptr) {
+        char const* const reason = ::dlerror(); // NOLINT(concurrency-mt-unsafe): of this thread in glibc
+        fail<InputError>("{}: cannot be loaded: {}", file, reason == nullptr ? "no reason given" : reason);
+    }
+    return {handle, close_module};
+}
+
 } // namespace
 
 LoadedModule::LoadedModule(std::string file, std::shared_ptr<void> handle)
@@ -49,18 +59,15 @@ LoadedModule LoadedModule::load(std::string_view name) {
         if (!fs::exists(file, error)) {
             continue;
         }
-        // NODELETE: libraries such as GDAL leave threads' data behind that must not lose its code.
-        void* const handle = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-        if (handle == nullptr) {
-            char const* const reason = ::dlerror(); // NOLINT(concurrency-mt-unsafe): of this thread in glibc
-            fail<InputError>("{}: cannot be loaded: {}", file.string(),
-                             reason == nullptr ? "no reason given" : reason);
-        }
-        return LoadedModule{file.string(), std::shared_ptr<void>{handle, close_module}};
+        return LoadedModule{file.string(), opened(file.string(), RTLD_NOW)};
     }
     fail<InputError>("the module kharita_{}.so, which this command needs, was not found; install it or set "
                      "KHARITA_MODULE_DIR. Looked for:{}",
                      name, looked_at);
+}
+
+LoadedModule LoadedModule::library(std::string const& name) {
+    return LoadedModule{name, opened(name, RTLD_LAZY)};
 }
 
 void* LoadedModule::address(char const* symbol) const {

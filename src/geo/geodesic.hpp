@@ -8,7 +8,7 @@
 namespace kharita::geo {
 
 // Everything here is measured on the WGS 84 ellipsoid, exact to nanometres, and safe to call from any
-// thread. Positions must be valid (kharita::is_valid).
+// thread. Positions must be valid (kharita::is_valid). InputError where PROJ's library is missing.
 //
 // Source: C. F. F. Karney, "Algorithms for geodesics", J. Geodesy 87 (2013), as implemented in PROJ.
 
@@ -19,23 +19,23 @@ struct SquareMetres {
 };
 
 /// Length of the shortest line between two positions.
-Metres distance(LonLat a, LonLat b) noexcept;
+Metres distance(LonLat a, LonLat b);
 
 /// Direction in which the shortest line leaves `from` for `to`: 0 north, 90 east, below 360.
-Degrees azimuth(LonLat from, LonLat to) noexcept;
+Degrees azimuth(LonLat from, LonLat to);
 
 /// The position reached after `distance` along the geodesic that leaves `from` in direction `azimuth`.
-LonLat destination(LonLat from, Degrees azimuth, Metres distance) noexcept;
+LonLat destination(LonLat from, Degrees azimuth, Metres distance);
 
 /// Length of a line whose segments are geodesics.
-Metres length(LineString const& line) noexcept;
-Metres length(MultiLineString const& lines) noexcept;
+Metres length(LineString const& line);
+Metres length(MultiLineString const& lines);
 
 /// Area inside a closed ring, whatever its direction.
-SquareMetres area(Ring const& ring) noexcept;
+SquareMetres area(Ring const& ring);
 /// Area of the outer ring without the holes.
-SquareMetres area(Polygon const& polygon) noexcept;
-SquareMetres area(MultiPolygon const& polygons) noexcept;
+SquareMetres area(Polygon const& polygon);
+SquareMetres area(MultiPolygon const& polygons);
 
 /// The line with positions added along its geodesics, so that none of its segments is longer than `step`.
 /// The given positions stay, in order. Works for open lines and closed rings.

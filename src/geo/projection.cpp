@@ -5,20 +5,20 @@
 #include <utility>
 
 #include <fmt/core.h>
-#include <proj.h>
 
 #include "base/error.hpp"
+#include "geo/proj_library.hpp"
 
 namespace kharita::geo {
 
 namespace {
 
 struct DestroyContext {
-    void operator()(PJ_CONTEXT* context) const noexcept { proj_context_destroy(context); }
+    void operator()(PJ_CONTEXT* context) const noexcept { proj().context_destroy(context); }
 };
 
 struct DestroyProjection {
-    void operator()(PJ* projection) const noexcept { proj_destroy(projection); }
+    void operator()(PJ* projection) const noexcept { proj().destroy(projection); }
 };
 
 } // namespace
@@ -38,14 +38,14 @@ Projection Projection::make(char const* method, LonLat centre) {
         fail<GeometryError>("projection: the centre [{}, {}] is no position", centre.lon, centre.lat);
     }
     auto state = std::make_unique<State>();
-    state->context.reset(proj_context_create());
+    state->context.reset(proj().context_create());
     std::string const definition =
         fmt::format("+proj={} +lat_0={} +lon_0={} +ellps=WGS84", method, centre.lat, centre.lon);
-    state->projection.reset(proj_create(state->context.get(), definition.c_str()));
+    state->projection.reset(proj().create(state->context.get(), definition.c_str()));
     if (!state->projection) {
         fail<GeometryError>(
             "PROJ: {}: {}", definition,
-            proj_context_errno_string(state->context.get(), proj_context_errno(state->context.get())));
+            proj().context_errno_string(state->context.get(), proj().context_errno(state->context.get())));
     }
     return Projection{std::move(state)};
 }
@@ -63,12 +63,12 @@ PlanePoint Projection::to_plane(LonLat at) const {
         fail<GeometryError>("projection: [{}, {}] is no position", at.lon, at.lat);
     }
     PJ* const projection = m_state->projection.get();
-    proj_errno_reset(projection);
-    PJ_COORD const plane =
-        proj_trans(projection, PJ_FWD, proj_coord(proj_torad(at.lon), proj_torad(at.lat), 0, 0));
-    if (int const number = proj_errno(projection)) {
+    proj().errno_reset(projection);
+    PJ_COORD const plane = proj().trans(
+        projection, PJ_FWD, proj().coord(proj().to_radians(at.lon), proj().to_radians(at.lat), 0, 0));
+    if (int const number = proj().error(projection)) {
         fail<GeometryError>("PROJ: [{}, {}]: {}", at.lon, at.lat,
-                            proj_context_errno_string(m_state->context.get(), number));
+                            proj().context_errno_string(m_state->context.get(), number));
     }
     return {plane.xy.x, plane.xy.y};
 }
@@ -80,10 +80,10 @@ LonLat Projection::to_lon_lat(PlanePoint at) const {
         fail<GeometryError>("projection: ({}, {}) metres is not on the Earth", at.x, at.y);
     }
     PJ* const projection = m_state->projection.get();
-    proj_errno_reset(projection);
-    PJ_COORD const sphere = proj_trans(projection, PJ_INV, proj_coord(at.x, at.y, 0, 0));
-    LonLat const position{proj_todeg(sphere.lp.lam), proj_todeg(sphere.lp.phi)};
-    if (proj_errno(projection) != 0 || !is_valid(position)) {
+    proj().errno_reset(projection);
+    PJ_COORD const sphere = proj().trans(projection, PJ_INV, proj().coord(at.x, at.y, 0, 0));
+    LonLat const position{proj().to_degrees(sphere.lp.lam), proj().to_degrees(sphere.lp.phi)};
+    if (proj().error(projection) != 0 || !is_valid(position)) {
         fail<GeometryError>("PROJ: ({}, {}) metres is outside the projection", at.x, at.y);
     }
     return position;
