@@ -20,7 +20,7 @@ class Browser:
     """One page in one browser. What the page logs, throws and fails to load is kept in `complaints`, and the
     addresses it asks for in `requests`."""
 
-    def __init__(self, width=1200, height=800):
+    def __init__(self, width=1200, height=800, flags=()):
         # Chromium's helper processes may still write while the folder is being removed.
         self._profile = tempfile.TemporaryDirectory(prefix="kharita-chromium-", ignore_cleanup_errors=True)
         to_child, self._out = os.pipe()
@@ -33,7 +33,7 @@ class Browser:
             os.dup2(writer, 4)
 
         self._process = subprocess.Popen(
-            [shutil.which("chromium") or "chromium", *FLAGS, f"--window-size={width},{height}",
+            [shutil.which("chromium") or "chromium", *FLAGS, *flags, f"--window-size={width},{height}",
              f"--user-data-dir={self._profile.name}", "--remote-debugging-pipe", "about:blank"],
             preexec_fn=pipes, close_fds=False, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
