@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""fit_same_events.py DATABASE PAIRS.tsv… [--write] [--strength S] [--folds N]
+"""fit_same_events.py DATABASE PAIRS.tsv… [--write] [--strength S] [--folds N] [--reports FILE]
 
 Fits the weights of schemas/same_event.tsv to pairs of tellings that a person judged (tests/data/same_events*.tsv). DATABASE
 holds their reports, loaded and not united; it is not changed.
@@ -12,11 +12,14 @@ Figures are of clusters, as `kharita unite` makes them. "held out": reports are 
 weights that no pair of either report's fold took part in fitting.  "other stories": the same with all pairs of a place and
 kind, and what they touch, in one fold, so that nothing of a story that is judged was seen.
 
+FILE are the reports themselves, to know which are copies of one, so that pairs of copies count too (they play no part in fitting).
+
 KHARITA names the program (default build/release/bin/kharita). Needs python3-numpy.
 """
 import argparse
 import collections
 import hashlib
+import json
 import os
 import pathlib
 import shutil
@@ -40,11 +43,24 @@ class Pair(collections.namedtuple("Pair", "file report_a report_b a b same story
     pass
 
 
-def read_pairs(database, files):
+def add_copies(told, reports):
+    """Of reports that are the same to the letter, the database keeps one."""
+    copies = collections.defaultdict(list)
+    for line in pathlib.Path(reports).read_text(encoding="utf-8").splitlines():
+        report = json.loads(line)
+        copies[tuple(report.get(key) for key in ("source", "url", "published", "text"))].append(report["id"])
+    for ids in copies.values():
+        kept = next((told[each] for each in ids if each in told), [])
+        told.update({each: kept for each in ids if each not in told})
+
+
+def read_pairs(database, files, reports=None):
     told = collections.defaultdict(list)
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         for report, trigger, place, event, where, kind in connection.execute(TELLINGS):
             told[report].append((trigger, place, event, (where, kind)))
+    if reports:
+        add_copies(told, reports)
 
     def find(report, trigger, place):
         near = [(abs(trigger - t) + abs(place - p), event, story) for t, p, event, story in told[report]
@@ -178,8 +194,9 @@ def main():
     parser.add_argument("--write", action="store_true", help="replace the table by the fit to all pairs")
     parser.add_argument("--strength", type=float, default=25, help="of the prior")
     parser.add_argument("--folds", type=int, default=4)
+    parser.add_argument("--reports", help="JSON Lines, whose copies the database holds once")
     options = parser.parse_args()
-    pairs, lost = read_pairs(options.database, options.pairs)
+    pairs, lost = read_pairs(options.database, options.pairs, options.reports)
     for name, count in sorted(lost.items()):
         print(f"{name}: {count} pairs left out, as a telling of theirs is not found")
     with tempfile.TemporaryDirectory(prefix="kharita-fit-") as folder:

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/tsv.hpp"
+#include "event/telling_words.hpp"
 
 namespace kharita::event {
 
@@ -18,6 +19,7 @@ namespace {
 constexpr std::array<std::string_view, SameEventRules::sign_count> sign_names{
     "base",
     "same_sub_event",
+    "vague_kind",
     "same_place",
     "same_region",
     "same_name",
@@ -46,9 +48,11 @@ constexpr std::array<std::string_view, SameEventRules::sign_count> sign_names{
     "other_count",
     "same_words",
     "mostly_same_words",
+    "rare_words",
     "published_same_day",
     "published_days_apart",
     "busy_place",
+    "one_of_many",
     "opposite",
     "not_compared",
 };
@@ -58,7 +62,7 @@ struct Tolerance {
     double SameEventRules::*value;
 };
 
-constexpr std::array<Tolerance, 11> tolerances{{
+constexpr std::array<Tolerance, 12> tolerances{{
     {"days", &SameEventRules::days},
     {"undated_days", &SameEventRules::undated_days},
     {"longest", &SameEventRules::longest},
@@ -70,6 +74,7 @@ constexpr std::array<Tolerance, 11> tolerances{{
     {"number_ratio", &SameEventRules::number_ratio},
     {"words", &SameEventRules::words},
     {"words_least", &SameEventRules::words_least},
+    {"rare_most", &SameEventRules::rare_most},
 }};
 
 /// The names that a table gave so far.
@@ -86,6 +91,17 @@ private:
     std::set<std::string, std::less<>> m_seen;
 };
 
+std::unordered_set<std::uint64_t> read_words(std::filesystem::path const& file) {
+    Tsv const table{file, {"word"}};
+    std::unordered_set<std::uint64_t> words;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        for (std::uint64_t const word : words_round(table.cell(row, 0), {}, 1)) {
+            words.insert(word);
+        }
+    }
+    return words;
+}
+
 [[noreturn]] void refuse(Tsv const& table, std::size_t row) {
     fail<InputError>("{}: there is no {} \"{}\"", table.where(row), table.cell(row, 0), table.cell(row, 1));
 }
@@ -96,7 +112,8 @@ std::string_view SameEventRules::name(Sign sign) noexcept {
     return sign_names[static_cast<std::size_t>(sign)];
 }
 
-SameEventRules SameEventRules::load(std::filesystem::path const& file) {
+SameEventRules SameEventRules::load(std::filesystem::path const& folder) {
+    std::filesystem::path const file = folder / "same_event.tsv";
     Tsv const table{file, {"what", "name", "value"}};
     SameEventRules rules;
     Roll weights_seen;
@@ -147,6 +164,7 @@ SameEventRules SameEventRules::load(std::filesystem::path const& file) {
             fail<InputError>("{}: the tolerance \"{}\" is missing", file.string(), tolerance.name);
         }
     }
+    rules.common_words = read_words(folder / "common_words.tsv");
     return rules;
 }
 

@@ -2,21 +2,25 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 namespace kharita::event {
 
-/// When two tellings are of one happening: schemas/same_event.tsv, whose comments say what each number means.
+/// When two tellings are of one happening: schemas/same_event.tsv, whose comments say what each number means,
+/// and schemas/common_words.tsv.
 struct SameEventRules {
     /// Signs for and against, in the order of `weights`.
     enum class Sign : std::size_t {
         base,
         same_sub_event,
+        vague_kind,
         same_place,
         same_region,
         same_name,
@@ -45,13 +49,15 @@ struct SameEventRules {
         other_count,
         same_words,
         mostly_same_words,
+        rare_words,
         published_same_day,
         published_days_apart,
         busy_place,
+        one_of_many,
         opposite,
         not_compared,
     };
-    static constexpr std::size_t sign_count = 35;
+    static constexpr std::size_t sign_count = 38;
 
     std::array<double, sign_count> weights{};
     std::map<std::string, std::string, std::less<>> families; ///< of a sub-event type
@@ -71,9 +77,12 @@ struct SameEventRules {
     double number_ratio = 0;
     double words = 0;
     double words_least = 0;
+    double rare_most = 0;
+    std::unordered_set<std::uint64_t> common_words; ///< by words_round()
 
-    /// Throws InputError with file and line where a name is not known, is there twice, or is missing.
-    static SameEventRules load(std::filesystem::path const& file);
+    /// `folder` holds both tables. Throws InputError with file and line where a name is not known, is there
+    /// twice, or is missing.
+    static SameEventRules load(std::filesystem::path const& folder);
 
     double weight(Sign sign) const noexcept { return weights[static_cast<std::size_t>(sign)]; }
     /// As in the table.

@@ -16,11 +16,12 @@ std::int64_t whole(double days) noexcept {
 SameEventSweep::SameEventSweep(SameEventRules const& rules, ActorParents const& parents,
                                SameEventOrders const& orders, Read read, Decided decided)
     : m_rules{rules},
+      m_parents{parents},
       m_comparison{rules, parents},
       m_read{std::move(read)},
       m_decided{std::move(decided)},
       m_split{orders.split.begin(), orders.split.end()},
-      m_busy{whole(rules.busy_days)},
+      m_around{rules},
       m_cells{rules} {
     for (auto const& [id, same] : orders.merge) {
         if (id != same) {
@@ -33,11 +34,11 @@ SameEventSweep::SameEventSweep(SameEventRules const& rules, ActorParents const& 
 void SameEventSweep::add(Telling telling) {
     std::size_t const number = m_next++;
     Entry& entry = m_entries[number];
-    entry.prepared = prepared(std::move(telling), m_rules);
+    entry.prepared = prepared(std::move(telling), m_rules, m_parents);
     PreparedTelling const& added = entry.prepared;
     entry.is_alone = m_split.contains(added.telling.event) ||
                      static_cast<double>(added.last_day - added.first_day) > m_rules.longest;
-    count_days(added, m_rules, m_busy);
+    m_around.add(added);
     // All that makes a place busy must have come.
     while (m_begun < number &&
            m_entries.at(m_begun).prepared.first_day < added.first_day - whole(m_rules.busy_days)) {
@@ -59,7 +60,7 @@ void SameEventSweep::begin(std::size_t number) {
     Entry& entry = m_entries.at(number);
     PreparedTelling& prepared = entry.prepared;
     close_before(prepared.first_day - whole(m_rules.widest_days()));
-    look_up_days(m_busy, prepared);
+    m_around.look_up(prepared);
     entry.cluster = number;
     m_clusters[number] = {.members = {number}, .last_day = prepared.last_day, .awaited = 0};
     if (!entry.is_alone) {
@@ -156,7 +157,7 @@ void SameEventSweep::close_before(std::int64_t day) {
         m_cleared = day;
         m_cells.drop_before(day);
         auto const past = day - whole(m_rules.busy_days) - whole(m_rules.longest);
-        m_busy.drop_before(past);
+        m_around.drop_before(past);
     }
 }
 

@@ -13,9 +13,9 @@
 #include <utility>
 #include <vector>
 
-#include "event/busy_days.hpp"
 #include "event/near_cells.hpp"
 #include "event/same_events.hpp"
+#include "event/surroundings.hpp"
 #include "event/telling_cluster.hpp"
 #include "event/telling_comparison.hpp"
 
@@ -72,6 +72,7 @@ private:
     merges_among(std::vector<PreparedTelling const*> const& members) const;
 
     SameEventRules const& m_rules;
+    ActorParents const& m_parents;
     Comparison m_comparison;
     Read m_read;
     Decided m_decided;
@@ -81,7 +82,7 @@ private:
     std::map<std::size_t, Cluster> m_clusters;        ///< by the number of the first member
     std::map<std::string_view, std::size_t>
         m_came; ///< tellings of m_merges that are not decided, by event id
-    BusyDays m_busy;
+    Surroundings m_around;
     NearCells m_cells;
     std::size_t m_next = 0;               ///< number of the next telling
     std::size_t m_begun = 0;              ///< below it, tellings are compared

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -26,22 +27,31 @@ std::int64_t days_apart(PreparedTelling const& a, PreparedTelling const& b) noex
     return std::max({a.first_day - b.last_day, b.first_day - a.last_day, std::int64_t{0}});
 }
 
-bool is_dated(PreparedTelling const& telling) noexcept {
-    return telling.telling.dating == Telling::Dating::its_own;
-}
-
-/// Where both name one initiator, only what that one does there makes the place busy.
+/// Where both name one party, only what that one does there makes the place busy.
 double busy_place(PreparedTelling const& a, PreparedTelling const& b) {
     double least = std::max(a.busy, b.busy);
-    auto const& others = b.telling.initiators;
     for (std::size_t i = 0; i < a.busy_of.size(); ++i) {
-        auto const same = std::ranges::lower_bound(others, a.telling.initiators[i]);
-        if (same != others.end() && *same == a.telling.initiators[i]) {
-            auto const j = static_cast<std::size_t>(same - others.begin());
+        auto const same = std::ranges::lower_bound(b.parties, a.parties[i]);
+        if (same != b.parties.end() && *same == a.parties[i]) {
+            auto const j = static_cast<std::size_t>(same - b.parties.begin());
             least = std::min(least, std::max(a.busy_of[i], b.busy_of[j]));
         }
     }
     return least;
+}
+
+constexpr int deepest = 16; // a parent that is its own grandchild would have no end
+
+std::string const& party_of(std::string const& actor, ActorParents const& parents) {
+    std::string const* party = &actor;
+    for (int i = 0; i < deepest; ++i) {
+        auto const parent = parents.find(*party);
+        if (parent == parents.end() || parent->second.empty()) {
+            break;
+        }
+        party = &parent->second;
+    }
+    return *party;
 }
 
 /// Whether a day that one telling states as its own lies after the other was published.
@@ -52,38 +62,30 @@ bool is_too_young(PreparedTelling const& telling, PreparedTelling const& other) 
 
 } // namespace
 
-PreparedTelling prepared(Telling telling, SameEventRules const& rules) {
+bool is_dated(PreparedTelling const& telling) noexcept {
+    return telling.telling.dating == Telling::Dating::its_own;
+}
+
+PreparedTelling prepared(Telling telling, SameEventRules const& rules, ActorParents const& parents) {
     auto const family = rules.families.find(telling.sub_event_type);
     PreparedTelling made;
     made.family = family == rules.families.end() ? telling.event_type : family->second;
     made.first_day = day_number(telling.date);
     made.last_day = std::max(made.first_day, day_number(telling.date_end));
+    for (std::string const& initiator : telling.initiators) {
+        made.parties.push_back(party_of(initiator, parents));
+    }
+    std::ranges::sort(made.parties);
+    made.parties.erase(std::unique(made.parties.begin(), made.parties.end()), made.parties.end());
     made.telling = std::move(telling);
     return made;
-}
-
-void count_days(PreparedTelling const& prepared, SameEventRules const& rules, BusyDays& days) {
-    Telling const& telling = prepared.telling;
-    double const weight = is_dated(prepared) ? 1 : rules.undated_share;
-    days.add({telling.place, prepared.family, {}}, prepared.first_day, weight);
-    for (std::string const& initiator : telling.initiators) {
-        days.add({telling.place, prepared.family, initiator}, prepared.first_day, weight);
-    }
-}
-
-void look_up_days(BusyDays const& days, PreparedTelling& prepared) {
-    Telling const& telling = prepared.telling;
-    prepared.busy = days.bits({telling.place, prepared.family, {}}, prepared.first_day);
-    prepared.busy_of.clear();
-    for (std::string const& initiator : telling.initiators) {
-        prepared.busy_of.push_back(
-            days.bits({telling.place, prepared.family, initiator}, prepared.first_day));
-    }
 }
 
 void look_up_words(SameEventRules const& rules, PreparedTelling& prepared) {
     Telling& telling = prepared.telling;
     prepared.words = words_round(telling.quote, telling.trigger, static_cast<std::size_t>(rules.words));
+    std::ranges::copy_if(prepared.words, std::back_inserter(prepared.rare),
+                         [&](std::uint64_t word) { return !rules.common_words.contains(word); });
     telling.quote = {}; // long, and not needed any more
     prepared.is_read = true;
 }
@@ -133,7 +135,6 @@ bool Comparison::is_near(PreparedTelling const& a, PreparedTelling const& b) con
 }
 
 bool Comparison::is_kin(std::string const& actor, std::vector<std::string> const& others) const {
-    constexpr int deepest = 16; // a parent that is its own grandchild would have no end
     std::string const* current = &actor;
     for (int i = 0; i < deepest; ++i) {
         auto const parent = m_parents.find(*current);
@@ -198,6 +199,10 @@ void Comparison::weigh_place(PreparedTelling const& first, PreparedTelling const
         to.say("{:.0f} km apart", apart.value / metres_a_km);
     }
     to.add(Sign::busy_place, busy_place(first, second));
+    if (double const places = std::min(first.places, second.places); places > 1) {
+        to.add(Sign::one_of_many, std::log2(places));
+        to.say("one of {:.0f} places of which both tell the like", places);
+    }
 }
 
 /// «سيطرت الفصائل» and «سيطرت قوات النظام» of one town; and of one side that it took and that it left it.
@@ -214,6 +219,10 @@ void Comparison::weigh_kind(Telling const& a, Telling const& b, Likeness& to) co
     if (a.sub_event_type == b.sub_event_type && !m_rules.vague.contains(a.sub_event_type)) {
         to.add(Sign::same_sub_event);
         to.say("same kind");
+    }
+    if (m_rules.vague.contains(a.sub_event_type) || m_rules.vague.contains(b.sub_event_type)) {
+        to.add(Sign::vague_kind);
+        to.say("of no kind in particular");
     }
     if (are_opposite(a, b)) {
         to.add(Sign::opposite);
@@ -328,6 +337,11 @@ void Comparison::weigh_words(PreparedTelling const& a, PreparedTelling const& b,
     if (share > half) {
         to.say("{:.0f} % of the words", share * 100);
     }
+    auto const rare = static_cast<double>(count_of_common(a.rare, b.rare));
+    to.add(Sign::rare_words, std::log2(1 + std::min(rare, m_rules.rare_most)));
+    if (rare > 1) {
+        to.say("{:.0f} rare words in both", rare);
+    }
 }
 
 void Comparison::weigh(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const {
@@ -352,7 +366,8 @@ double Comparison::highest_score(PreparedTelling const& a, PreparedTelling const
     Likeness likeness{m_rules};
     weigh(a, b, likeness);
     return likeness.score() + std::max(0.0, m_rules.weight(Sign::same_words)) +
-           half * std::max(0.0, m_rules.weight(Sign::mostly_same_words));
+           half * std::max(0.0, m_rules.weight(Sign::mostly_same_words)) +
+           std::log2(1 + m_rules.rare_most) * std::max(0.0, m_rules.weight(Sign::rare_words));
 }
 
 std::vector<WeighedSign> Comparison::signs(PreparedTelling const& a, PreparedTelling const& b) const {

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "event/busy_days.hpp"
 #include "event/same_event_rules.hpp"
 #include "model/telling.hpp"
 
@@ -21,19 +20,22 @@ struct PreparedTelling {
     std::string family; ///< what it is compared with
     std::int64_t first_day = 0;
     std::int64_t last_day = 0;
+    std::vector<std::string> parties; ///< the highest parents of its initiators, sorted, each once
     double busy = 0;                  ///< BusyDays::bits of its place and family
-    std::vector<double> busy_of;      ///< the same, of each of its initiators alone
+    std::vector<double> busy_of;      ///< the same, of each of its parties alone
+    double places = 1;                ///< of how many its report tells the like, itself included
     std::vector<std::uint64_t> words; ///< words_round; of a telling that was not read yet none
+    std::vector<std::uint64_t> rare;  ///< those that are not common
     bool is_read = false;
 };
 
-/// Without `busy` and `words`, which depend on other tellings and on the text.
-PreparedTelling prepared(Telling telling, SameEventRules const& rules);
+/// Without what depends on other tellings (Surroundings) and on the text.
+PreparedTelling prepared(Telling telling, SameEventRules const& rules, ActorParents const& parents);
 
-/// Counts the days of a telling, looks up how busy its place is round its day, and takes the words of its
-/// quote.
-void count_days(PreparedTelling const& prepared, SameEventRules const& rules, BusyDays& days);
-void look_up_days(BusyDays const& days, PreparedTelling& prepared);
+/// Whether the text gives the telling a day of its own.
+bool is_dated(PreparedTelling const& telling) noexcept;
+
+/// Takes the words of its quote.
 void look_up_words(SameEventRules const& rules, PreparedTelling& prepared);
 
 /// A sign and how often it counts.

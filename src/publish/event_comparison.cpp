@@ -1,8 +1,8 @@
 #include <map>
 #include <utility>
 
-#include "event/busy_days.hpp"
 #include "event/same_event_rules.hpp"
+#include "event/surroundings.hpp"
 #include "event/telling_comparison.hpp"
 #include "event/telling_words.hpp"
 #include "publish/unite.hpp"
@@ -16,13 +16,14 @@ namespace {
 /// Tellings that are asked for, ready to be compared.
 using Asked = std::map<std::string, event::PreparedTelling, std::less<>>;
 
-void fill(store::Database& database, event::SameEventRules const& rules, Asked& asked) {
-    event::BusyDays days{static_cast<std::int64_t>(rules.busy_days)};
+void fill(store::Database& database, event::SameEventRules const& rules, event::ActorParents const& parents,
+          Asked& asked) {
+    event::Surroundings around{rules};
     {
         store::TellingRows rows{database};
         while (auto telling = rows.next()) {
-            event::PreparedTelling const made = event::prepared(std::move(*telling), rules);
-            event::count_days(made, rules, days);
+            event::PreparedTelling const made = event::prepared(std::move(*telling), rules, parents);
+            around.add(made);
             if (auto const wanted = asked.find(made.telling.event); wanted != asked.end()) {
                 wanted->second = made;
             }
@@ -30,7 +31,7 @@ void fill(store::Database& database, event::SameEventRules const& rules, Asked& 
     }
     for (auto& [id, prepared] : asked) {
         if (!prepared.telling.event.empty()) {
-            event::look_up_days(days, prepared);
+            around.look_up(prepared);
             store::read_words(database, prepared.telling);
             event::look_up_words(rules, prepared);
         }
@@ -41,7 +42,7 @@ void fill(store::Database& database, event::SameEventRules const& rules, Asked& 
 
 std::vector<ComparedEvents> compare_events(store::Database& database, std::filesystem::path const& data_dir,
                                            std::span<std::pair<std::string, std::string> const> pairs) {
-    auto const rules = event::SameEventRules::load(data_dir / "schemas/same_event.tsv");
+    auto const rules = event::SameEventRules::load(data_dir / "schemas");
     event::ActorParents const parents = store::actor_parents(database);
     event::Comparison const comparison{rules, parents};
     Asked asked;
@@ -49,7 +50,7 @@ std::vector<ComparedEvents> compare_events(store::Database& database, std::files
         asked.try_emplace(a);
         asked.try_emplace(b);
     }
-    fill(database, rules, asked);
+    fill(database, rules, parents, asked);
     std::vector<ComparedEvents> all;
     all.reserve(pairs.size());
     for (auto const& [a, b] : pairs) {

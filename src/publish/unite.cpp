@@ -59,7 +59,7 @@ KeptHappening kept(std::vector<ToldHappening> const& happening) {
 
 UniteCounts unite_events(store::Database& database, std::filesystem::path const& data_dir,
                          std::span<Correction const> corrections) {
-    auto const rules = event::SameEventRules::load(data_dir / "schemas/same_event.tsv");
+    auto const rules = event::SameEventRules::load(data_dir / "schemas");
     event::ActorParents const parents = store::actor_parents(database);
     event::SameEventOrders const orders = orders_of(corrections);
     std::set<std::string_view> const set = set_tolls(corrections);

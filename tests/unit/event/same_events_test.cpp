@@ -20,7 +20,7 @@ namespace {
 
 event::SameEventRules const& rules() {
     static event::SameEventRules const shipped =
-        event::SameEventRules::load(std::filesystem::path{KHARITA_SOURCE_DIR} / "schemas/same_event.tsv");
+        event::SameEventRules::load(std::filesystem::path{KHARITA_SOURCE_DIR} / "schemas");
     return shipped;
 }
 
@@ -159,6 +159,80 @@ TEST_CASE("same_events: what others do at a busy place does not make one actor's
     CHECK(same(all).empty());
 }
 
+TEST_CASE("same_events: a government and its army are one party, two rebel brigades are not") {
+    auto const found = [](char const* one, char const* other) {
+        Telling first = telling(1);
+        first.initiators = {one};
+        Telling second = telling(2);
+        second.initiators = {other};
+        second.quote = "تعرضت المنطقة لحملة عنيفة قصفت خلالها أحياء كثيرة";
+        return event::same_events(std::vector{first, second}, rules(),
+                                  {{"brigade", "army"}, {"army", "state"}, {"militia", "army"}})
+            .size();
+    };
+    CHECK(found("state", "brigade") == 1);
+    CHECK(found("brigade", "militia") == 0);
+}
+
+TEST_CASE("same_events: rare words weigh more than those that all news share") {
+    // By hand, both pairs share two words of nine: «مصنع», «الزجاج» are rare; «قوات», «المدينة» are common.
+    auto const likeness = [](char const* quote) {
+        Telling first = telling(1);
+        first.quote = "قصفت قوات مصنع الزجاج أطراف المدينة فجرا ورشة مغلقة";
+        Telling second = telling(2);
+        second.quote = quote;
+        auto const found = same({first, second});
+        REQUIRE(found.size() == 1);
+        return found[0].likeness;
+    };
+    CHECK(likeness("سقطت شظايا حول مصنع الزجاج تاركة حفرا صغيرة مبعثرة") >
+          likeness("سقطت شظايا قوات المدينة تاركة حفرا صغيرة مبعثرة طويلة"));
+}
+
+TEST_CASE("same_events: one of many places that both reports list") {
+    // Each report says that the same towns were struck, on days of its own.
+    constexpr int towns = 8;
+    auto const report = [](std::int64_t number, int places) {
+        std::vector<Telling> all;
+        for (int town = 0; town < places; ++town) {
+            Telling told = telling(number);
+            told.event += "t" + std::to_string(town);
+            told.place = "town" + std::to_string(town);
+            told.at.lon += town;
+            told.dating = Telling::Dating::of_report;
+            told.quote = "";
+            all.push_back(told);
+        }
+        return all;
+    };
+    auto const both = [&](int places) {
+        std::vector<Telling> all = report(1, places);
+        for (Telling const& told : report(2, places)) {
+            all.push_back(told);
+            all.back().date = all.back().date_end = told.date + std::chrono::days{2};
+        }
+        return same(all).size();
+    };
+    CHECK(both(1) == 1);
+    CHECK(both(towns) == 0);
+}
+
+TEST_CASE("same_events: a kind that says nothing is against it") {
+    auto const likeness = [](char const* kind) {
+        std::vector<Telling> all{telling(1), telling(2)};
+        for (Telling& told : all) {
+            told.event_type = "Strategic developments";
+            told.sub_event_type = kind;
+        }
+        auto const found = same(all);
+        REQUIRE(found.size() == 1);
+        return found[0].likeness;
+    };
+    CHECK(likeness("Headquarters or base established") - likeness("Other") ==
+          doctest::Approx(rules().weight(event::SameEventRules::Sign::same_sub_event) -
+                          rules().weight(event::SameEventRules::Sign::vague_kind)));
+}
+
 TEST_CASE("same_events: analysts' orders come before evidence") {
     Telling far = telling(2);
     far.at = {40, 33};
@@ -259,11 +333,11 @@ TEST_CASE("same_events: what undoes another happening is not it") {
 
 TEST_CASE("SameEventRules: what is wrong with a table is said with its line") {
     test::TempFolder const folder;
-    auto const file = folder.path() / "rules.tsv";
+    auto const file = folder.path() / "same_event.tsv";
     auto const said = [&](std::string const& rows) {
         write_file(file, "what\tname\tvalue\n" + rows, Overwrite::replace);
         try {
-            event::SameEventRules::load(file);
+            event::SameEventRules::load(folder.path());
         } catch (InputError const& error) {
             return std::string{error.what()}.substr(file.string().size());
         }
