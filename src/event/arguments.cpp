@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "event/drafting.hpp"
 #include "event/place_finder.hpp"
 #include "gazetteer/gazetteer.hpp"
 
@@ -31,6 +32,9 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
     switch (toponym.mention.role) {
     case Role::other:
     case Role::event:
+        if (toponym.mention.place && toponym.mention.place->feature == "BLDO" && may_speak(toponym)) {
+            return false; // «أعلن الكرملين أن …»
+        }
         return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
                !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
@@ -56,9 +60,20 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
                       [&](std::size_t i) { return m_scene.places()[i].mention.role != Role::origin; });
     }
     // «استعاد X من مقاتلي Y في Z», «انسحب من قاعدة X»
-    bool const takes = type_of(draft).rule == Rule::seize || type_of(draft).name == "withdraw" ||
-                       type_of(draft).name == "base_use"; // «سمحت … بالإقلاع من قاعدة X»
+    bool takes = type_of(draft).rule == Rule::seize || type_of(draft).name == "withdraw" ||
+                 type_of(draft).name == "base_use"; // «سمحت … بالإقلاع من قاعدة X»
+    takes = takes || type_of(draft).plover != "ASSAULT"; // «داهمت عدداً من المقار في X»
     std::erase_if(places, [&](std::size_t i) { return !takes && is_fired_from(range, m_scene.places()[i]); });
+    // «فتح مسلحون في X النار على …»: a country between the verb and its object is whose they are.
+    if (type_of(draft).name == "launch" && is_verb(draft.part)) {
+        std::erase_if(places, [&](std::size_t i) {
+            std::size_t const begin = m_scene.places()[i].tokens.begin;
+            auto const behind = m_scene.words_in({begin, range.end});
+            return fineness(m_scene.places()[i]) == 0 && begin > draft.tokens.end &&
+                   std::any_of(behind.begin(), behind.end(),
+                               [](Word const& word) { return word.kind == WordKind::weapon; });
+        });
+    }
     // «قتل رجل من بلدة X في Y»: whence the dead came.
     if (places.size() > 1) {
         std::vector<std::size_t> elsewhere = places;
@@ -217,9 +232,11 @@ bool PlaceFinder::is_of_saying(geoparse::Toponym const& toponym) const {
     return is_capital && m_scene.has_cue({begin - std::min(begin, reach), begin}, Cue::report);
 }
 
-/// A capital without a preposition may stand for its government.
+/// A capital, or the seat of a government («الكرملين»), without a preposition may stand for those who sit in
+/// it.
 bool PlaceFinder::may_speak(geoparse::Toponym const& toponym) const {
-    bool const is_capital = toponym.mention.place && toponym.mention.place->feature == "PPLC";
+    bool const is_seat = toponym.mention.place && toponym.mention.place->feature == "BLDO";
+    bool const is_capital = is_seat || (toponym.mention.place && toponym.mention.place->feature == "PPLC");
     if (!is_capital || toponym.tokens.begin == 0) {
         return is_capital;
     }
@@ -232,7 +249,8 @@ bool PlaceFinder::may_speak(geoparse::Toponym const& toponym) const {
     std::string const in = text::fold_key("في");
     std::string const city = text::fold_key("مدينة");
     std::string const capital = text::fold_key("العاصمة");
-    return before != in && before != city && before != capital && before != "in" &&
+    // «في العاصمة X», «بالعاصمة X»
+    return before != in && !before.ends_with(city) && !before.ends_with(capital) && before != "in" &&
            own.front() != text::code(U'ب');
 }
 
@@ -319,6 +337,9 @@ void PlaceFinder::find(std::size_t index) {
             draft.note("what was taken is not named", 0.5);
             return;
         }
+    }
+    if (draft.places.empty() && names_pair(draft)) { // «وقصف الجيش القريتين، مؤكدا أن X …»
+        inherit(draft, index);
     }
     if (draft.places.empty()) {
         draft.places = arguments_in(draft, draft.stretch);

@@ -123,16 +123,37 @@ bool is_said_to_be_in(Scene const& scene, geoparse::Toponym const& toponym) {
            (begin > 0 && (scene.text().codes(begin - 1) == in || scene.text().codes(begin - 1) == "in"));
 }
 
-/// «شنت تركيا غارات في شمال سورية»: air strikes that a sentence surely tells, as done by somebody
-/// named, are of a country or its part where no finer place is known.
+/// «شنت تركيا غارات في شمال سورية», «في العراق وسورية»: each of its countries is said to be where it was.
+bool is_placed_in_countries(Scene const& scene, Draft const& draft) {
+    for (std::size_t i = 0; i < draft.places.size(); ++i) {
+        geoparse::Toponym const& toponym = scene.places()[draft.places[i]];
+        bool const is_added = i > 0 && scene.places()[draft.places[i - 1]].tokens.end == toponym.tokens.begin;
+        if (!is_said_to_be_in(scene, toponym) && !is_added) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// «شنت الطائرات غارات»: a verb in the perfect says that it came to pass.
+bool is_carried_out(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 8;
+    std::size_t const clause = scene.clauses()[draft.clause].tokens.begin;
+    std::size_t const begin = draft.tokens.begin;
+    auto const before = scene.words_in({std::max(clause, begin - std::min(begin, reach)), begin});
+    return std::any_of(before.begin(), before.end(), [](Word const& word) {
+        return is_cue(word, Cue::perform) && word.match.part == Part::perfect;
+    });
+}
+
+/// Air strikes that a sentence surely tells, as done by somebody named, are of a country or its part where no
+/// finer place is known.
 bool is_surely_done(Scene const& scene, SentenceJudge& judge, Draft const& draft) {
-    constexpr double surely_told = 0.7;
+    double const surely_told = is_carried_out(scene, draft) ? 0.3 : 0.7;
     bool const is_past = draft.modality == Modality::occurred || draft.modality == Modality::historical;
     bool const is_deed = draft.sub_event_type == "Air/drone strike";
-    bool const is_placed = std::all_of(draft.places.begin(), draft.places.end(), [&](std::size_t i) {
-        return is_said_to_be_in(scene, scene.places()[i]);
-    });
-    return is_past && is_deed && is_placed && !draft.initiator.empty() && is_judged(scene, draft) &&
+    return is_past && is_deed && is_placed_in_countries(scene, draft) &&
+           (!draft.initiator.empty() || is_carried_out(scene, draft)) && is_judged(scene, draft) &&
            told(scene, judge, draft) >= surely_told;
 }
 

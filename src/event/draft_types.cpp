@@ -83,6 +83,13 @@ Word const* bomber_of(Scene const& scene, Draft const& draft, Word const& weapon
     return nullptr;
 }
 
+/// «قصف من قبل المعارضة»: who did it stands behind the noun.
+bool has_agent(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 4;
+    std::size_t const end = draft.tokens.end;
+    return scene.has_cue({end, std::min(end + reach, draft.stretch.end)}, Cue::agent);
+}
+
 /// The weapon nearest to a trigger. In Arabic it follows («قصفت بالمدفعية»), so one before it counts as
 /// farther than it stands; an English subject is nearest before its verb.
 Word const* weapon_near(Scene const& scene, Draft const& draft) {
@@ -112,7 +119,9 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
     };
     look(draft.stretch, 1);
     // Before «هجوم», and before what «و» adds, stand the means of what was told before it.
-    bool const is_added = draft.part == Part::noun && draft.clitics.conjunction;
+    // «إلقاء براميل على A، سبقه قصف من قبل X على B» likewise.
+    bool const has_subject = draft.may_be_noun && has_agent(scene, draft);
+    bool const is_added = (draft.part == Part::noun && draft.clitics.conjunction) || has_subject;
     if (!is_arabic || (!is_added && (type.name != "attack" || is_verb(draft.part)))) {
         look(draft.before, is_arabic ? 4 : 1);
     }
@@ -163,10 +172,26 @@ bool fires_at_something(Scene const& scene, Draft const& draft) {
     return by_somebody && scene.has_cue({draft.tokens.end, end}, Cue::object);
 }
 
+/// «شنت فرنسا أولى ضرباتها»: blows that a country is the subject of.
+bool is_dealt_by_country(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 6;
+    bool carried = false;
+    bool by_country = false;
+    std::size_t const begin = draft.tokens.begin;
+    for (Word const& word : scene.words_in({begin - std::min(begin, reach), begin})) {
+        carried = carried || (is_cue(word, Cue::perform) && word.match.part == Part::perfect);
+        by_country = by_country || (carried && word.kind == WordKind::country);
+    }
+    return by_country && draft.number == Number::plural;
+}
+
 /// «ضربات إسرائيلية استهدفت مطار X»: blows with the adjective of a state.
 bool is_blow_of_state(Scene const& scene, Draft const& draft) {
     if (class_of(scene, draft).rule != Rule::aim || draft.part != Part::noun) {
         return false;
+    }
+    if (is_dealt_by_country(scene, draft)) {
+        return true;
     }
     std::size_t const end = draft.tokens.end;
     auto const behind = scene.words_in({end, end + 1});
@@ -268,6 +293,34 @@ bool type_as(Scene const& scene, Draft& draft, std::string_view category) {
     return true;
 }
 
+/// «شنت X غارات على A، كما نفذت هجمات على B»: attacks that whoever made the air strikes before goes on to
+/// carry out.
+Draft const* done_likewise(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    constexpr std::size_t reach = 5;
+    Draft const& draft = drafts[index];
+    if (index == 0 || class_of(scene, draft).name != "attack" || draft.number != Number::plural ||
+        is_verb(draft.part)) {
+        return nullptr;
+    }
+    Draft const& before = drafts[index - 1];
+    Clause const& clause = scene.clauses()[draft.clause];
+    std::size_t const begin = draft.tokens.begin;
+    std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, reach));
+    auto const words = scene.words_in({from, begin});
+    bool const carried = std::any_of(words.begin(), words.end(), [](Word const& word) {
+        return is_cue(word, Cue::perform) && word.match.part == Part::perfect;
+    });
+    bool const has_subject = std::any_of(words.begin(), words.end(), [](Word const& word) {
+        return word.kind == WordKind::actor || word.kind == WordKind::force || word.kind == WordKind::country;
+    });
+    bool const same_sentence = scene.clauses()[before.clause].sentence == clause.sentence;
+    return carried && !has_subject && same_sentence && before.clause != draft.clause &&
+                   clause.opening == Clause::Opening::cue && before.category &&
+                   before.sub_event_type == "Air/drone strike"
+               ? &before
+               : nullptr;
+}
+
 void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
     Draft& draft = drafts[index];
     TriggerClass const& type = class_of(scene, draft);
@@ -301,6 +354,10 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
             share_means(draft, *earlier, "means as in the attack before", 0.75);
             return;
         }
+    }
+    if (Draft const* const likewise = done_likewise(scene, drafts, index)) {
+        share_means(draft, *likewise, "carried out beside the strikes before", 0.7);
+        return;
     }
     if (is_blow_of_state(scene, draft) && type_as(scene, draft, "air")) {
         draft.note("a state's strikes, from the air where nothing else is said", 0.8);

@@ -23,6 +23,9 @@ bool is_outcome(Scene const& scene, Word const& word) {
 /// Where a draft's own words end before its clause does: at a noun that names another happening, told or not,
 /// or at a point in time («قبل يوم من مشاورات …»).
 std::size_t end_of_own_words(Scene const& scene, Draft const& draft, std::size_t clause_end) {
+    if (class_of(scene, draft).name == "base_use") {
+        return clause_end; // «وافقت على السماح بشن غارات من قاعدة X»: all of it is what is permitted
+    }
     for (Word const& word : scene.words_in({draft.tokens.end, clause_end})) {
         bool const is_other = word.kind == WordKind::trigger && word.match.part == Part::noun &&
                               !is_named_only(scene, word, scene.clauses()[draft.clause]) &&
@@ -75,14 +78,18 @@ void set_ranges(Scene const& scene, std::vector<Draft>& drafts) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Draft& draft = drafts[i];
         Clause const& clause = scene.clauses()[draft.clause];
-        bool const follows = i > 0 && drafts[i - 1].clause == draft.clause;
-        std::size_t next = i + 1; // two readings of one word do not bound each other
+        std::size_t last = i; // two readings of one word do not bound each other
+        while (last > 0 && drafts[last - 1].tokens.begin == draft.tokens.begin) {
+            --last;
+        }
+        bool const follows = last > 0 && drafts[last - 1].clause == draft.clause;
+        std::size_t next = i + 1;
         while (next < drafts.size() && drafts[next].tokens.begin == draft.tokens.begin) {
             ++next;
         }
         bool const precedes = next < drafts.size() && drafts[next].clause == draft.clause;
         std::size_t const end = precedes ? drafts[next].tokens.begin : clause.tokens.end;
-        draft.before = {follows ? drafts[i - 1].tokens.end : clause.tokens.begin, draft.tokens.begin};
+        draft.before = {follows ? drafts[last - 1].tokens.end : clause.tokens.begin, draft.tokens.begin};
         draft.stretch = {draft.tokens.begin, end_of_own_words(scene, draft, end)};
         draft.continues =
             follows || (clause.opening != Clause::Opening::sentence) || draft.clitics.conjunction;
@@ -105,16 +112,19 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
         scene.places_in(second.stretch).empty()) {
         return Join::into_first;
     }
-    bool const goes_on = a.name == b.name && a.rule == Rule::fixed && !placed && gap <= 8;
+    // «وافقت X على السماح …»: whoever consents stands between.
+    bool const permits = a.name == "base_use" && b.name == a.name;
+    bool const goes_on = permits || (a.name == b.name && a.rule == Rule::fixed && !placed && gap <= 8);
     if (first.clause != second.clause || (second.clitics.conjunction && !goes_on)) {
         return Join::none;
     }
     bool const first_is_blow = a.rule == Rule::weapon || a.rule == Rule::aim;
     bool const second_is_blow = b.rule == Rule::weapon || b.rule == Rule::aim;
     // «اغتال مسلحون فلانا، بعد استهدافه بالرصاص»: how it was done.
-    bool const is_deed = a.name == "execute" || a.name == "kill" || a.name == "abduct";
+    // «إسقاط طائرة بعد استهدافها بالمضادات» likewise.
+    bool const is_deed = a.name == "execute" || a.name == "kill" || a.name == "abduct" || a.name == "disarm";
     if (is_deed && second_is_blow && second.pronoun != Pronoun::none && !is_verb(second.part) &&
-        scene.places_in(second.stretch).empty()) {
+        (a.name == "disarm" || scene.places_in(second.stretch).empty())) {
         return Join::into_first;
     }
     // «هجوم في X استهدف حشدا»: the verb names no place of its own.
@@ -209,7 +219,11 @@ bool needs_are_met(Scene const& scene, Draft const& draft) {
             return is_inside && met_by(word);
         });
     };
-    return any(draft.stretch) || any(draft.before);
+    // «السماح بشن غارات من قاعدة X»: what is permitted may be a happening by itself.
+    text::TokenRange const clause = scene.clauses()[draft.clause].tokens;
+    bool const permits = class_of(scene, draft).name == "base_use";
+    return any(permits ? text::TokenRange{draft.tokens.begin, clause.end} : draft.stretch) ||
+           any(draft.before);
 }
 
 } // namespace

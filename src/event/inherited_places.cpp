@@ -46,15 +46,31 @@ std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
     return most_named({0, draft.tokens.begin}, draft);
 }
 
-/// «القريتين», «البلدتين»: both places of a pair that was named together.
-std::vector<std::size_t> PlaceFinder::both_of(Draft const& draft, std::size_t place) const {
+/// Whether a token is a word for two places named before: «القريتين», «البلدتين».
+bool PlaceFinder::is_pair_word(std::size_t token) const {
     std::array const pairs{text::fold_key("القريتين"), text::fold_key("البلدتين"),
                            text::fold_key("المدينتين"), text::fold_key("القريتان"),
                            text::fold_key("البلدتان")};
+    return std::find(pairs.begin(), pairs.end(), m_scene.text().codes(token)) != pairs.end();
+}
+
+/// «وقصفت القوات القريتين»: a verb or noun whose object are two places named before.
+bool PlaceFinder::names_pair(Draft const& draft) const {
+    constexpr std::size_t reach = 4; // a subject and «على» may stand between
+    std::size_t const end = std::min(draft.tokens.end + reach, draft.stretch.end);
+    for (std::size_t token = draft.tokens.end; token < end; ++token) {
+        if (is_pair_word(token)) {
+            return m_scene.places_in({draft.tokens.end, token + 2}).empty(); // not «القريتين A وB»
+        }
+    }
+    return false;
+}
+
+/// «القريتين», «البلدتين»: both places of a pair that was named together.
+std::vector<std::size_t> PlaceFinder::both_of(Draft const& draft, std::size_t place) const {
     bool is_pair = false;
     for (std::size_t token = draft.before.begin; token < draft.stretch.end; ++token) {
-        is_pair =
-            is_pair || std::find(pairs.begin(), pairs.end(), m_scene.text().codes(token)) != pairs.end();
+        is_pair = is_pair || is_pair_word(token);
     }
     std::vector<std::size_t> both;
     for (std::size_t i = 0; is_pair && i < m_scene.places().size(); ++i) {
@@ -118,9 +134,17 @@ std::optional<std::size_t> PlaceFinder::most_named(text::TokenRange range, Draft
     return best;
 }
 
+/// «الهجوم في X والهجوم الذي أوقع …»: what «و» adds and a relative clause of its own tells is another one.
+bool PlaceFinder::is_told_apart(Draft const& draft) const {
+    std::size_t const next = draft.clause + 1;
+    return draft.clitics.conjunction && next < m_scene.clauses().size() &&
+           m_scene.clauses()[next].tokens.begin == draft.tokens.end &&
+           m_scene.clauses()[next].opening == Clause::Opening::relative;
+}
+
 /// «الهجوم», «التفجير» after an attack was told speak of that one, whatever else their sentence names.
 bool PlaceFinder::is_retold(Draft const& draft, std::size_t index) const {
-    if (!draft.is_definite || draft.part != Part::noun) {
+    if (!draft.is_definite || draft.part != Part::noun || is_told_apart(draft)) {
         return false;
     }
     return std::any_of(m_drafts.begin(), m_drafts.begin() + static_cast<std::ptrdiff_t>(index),
@@ -176,7 +200,8 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
         return;
     }
     if (clause.opening == Clause::Opening::relative || points_back) {
-        bool const names_none = points_back && arguments_in(draft, draft.stretch).empty();
+        bool const names_none =
+            points_back && (names_pair(draft) || arguments_in(draft, draft.stretch).empty());
         auto found = names_none ? place_meant(draft) : std::nullopt;
         found = found ? found : place_before(draft, sentence.begin);
         if (!found && points_back) {

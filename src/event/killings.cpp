@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -92,6 +93,41 @@ bool kills_behind_subject(Scene const& scene, Word const& casualty) {
     return has_subject && people_at(scene, casualty.match.tokens.end).has_value();
 }
 
+/// «أنها قتلت رجلا», «وقتلت 21 مسلحا»: a verb that cannot be passive, for whom it killed is masculine, with
+/// whoever was named before as its subject.
+bool kills_by_elided_subject(Scene const& scene, Word const& casualty) {
+    constexpr std::size_t reach = 6; // a time or place may stand between
+    std::size_t const begin = casualty.match.tokens.begin;
+    std::size_t const end = casualty.match.tokens.end;
+    Clause const& clause = scene.clauses()[scene.clause_of(begin)];
+    bool const is_feminine = scene.text().codes(begin).ends_with(text::fold_key("قتلت"));
+    if (casualty.match.part != Part::perfect || casualty.match.pronoun != Pronoun::none || !is_feminine ||
+        clause.opening == Clause::Opening::relative) {
+        return false;
+    }
+    std::array const that{text::fold_key("أنها"), text::fold_key("إنها"), text::fold_key("بأنها")};
+    bool const is_reported =
+        begin > 0 && std::find(that.begin(), that.end(), scene.text().codes(begin - 1)) != that.end();
+    bool const goes_on = casualty.match.clitics.conjunction && begin > clause.tokens.begin;
+    for (std::size_t token = end; token < std::min(end + (is_reported ? reach : 2), clause.tokens.end);
+         ++token) {
+        auto const people = people_at(scene, token);
+        if (people && people->who != Victim::woman &&
+            !scene.text().codes(people->end - 1).ends_with(text::fold_key("ة"))) {
+            return is_reported || goes_on;
+        }
+    }
+    return false;
+}
+
+/// «تبنى X مقتل شرطيين»: somebody says that it was he.
+bool is_claimed(Scene const& scene, Word const& casualty) {
+    constexpr std::size_t reach = 4;
+    std::size_t const begin = casualty.match.tokens.begin;
+    return !is_verb(casualty.match.part) &&
+           scene.has_listed({begin - std::min(begin, reach), begin}, "claiming");
+}
+
 Killing killing_at(Scene const& scene, Word const& casualty) {
     Killing killing;
     std::size_t const end = casualty.match.tokens.end;
@@ -99,7 +135,8 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
     Word const* const subject = scene.word_at(end, WordKind::actor);
     bool const acts = (is_verb(casualty.match.part) && subject != nullptr &&
                        scene.lexicon().actors()[scene.lexicon().aliases()[subject->row].actor].inter != 7) ||
-                      kills_behind_subject(scene, casualty);
+                      kills_behind_subject(scene, casualty) || kills_by_elided_subject(scene, casualty) ||
+                      is_claimed(scene, casualty);
     for (Word const& each : scene.words_in(clause)) {
         std::size_t const at = each.match.tokens.begin;
         if (each.kind == WordKind::weapon) {

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "event/draft.hpp"
+#include "event/drafting.hpp"
 
 namespace kharita::event {
 
@@ -143,6 +143,16 @@ bool is_habit(Scene const& scene, Draft const& draft) {
     });
 }
 
+/// «دعا الحزب إلى تظاهرة يوم الأحد في X»: a protest that somebody called for, with its day.
+bool is_called_for(Scene const& scene, Draft const& draft, Word const& maybe) {
+    text::TokenRange const called{maybe.match.tokens.begin, maybe.match.tokens.end};
+    bool const is_dated = std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
+        return draft.stretch.contains(date.tokens.begin) && date.time_precision == 1;
+    });
+    return scene.lexicon().classes()[draft.type].name == "protest" &&
+           scene.has_listed(called, "called_for") && is_dated;
+}
+
 /// Whether it tells only what may be, or what usually is.
 bool is_hypothetical(Scene const& scene, Draft const& draft) {
     constexpr std::size_t adjectives = 3;
@@ -160,8 +170,8 @@ bool is_hypothetical(Scene const& scene, Draft const& draft) {
     Word const* const maybe = cue_for(scene, draft, Cue::maybe);
     bool const is_consent = maybe != nullptr && maybe->match.part == Part::perfect &&
                             scene.lexicon().classes()[draft.type].name == "base_use";
-    if (is_untried || (maybe != nullptr && !is_consent) || is_habit(scene, draft) || is_like_others ||
-        is_any(scene, draft)) {
+    if (is_untried || (maybe != nullptr && !is_consent && !is_called_for(scene, draft, *maybe)) ||
+        is_habit(scene, draft) || is_like_others || is_any(scene, draft)) {
         return true;
     }
     std::string const particle = text::fold_key("قد");
@@ -219,6 +229,9 @@ void judge(Scene const& scene, Draft& draft) {
                attempt != nullptr && (type.rule == Rule::seize || type.name == "execute" ||
                                       type.name == "abduct" || type.name == "kill")) {
         set(draft, Modality::failed, quoted(scene, *attempt) + " says it was tried");
+    } else if (Word const* const call = cue_for(scene, draft, Cue::maybe);
+               call != nullptr && is_called_for(scene, draft, *call)) {
+        set(draft, Modality::planned, quoted(scene, *call) + " calls for it");
     } else if (draft.is_aim && type.name == "talks") {
         set(draft, Modality::planned, "named as an aim");
     } else if (type.name == "talks" && scene.has_cue(draft.stretch, Cue::plan)) {
@@ -249,16 +262,26 @@ bool shares_lot(Scene const& scene, Draft const& first, Draft const& next) {
     });
 }
 
+/// «السماح بشن غارات من قاعدة X»: what somebody is allowed to do is not told as done.
+bool is_permitted(Scene const& scene, Draft const& consent, Draft const& next) {
+    return scene.lexicon().classes()[consent.type].name == "base_use" && next.clause == consent.clause &&
+           !is_verb_form(next) && !next.clitics.conjunction;
+}
+
 } // namespace
 
 void find_modality(Scene const& scene, std::vector<Draft>& drafts) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         judge(scene, drafts[i]);
+        if (i > 0 && is_permitted(scene, drafts[i - 1], drafts[i])) {
+            drafts[i].sub_event_type.clear();
+        }
         if (i > 0 && shares_lot(scene, drafts[i - 1], drafts[i])) {
             set(drafts[i], drafts[i - 1].modality, "added to what did not come to pass");
         }
     }
     std::erase_if(drafts, [](Draft const& draft) { return draft.sub_event_type.empty(); });
+    set_ranges(scene, drafts); // what may be bounds nothing
 }
 
 } // namespace kharita::event

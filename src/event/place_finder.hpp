@@ -52,10 +52,13 @@ private:
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
     std::optional<std::size_t> place_meant(Draft const& draft) const;
     std::vector<std::size_t> beside_of(Draft const& draft, std::size_t index, std::size_t place) const;
+    bool is_pair_word(std::size_t token) const;
+    bool names_pair(Draft const& draft) const;
     std::vector<std::size_t> both_of(Draft const& draft, std::size_t place) const;
     bool is_doer(Draft const& draft, std::size_t place) const;
     std::optional<std::size_t> place_told_last(Draft const& draft) const;
     std::optional<std::size_t> most_named(text::TokenRange range, Draft const& draft) const;
+    bool is_told_apart(Draft const& draft) const;
     bool is_retold(Draft const& draft, std::size_t index) const;
     bool is_known(Draft const& draft) const;
     void keep_venues(Draft& draft) const;

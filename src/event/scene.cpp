@@ -132,8 +132,9 @@ void Scene::cut_sentence(std::size_t sentence) {
             bool const is_verb = word->match.part == Part::perfect || word->match.part == Part::imperfect;
             bool const is_speech =
                 is_cue(*word, Cue::report) && is_verb && word->match.pronoun == Pronoun::none;
-            bool const opens =
-                is_cue(*word, Cue::clause) || (is_cue(*word, Cue::verb_clause) && is_before_verb(*word));
+            bool const opens = is_cue(*word, Cue::clause) ||
+                               (is_cue(*word, Cue::verb_clause) && !word->match.clitics.article &&
+                                is_before_verb(*word)); // «يوم قصفت …», not «هجوم صباح اليوم استهدف …»
             bool const begins = (opens && !is_other_side(*word, {clause.tokens.begin, token})) ||
                                 (is_speech && token > clause.tokens.begin);
             if (begins) {

@@ -34,6 +34,15 @@ bool is_kept_from(Scene const& scene, std::size_t noun, Clause const& clause) {
            scene.has_listed({from, noun}, "kept_from");
 }
 
+/// «دخول تركيا المعركة», «انضمت X إلى الحملة العسكرية»: a war that somebody enters is not told by that.
+bool is_entered(Scene const& scene, Word const& word, Clause const& clause) {
+    constexpr std::size_t reach = 5; // who enters may stand between
+    std::size_t const begin = word.match.tokens.begin;
+    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
+    std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, reach));
+    return (type.name == "clash" || type.name == "attack") && scene.has_listed({from, begin}, "entering");
+}
+
 /// Whether a noun only names a happening that is stopped, feared, investigated or told already.
 bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     std::size_t const begin = word.match.tokens.begin;
@@ -47,7 +56,7 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     if (begin > from && scene.has_listed({begin - 1, begin}, "either")) {
         return true; // «خيار الموت أو الانسحاب»
     }
-    if (is_kept_from(scene, begin, clause)) {
+    if (is_kept_from(scene, begin, clause) || is_entered(scene, word, clause)) {
         return true;
     }
     return std::any_of(before.begin(), before.end(), [&](Word const& cue) {

@@ -368,6 +368,14 @@ void join_subjects(Context const& context, std::vector<Draft>& drafts) {
     }
 }
 
+/// «من حاجز A وB وC على D»: what «و» adds at once to a place of origin is one more.
+bool adds_to_origin(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
+    Draft const& draft = drafts[index];
+    return index > 0 && drafts[index - 1].role == Role::origin && draft.setting.conjunction &&
+           draft.setting.link == Link::none && !draft.setting.role &&
+           gap_between(context, drafts[index - 1].setting, draft.setting) == Gap::separator;
+}
+
 } // namespace
 
 void assign_roles(Context const& context, std::vector<Draft>& drafts) {
@@ -379,7 +387,8 @@ void assign_roles(Context const& context, std::vector<Draft>& drafts) {
         bool const is_open = !draft.setting.role || *draft.setting.role == Role::other;
         bool const left =
             !draft.setting.role && (leads_from(context, drafts, i) || is_left(context, drafts, i));
-        if (left || (is_open && is_distant_origin(context, drafts, i))) {
+        if (left || (is_open && is_distant_origin(context, drafts, i)) ||
+            adds_to_origin(context, drafts, i)) {
             draft.role = Role::origin;
         } else if (draft.setting.role) {
             draft.role = *draft.setting.role;
