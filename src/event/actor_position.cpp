@@ -161,4 +161,26 @@ bool is_bystander(Scene const& scene, Draft const& draft, ActorMention const& ac
     return holds || is_company;
 }
 
+std::string source_of(Scene const& scene, text::TokenRange clause) {
+    constexpr std::size_t longest = 8; // words of a name
+    std::string const what = text::fold_key("ما");
+    std::string source;
+    for (Word const& word : scene.words_in(clause)) {
+        if (!is_cue(word, Cue::according)) {
+            continue;
+        }
+        std::size_t begin = word.match.tokens.end;
+        bool const says = begin + 1 < clause.end && scene.text().codes(begin) == what; // «ما ذكر X»
+        begin += says ? 2U : 0U;
+        std::size_t end = begin;
+        while (end < std::min(begin + longest, clause.end) &&
+               scene.text().tokens()[end].kind == text::Token::Kind::word &&
+               scene.word_at(end, WordKind::trigger) == nullptr) {
+            ++end;
+        }
+        source = scene.words_of({begin, end});
+    }
+    return source;
+}
+
 } // namespace kharita::event

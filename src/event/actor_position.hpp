@@ -35,4 +35,8 @@ bool is_same_state(Scene const& scene, std::string const& a, std::string const& 
 /// «حي تحت سيطرة X», «بتهمة التعامل مع X»: who is named so is not aimed at.
 bool is_bystander(Scene const& scene, Draft const& draft, ActorMention const& actor);
 
+/// By whose word a clause tells what it tells, as written: «بحسب المرصد», «بحسب ما ذكر المرصد». Empty
+/// without.
+std::string source_of(Scene const& scene, text::TokenRange clause);
+
 } // namespace kharita::event

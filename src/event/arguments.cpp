@@ -38,7 +38,9 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
         return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
                !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
-        return type == "withdraw" || type == "gunfire" || type == "expel" || type == "base_use";
+        // «خرج أهالي X في مظاهرة»
+        return type == "protest" || type == "withdraw" || type == "gunfire" || type == "expel" ||
+               type == "base_use";
     case Role::heading:
         return type == "buildup" || type == "advance" || type == "talks";
     case Role::scope:
@@ -338,7 +340,8 @@ void PlaceFinder::find(std::size_t index) {
             return;
         }
     }
-    if (draft.places.empty() && names_pair(draft)) { // «وقصف الجيش القريتين، مؤكدا أن X …»
+    if (draft.places.empty() &&
+        (names_pair(draft) || names_known_place(draft))) { // «وقصف الجيش القريتين، مؤكدا أن X …»
         inherit(draft, index);
     }
     if (draft.places.empty()) {

@@ -155,9 +155,25 @@ bool is_at_civil_site(Scene const& scene, Draft const& draft) {
     return scene.has_listed({draft.tokens.end, end}, "civil_site");
 }
 
+/// «أطلق النار على مزارع»: who is shot at stands behind «على» and is no fighter.
+bool is_at_civilian(Scene const& scene, Draft const& draft) {
+    std::string const onto = text::fold_key("على");
+    for (std::size_t token = draft.tokens.end; token + 1 < draft.stretch.end; ++token) {
+        if (scene.text().codes(token) != onto) {
+            continue;
+        }
+        Word const* const who = scene.word_at(token + 1, WordKind::victim);
+        Victim const kind = who == nullptr ? Victim::combatant : scene.lexicon().victims()[who->row];
+        return kind == Victim::civilian || kind == Victim::child || kind == Victim::woman;
+    }
+    return false;
+}
+
 /// An attack without arms told of whose dead are civilians alone is one on them.
 void type_by_victims(Scene const& scene, Draft& draft) {
-    bool const is_loose = scene.lexicon().classes()[draft.type].name == "attack" && !draft.category;
+    std::string const& type = scene.lexicon().classes()[draft.type].name;
+    bool const shoots = type == "launch" && draft.sub_event_type == "Armed clash";
+    bool const is_loose = (type == "attack" && !draft.category) || (shoots && is_at_civilian(scene, draft));
     bool const on_civilians =
         draft.killed && draft.killed->civilians.value_or(0) > 0 && draft.killed->combatants.value_or(0) == 0;
     bool const on_armed = std::any_of(draft.target.begin(), draft.target.end(), [&](ActorRef const& ref) {
@@ -165,7 +181,7 @@ void type_by_victims(Scene const& scene, Draft& draft) {
         return std::any_of(actors.begin(), actors.end(),
                            [&](Actor const& actor) { return actor.id == ref.id && actor.inter != 7; });
     });
-    if (is_loose && (on_civilians || is_at_civil_site(scene, draft)) && !on_armed &&
+    if (is_loose && (on_civilians || shoots || is_at_civil_site(scene, draft)) && !on_armed &&
         draft.sub_event_type == "Armed clash") {
         draft.sub_event_type = "Attack";
         draft.note("aimed at civilians");

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <string>
 
@@ -117,10 +118,11 @@ namespace {
 
 /// «في سورية», «شمال سورية», not «دربتها تركيا»: said to be where something was.
 bool is_said_to_be_in(Scene const& scene, geoparse::Toponym const& toponym) {
-    std::string const in = text::fold_key("في");
+    std::array const leads{text::fold_key("في"), text::fold_key("داخل"), text::fold_key("فوق"),
+                           std::string{"in"}, std::string{"inside"}};
     std::size_t const begin = toponym.tokens.begin;
     return toponym.mention.relation ||
-           (begin > 0 && (scene.text().codes(begin - 1) == in || scene.text().codes(begin - 1) == "in"));
+           (begin > 0 && std::find(leads.begin(), leads.end(), scene.text().codes(begin - 1)) != leads.end());
 }
 
 /// «شنت تركيا غارات في شمال سورية», «في العراق وسورية»: each of its countries is said to be where it was.
@@ -180,7 +182,8 @@ void drop_country_talk(Scene const& scene, SentenceModel const& model, std::vect
             return false;
         }
         // «المعارك في سوريا» goes on for years; a raid is of a day, and so are counted dead.
-        bool const has_dead = draft.plover == "ASSAULT" && draft.killed && draft.killed->count.best > 0 &&
+        auto const counts = [](std::optional<Toll> const& toll) { return toll && toll->count.best > 0; };
+        bool const has_dead = draft.plover == "ASSAULT" && (counts(draft.killed) || counts(draft.injured)) &&
                               draft.modality == Modality::occurred;
         bool const is_dated = draft.date_is_own && draft.sub_event_type != "Armed clash";
         return draft.count.has_value() || is_dated || has_dead || is_surely_done(scene, judge, draft);

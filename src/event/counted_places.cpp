@@ -20,6 +20,7 @@ private:
     std::optional<std::size_t> town_behind(std::size_t token) const;
     std::optional<std::size_t> attack_before(std::size_t token) const;
     bool has_own_telling(std::size_t token, std::size_t place) const;
+    bool is_abroad(Draft const& draft, std::size_t place) const;
     bool is_told_at(Draft const& draft, std::size_t place) const;
 
     Scene const& m_scene;
@@ -89,6 +90,15 @@ bool PlaceCounter::has_own_telling(std::size_t token, std::size_t place) const {
            });
 }
 
+/// Whether a place lies in another country than all those of an attack.
+bool PlaceCounter::is_abroad(Draft const& draft, std::size_t place) const {
+    auto const& wanted = m_scene.places()[place].mention.place;
+    return wanted && std::none_of(draft.places.begin(), draft.places.end(), [&](std::size_t each) {
+               auto const& known = m_scene.places()[each].mention.place;
+               return !known || known->country == wanted->country;
+           });
+}
+
 bool PlaceCounter::is_told_at(Draft const& draft, std::size_t place) const {
     auto const& wanted = m_scene.places()[place].mention.place;
     return std::any_of(draft.places.begin(), draft.places.end(), [&](std::size_t each) {
@@ -107,7 +117,7 @@ void PlaceCounter::run(std::span<TollMention const> tolls) {
         auto const place = town_behind(mention.token);
         auto const attack =
             place && !has_own_telling(mention.token, *place) ? attack_before(mention.token) : std::nullopt;
-        if (!attack || is_told_at(m_drafts[*attack], *place)) {
+        if (!attack || is_told_at(m_drafts[*attack], *place) || is_abroad(m_drafts[*attack], *place)) {
             continue;
         }
         Draft& whole = m_drafts[*attack];

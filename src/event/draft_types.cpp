@@ -13,6 +13,11 @@ bool is_borrowed(Scene const& scene, std::size_t weapon) {
     return scene.has_cue({weapon - std::min<std::size_t>(weapon, 2), weapon}, Cue::support);
 }
 
+/// «رد على مصادر النيران»: the fire of the others.
+bool is_source(Scene const& scene, std::size_t weapon) {
+    return scene.has_listed({weapon - std::min<std::size_t>(weapon, 1), weapon}, "fire_source");
+}
+
 /// «دمرت دبابتين»: what is destroyed destroys nothing; a means has «ب».
 bool is_destroyed(Scene const& scene, Draft const& draft, Word const& weapon) {
     return class_of(scene, draft).name == "destroy" && weapon.match.tokens.begin >= draft.tokens.begin &&
@@ -102,7 +107,7 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
             std::size_t const at = word.match.tokens.begin;
             bool const is_own = at == draft.tokens.begin && word.match.tokens.end <= draft.tokens.end &&
                                 draft.part != Part::phrase;
-            if (word.kind != WordKind::weapon || is_own || is_borrowed(scene, at) ||
+            if (word.kind != WordKind::weapon || is_own || is_borrowed(scene, at) || is_source(scene, at) ||
                 is_destroyed(scene, draft, word) || is_of_other(scene, draft, at)) {
                 continue;
             }

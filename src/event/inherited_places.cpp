@@ -66,6 +66,21 @@ bool PlaceFinder::names_pair(Draft const& draft) const {
     return false;
 }
 
+/// «سيطر على البلدة الواقعة قرب X»: a noun with the article for a place named before, and where that one
+/// lies.
+bool PlaceFinder::names_known_place(Draft const& draft) const {
+    constexpr std::size_t reach = 5; // a subject and «على» may stand between
+    std::size_t const end = std::min(draft.tokens.end + reach, draft.stretch.end);
+    for (std::size_t token = draft.tokens.end; token < end; ++token) {
+        bool const is_noun = m_scene.has_cue({token, token + 1}, Cue::same_place) &&
+                             m_scene.text().codes(token).starts_with(text::fold_key("ال"));
+        if (is_noun && m_scene.has_listed({token + 1, token + 2}, "located")) {
+            return m_scene.places_in({draft.tokens.end, token + 1}).empty();
+        }
+    }
+    return false;
+}
+
 /// «القريتين», «البلدتين»: both places of a pair that was named together.
 std::vector<std::size_t> PlaceFinder::both_of(Draft const& draft, std::size_t place) const {
     bool is_pair = false;
@@ -200,8 +215,8 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
         return;
     }
     if (clause.opening == Clause::Opening::relative || points_back) {
-        bool const names_none =
-            points_back && (names_pair(draft) || arguments_in(draft, draft.stretch).empty());
+        bool const names_none = points_back && (names_pair(draft) || names_known_place(draft) ||
+                                                arguments_in(draft, draft.stretch).empty());
         auto found = names_none ? place_meant(draft) : std::nullopt;
         found = found ? found : place_before(draft, sentence.begin);
         if (!found && points_back) {

@@ -356,6 +356,15 @@ void Merger::drop_loose_headlines() {
     });
 }
 
+/// «تسعة عناصر», «تسعة مدنيين»: an equal number of other people.
+bool are_others(Toll const& a, Toll const& b) {
+    auto const all_are = [](Toll const& toll, std::optional<std::int64_t> const& part) {
+        return part && *part == toll.count.best;
+    };
+    return (all_are(a, a.combatants) && all_are(b, b.civilians)) ||
+           (all_are(a, a.civilians) && all_are(b, b.combatants));
+}
+
 void Merger::drop_areas() {
     give_headline_tolls();
     std::erase_if(m_kept, [&](Happening const& each) { return is_split_area(each); });
@@ -370,8 +379,14 @@ void Merger::drop_areas() {
             Draft const& of_place = m_drafts[other.draft];
             // Dead that the place's own telling does not know speak for another happening.
             bool const other_toll = of_area.killed && of_area.killed->count.best > 0 &&
-                                    (!of_place.killed || of_area.killed->count != of_place.killed->count);
-            return may_be_same(of_area, of_place) && (!other_toll || is_sum);
+                                    (!of_place.killed || of_area.killed->count != of_place.killed->count ||
+                                     are_others(*of_area.killed, *of_place.killed));
+            // «غارات في X قتل فيها تسعة. إلى ذلك قتل تسعة في Y»
+            bool const is_beside = of_area.killed && begins_anew(of_place) &&
+                                   sentence_of(of_area) + 1 == sentence_of(of_place) &&
+                                   m_scene.text().paragraph_of(of_area.tokens.begin) ==
+                                       m_scene.text().paragraph_of(of_place.tokens.begin);
+            return may_be_same(of_area, of_place) && (!other_toll || is_sum) && !is_beside;
         });
     });
 }

@@ -30,9 +30,13 @@ private:
     void share_known(Draft& draft, std::size_t index) const;
     bool can_act(Draft const& draft, ActorMention const& actor) const;
     bool flies(Draft const& draft) const;
+    bool is_fighter_added(std::size_t index) const;
     void take(std::vector<ActorRef>& to, std::size_t first) const;
     std::size_t owner_unnamed_before(Draft const& draft) const;
     bool set_agent(Draft& draft) const;
+    bool set_sides_of_expulsion(Draft& draft) const;
+    bool is_ambushed(Draft const& draft, ActorMention const& actor) const;
+    bool foils(Draft const& draft, ActorMention const& actor) const;
     bool set_subject(Draft& draft) const;
     void part_sides(Draft& draft, std::size_t first) const;
     void add_counted(Draft& draft, std::size_t first, text::TokenRange clause) const;
@@ -74,6 +78,19 @@ bool Participants::can_act(Draft const& draft, ActorMention const& actor) const 
     return !is_unarmed || m_scene.lexicon().classes()[draft.type].plover != "ASSAULT";
 }
 
+/// «X وعناصر من Y», «X ومقاتلي Y»: their fighters beside the actor before.
+bool Participants::is_fighter_added(std::size_t index) const {
+    std::size_t const begin = m_actors[index - 1].tokens.end;
+    std::size_t const gap = m_actors[index].tokens.begin - begin;
+    std::string const of = text::fold_key("من");
+    bool const is_of = gap == 1 || (gap == 2 && m_scene.text().codes(begin + 1) == of);
+    auto const words = m_scene.words_in({begin, begin + 1});
+    return is_of && std::any_of(words.begin(), words.end(), [&](Word const& word) {
+               return word.kind == WordKind::list_word && word.match.clitics.conjunction &&
+                      m_scene.lexicon().list_name(word.row) == "fighters_of";
+           });
+}
+
 /// An actor, with those that «و» joins to it.
 void Participants::take(std::vector<ActorRef>& to, std::size_t first) const {
     to = m_actors[first].actors;
@@ -82,7 +99,7 @@ void Participants::take(std::vector<ActorRef>& to, std::size_t first) const {
         std::string_view const between = m_scene.text().codes(m_actors[i].tokens.begin - 1);
         bool const is_joined =
             (gap == 0 && m_actors[i].clitics.conjunction) || (gap == 1 && between == "and");
-        if (!is_joined) {
+        if (!is_joined && !is_fighter_added(i)) {
             return;
         }
         for (ActorRef const& each : m_actors[i].actors) {
@@ -141,6 +158,61 @@ bool Participants::set_agent(Draft& draft) const {
     return false;
 }
 
+/// «طرد X Y من P», «X طردت Y من P», «تم طرد Y من P»: whoever stands last before «من» is driven out and never
+/// the winner; before that one stands the subject, right behind the verb or before it.
+bool Participants::set_sides_of_expulsion(Draft& draft) const {
+    Clause const& clause = m_scene.clauses()[draft.clause];
+    std::string const from = text::fold_key("من");
+    std::size_t leaves = draft.tokens.end;
+    while (leaves < draft.stretch.end && m_scene.text().codes(leaves) != from) {
+        ++leaves;
+    }
+    std::vector<std::size_t> behind = actors_in({draft.tokens.end, leaves});
+    std::erase_if(behind, [&](std::size_t i) {
+        Position const position = position_of(m_scene, m_actors[i], clause.tokens);
+        return position == Position::agent || position == Position::supporter;
+    });
+    if (leaves == draft.stretch.end || behind.empty()) {
+        return false;
+    }
+    take(draft.target, behind.back());
+    bool const has_subject =
+        behind.size() > 1 && m_actors[behind.front()].actors.front().id != draft.target.front().id;
+    if (has_subject) {
+        draft.initiator = m_actors[behind.front()].actors;
+        return true;
+    }
+    if (set_agent(draft)) {
+        return true;
+    }
+    // «الوحدات التي طردت …»: the subject stands before the relative clause.
+    bool const is_relative = clause.opening == Clause::Opening::relative && draft.clause > 0;
+    std::size_t const begin =
+        is_relative ? m_scene.clauses()[draft.clause - 1].tokens.begin : draft.before.begin;
+    for (std::size_t const i : actors_in({begin, draft.tokens.begin})) {
+        ActorMention const& actor = m_actors[i];
+        if (position_of(m_scene, actor, {begin, draft.tokens.begin}) == Position::free &&
+            can_act(draft, actor) && actor.actors.front().id != draft.target.front().id &&
+            !is_source_of(m_scene, actor, draft)) {
+            take(draft.initiator, i);
+        }
+    }
+    return true;
+}
+
+/// «كمين لقوات X»: laid for them.
+bool Participants::is_ambushed(Draft const& draft, ActorMention const& actor) const {
+    return actor.clitics.preposition == text::code(U'ل') && m_scene.has_listed(draft.tokens, "ambush");
+}
+
+/// «إحباط X هجوما», «تصدى X لمحاولة تقدم»: who foils what others tried.
+bool Participants::foils(Draft const& draft, ActorMention const& actor) const {
+    constexpr std::size_t reach = 2;
+    std::size_t const begin = actor.tokens.begin;
+    return draft.modality == Modality::failed && actor.tokens.end <= draft.tokens.begin &&
+           m_scene.has_listed({begin - std::min(begin, reach), begin}, "foiling");
+}
+
 /// The subject of a verb, or whose act a noun names: after it in Arabic, before it in a sentence that begins
 /// with its subject.
 bool Participants::set_subject(Draft& draft) const {
@@ -174,6 +246,10 @@ bool Participants::set_subject(Draft& draft) const {
         bool const are_takers = position == Position::victim && is_verb(draft.part) &&
                                 m_scene.lexicon().classes()[draft.type].rule == Rule::seize &&
                                 m_scene.word_at(draft.tokens.end, WordKind::victim) != nullptr;
+        if (is_ambushed(draft, actor)) {
+            draft.target = actor.actors;
+            continue;
+        }
         if (gap < reach && !with_means && can_act(draft, actor) &&
             (are_takers || position == Position::free)) {
             take(draft.initiator, i);
@@ -186,7 +262,13 @@ bool Participants::set_subject(Draft& draft) const {
     for (std::size_t const i : actors_in(draft.before)) {
         std::size_t const begin = m_actors[i].tokens.begin;
         bool const is_shaken = begin > 0 && m_scene.has_listed({begin - 1, begin}, "scene_of");
-        if (begin < spoken_for || is_shaken || is_source_of(m_scene, m_actors[i], draft)) {
+        if (foils(draft, m_actors[i])) {
+            draft.target = m_actors[i].actors;
+            continue;
+        }
+        // «خاض اشتباكات مع X انتهت بسيطرته»
+        bool const is_company = draft.pronoun != Pronoun::none && is_bystander(m_scene, draft, m_actors[i]);
+        if (is_company || begin < spoken_for || is_shaken || is_source_of(m_scene, m_actors[i], draft)) {
             continue; // «هزت تركيا سلسلة هجمات»
         }
         if (position_of(m_scene, m_actors[i], clause) == Position::free && can_act(draft, m_actors[i])) {
@@ -245,8 +327,9 @@ void Participants::set_target(Draft& draft) const {
     for (text::TokenRange const range : {draft.stretch, draft.before}) {
         for (std::size_t const i : actors_in(range)) {
             Position const position = position_of(m_scene, m_actors[i], clause);
-            bool const acts =
-                !draft.initiator.empty() && m_actors[i].actors.front().id == draft.initiator.front().id;
+            auto const& who = m_actors[i].actors.front().id;
+            bool const acts = std::any_of(draft.initiator.begin(), draft.initiator.end(),
+                                          [&](ActorRef const& each) { return each.id == who; });
             if (acts || is_suspicion(m_scene, m_actors[i])) {
                 continue;
             }
@@ -354,21 +437,13 @@ void Participants::share_planes() const {
 
 void Participants::find(std::size_t index) {
     Draft& draft = m_drafts[index];
-    if (!set_agent(draft) && !set_subject(draft)) {
+    bool const is_expulsion = m_scene.lexicon().classes()[draft.type].name == "expel";
+    if (!(is_expulsion && set_sides_of_expulsion(draft)) && !set_agent(draft) && !set_subject(draft)) {
         inherit(draft, index);
     }
     share_known(draft, index);
     set_target(draft);
-    text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
-    for (Word const& word : m_scene.words_in(clause)) {
-        if (is_cue(word, Cue::according)) {
-            std::size_t end = word.match.tokens.end;
-            while (end < clause.end && m_scene.text().tokens()[end].kind == text::Token::Kind::word) {
-                ++end;
-            }
-            draft.claimed_by = m_scene.words_of({word.match.tokens.end, end});
-        }
-    }
+    draft.claimed_by = source_of(m_scene, m_scene.clauses()[draft.clause].tokens);
 }
 
 } // namespace

@@ -54,6 +54,7 @@ private:
     std::vector<std::size_t> beside_of(Draft const& draft, std::size_t index, std::size_t place) const;
     bool is_pair_word(std::size_t token) const;
     bool names_pair(Draft const& draft) const;
+    bool names_known_place(Draft const& draft) const;
     std::vector<std::size_t> both_of(Draft const& draft, std::size_t place) const;
     bool is_doer(Draft const& draft, std::size_t place) const;
     std::optional<std::size_t> place_told_last(Draft const& draft) const;

@@ -67,6 +67,11 @@ bool PlaceFinder::is_added(geoparse::Toponym const& toponym, std::size_t after) 
     bool is_aimed_at = false;
     for (std::size_t token = toponym.tokens.begin + 1; token-- > after;) {
         std::string_view const codes = m_scene.text().codes(token);
+        Word const* const other = m_scene.word_at(token, WordKind::actor);
+        if (other != nullptr && other->match.clitics.conjunction &&
+            other->match.clitics.preposition == text::code(U'ل')) {
+            return true; // «مواقع لـX في A ولـY في B»
+        }
         auto const kind = m_scene.text().tokens()[token].kind;
         bool const is_sign = kind != text::Token::Kind::word && kind != text::Token::Kind::number;
         if (is_sign || codes == "and" || codes == text::fold_key("إلى") ||

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "text/paragraphs.hpp"
+
 namespace kharita::event {
 
 namespace {
@@ -181,8 +183,18 @@ void Scene::mark_asides() {
     }
     for (std::size_t sentence = 0; sentence < m_aside.size(); ++sentence) {
         std::size_t const paragraph = m_text.paragraph_of(m_text.sentences()[sentence].begin);
-        m_aside[sentence] = paragraph > first_closed && !closed[paragraph];
+        m_aside[sentence] = paragraph > first_closed && !closed[paragraph] && !may_be_last_line(paragraph);
     }
+}
+
+/// Whether a paragraph without a full stop may belong to the report all the same: it goes on from the one
+/// above, or is the last one, a sentence in which places were found.
+bool Scene::may_be_last_line(std::size_t paragraph) const {
+    auto const paragraphs = m_text.paragraphs();
+    text::TokenRange const line = paragraphs[paragraph];
+    bool const is_last = paragraph + 1 == paragraphs.size();
+    return text::goes_on(m_text, line) ||
+           (is_last && text::is_long_line(m_text, line) && !places_in(line).empty());
 }
 
 void Scene::index_words() {

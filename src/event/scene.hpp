@@ -68,6 +68,7 @@ private:
     bool tells_of_noun(Word const& being, std::size_t clause) const;
     void cut_sentence(std::size_t sentence);
     void mark_asides();
+    bool may_be_last_line(std::size_t paragraph) const;
 
     Lexicon const& m_lexicon;
     text::TokenizedText const& m_text;

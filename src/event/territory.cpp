@@ -1,8 +1,29 @@
 #include <algorithm>
 
 #include "event/draft.hpp"
+#include "event/drafting.hpp"
 
 namespace kharita::event {
+
+namespace {
+
+/// «طرد الجيش …», «استعاد الجيش …»: the word for a state's army right behind the verb.
+bool is_by_army(Scene const& scene, Draft const& draft) {
+    std::size_t const end = draft.tokens.end;
+    return is_verb(draft.part) && scene.has_listed({end, end + 1}, "army");
+}
+
+/// «سيطر على نقاط في محيط X», «على أجزاء من X»: what was taken is not all of the place.
+bool takes_part(Scene const& scene, Draft const& draft) {
+    if (draft.places.size() != 1) {
+        return false;
+    }
+    std::size_t const place = scene.places()[draft.places.front()].tokens.begin;
+    return place > draft.tokens.end && place < draft.stretch.end &&
+           scene.has_listed({draft.tokens.end, place}, "part_of");
+}
+
+} // namespace
 
 void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {
     for (Draft& draft : drafts) {
@@ -26,14 +47,21 @@ void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {
             // A place that nobody could find is taken for one at home.
             return actor->is_military && (!place || place->country == actor->country);
         };
+        // «استعاد الجيش X»: an army whose name is not said is a state's all the same.
+        bool const is_army = actor == actors.end() && is_by_army(scene, draft);
         bool const is_state =
-            actor != actors.end() && (actor->inter == 1 || (!draft.places.empty() && at_home()));
+            is_army || (actor != actors.end() && (actor->inter == 1 || (!draft.places.empty() && at_home())));
         draft.sub_event_type =
             is_state ? "Government regains territory" : "Non-state actor overtakes territory";
         if (actor == actors.end()) {
             draft.note("who took it is not named", 0.7);
         }
-        draft.control_change = draft.modality == Modality::occurred && actor != actors.end() ? "gained" : "";
+        bool const is_whole = !takes_part(scene, draft);
+        if (!is_whole) {
+            draft.note("only a part of it was taken", 0.9);
+        }
+        bool const changes = draft.modality == Modality::occurred && actor != actors.end() && is_whole;
+        draft.control_change = changes ? "gained" : "";
     }
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "geoparse/signs.hpp"
+#include "text/paragraphs.hpp"
 
 namespace kharita::geoparse {
 
@@ -127,10 +128,15 @@ std::vector<bool> find_furniture(Context const& context) {
             mark(furniture, line.begin, line.end);
         }
     }
-    // Where a report is written in sentences, headlines after the last one are of other reports.
+    // Where a report is written in sentences, headlines after the last one are of other reports; its own last
+    // line may lack its full stop.
     if (sentences >= 2) {
+        bool const is_alone = last_sentence + 1 == paragraphs.size();
         for (std::size_t i = last_sentence; i < paragraphs.size(); ++i) {
-            mark(furniture, paragraphs[i].begin, paragraphs[i].end);
+            auto const line = trimmed(text, paragraphs[i]);
+            if (!text::goes_on(text, line) && !(is_alone && text::is_long_line(text, line))) {
+                mark(furniture, paragraphs[i].begin, paragraphs[i].end);
+            }
         }
     }
     return furniture;

@@ -137,3 +137,24 @@ TEST_CASE("event coder: an attack with words, and one that is only spoken of, is
         CHECK(event::coded(talk, "2020-02-04").events.empty());
     }
 }
+
+TEST_CASE("EventCoder: a last line that lacks its full stop is told all the same") {
+    Document const document = coded("قصف الطيران الحربي مدينة إدلب أمس. ولم تسجل إصابات.\n"
+                                    "وقتل خمسة مدنيين في غارات على بلدة سراقب.\n"
+                                    "كما استهدف القصف مدينة الرقة وقتل ثلاثة أشخاص",
+                                    "2020-02-04");
+    REQUIRE(document.events.size() == 3);
+    CHECK(place_of(document, document.events[2]) == "الرقة");
+    REQUIRE(document.events[2].killed);
+    CHECK(document.events[2].killed->count == Count{3, 3, 3});
+}
+
+TEST_CASE("EventCoder: headlines of other reports below the text tell nothing") {
+    Document const document = coded("قصف الطيران الحربي مدينة إدلب أمس.\n"
+                                    "ولم تسجل إصابات في المدينة.\n"
+                                    "مقتل خمسة مدنيين في غارة على سراقب\n"
+                                    "انفجار سيارة مفخخة في الباب يوقع جرحى",
+                                    "2020-02-04");
+    REQUIRE(document.events.size() == 1);
+    CHECK(place_of(document, document.events[0]) == "إدلب");
+}
