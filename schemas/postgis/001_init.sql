@@ -225,6 +225,11 @@ CREATE TABLE event_version (
     UNIQUE (event, version)
 );
 
+-- Days of events that came, went or changed since events of several reports were last united; a day may stand here twice.
+CREATE TABLE changed_day (
+    day DATE NOT NULL
+);
+
 -- Zones, control, frontlines ---------------------------------------------------------------------------------
 
 CREATE TABLE zone (

@@ -27,6 +27,7 @@ struct UniteOptions {
     std::filesystem::path database;
     bool list = false;
     bool undo = false;
+    bool all = false;    ///< look at everything
     std::string compare; ///< a file of pairs of event ids
 };
 
@@ -91,9 +92,12 @@ Exit run_unite(UniteOptions const& options) {
         log_info("{}: every event stands for itself", database.name());
     } else {
         auto const corrections = store::corrections(database);
-        auto const counts = publish::unite_events(database, data_dir(), corrections);
-        log_info("{}: {} events of {} happenings, {} of which several reports tell", database.name(),
-                 counts.tellings, counts.happenings, counts.united);
+        auto const counts =
+            publish::unite_events(database, data_dir(), corrections,
+                                  options.all ? publish::UniteScope::all : publish::UniteScope::changed);
+        log_info("{}: {} events of {} happenings, {} of which several reports tell{}", database.name(),
+                 counts.tellings, counts.happenings, counts.united,
+                 counts.is_whole ? "" : "; of the others nothing changed since");
     }
     database.finish();
     return Exit::done;
@@ -107,6 +111,9 @@ void add_unite(CLI::App& app, Action& action) {
         app.add_subcommand("unite", "find events of several reports that are one happening");
     command->add_option("database", options->database, "the event database")->required();
     auto* const undo = command->add_flag("--undo", options->undo, "let every event stand for itself again");
+    command
+        ->add_flag("--all", options->all, "look at all events, not only at those near in time to what is new")
+        ->excludes(undo);
     auto* const list =
         command->add_flag("--list", options->list, "only list what is united, and why")->excludes(undo);
     command

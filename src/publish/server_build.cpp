@@ -91,7 +91,8 @@ BuildReport build_on_server(BuildOptions const& options, std::filesystem::path c
     database.put_actors(store::read_actors(vocabulary));
     database.add_rejects(loaded.rejects);
     log_detail("uniting events of several reports");
-    report.united = unite_events(database, data_dir, work.corrections);
+    unite_events(database, data_dir, work.corrections);
+    report.united = united_counts(database);
     OverlayData const overlay_data = OverlayData::load(data_dir, gazetteer_of(options, data_dir));
     finish_database(database, options, data_dir, overlay_data, report);
     report.corrections = work.corrections.size();

@@ -1,13 +1,15 @@
 #include "publish/unite.hpp"
 
-#include <set>
+#include <cmath>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "event/same_event_sweep.hpp"
-#include "event/same_events.hpp"
+#include "publish/unite_basis.hpp"
+#include "publish/unite_changed.hpp"
+#include "store/changed_days.hpp"
 #include "store/database.hpp"
 #include "store/same_events.hpp"
 
@@ -15,84 +17,90 @@ namespace kharita::publish {
 
 namespace {
 
-event::SameEventOrders orders_of(std::span<Correction const> corrections) {
-    event::SameEventOrders orders;
-    for (Correction const& correction : corrections) {
-        if (correction.kind == Correction::Kind::merge) {
-            orders.merge.emplace_back(correction.target, correction.value);
-        } else if (correction.kind == Correction::Kind::split) {
-            orders.split.push_back(correction.target);
-        }
-    }
-    return orders;
-}
-
-/// Events whose dead or injured an analyst stated.
-std::set<std::string_view> set_tolls(std::span<Correction const> corrections) {
-    std::set<std::string_view> set;
-    for (Correction const& correction : corrections) {
-        bool const toll = correction.field.starts_with("killed") || correction.field.starts_with("injured");
-        if (correction.kind == Correction::Kind::edit && toll) {
-            set.insert(correction.target);
-        }
-    }
-    return set;
-}
-
-/// A happening of several tellings, with what recording them takes.
-struct KeptHappening {
-    std::vector<Telling> tellings;
-    std::vector<ToldHappening> told;
-};
-
-KeptHappening kept(std::vector<ToldHappening> const& happening) {
-    KeptHappening made;
-    made.told = happening;
-    made.tellings.reserve(happening.size());
-    for (ToldHappening const& told : happening) {
-        made.tellings.push_back(*told.telling);
-    }
-    return made;
-}
-
-} // namespace
-
-UniteCounts unite_events(store::Database& database, std::filesystem::path const& data_dir,
-                         std::span<Correction const> corrections) {
-    auto const rules = event::SameEventRules::load(data_dir / "schemas");
-    event::ActorParents const parents = store::actor_parents(database);
-    event::SameEventOrders const orders = orders_of(corrections);
-    std::set<std::string_view> const set = set_tolls(corrections);
+UniteCounts unite_all(store::Database& database, UniteBasis const& basis, store::SameEventRecord& record) {
+    record.clear();
     UniteCounts counts;
-    store::SameEventRecord record{database};
+    counts.is_whole = true;
     std::vector<KeptHappening> united; // a server undoes what is written while rows are read
-    event::SameEventSweep sweep{
-        rules, parents, orders, [&](Telling& telling) { store::read_words(database, telling); },
-        [&](std::span<std::vector<ToldHappening> const> happenings) {
-            for (auto const& happening : happenings) {
-                counts.tellings += happening.size();
-                counts.united += happening.size() > 1 ? std::size_t{1} : std::size_t{0};
-                if (happening.size() > 1) {
-                    united.push_back(kept(happening));
-                }
-            }
-            counts.happenings += happenings.size();
-        }};
+    event::SameEventSweep sweep{basis.rules, basis.parents, basis.orders,
+                                [&](Telling& telling) { store::read_words(database, telling); },
+                                [&](std::span<std::vector<ToldHappening> const> happenings) {
+                                    for (auto const& happening : happenings) {
+                                        counts.tellings += happening.size();
+                                        if (happening.size() > 1) {
+                                            ++counts.united;
+                                            united.emplace_back(happening);
+                                        }
+                                    }
+                                    counts.happenings += happenings.size();
+                                }};
     {
         store::TellingRows rows{database};
         while (auto telling = rows.next()) {
-            telling->toll_is_set = set.contains(telling->event);
+            telling->toll_is_set = basis.set_tolls.contains(telling->event);
             sweep.add(std::move(*telling));
         }
     }
     sweep.end();
     for (KeptHappening& happening : united) {
-        for (std::size_t i = 0; i < happening.told.size(); ++i) {
-            happening.told[i].telling = &happening.tellings[i];
-        }
+        happening.point();
         record.put(happening.told);
     }
+    return counts;
+}
+
+/// Whether an analyst merges events that lie farther apart in time than any others that are compared: such a
+/// cluster is not found by looking round a day.
+bool merges_far(store::Database& database, UniteBasis const& basis) {
+    store::Statement dates = database.prepare("SELECT date FROM event WHERE event_id = ?");
+    auto const day = [&](std::string const& event) {
+        auto const date = dates.bind(event).step() ? parse_date(dates.text(0)) : std::nullopt;
+        dates.reset();
+        return date;
+    };
+    for (auto const& [event, same] : basis.orders.merge) {
+        auto const a = day(event);
+        auto const b = day(same);
+        if (a && b &&
+            std::abs(static_cast<double>((*a - *b).count())) >
+                basis.rules.widest_days() + basis.rules.longest) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+UniteCounts unite_events(store::Database& database, std::filesystem::path const& data_dir,
+                         std::span<Correction const> corrections, UniteScope scope) {
+    UniteBasis const basis = UniteBasis::read(database, data_dir, corrections);
+    store::SameEventRecord record{database};
+    bool const is_known = store::united_by(database) == basis.text;
+    UniteCounts counts;
+    if (scope == UniteScope::all || !is_known || merges_far(database, basis)) {
+        counts = unite_all(database, basis, record);
+    } else {
+        auto const changed = store::changed_days(database);
+        counts = ChangedUnion{database, basis, changed}.run(record);
+    }
+    store::forget_changed_days(database);
+    store::set_united_by(database, basis.text);
     record.commit();
+    return counts;
+}
+
+UniteCounts united_counts(store::Database& database) {
+    store::Statement row = database.prepare(
+        "SELECT count(*), count(same_as), count(DISTINCT same_as) FROM event WHERE modality = 'occurred' AND "
+        "geom IS NOT NULL AND date IS NOT NULL");
+    UniteCounts counts;
+    counts.is_whole = true;
+    if (row.step()) {
+        counts.tellings = static_cast<std::size_t>(row.integer(0));
+        counts.happenings = counts.tellings - static_cast<std::size_t>(row.integer(1));
+        counts.united = static_cast<std::size_t>(row.integer(2));
+    }
     return counts;
 }
 

@@ -16,18 +16,27 @@ class Database;
 
 namespace kharita::publish {
 
-/// What became of the events of a database.
+/// What became of the events of a database, or of those that were looked at.
 struct UniteCounts {
+    bool is_whole = false;      ///< whether all were looked at
     std::size_t tellings = 0;   ///< events that occurred, dated and located
     std::size_t happenings = 0; ///< what they are of
     std::size_t united = 0;     ///< happenings that more than one report tells
 };
 
-/// Finds events of several reports that are one happening (event::same_events, by the rules in
-/// `data_dir`/schemas/same_event.tsv) and records them (store::put_same_events). Obeys corrections that merge
-/// and split. Done again, it gives the same.
+/// What is looked at: what tellings that came, went or changed since the last time can have changed, or
+/// everything. The result is the same.
+enum class UniteScope { changed, all };
+
+/// Finds events of several reports that are one happening (event::SameEventSweep, by the rules in
+/// `data_dir`/schemas/same_event.tsv) and records them (store::SameEventRecord). Obeys corrections that merge
+/// and split. Done again, it gives the same. Where rules, corrections of events or what actors belong to are
+/// not those of the last time, everything is looked at.
 UniteCounts unite_events(store::Database& database, std::filesystem::path const& data_dir,
-                         std::span<Correction const> corrections);
+                         std::span<Correction const> corrections, UniteScope scope = UniteScope::changed);
+
+/// The same figures of all that a database holds now.
+UniteCounts united_counts(store::Database& database);
 
 /// What speaks for two events being one happening, and against it.
 struct ComparedEvents {

@@ -12,6 +12,7 @@
 #include "sqlite/connection.hpp"
 #include "sqlite/error.hpp"
 #include "sqlite/transaction.hpp"
+#include "store/changed_days.hpp"
 #include "store/database.hpp"
 #include "store/deferred_indexes.hpp"
 #include "store/document_check.hpp"
@@ -73,10 +74,12 @@ struct Loader::State {
         IdTable events;
     };
     std::optional<Ids> ids;
+    ChangedDays days;
     LoadCounts counts;
 };
 
 void Loader::State::end_batch() {
+    days.put(database);
     pause->resume();
     transaction->commit();
     pause.reset();
@@ -132,6 +135,7 @@ void Loader::State::replace(Document const& document, Fingerprint const& print, 
             undo_same_events_of(database,
                                 std::to_string(old.row)); // its events may stand for those of others
         }
+        note_changed_days(database, std::to_string(old.row));
         writer.remove(old.row);
         writer.insert(document, print);
     } catch (Error const&) {
@@ -164,6 +168,7 @@ Loaded Loader::State::put(Document const& document) {
     } else {
         row = writer.insert(document, print);
     }
+    days.add(document);
     if (ids) {
         ids->documents.put(document.report.doc_id, row);
         for (Event const& event : document.events) {

@@ -15,6 +15,8 @@ namespace kharita::store {
 
 namespace {
 
+constexpr std::string_view united_by_key = "united_by";
+
 constexpr std::string_view toll_columns =
     "killed_low, killed, killed_high, killed_civilians, killed_combatants, killed_children, killed_women, "
     "injured_low, injured, injured_high, injured_civilians, injured_combatants, injured_children, "
@@ -167,8 +169,8 @@ void undo(Database& database, std::string_view firsts = {}) {
 
 } // namespace
 
-TellingRows::TellingRows(Database& database)
-    : m_rows{std::make_unique<Statement>(database.stream(
+TellingRows::TellingRows(Database& database, std::optional<Days> const& days)
+    : m_rows{std::make_unique<Statement>(database.stream(fmt::format(
           "SELECT e.event_id, e.document, d.published, e.date, coalesce(e.date_end, e.date), "
           "coalesce(p.place_id, ''), e.uncertainty_m, e.geo_precision, e.event_type, e.sub_event_type, "
           "coalesce(CASE WHEN v.id IS NULL THEN e.killed ELSE v.killed END, g.killed), "
@@ -176,7 +178,10 @@ TellingRows::TellingRows(Database& database)
           "e.geom, e.date_why LIKE 'not dated%', coalesce(p.name, '') FROM event AS e JOIN document AS d ON "
           "d.id = e.document LEFT JOIN place AS p ON p.id = e.place LEFT JOIN event_group AS g ON g.id = "
           "e.event_group LEFT JOIN event_version AS v ON v.event = e.id AND v.version = 1 WHERE e.modality = "
-          "'occurred' AND e.geom IS NOT NULL AND e.date IS NOT NULL ORDER BY e.date, e.event_id"))},
+          "'occurred' AND e.geom IS NOT NULL AND e.date IS NOT NULL{} ORDER BY e.date, e.event_id",
+          days ? fmt::format(" AND e.date BETWEEN '{}' AND '{}'", to_string(days->first),
+                             to_string(days->last))
+               : std::string{})))},
       m_actors{std::make_unique<Statement>(database.prepare(
           "SELECT x.side, a.actor_id FROM event_actor AS x JOIN actor AS a ON a.id = x.actor "
           "WHERE x.event = ?"))} {}
@@ -252,9 +257,54 @@ std::map<std::string, std::string, std::less<>> actor_parents(Database& database
     return parents;
 }
 
+RecordedHappenings::RecordedHappenings(Database& database, Days const& days) {
+    Statement rows = database.stream(fmt::format(
+        "SELECT id, same_as, same_likeness, same_why FROM event WHERE same_as IS NOT NULL AND date "
+        "BETWEEN '{}' AND '{}'",
+        to_string(days.first), to_string(days.last)));
+    while (rows.step()) {
+        ++m_of_first[rows.integer(1)];
+        m_members.try_emplace(
+            rows.integer(0),
+            Member{.first = rows.integer(1), .likeness = rows.real(2), .why = std::string{rows.text(3)}});
+    }
+}
+
+bool RecordedHappenings::hold(std::span<ToldHappening const> happening) const {
+    std::int64_t const first = happening.front().telling->row;
+    auto const of_first = m_of_first.find(first);
+    if (m_members.contains(first) ||
+        (of_first == m_of_first.end() ? 0 : of_first->second) != happening.size() - 1) {
+        return false;
+    }
+    return std::ranges::all_of(happening.subspan(1), [&](ToldHappening const& told) {
+        auto const member = m_members.find(told.telling->row);
+        return member != m_members.end() && member->second.first == first &&
+               member->second.likeness == told.likeness && member->second.why == told.why;
+    });
+}
+
 SameEventRecord::SameEventRecord(Database& database) : m_database{database}, m_whole{database} {
     database.touch();
-    undo(database);
+}
+
+void SameEventRecord::clear() {
+    undo(m_database);
+}
+
+void SameEventRecord::clear(std::span<std::int64_t const> events) {
+    constexpr std::size_t at_once = 500;
+    for (std::size_t i = 0; i < events.size(); i += at_once) {
+        auto const part = events.subspan(i, std::min(at_once, events.size() - i));
+        // Rows of their firsts are asked first: what follows takes away what says so.
+        std::string firsts;
+        Statement rows = m_database.prepare(fmt::format(
+            "SELECT DISTINCT coalesce(same_as, id) FROM event WHERE id IN ({})", fmt::join(part, ",")));
+        while (rows.step()) {
+            firsts += fmt::format("{}{}", firsts.empty() ? "" : ",", rows.integer(0));
+        }
+        undo(m_database, firsts);
+    }
 }
 
 void SameEventRecord::put(std::span<ToldHappening const> happening) {
@@ -282,10 +332,23 @@ void put_same_events(Database& database, std::span<Telling const> all, std::span
         members.push_back({.telling = &all[one.other], .likeness = one.likeness, .why = one.why});
     }
     SameEventRecord record{database};
+    record.clear();
     for (auto const& [first, members] : happenings) {
         record.put(members);
     }
     record.commit();
+}
+
+std::string united_by(Database& database) {
+    return database.metadata(united_by_key);
+}
+
+void set_united_by(Database& database, std::string_view text) {
+    if (text.empty()) {
+        database.prepare("DELETE FROM metadata WHERE key = ?").run(united_by_key);
+    } else {
+        database.set_metadata(united_by_key, text);
+    }
 }
 
 void undo_same_events_of(Database& database, std::string_view documents) {
@@ -300,6 +363,7 @@ void undo_same_events(Database& database) {
     UnitOfWork whole{database};
     database.touch();
     undo(database);
+    set_united_by(database, {});
     whole.commit();
 }
 

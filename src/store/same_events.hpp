@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/telling.hpp"
@@ -16,12 +19,20 @@ namespace kharita::store {
 class Database;
 class Statement;
 
+/// From a day to a day, both included.
+struct Days {
+    Date first;
+    Date last;
+
+    friend bool operator==(Days const&, Days const&) = default;
+};
+
 /// What reports tell of happenings that occurred, on days and at places that are known: one telling for each
 /// event of a report, with its own toll, whatever it was united with; by day, then by event id. Without
-/// trigger and quote.
+/// trigger and quote. Of all days, or of those alone that events begin on.
 class TellingRows {
 public:
-    explicit TellingRows(Database& database);
+    explicit TellingRows(Database& database, std::optional<Days> const& days = {});
     TellingRows(TellingRows const&) = delete;
     TellingRows& operator=(TellingRows const&) = delete;
     TellingRows(TellingRows&&) = delete;
@@ -45,11 +56,34 @@ std::vector<Telling> tellings(Database& database);
 /// What each actor belongs to: actor id, and that of its parent.
 std::map<std::string, std::string, std::less<>> actor_parents(Database& database);
 
+/// What is recorded of events that begin on some days, to see what of it is still so.
+class RecordedHappenings {
+public:
+    RecordedHappenings(Database& database, Days const& days);
+
+    /// Whether just this is recorded: these tellings, in any order but for the first, for these reasons.
+    bool hold(std::span<ToldHappening const> happening) const;
+
+private:
+    struct Member {
+        std::int64_t first = 0;
+        double likeness = 0;
+        std::string why;
+    };
+
+    std::unordered_map<std::int64_t, Member> m_members;       ///< by row of the event
+    std::unordered_map<std::int64_t, std::size_t> m_of_first; ///< how many point to it
+};
+
 /// Puts what is one happening into the place of what was before, all or nothing.
 class SameEventRecord {
 public:
-    /// Lets every event stand for itself.
     explicit SameEventRecord(Database& database);
+
+    /// Lets every event stand for itself.
+    void clear();
+    /// The same for what these events are part of; rows of events.
+    void clear(std::span<std::int64_t const> events);
 
     /// Records tellings of one happening, in the order in which they were told: the first event stays, the
     /// others point to it (same_as, with likeness and reason) and give it their reports; where a later report
@@ -67,6 +101,11 @@ private:
 
 /// Records a list of what is the same; members of one happening stand in the order in which they were told.
 void put_same_events(Database& database, std::span<Telling const> all, std::span<SameEvent const> same);
+
+/// What decided how events were united, in short: where that changes, all is decided anew. Empty where they
+/// never were, or where that was undone.
+std::string united_by(Database& database);
+void set_united_by(Database& database, std::string_view text);
 
 /// Makes all events stand for themselves again, each with its own report and toll.
 void undo_same_events(Database& database);

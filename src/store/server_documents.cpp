@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "postgis/connection.hpp"
+#include "store/changed_days.hpp"
 #include "store/database.hpp"
 #include "store/same_events.hpp"
 
@@ -33,6 +34,7 @@ void remove_documents(Database& database, std::string_view rows) {
         0) {
         undo_same_events_of(database, rows);
     }
+    note_changed_days(database, rows);
     // Children before their parents.
     constexpr std::array<std::string_view, 11> parts{
         "zone_actor WHERE zone IN (SELECT id FROM zone WHERE document IN ({}))",

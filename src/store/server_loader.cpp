@@ -9,6 +9,7 @@
 #include "base/hash.hpp"
 #include "geo/ewkb.hpp"
 #include "postgis/error.hpp"
+#include "store/changed_days.hpp"
 #include "store/database.hpp"
 #include "store/document_check.hpp"
 #include "store/server_documents.hpp"
@@ -324,6 +325,7 @@ ServerLoader::Outcome ServerLoader::write(postgis::Lock lock) {
     }
     put_references_right();
     copy_rows(written);
+    note_changed_days(m_database, "SELECT id FROM stage_document");
     for (DocumentRows const& document : m_documents) {
         outcome.counts.events += written.contains(document.row) ? document.events : 0;
     }

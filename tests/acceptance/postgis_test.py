@@ -90,6 +90,40 @@ class Suite:
         self.assertEqual("event\tsame_as\tlikeness\twhy\n", self.run_program("unite", "--list", self.database).stdout)
         self.run_program("verify", self.database)
 
+    def test_batches_are_united_as_everything_at_once(self):
+        """Documents that come in any order, some of them twice with other findings, a few at a time."""
+        chance = random.Random(7)
+        documents = []
+        for line in self.many(24):
+            document = json.loads(line)
+            later = datetime.timedelta(days=chance.randrange(12) * 60 + chance.randrange(3))
+            document["published"] = None if chance.random() < 0.1 else str(datetime.date(2019, 8, 3) + later)
+            for event in document["events"]:
+                if event["event_date"]:
+                    event["event_date"] = event["date_end"] = str(datetime.date.fromisoformat(event["event_date"]) + later)
+                if event["killed"] and chance.random() < 0.5:
+                    event["killed"] = {"low": 1, "best": 1 + chance.randrange(9), "high": 10}
+            documents.append(document)
+        first = [{**document, "events": document["events"][:1]} for document in documents if chance.random() < 0.2]
+        chance.shuffle(documents)
+        documents = first + documents
+        while documents:
+            size = 1 + chance.randrange(60)
+            self.documents.write_text("".join(json.dumps(document) + "\n" for document in documents[:size]), encoding="utf-8")
+            del documents[:size]
+            self.run_program("-q", "load", self.database, self.documents)
+            self.run_program("-q", "unite", self.database)
+        self.run_program("verify", self.database)
+
+        def said():
+            return (self.run_program("unite", "--list", self.database).stdout,
+                    self.run_program("-q", "export", self.database, "--layer", "events", "--format", "geojsonseq", "-o", "-").stdout)
+
+        bit_by_bit = said()
+        self.assertGreater(bit_by_bit[0].count("\n"), 50)
+        self.run_program("-q", "unite", "--all", self.database)
+        self.assertEqual(bit_by_bit, said())
+
     def test_other_findings_take_the_place_of_the_old_ones(self):
         self.fill()
         self.run_program("unite", "--undo", self.database)

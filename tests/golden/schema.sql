@@ -19,6 +19,10 @@ CREATE TABLE build (
     events INTEGER NOT NULL CHECK (events >= 0)
 );
 
+CREATE TABLE changed_day (
+    day TEXT NOT NULL CHECK (date(day) IS day)
+);
+
 CREATE TRIGGER "ggi_control_geom" BEFORE INSERT ON "control"
 FOR EACH ROW BEGIN
 SELECT RAISE(ROLLBACK, 'control.geom violates Geometry constraint [geom-type or SRID not allowed]')

@@ -1,0 +1,48 @@
+#include "store/changed_days.hpp"
+
+#include <fmt/format.h>
+
+#include "store/database.hpp"
+
+namespace kharita::store {
+
+void note_changed_days(Database& database, std::string_view documents) {
+    database
+        .prepare(fmt::format("INSERT INTO changed_day (day) SELECT DISTINCT date FROM event WHERE date IS "
+                             "NOT NULL AND document IN ({})",
+                             documents))
+        .run();
+}
+
+void ChangedDays::add(Document const& document) {
+    for (Event const& event : document.events) {
+        if (event.date && m_all.insert(*event.date).second) {
+            m_waiting.insert(*event.date);
+        }
+    }
+}
+
+void ChangedDays::put(Database& database) {
+    Statement& insert = database.cached("INSERT INTO changed_day (day) VALUES (?)");
+    for (Date const day : m_waiting) {
+        insert.run(to_string(day));
+    }
+    m_waiting.clear();
+}
+
+std::set<Date> changed_days(Database& database) {
+    std::set<Date> days;
+    Statement rows = database.prepare("SELECT DISTINCT day FROM changed_day");
+    while (rows.step()) {
+        if (auto const day = parse_date(rows.text(0))) {
+            days.insert(*day);
+        }
+    }
+    return days;
+}
+
+void forget_changed_days(Database& database) {
+    database.prepare("DELETE FROM changed_day").run();
+}
+
+} // namespace kharita::store
