@@ -21,6 +21,11 @@ public:
     void find(std::size_t index);
 
 private:
+    bool find_antecedent(Draft& draft, std::size_t index);
+    void take_whole(Draft& draft) const;
+    bool are_countries(std::vector<std::size_t> const& places) const;
+    void prefer_places_before(Draft& draft) const;
+    void prefer_places_of_outcome(Draft& draft, std::size_t index) const;
     bool can_be_argument(Draft const& draft, geoparse::Toponym const& toponym) const;
     std::vector<std::size_t> arguments_in(Draft const& draft, text::TokenRange range) const;
     bool is_of_suspicion(Draft const& draft, geoparse::Toponym const& toponym) const;
