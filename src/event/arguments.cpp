@@ -92,6 +92,14 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
     if (type_of(draft).rule == Rule::seize || (!places.empty() && !is_landmark(places.front()))) {
         std::erase_if(places, [&](std::size_t i) { return is_landmark(i); });
     }
+    // «أصيب في X ونقل إلى مشفى Y»: where they were brought.
+    std::erase_if(places, [&](std::size_t i) {
+        std::size_t const begin = m_scene.places()[i].tokens.begin;
+        return type_of(draft).name != "buildup" && begin > draft.tokens.end &&
+               m_scene.has_listed({draft.tokens.end, begin}, "carried");
+    });
+    drop_containers(places);
+    drop_road_ends(places);
     keep_finest(places);
     keep_joined(places);
     return places;

@@ -342,7 +342,12 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
         WeaponCategory const& category = scene.lexicon().categories()[weapon.category];
         // A rifle or an unknown bomb decides only where nothing else does.
         bool const is_weak = category.name == "firearm" || (category.name == "bomb" && type.name != "blast");
-        if (!is_weak || type.sub_event_type.empty()) {
+        // «غارتين بالصواريخ الفراغية»: a raid comes from the air, whatever it drops.
+        bool const from_air =
+            type.name == "strike" && (category.name == "rocket" || category.name == "artillery");
+        if (from_air) {
+            draft.weapon = weapon.id;
+        } else if (!is_weak || type.sub_event_type.empty()) {
             draft.weapon = weapon.id;
             draft.category = weapon.category;
             set_type(draft, category.sub_event_type, category.plover, category.plover_mode);

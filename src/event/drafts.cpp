@@ -253,6 +253,24 @@ bool adds_to_aim(Scene const& scene, Word const& aim, Word const& word) {
 
 } // namespace
 
+namespace {
+
+/// Drops words that look like triggers and what they are made of («إدارة العمليات العسكرية»).
+void drop_idioms(Scene const& scene, std::vector<Draft>& drafts) {
+    std::vector<text::TokenRange> idioms;
+    for (Draft const& draft : drafts) {
+        if (class_of(scene, draft).name == "idiom") {
+            idioms.push_back(draft.tokens);
+        }
+    }
+    std::erase_if(drafts, [&](Draft const& draft) {
+        return std::any_of(idioms.begin(), idioms.end(),
+                           [&](text::TokenRange idiom) { return idiom.contains(draft.tokens.begin); });
+    });
+}
+
+} // namespace
+
 std::vector<Draft> find_drafts(Scene const& scene) {
     std::vector<Draft> drafts;
     Word const* aim = nullptr;
@@ -269,6 +287,7 @@ std::vector<Draft> find_drafts(Scene const& scene) {
         }
         aim = is_added || (standing.is_aim && !standing.is_told) ? &word : nullptr;
     }
+    drop_idioms(scene, drafts);
     set_ranges(scene, drafts);
     std::erase_if(drafts, [&](Draft const& draft) { return !needs_are_met(scene, draft); });
     // Of two readings of one word the first whose needs are met stays.

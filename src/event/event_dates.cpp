@@ -108,6 +108,25 @@ std::vector<Dating> datings_of(Scene const& scene, std::vector<text::DateMention
     return datings;
 }
 
+/// Whether a day is that of one item of a list («- قتل … أمس»): it says nothing of the others.
+bool is_of_item(Scene const& scene, Dating const& dating) {
+    return scene.is_item(scene.text().paragraph_of(dating.mention->tokens.begin));
+}
+
+/// «وكانت القوات قد قصفت، الجمعة الماضي، X»: the day of what was before the news.
+bool is_of_earlier(Scene const& scene, Dating const& dating) {
+    std::string const particle = text::fold_key("قد");
+    std::size_t const begin = scene.clauses()[dating.clause].tokens.begin;
+    bool was = false;
+    for (std::size_t token = begin; token < dating.mention->tokens.begin; ++token) {
+        was = was || scene.has_cue({token, token + 1}, Cue::being);
+        if (was && scene.text().codes(token) == particle) {
+            return true;
+        }
+    }
+    return false;
+}
+
 class Dater {
 public:
     explicit Dater(Scene const& scene)
@@ -150,11 +169,13 @@ void Dater::find_news_day() {
         bool const is_recent =
             is_day &&
             (!published || (*date.first <= *published && *published - *date.first <= std::chrono::days{7}));
-        if (is_recent && !each.of_saying && !each.is_quoted) {
+        bool const is_of_others = is_of_item(m_scene, each) || is_of_earlier(m_scene, each);
+        if (is_recent && !each.of_saying && !each.is_quoted && !is_of_others) {
             m_news_day = &date;
             return;
         }
-        m_said_day = is_recent && m_said_day == nullptr && !each.is_quoted ? &date : m_said_day;
+        m_said_day =
+            is_recent && m_said_day == nullptr && !each.is_quoted && !is_of_others ? &date : m_said_day;
     }
 }
 

@@ -97,6 +97,25 @@ std::vector<std::size_t> PlaceFinder::both_of(Draft const& draft, std::size_t pl
     return both.size() == 2 ? both : std::vector{place};
 }
 
+/// «امتد التوتر إلى X وY، حيث …»: what «حيث» tells is of all places right before it.
+bool PlaceFinder::is_explained(Draft const& draft) const {
+    static std::string const where = text::fold_key("حيث");
+    Clause const& clause = m_scene.clauses()[draft.clause];
+    return clause.opening == Clause::Opening::cue && m_scene.text().codes(clause.tokens.begin) == where;
+}
+
+/// A place and those of its list.
+std::vector<std::size_t> PlaceFinder::all_listed_with(std::size_t place) const {
+    std::vector<std::size_t> all;
+    for (std::size_t i = 0; i < m_scene.places().size(); ++i) {
+        if (i == place || (m_scene.places()[i].list == m_scene.places()[place].list &&
+                           fineness(m_scene.places()[i]) == fineness(m_scene.places()[place]))) {
+            all.push_back(i);
+        }
+    }
+    return all;
+}
+
 /// «اشتباكات في X وY وسط قصف جوي»: what goes along with a happening is where that was, all of it.
 std::vector<std::size_t> PlaceFinder::beside_of(Draft const& draft, std::size_t index,
                                                 std::size_t place) const {
@@ -247,7 +266,7 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
                          m_scene.has_listed({draft.tokens.begin - 1, draft.tokens.begin}, "after");
     if ((is_first || draft.continues) && !has_own_subject && !(is_first && is_time)) {
         if (auto const found = place_before(draft, sentence.begin)) {
-            draft.places = beside_of(draft, index, *found);
+            draft.places = is_explained(draft) ? all_listed_with(*found) : beside_of(draft, index, *found);
             draft.place_inherited = true;
             draft.note("its place is named earlier in the sentence", 0.7);
         } else if (auto const scopes_before = scopes_in({sentence.begin, draft.tokens.begin});

@@ -144,7 +144,9 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
             killing.gun = category.name == "firearm" ? &each : killing.gun;
             killing.means = is_means(scene, each, casualty) ? &each : killing.means;
         }
-        bool const is_armed_victim = each.kind == WordKind::victim && (!acts || at != end) &&
+        constexpr std::size_t people_reach = 8; // «…، ويتهم بالعمل مع عسكريين» is not of the dead
+        bool const is_armed_victim = each.kind == WordKind::victim && at < end + people_reach &&
+                                     (!acts || at != end) &&
                                      scene.lexicon().victims()[each.row] == Victim::combatant;
         killing.armed_victims = killing.armed_victims || is_armed_victim;
         killing.by_hand = killing.by_hand || (is_cue(each, Cue::agent) && at >= end);

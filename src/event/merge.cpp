@@ -93,7 +93,7 @@ bool Merger::is_city_of(Happening const& area, Happening const& other) const {
     if (area.draft == other.draft) {
         return is_quarter;
     }
-    return is_quarter ? same_dead || is_headline : !inner && same_dead;
+    return is_quarter ? same_dead || is_headline : !inner && same_dead && of_area.places.size() == 1;
 }
 
 bool Merger::may_be_same_day(Draft const& a, Draft const& b) const {

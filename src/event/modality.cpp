@@ -125,6 +125,12 @@ bool is_attempt_at_place(Scene const& scene, Draft const& draft) {
            type == "shelling";
 }
 
+/// «تصدت الدفاعات الجوية لغارات على X»: what air defence meets was fired all the same.
+bool is_met_by_air_defence(Scene const& scene, Draft const& draft) {
+    std::string const& type = scene.lexicon().classes()[draft.type].name;
+    return (type == "strike" || type == "shelling") && scene.has_listed(draft.before, "air_defence");
+}
+
 void set(Draft& draft, Modality modality, std::string const& reason) {
     draft.modality = modality;
     draft.note(reason);
@@ -207,19 +213,29 @@ bool is_pluperfect(Scene const& scene, Draft const& draft) {
     return false;
 }
 
+/// «نفى سقوط قتلى في انفجار X»: the dead are denied, not the blast.
+bool is_of_dead(Scene const& scene, Draft const& draft, Word const& deny) {
+    auto const between = scene.words_in({deny.match.tokens.end, draft.tokens.begin});
+    return std::any_of(between.begin(), between.end(), [](Word const& word) {
+        return word.kind == WordKind::casualty && !is_verb(word.match.part);
+    });
+}
+
 void judge(Scene const& scene, Draft& draft) {
     draft.pluperfect = is_pluperfect(scene, draft);
     TriggerClass const& type = scene.lexicon().classes()[draft.type];
     if (is_hypothetical(scene, draft)) {
         draft.sub_event_type.clear();
-    } else if (Word const* const deny = cue_for(scene, draft, Cue::deny)) {
+    } else if (Word const* const deny = cue_for(scene, draft, Cue::deny);
+               deny != nullptr && !is_of_dead(scene, draft, *deny)) {
         set(draft, Modality::denied, quoted(scene, *deny) + " denies it");
     } else if (is_taken_back(scene, draft, Cue::deny)) {
         set(draft, Modality::denied, "the next clause denies it");
     } else if (Word const* const threat = cue_for(scene, draft, Cue::threat)) {
         set(draft, Modality::threatened, quoted(scene, *threat) + " threatens it");
     } else if (Word const* const fail = cue_for(scene, draft, Cue::fail);
-               is_attempt_at_place(scene, draft) && (fail != nullptr || fails_after(scene, draft))) {
+               is_attempt_at_place(scene, draft) && !is_met_by_air_defence(scene, draft) &&
+               (fail != nullptr || fails_after(scene, draft))) {
         set(draft, Modality::failed,
             fail != nullptr ? quoted(scene, *fail) + " says it failed" : "said to have failed");
     } else if (is_attempt_at_place(scene, draft) && type.name != "strike" && type.name != "shelling" &&

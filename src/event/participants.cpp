@@ -271,7 +271,11 @@ bool Participants::set_subject(Draft& draft) const {
         if (is_company || begin < spoken_for || is_shaken || is_source_of(m_scene, m_actors[i], draft)) {
             continue; // «هزت تركيا سلسلة هجمات»
         }
-        if (position_of(m_scene, m_actors[i], clause) == Position::free && can_act(draft, m_actors[i])) {
+        // «تحييد عناصر من X حاولوا التسلل»: who tried it stands right before the verb.
+        std::size_t const end = m_actors[i].tokens.end;
+        bool const tries = m_scene.has_cue({end, end + 1}, Cue::attempt);
+        bool const is_free = position_of(m_scene, m_actors[i], clause) == Position::free;
+        if ((is_free || tries) && can_act(draft, m_actors[i])) {
             // What «و» joins, or brackets add, belongs to the actor before it.
             bool const joined = last && i > 0 && m_actors[i].tokens.begin - m_actors[i - 1].tokens.end <= 1;
             last = joined ? *last : i;
@@ -386,6 +390,13 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
     draft.note("initiator as in the clause before", 0.95);
 }
 
+/// «• قصف X بلدة A. • تجدد القصف على B»: items of a list know nothing of each other.
+bool are_apart(Scene const& scene, Draft const& earlier, Draft const& draft) {
+    std::size_t const first = scene.text().paragraph_of(earlier.tokens.begin);
+    std::size_t const second = scene.text().paragraph_of(draft.tokens.begin);
+    return first != second && scene.is_item(second);
+}
+
 /// «الخطف», «الغارات», the dead counted at one place: whoever did what was told before under the same type.
 void Participants::share_known(Draft& draft, std::size_t index) const {
     bool const is_known = draft.is_part || (draft.is_definite && draft.part == Part::noun);
@@ -395,6 +406,9 @@ void Participants::share_known(Draft& draft, std::size_t index) const {
     }
     for (std::size_t i = index; i-- > 0;) {
         Draft const& earlier = m_drafts[i];
+        if (are_apart(m_scene, earlier, draft)) {
+            return;
+        }
         if (earlier.sub_event_type == draft.sub_event_type && !earlier.initiator.empty() &&
             earlier.modality == draft.modality) {
             draft.initiator = earlier.initiator;

@@ -38,6 +38,9 @@ private:
     std::vector<std::size_t> places_told_next(Draft const& draft, std::size_t index) const;
     bool follows_at_once(std::size_t place, std::size_t next) const;
     bool leads_to_others(std::size_t coarse, std::vector<std::size_t> const& all) const;
+    void drop_containers(std::vector<std::size_t>& places) const;
+    bool is_road_end(std::size_t place) const;
+    void drop_road_ends(std::vector<std::size_t>& places) const;
     void keep_finest(std::vector<std::size_t>& places) const;
     void keep_joined(std::vector<std::size_t>& places) const;
     bool is_joined(std::size_t earlier, std::size_t later) const;
@@ -57,6 +60,8 @@ private:
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
     std::optional<std::size_t> place_meant(Draft const& draft) const;
     std::vector<std::size_t> beside_of(Draft const& draft, std::size_t index, std::size_t place) const;
+    bool is_explained(Draft const& draft) const;
+    std::vector<std::size_t> all_listed_with(std::size_t place) const;
     bool is_pair_word(std::size_t token) const;
     bool names_pair(Draft const& draft) const;
     bool names_known_place(Draft const& draft) const;

@@ -55,6 +55,38 @@ bool PlaceFinder::is_joined(std::size_t earlier, std::size_t later) const {
     return words <= most_words_between && is_added(b, a.tokens.end) && !is_bearing(b);
 }
 
+/// «قرى سهل X (A، B، C)»: an area whose places are listed behind it in brackets.
+void PlaceFinder::drop_containers(std::vector<std::size_t>& places) const {
+    for (std::size_t i = 0; i + 2 < places.size(); ++i) {
+        geoparse::Toponym const& area = m_scene.places()[places[i]];
+        geoparse::Toponym const& first = m_scene.places()[places[i + 1]];
+        bool const opens =
+            m_scene.text().source_text(area.tokens.end) == "(" && first.tokens.begin == area.tokens.end + 1;
+        if (opens && first.list == m_scene.places()[places[i + 2]].list) {
+            places.erase(places.begin() + static_cast<std::ptrdiff_t>(i));
+            return;
+        }
+    }
+}
+
+/// Whether a place is where a road leads to: «طريق X», «طريق X - Y».
+bool PlaceFinder::is_road_end(std::size_t place) const {
+    constexpr std::size_t sign = 1; // a dash between both
+    std::string const road = text::fold_key("طريق");
+    std::size_t const begin = m_scene.places()[place].tokens.begin;
+    if (begin > 0 && m_scene.text().codes(begin - 1).ends_with(road)) {
+        return true;
+    }
+    return place > 0 && m_scene.places()[place - 1].tokens.end + sign >= begin && is_road_end(place - 1);
+}
+
+/// «احتجاجات في X، وقطع الطريق A - B»: what a road leads to, where something else is named first.
+void PlaceFinder::drop_road_ends(std::vector<std::size_t>& places) const {
+    if (!places.empty() && !is_road_end(places.front())) {
+        std::erase_if(places, [&](std::size_t i) { return is_road_end(i); });
+    }
+}
+
 /// Whether «و», a comma or the like adds a place to one named before it: «X وY», «X، و12 على مناطق في Y», but
 /// not «X والتلال في Y», where «في» says where all of it lies.
 bool PlaceFinder::is_added(geoparse::Toponym const& toponym, std::size_t after) const {

@@ -251,6 +251,12 @@ std::size_t Scene::clause_of(std::size_t token) const {
     return after == m_clauses.begin() ? 0 : static_cast<std::size_t>(after - m_clauses.begin()) - 1;
 }
 
+bool Scene::is_item(std::size_t paragraph) const {
+    constexpr std::array<std::string_view, 6> bullets{"-", "–", "•", "*", "▪", "●"};
+    std::string_view const first = m_text.source_text(m_text.paragraphs()[paragraph].begin);
+    return std::find(bullets.begin(), bullets.end(), first) != bullets.end();
+}
+
 std::string_view Scene::words_of(text::TokenRange range) const {
     return range.size() == 0 ? std::string_view{} : m_text.span(range).of(m_text.source());
 }

@@ -55,6 +55,8 @@ public:
     /// Whether a sentence stands outside the report: related headlines and the like below or between its
     /// paragraphs, told by lines without a full stop in a text whose paragraphs end with one.
     bool is_aside(std::size_t sentence) const { return m_aside[sentence]; }
+    /// Whether a paragraph is an item of a list: it begins with a dash or the like.
+    bool is_item(std::size_t paragraph) const;
     /// The words behind a range, as written.
     std::string_view words_of(text::TokenRange range) const;
 

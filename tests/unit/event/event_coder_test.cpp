@@ -158,3 +158,13 @@ TEST_CASE("EventCoder: headlines of other reports below the text tell nothing") 
     REQUIRE(document.events.size() == 1);
     CHECK(place_of(document, document.events[0]) == "إدلب");
 }
+
+TEST_CASE("EventCoder: items of a list share neither days nor actors") {
+    Document const document = coded("• إدلب: استهدفت مدفعية قوات النظام قرية معارة النعسان أمس.\n"
+                                    "• حماة: تجدد القصف على قرية العنكاوي.\n",
+                                    "2020-02-04");
+    REQUIRE(document.events.size() == 2);
+    CHECK(document.events[0].date == parse_date("2020-02-03"));
+    CHECK(document.events[1].date == parse_date("2020-02-04"));
+    CHECK(document.events[1].initiator.empty());
+}
