@@ -18,6 +18,15 @@ bool takes_or_clashes(Scene const& scene, Word const& trigger) {
            type.name == "withdraw" || type.name == "launch";
 }
 
+/// Whether a verb carries the vowel of the passive on its first letter: «قُتل».
+bool is_written_passive(Scene const& scene, Word const& verb) {
+    constexpr std::string_view damma = "\u064F";
+    std::string_view const written = scene.words_of(verb.match.tokens);
+    std::size_t const at = written.find(damma);
+    constexpr std::size_t two_letters = 4; // bytes: a conjunction may stand before
+    return at != std::string_view::npos && at <= two_letters;
+}
+
 /// «شن عناصر من X»: fighters behind a verb that carries an act do it.
 bool acts_as_subject(Scene const& scene, Word const& fighters) {
     std::size_t const begin = fighters.match.tokens.begin;
@@ -27,6 +36,9 @@ bool acts_as_subject(Scene const& scene, Word const& fighters) {
     }
     auto const before = scene.words_in({begin - 1, begin});
     return std::any_of(before.begin(), before.end(), [&](Word const& word) {
+        if (is_written_passive(scene, word)) {
+            return false; // «قُتل عناصر من X»
+        }
         // «خطف عناصر من X» may be their deed or done to them; «اغتال مسلحون» can only be a deed.
         bool const acts =
             word.kind == WordKind::trigger && (takes_or_clashes(scene, word) || !word.match.may_be_noun);
@@ -69,6 +81,19 @@ bool is_counted_too(Scene const& scene, ActorMention const& actor, text::TokenRa
     return false;
 }
 
+namespace {
+
+/// The token before another, quotation marks apart: «عناصر من "X"».
+std::size_t before_quotes(Scene const& scene, std::size_t token) {
+    std::size_t before = token - std::min<std::size_t>(token, 1);
+    while (before > 0 && scene.text().tokens()[before].kind == text::Token::Kind::punctuation) {
+        --before;
+    }
+    return before;
+}
+
+} // namespace
+
 Position position_of(Scene const& scene, ActorMention const& actor, text::TokenRange clause) {
     std::size_t const begin = actor.tokens.begin;
     std::size_t const from = std::max(clause.begin, begin - std::min<std::size_t>(begin, 6));
@@ -97,7 +122,7 @@ Position position_of(Scene const& scene, ActorMention const& actor, text::TokenR
         } else if (is_cue(word, Cue::object) && gap <= 2 && position != Position::agent) {
             position = Position::object;
         } else if (word.kind == WordKind::victim && !is_speaker &&
-                   (gap <= 2 || scene.text().codes(begin - 1) == source)) {
+                   (gap <= 2 || scene.text().codes(before_quotes(scene, begin)) == source)) {
             position = Position::victim;
         }
     }

@@ -176,13 +176,14 @@ void type_by_victims(Scene const& scene, Draft& draft) {
     bool const is_loose = (type == "attack" && !draft.category) || (shoots && is_at_civilian(scene, draft));
     bool const on_civilians =
         draft.killed && draft.killed->civilians.value_or(0) > 0 && draft.killed->combatants.value_or(0) == 0;
+    bool const kills_fighters = draft.killed && draft.killed->combatants.value_or(0) > 0;
     bool const on_armed = std::any_of(draft.target.begin(), draft.target.end(), [&](ActorRef const& ref) {
         auto const& actors = scene.lexicon().actors();
         return std::any_of(actors.begin(), actors.end(),
                            [&](Actor const& actor) { return actor.id == ref.id && actor.inter != 7; });
     });
-    if (is_loose && (on_civilians || shoots || is_at_civil_site(scene, draft)) && !on_armed &&
-        draft.sub_event_type == "Armed clash") {
+    if (is_loose && (on_civilians || shoots || (is_at_civil_site(scene, draft) && !kills_fighters)) &&
+        !on_armed && draft.sub_event_type == "Armed clash") {
         draft.sub_event_type = "Attack";
         draft.note("aimed at civilians");
     }

@@ -172,6 +172,17 @@ std::vector<WordForm> inflect_arabic_verb(std::string_view principal_parts) {
     return forms.take();
 }
 
+namespace {
+
+/// «طفلاه», «ولداهما»: both of somebody's. «طفليه» is written like an adjective of relation («احتجاجية»).
+void add_owned_duals(std::string const& stem, Forms& forms) {
+    for (std::string const owner : {"ه", "ها", "هما", "هم"}) {
+        forms.add(stem + "ا" + owner, Part::noun, Number::dual);
+    }
+}
+
+} // namespace
+
 std::vector<WordForm> inflect_arabic_noun(std::string_view principal_parts) {
     auto const parts = split(principal_parts, '/');
     Head const singular = head_of(trimmed(parts[0]));
@@ -194,6 +205,7 @@ std::vector<WordForm> inflect_arabic_noun(std::string_view principal_parts) {
             }
         }
         forms.add_with_pronouns(stem, Part::noun, Number::singular);
+        add_owned_duals(stem, forms);
     }
     for (std::size_t i = 1; i < parts.size(); ++i) { // a noun may have more than one plural
         Head const plural = head_of(trimmed(parts[i]));

@@ -200,9 +200,12 @@ bool Participants::set_sides_of_expulsion(Draft& draft) const {
     return true;
 }
 
-/// «كمين لقوات X»: laid for them.
+/// «نصبوا كمينا لقوات X»: laid for them, where «في كمين لقوات X» is one they laid.
 bool Participants::is_ambushed(Draft const& draft, ActorMention const& actor) const {
-    return actor.clitics.preposition == text::code(U'ل') && m_scene.has_listed(draft.tokens, "ambush");
+    std::size_t const begin = draft.tokens.begin;
+    bool const is_object = m_scene.text().codes(begin).ends_with(text::code(U'ا'));
+    return is_object && actor.clitics.preposition == text::code(U'ل') &&
+           m_scene.has_listed(draft.tokens, "ambush");
 }
 
 /// «إحباط X هجوما», «تصدى X لمحاولة تقدم»: who foils what others tried.
@@ -270,6 +273,12 @@ bool Participants::set_subject(Draft& draft) const {
         bool const is_company = draft.pronoun != Pronoun::none && is_bystander(m_scene, draft, m_actors[i]);
         if (is_company || begin < spoken_for || is_shaken || is_source_of(m_scene, m_actors[i], draft)) {
             continue; // «هزت تركيا سلسلة هجمات»
+        }
+        // «عناصر من "الحرس الثوري" الإيراني»: one name, in two parts.
+        bool const goes_on = i > 0 && m_actors[i].tokens.begin - m_actors[i - 1].tokens.end <= 1 &&
+                             m_actors[i].actors.front().id == m_actors[i - 1].actors.front().id;
+        if (goes_on) {
+            continue;
         }
         // «تحييد عناصر من X حاولوا التسلل»: who tried it stands right before the verb.
         std::size_t const end = m_actors[i].tokens.end;

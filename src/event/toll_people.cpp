@@ -152,7 +152,10 @@ std::optional<People> TollReader::first_people(text::TokenRange range) const {
     std::string const with = text::fold_key("مع");
     std::string const against = text::fold_key("ضد");
     std::size_t skipped = 0;
-    for (std::size_t token = range.begin; token < range.end && skipped <= subject_reach; ++token) {
+    // «عائلة كاملة مؤلفة من سبعة أشخاص»
+    bool const is_family = m_scene.has_listed({range.begin, range.begin + 1}, "family");
+    std::size_t const reach = subject_reach + (is_family ? 2U : 0U);
+    for (std::size_t token = range.begin; token < range.end && skipped <= reach; ++token) {
         std::string_view const codes = m_scene.text().codes(token);
         if (stops(token) || codes == with || codes == against) {
             return std::nullopt; // «قتل في معارك مع مسلحين»: those are not the dead
@@ -196,11 +199,36 @@ std::size_t TollReader::end_of_side(std::size_t end) const {
     if (is_word && !stops(end) && m_scene.text().codes(end).front() != text::code(U'و') && !after.empty() &&
         after.front() == text::code(U'و')) {
         auto const next = people_at(end + 1);
-        return next && next->who ? end + 1 : end;
+        return next && next->who ? end + 1 : end_of_description(end);
     }
     Word const* const side =
         m_scene.text().codes(end) == of ? m_scene.word_at(end + 1, WordKind::actor) : nullptr;
-    return side != nullptr ? side->match.tokens.end : end;
+    return side != nullptr ? side->match.tokens.end : end_of_description(end);
+}
+
+/// «قيادي في X وثلاثة من مرافقيه», «إمام المسجد و14 مصليا»: the token of the number that goes on behind what
+/// is said of the first, unless that names a place or what they died of.
+std::size_t TollReader::end_of_description(std::size_t end) const {
+    constexpr std::size_t reach = 5;
+    for (std::size_t token = end; token < std::min(end + reach, m_scene.text().size()); ++token) {
+        if (stops(token) || is_break(token) || !m_scene.places_in({token, token + 1}).empty() ||
+            m_scene.word_at(token, WordKind::trigger) != nullptr ||
+            m_scene.word_at(token, WordKind::weapon) != nullptr) {
+            return end;
+        }
+        bool const is_number = text::read_number(m_scene.text(), token, m_scene.numbers()).has_value();
+        if (is_number) {
+            bool const is_added = m_scene.text().codes(token).front() == text::code(U'و') ||
+                                  (token > end && m_scene.text().codes(token - 1).size() == 1);
+            auto const more = people_at(token);
+            std::string const of = text::fold_key("من");
+            bool const are_people = more && (more->who || m_scene.text().codes(more->end) == of);
+            return is_added && are_people
+                       ? token - (m_scene.text().codes(token).front() == text::code(U'و') ? 0U : 1U)
+                       : end;
+        }
+    }
+    return end;
 }
 
 /// «إن القيادي فلان قتل في غارة»: a verb in the singular behind its subject, with how or when at once behind

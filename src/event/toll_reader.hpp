@@ -28,6 +28,7 @@ private:
     std::optional<People> met_before(Word const& word, std::size_t limit) const;
     std::optional<People> first_people(text::TokenRange range) const;
     std::size_t end_of_side(std::size_t end) const;
+    std::size_t end_of_description(std::size_t end) const;
     void add_joined(People& people, Toll& toll) const;
     static void count_class(Toll& toll, People const& people);
     void read_subset(std::size_t token, std::size_t limit, Toll& toll) const;
