@@ -501,6 +501,71 @@ FROM (SELECT v.mention, count(*) AS events, sum(coalesce(v.killed, g.killed, 0))
     JOIN document AS d ON d.id = m.document
     LEFT JOIN place AS p ON p.id = m.place;
 
+-- What each report said by itself of a happening that several tell.
+CREATE VIEW told AS
+SELECT coalesce(o.same_as, o.id) AS first, o.id, o.place,
+    CASE WHEN v.id IS NULL THEN coalesce(o.killed, g.killed) ELSE coalesce(v.killed, g.killed) END AS killed,
+    CASE WHEN v.id IS NULL THEN coalesce(o.injured, g.injured) ELSE coalesce(v.injured, g.injured) END AS injured
+FROM event AS o LEFT JOIN event_group AS g ON g.id = o.event_group
+    LEFT JOIN event_version AS v ON v.event = o.id AND v.version = 1
+WHERE o.same_as IS NOT NULL OR o.id IN (SELECT same_as FROM event WHERE same_as IS NOT NULL);
+
+-- Events whose reading is doubtful, and what is between their reports, by the harm of being wrong: those killed and injured, times
+-- the doubt. What an analyst set is not listed.
+CREATE VIEW review_event AS
+SELECT e.id AS rowid, x.doubt, e.event_id AS target,
+    (SELECT r.trigger FROM event_report AS r WHERE r.event = e.id AND r.merged_id IS NULL ORDER BY r.id LIMIT 1) AS mention,
+    p.name AS place, p.place_id, 1 AS events, x.killed, x.injured, round(x.confidence, 4) AS confidence,
+    round((1 + x.killed + x.injured / 4.0) * (1 - x.confidence), 3) AS harm, x.alternatives, x.why,
+    (SELECT r.quote FROM event_quote AS r WHERE r.event = e.id AND r.merged_id IS NULL ORDER BY r.id LIMIT 1) AS quote,
+    d.source, d.url, d.published
+FROM (
+    SELECT v.id AS event, 'reading' AS doubt, coalesce(v.killed, g.killed, 0) AS killed, coalesce(v.injured, g.injured, 0) AS injured,
+        v.confidence, '' AS alternatives, 'read as ' || v.sub_event_type || ' that ' || v.modality || ': ' || v.why AS why,
+        v.event_id
+    FROM event AS v LEFT JOIN event_group AS g ON g.id = v.event_group
+    WHERE v.same_as IS NULL AND v.confidence < 1 AND (v.modality = 'occurred' OR v.killed > 0 OR v.injured > 0)
+        AND v.modality <> 'historical'
+    UNION ALL
+    SELECT t.first, 'toll', t.most_killed, t.most_injured,
+        (1 + t.least_killed + t.least_injured / 4.0) / (1 + t.most_killed + t.most_injured / 4.0),
+        CASE WHEN t.most_killed > t.least_killed THEN 'killed ' || t.least_killed || '; killed ' || t.most_killed
+            ELSE 'injured ' || t.least_injured || '; injured ' || t.most_injured END,
+        t.reports || ' reports tell of ' || CASE WHEN t.most_killed > t.least_killed
+            THEN t.least_killed || ' to ' || t.most_killed || ' killed' ELSE '' END
+            || CASE WHEN t.most_killed > t.least_killed AND t.most_injured > t.least_injured THEN ' and ' ELSE '' END
+            || CASE WHEN t.most_injured > t.least_injured
+            THEN t.least_injured || ' to ' || t.most_injured || ' injured' ELSE '' END, f.event_id
+    FROM (SELECT first, count(*) AS reports, coalesce(min(killed), 0) AS least_killed, coalesce(max(killed), 0) AS most_killed,
+            coalesce(min(injured), 0) AS least_injured, coalesce(max(injured), 0) AS most_injured
+        FROM told GROUP BY first HAVING max(killed) > min(killed) OR max(injured) > min(injured)) AS t
+        JOIN event AS f ON f.id = t.first
+    UNION ALL
+    SELECT t.first, 'place', t.killed, t.injured, 1 - t.elsewhere * 1.0 / t.reports,
+        (SELECT min(q.name) FROM told AS o JOIN place AS q ON q.id = o.place WHERE o.first = t.first AND o.place <> f.place),
+        t.elsewhere || ' of ' || t.reports || ' reports tell of it elsewhere', f.event_id
+    FROM (SELECT o.first, count(*) AS reports, coalesce(max(o.killed), 0) AS killed, coalesce(max(o.injured), 0) AS injured,
+            sum(CASE WHEN o.place <> s.place THEN 1 ELSE 0 END) AS elsewhere
+        FROM told AS o JOIN event AS s ON s.id = o.first GROUP BY o.first) AS t
+        JOIN event AS f ON f.id = t.first
+    WHERE t.elsewhere > 0) AS x
+    JOIN event AS e ON e.id = x.event
+    JOIN document AS d ON d.id = e.document
+    LEFT JOIN place AS p ON p.id = e.place
+WHERE NOT EXISTS (SELECT 1 FROM correction AS c WHERE c.target = x.event_id AND (c.kind = 'delete'
+    OR c.kind = 'edit' AND x.doubt = 'reading' OR c.kind = 'force_place' AND x.doubt = 'place'
+    OR c.kind = 'edit' AND x.doubt = 'toll' AND (c.field LIKE 'killed%' OR c.field LIKE 'injured%')));
+
+-- What to check first: places, then what reports contradict each other in, and doubtful readings.
+CREATE VIEW review AS
+SELECT 'place' AS doubt, target, mention, place, place_id, events, killed, injured, confidence, harm, alternatives, why, quote,
+    source, url, published
+FROM review_place
+UNION ALL
+SELECT doubt, target, mention, place, place_id, events, killed, injured, confidence, harm, alternatives, why, quote, source, url,
+    published
+FROM review_event;
+
 -- Styles, as QGIS makes and reads this table.
 CREATE TABLE layer_styles (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -68,7 +68,7 @@ Exit run_review(ReviewOptions const& options) {
 void add_review(CLI::App& app, Action& action) {
     auto const options = std::make_shared<ReviewOptions>();
     CLI::App* const command = app.add_subcommand(
-        "review", "list the places whose being wrong would do most harm; add and save corrections");
+        "review", "list what would do most harm if it were wrong; add and save corrections");
     command->add_option("database", options->database, "the database")->required();
     command->add_option("--limit", options->limit, "how many to list")->check(CLI::Range(1, 1'000'000));
     command->add_option("--format", options->format, "table, csv or json")

@@ -1,5 +1,6 @@
 #include "publish/unite.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -58,16 +59,12 @@ bool merges_far(store::Database& database, UniteBasis const& basis) {
         dates.reset();
         return date;
     };
-    for (auto const& [event, same] : basis.orders.merge) {
-        auto const a = day(event);
-        auto const b = day(same);
-        if (a && b &&
-            std::abs(static_cast<double>((*a - *b).count())) >
-                basis.rules.widest_days() + basis.rules.longest) {
-            return true;
-        }
-    }
-    return false;
+    double const far = basis.rules.widest_days() + basis.rules.longest;
+    return std::ranges::any_of(basis.orders.merge, [&](auto const& merge) {
+        auto const a = day(merge.first);
+        auto const b = day(merge.second);
+        return a && b && std::abs(static_cast<double>((*a - *b).count())) > far;
+    });
 }
 
 } // namespace

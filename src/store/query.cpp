@@ -37,7 +37,8 @@ constexpr std::array presets{
     QueryPreset{"hospitals", "attacks on hospitals and other places of care", period_parameters},
     QueryPreset{"since", "events since a day", since_parameters},
     QueryPreset{"actor", "events in which an actor took part, on either side", actor_parameters},
-    QueryPreset{"review", "places whose being wrong would do most harm", review_parameters},
+    QueryPreset{"review", "places, tolls and readings whose being wrong would do most harm",
+                review_parameters},
 };
 
 // What ? stands for in every statement below: 1 since, 2 until, 3 a text, 4 metres, 5 and 6 lon and lat, 7
@@ -95,9 +96,9 @@ std::string sql_of_file(std::string_view preset, Period const& period) {
             event_columns, in_period(period, where_known), event_order);
     }
     if (preset == "review") {
-        return "SELECT target, mention, place, place_id, events, killed, injured, confidence, harm, "
-               "alternatives, "
-               "why, quote, url FROM review_place ORDER BY harm DESC, target LIMIT coalesce(?7, -1)";
+        return "SELECT doubt, target, mention, place, place_id, events, killed, injured, confidence, harm, "
+               "alternatives, why, quote, url FROM review ORDER BY harm DESC, target, doubt LIMIT "
+               "coalesce(?7, -1)";
     }
     return fmt::format("{}FROM map_event AS e WHERE {}{}", event_columns, in_period(period), event_order);
 }
@@ -153,8 +154,8 @@ std::string sql_of_server(std::string_view preset) {
     }
     if (preset == "review") {
         return fmt::format(
-            "{}SELECT target, mention, place, place_id, events, killed, injured, confidence, harm, "
-            "alternatives, why, quote, url FROM review_place ORDER BY harm DESC, target{}",
+            "{}SELECT doubt, target, mention, place, place_id, events, killed, injured, confidence, harm, "
+            "alternatives, why, quote, url FROM review ORDER BY harm DESC, target, doubt{}",
             asked, server_limit);
     }
     return fmt::format("{}{}FROM {} AS e, asked WHERE {}{} ORDER BY e.date NULLS FIRST, e.event_id{}", asked,

@@ -164,7 +164,7 @@ TEST_CASE("unite_events: batches in any order, with reports that change, give wh
         // Some reports come with other findings first.
         std::vector<Document> arrivals = last;
         for (std::size_t i = 0; i < last.size(); i += 7) {
-            Document before = teller.report(i + 1, *last[i].report.published);
+            Document const before = teller.report(i + 1, *last[i].report.published);
             arrivals.insert(arrivals.begin(), before);
         }
         std::ranges::shuffle(arrivals.begin() + 18, arrivals.end(), teller.random);

@@ -1,10 +1,19 @@
 #include "store/query.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
 #include <doctest/doctest.h>
 
 #include "base/error.hpp"
 #include "sample.hpp"
+#include "store/corrections.hpp"
+#include "store/database.hpp"
 #include "store/loader.hpp"
+#include "store/same_events.hpp"
 #include "support/temp_folder.hpp"
 
 using namespace kharita; // NOLINT: a test
@@ -105,4 +114,67 @@ TEST_CASE("query: what asks for a place or for days looks into their index") {
               std::string::npos); // an R*Tree's own, not a scan of all
         CHECK(plan.find("SCAN e") == std::string::npos);
     }
+}
+
+TEST_CASE("query review: contradictions of reports, and doubtful readings, by harm") {
+    kharita::test::TempFolder const folder;
+    store::Database database = store::Database::create(folder.path() / "events.db", Overwrite::refuse);
+    {
+        store::Loader loader{database};
+        // Of one happening, three reports: 3, 30 and 30 dead; the last tells of it at another place.
+        for (int number = 1; number <= 3; ++number) {
+            Document document = sample_document(number);
+            document.events.resize(1);
+            Event& event = document.events.front();
+            event.group.clear();
+            event.confidence = 1;
+            Toll toll;
+            std::int64_t const dead = number == 1 ? 3 : 30;
+            toll.count = {.low = dead, .best = dead, .high = dead};
+            event.killed = toll;
+            event.mention = number == 3 ? "m2" : "m1";
+            loader.add(document);
+        }
+        loader.commit();
+    }
+    std::vector<Telling> const all = store::tellings(database);
+    REQUIRE(all.size() == 3);
+    store::put_same_events(database, all,
+                           std::vector{SameEvent{.first = 0, .other = 1, .likeness = 1, .why = "test"},
+                                       SameEvent{.first = 0, .other = 2, .likeness = 1, .why = "test"}});
+    auto const lines = [&] {
+        return store::formatted(store::query(database, "review", {}), store::AnswerFormat::csv);
+    };
+    std::string const said = lines();
+    // By hand: 30 - 3 dead in doubt; 31 times one report of three.
+    CHECK(said.find("toll," + all[0].event) != std::string::npos);
+    CHECK(said.find(",27,killed 3; killed 30,3 reports tell of 3 to 30 killed,") != std::string::npos);
+    CHECK(said.find(",10.333,") != std::string::npos);
+    CHECK(said.find("1 of 3 reports tell of it elsewhere") != std::string::npos);
+    CHECK(said.find("\ntoll,") < said.find("elsewhere"));
+    // What an analyst set is not asked again.
+    Correction set;
+    set.kind = Correction::Kind::edit;
+    set.target = all[0].event;
+    set.field = "killed";
+    set.value = "30";
+    set.author = "A";
+    set.reason = "counted";
+    set.made = "2020-02-01";
+    store::add_corrections(database, std::vector{set});
+    CHECK(lines().find("\ntoll,") == std::string::npos);
+    // A doubtful reading weighs the dead by its doubt.
+    Document doubtful = sample_document(9);
+    doubtful.events.resize(1);
+    doubtful.events.front().confidence = 0.6;
+    Toll toll;
+    toll.count = {.low = 4, .best = 4, .high = 4};
+    doubtful.events.front().killed = toll;
+    doubtful.events.front().injured.reset();
+    store::Loader loader{database};
+    loader.add(doubtful);
+    loader.commit();
+    std::string const reading = lines();
+    CHECK(reading.find("\nreading," + doubtful.events.front().id) != std::string::npos);
+    CHECK(reading.find(",0.6,2,,read as ") != std::string::npos); // (1 + 4) * 0.4
 }
