@@ -146,11 +146,13 @@ SameEventRules SameEventRules::load(std::filesystem::path const& folder) {
             rules.opposites.emplace(table.cell(row, 2), name);
         } else if (what == "vague") {
             rules.vague.emplace(table.cell(row, 2));
+        } else if (what == "mutual") {
+            rules.mutual.emplace(table.cell(row, 2));
         } else if (what == "gives_up") {
             rules.givings_up.emplace(table.cell(row, 2));
         } else {
             fail<InputError>(
-                "{}: \"{}\" is neither a weight, a tolerance, a family, an opposite, a gives_up nor a vague",
+                "{}: \"{}\" is none of weight, tolerance, family, opposite, gives_up, mutual and vague",
                 table.where(row), what);
         }
     }

@@ -66,6 +66,7 @@ struct SameEventRules {
     std::set<std::string, std::less<>> givings_up; ///< sub-event types by which an initiator leaves a place
     std::set<std::string, std::less<>>
         vague; ///< sub-event types that two happenings share without being alike
+    std::set<std::string, std::less<>> mutual; ///< sub-event types that two sides do to each other
     double days = 0;
     double undated_days = 0;
     double longest = 0;

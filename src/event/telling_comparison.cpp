@@ -266,8 +266,26 @@ void Comparison::weigh_publication(PreparedTelling const& a, PreparedTelling con
     }
 }
 
+/// Of what two sides do to each other: whether any side of one is a side of the other. Two reports that name
+/// one side each may mean its two sides.
+Comparison::Agreement Comparison::sides(Telling const& a, Telling const& b) const {
+    auto const either = [&](std::vector<std::string> const& one, std::vector<std::string> const& other) {
+        return actors(one, other) == Agreement::same;
+    };
+    if (either(a.initiators, b.initiators) || either(a.initiators, b.targets) ||
+        either(a.targets, b.initiators) || either(a.targets, b.targets)) {
+        return Agreement::same;
+    }
+    bool const all_named =
+        !a.initiators.empty() && !a.targets.empty() && !b.initiators.empty() && !b.targets.empty();
+    return all_named ? Agreement::other : Agreement::unknown;
+}
+
 void Comparison::weigh_actors(Telling const& a, Telling const& b, Likeness& to) const {
-    Agreement const initiators = actors(a.initiators, b.initiators);
+    Agreement const initiators =
+        m_rules.mutual.contains(a.sub_event_type) && m_rules.mutual.contains(b.sub_event_type)
+            ? sides(a, b)
+            : actors(a.initiators, b.initiators);
     if (initiators == Agreement::same) {
         to.add(Sign::same_initiator);
         to.say("same initiator");

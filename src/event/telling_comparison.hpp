@@ -81,6 +81,7 @@ private:
     void weigh_words(PreparedTelling const& a, PreparedTelling const& b, Likeness& to) const;
     bool are_opposite(Telling const& a, Telling const& b) const;
     Agreement actors(std::vector<std::string> const& a, std::vector<std::string> const& b) const;
+    Agreement sides(Telling const& a, Telling const& b) const;
     bool is_kin(std::string const& actor, std::vector<std::string> const& others) const;
     Numbers numbers(std::optional<std::int64_t> a, std::optional<std::int64_t> b) const;
 
