@@ -53,8 +53,10 @@ bool LineReader::State::refill() {
     int status = Z_OK;
     char const* const message = gzerror(file.get(), &status);
     if (got < 0 || (got == 0 && status != Z_OK && status != Z_STREAM_END)) {
+        std::string_view said = message; // zlib begins with the file's name, as it was opened
+        said.remove_prefix(said.starts_with(name + ": ") ? name.size() + 2 : 0);
         fail<InputError>("{}:{}: cannot be read on: {}", name, line + 1,
-                         status == Z_ERRNO ? system_message(errno) : std::string{message});
+                         status == Z_ERRNO ? system_message(errno) : std::string{said});
     }
     end += static_cast<std::size_t>(got);
     ended = got == 0;

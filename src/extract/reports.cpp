@@ -29,7 +29,7 @@ constexpr std::array<std::string_view, 15> known_keys{"id",       "source", "url
 
 enum class Form { json_lines, html, plain, unknown };
 
-/// A page or a text larger than that is no report.
+/// A file of a page or a text that is larger than that is not read.
 constexpr std::size_t largest_file = std::size_t{1} << 30U;
 
 /// The file's own name, without ".gz".
@@ -93,6 +93,40 @@ std::string id_of(JsonObject& json) {
     return id->get(number) == simdjson::SUCCESS ? std::to_string(number) : required_string(json, "id");
 }
 
+/// Without what names the place of the error, which a Reject says itself.
+std::string without_place(std::string_view reason, std::string_view name) {
+    if (!reason.starts_with(name)) {
+        return std::string{reason};
+    }
+    std::size_t const end = reason.find_first_not_of(":0123456789", name.size());
+    return std::string{end != name.size() && end != std::string_view::npos && reason[end] == ' '
+                           ? reason.substr(end + 1)
+                           : reason};
+}
+
+std::string not_utf8(std::string_view content, std::size_t at) {
+    if (content.starts_with("\xFF\xFE") || content.starts_with("\xFE\xFF")) {
+        return "is UTF-16; make it UTF-8 first (iconv -f UTF-16 -t UTF-8)";
+    }
+    return fmt::format("byte {} is not valid UTF-8; convert the file first (Arabic ones often: "
+                       "iconv -f WINDOWS-1256 -t UTF-8)",
+                       at);
+}
+
+/// Why a text is none of a report; nothing when it can be one.
+std::optional<std::string> fault_of(std::string_view text) {
+    if (text.size() > largest_text) {
+        return fmt::format(
+            "a text of {} bytes; expected a report of at most {}: split it where one report ends",
+            text.size(), largest_text);
+    }
+    // Databases and C libraries take it for the end, and would not find what stands behind it.
+    if (std::size_t const zero = text.find('\0'); zero != std::string_view::npos) {
+        return fmt::format("a zero byte at {}; expected text", zero);
+    }
+    return std::nullopt;
+}
+
 /// `origin` is where the report stands, for one that says nothing of where it is from.
 void complete(Report& report, std::string_view origin) {
     if (report.lang.empty()) {
@@ -123,6 +157,12 @@ Report report_of_json(JsonObject& json, ReportDefaults const& defaults, std::str
     }
     if (is_blank(report.text)) {
         fail<InputError>(R"(no "text" and no "html" with words in it; expected one of them)");
+    }
+    for (std::string const* const words :
+         {&report.id, &report.source, &report.url, &report.title, &report.text}) {
+        if (auto const fault = fault_of(*words)) {
+            throw InputError{*fault};
+        }
     }
     report.extra = other_members(json, known_keys);
     if (report.source.empty()) {
@@ -191,8 +231,9 @@ std::optional<ReportOrReject> ReportReader::State::next_of_lines() {
             }
         }
     } catch (InputError const& error) { // damaged in the middle: what was read before stands
+        std::size_t const line = lines->line_number() + 1;
         lines.reset();
-        return make_reject(lines_of, 0, error.what());
+        return make_reject(lines_of, line, without_place(error.what(), lines_of));
     }
     lines.reset();
     if (!any_line) {
@@ -209,7 +250,7 @@ ReportOrReject ReportReader::State::read_whole(std::string_view content, Form fo
         return make_reject(name, 0, "is empty; expected a report");
     }
     if (auto const bad = first_invalid_utf8(content)) {
-        return make_reject(name, 0, fmt::format("byte {} is not valid UTF-8; convert the file first", *bad));
+        return make_reject(name, 0, not_utf8(content, *bad));
     }
     Report report;
     if (file != "-") {
@@ -230,6 +271,9 @@ ReportOrReject ReportReader::State::read_whole(std::string_view content, Form fo
     } else {
         report.text = content;
     }
+    if (auto const fault = fault_of(report.text)) {
+        return make_reject(name, 0, *fault);
+    }
     complete(report, name);
     return report;
 }
@@ -237,7 +281,8 @@ ReportOrReject ReportReader::State::read_whole(std::string_view content, Form fo
 std::optional<ReportOrReject> ReportReader::State::open_directory(fs::path const& folder) {
     ReportFiles const files = list_report_files(folder);
     for (fs::path const& other : files.others) {
-        log_warning("{}: not read; in a directory, reports are .txt, .html, .jsonl, .ndjson or .json files",
+        log_warning("{}: not read; in a directory, reports are .txt, .html, .jsonl, .ndjson or .json files, "
+                    "plain or .gz",
                     other.string());
     }
     inputs.insert(inputs.begin(), files.reports.begin(), files.reports.end());
@@ -291,11 +336,7 @@ std::optional<ReportOrReject> ReportReader::State::open(fs::path const& input) {
         lines.emplace(input);
     } catch (InputError const& error) {
         lines.reset();
-        std::string_view reason = error.what();
-        if (reason.starts_with(lines_of + ": ")) { // a Reject names the file itself
-            reason.remove_prefix(lines_of.size() + 2);
-        }
-        return make_reject(lines_of, 0, std::string{reason});
+        return make_reject(lines_of, 0, without_place(error.what(), lines_of));
     }
     return std::nullopt;
 }

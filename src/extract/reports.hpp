@@ -15,6 +15,10 @@
 
 namespace kharita::extract {
 
+/// Bytes of the longest text that is taken for one report: a book's. The time to read one grows faster than
+/// its length, and what is longer is many reports in one, or no report.
+inline constexpr std::size_t largest_text = std::size_t{1} << 20U;
+
 /// What plain text and HTML files do not say of themselves.
 struct ReportDefaults {
     std::string source;
@@ -34,8 +38,9 @@ using ReportOrReject = std::variant<Report, Reject>;
 ///   keys are carried through, those that an annotation writes itself excepted.
 /// - HTML (.html, .htm; or it begins with `<`): one report a file, its title the `<title>`.
 /// - Plain text (anything else): one report a file.
-/// All of them may be packed by gzip (.gz). A name that is no UTF-8 is refused. For the last two, `id` is the
-/// file's name without extension, and a name that begins with YYYY-MM-DD gives the day of publication.
+/// All of them may be packed by gzip (.gz). A name that is no UTF-8 is refused, and so is a text beyond
+/// largest_text or with a zero byte. For the last two forms, `id` is the file's name without extension, and a
+/// name that begins with YYYY-MM-DD gives the day of publication.
 ///
 /// A report without `id`, `source` and `url` gets the id "FILE:LINE" (FILE without its folders), so that what
 /// is read from it says where it comes from; a text on standard input gets "standard input". A file of lines

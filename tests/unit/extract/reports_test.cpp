@@ -196,6 +196,56 @@ TEST_CASE("ReportReader: pages and texts packed by gzip, too") {
     CHECK(reason(read_all({folder.put("e.txt.gz", text.substr(0, text.size() - 9))}).at(0)) != "");
 }
 
+TEST_CASE("ReportReader: a packed file that ends too early says where, and names itself once") {
+    Folder const folder;
+    // What gzip -n makes of {"text":"one"}, without its last nine bytes.
+    std::string_view const packed{
+        "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\x56\x2a\x49\xad\x28\x51\xb2\x52\xca\xcf\x4b"
+        "\x55\xaa\xe5\x02",
+        25};
+    auto const items = read_all({folder.put("a.jsonl.gz", packed)});
+    REQUIRE(!items.empty());
+    CHECK(reason(items.back()) == "cannot be read on: unexpected end of file");
+    CHECK(std::get<Reject>(items.back()).line == items.size());
+}
+
+TEST_CASE("ReportReader: a text of more than a mebibyte is no report") {
+    Folder const folder;
+    std::string const longest(extract::largest_text, 'a');
+    auto const items = read_all({folder.put("a.txt", longest), folder.put("b.txt", longest + "a"),
+                                 folder.put("c.jsonl", R"({"text":")" + longest + "a\"}\n{\"text\":\"b\"}")});
+    REQUIRE(items.size() == 4);
+    CHECK(report(items[0]).text == longest);
+    std::string_view const said =
+        "a text of 1048577 bytes; expected a report of at most 1048576: split it where one report ends";
+    CHECK(reason(items[1]) == said);
+    CHECK(reason(items[2]) == said);
+    CHECK(report(items[3]).text == "b");
+}
+
+TEST_CASE("ReportReader: a text with a zero byte is no report") {
+    Folder const folder;
+    auto const items = read_all({folder.put("a.txt", std::string{"Hama\0, Homs", 11}),
+                                 folder.put("b.jsonl", R"({"text":"Hama\u0000"})"
+                                                       "\n"
+                                                       R"({"text":"Homs"})")});
+    REQUIRE(items.size() == 3);
+    CHECK(reason(items[0]) == "a zero byte at 4; expected text");
+    CHECK(reason(items[1]) == "a zero byte at 4; expected text");
+    CHECK(report(items[2]).text == "Homs");
+}
+
+TEST_CASE("ReportReader: what is no UTF-8 says how to make it that") {
+    Folder const folder;
+    auto const items = read_all({folder.put("a.txt", std::string{"\xFF\xFE"
+                                                                 "a\0",
+                                                                 4}),
+                                 folder.put("b.txt", "\xDE\xD5\xDD")});
+    REQUIRE(items.size() == 2);
+    CHECK(reason(items[0]) == "is UTF-16; make it UTF-8 first (iconv -f UTF-16 -t UTF-8)");
+    CHECK(reason(items[1]).ends_with("iconv -f WINDOWS-1256 -t UTF-8)"));
+}
+
 TEST_CASE("ReportReader: a file whose name is no UTF-8 is set aside, and named as far as it can be") {
     Folder const folder;
     auto const items = read_all({folder.put("a\xff.txt", "words"), folder.put("b.txt", "words")});

@@ -1,6 +1,8 @@
 #!/usr/bin/python3
-"""Extraction of the labelled report that started the project, scored with the definitions of its score.py. The reports
-are not part of the project: KHARITA_EVAL_DIR names the folder that holds them."""
+"""How well mentions, places and events of labelled reports are found, scored by a program that is not ours.
+
+The reports and the program (eval/seed.jsonl, eval/score.py) are not part of the project: KHARITA_EVAL_DIR names the folder that
+holds them. Without it this test is skipped; tests/cases holds what the project measures by itself."""
 import os
 import pathlib
 import re
@@ -9,7 +11,7 @@ import subprocess
 import kharita
 
 
-class Seed(kharita.Case):
+class ExtractionScores(kharita.Case):
     def test_scores(self):
         if not kharita.EVALUATION:
             self.skipTest("KHARITA_EVAL_DIR is not set")
