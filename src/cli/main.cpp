@@ -11,6 +11,7 @@
 #include "base/secrets.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
+#include "cli/print.hpp"
 
 namespace kharita::cli {
 
@@ -63,7 +64,9 @@ Exit parse_and_run(int argc, char const* const* argv) {
         std::ostringstream out;
         std::ostringstream said;
         int const status = app.exit(error, out, said);
-        std::fputs(out.str().c_str(), stdout);
+        if (!out.str().empty()) {
+            print(out.str());
+        }
         std::fputs(without_passwords(said.str()).c_str(), stderr);
         return status == 0 ? Exit::done : Exit::usage;
     }
