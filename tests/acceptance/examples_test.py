@@ -170,6 +170,11 @@ class Examples(kharita.Case):
                     else:
                         print(f"  not run, {postgis_server.missing()}: {text.name}: roles")
 
+    def test_question_that_tools_run_proposes(self):
+        question = re.search("'(SELECT [^']*)'", (kharita.TOP / "tools/run").read_text(encoding="utf-8"))[1]
+        with contextlib.closing(sqlite3.connect(self.work / "map/events.sqlite")) as connection:
+            self.assertGreater(len(connection.execute(question).fetchall()), 10)
+
     def test_options_are_those_of_the_program(self):
         parts = {"archive": ["cat", "ls", "diff", "join", "convert"],
                  "gazetteer": ["build", "check", "lookup", "stats", "import", "imports", "fetch geonames", "export"]}
