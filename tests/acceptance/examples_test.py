@@ -32,7 +32,8 @@ NOT_RUN = {
     "mkdir -p /tmp/found && build/fuzz": "needs a build with libFuzzer",
 }
 # What a text leaves to its reader. All at once, so that what was put in is not read again.
-PLACEHOLDERS = {"REPORTS…": "reports", "FOLDER": "map", "PAGE.html": "page.html", "DATABASE": "map/events.sqlite", "PAIRS DB": "pairs.tsv map/events.sqlite"}
+PLACEHOLDERS = {"REPORTS…": "reports", "FOLDER": "map", "PAGE.html": "page.html", "DATABASE": "map/events.sqlite", "PAIRS DB": "pairs.tsv map/events.sqlite",
+                "build/release/bin/kharita": "kharita"}
 INLINE = re.compile(r"`((?:kharita|sqlite3|build/release/bin/kharita|tools/[\w./]+) [^`]*[/.=…A-Z][^`]*)`")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -57,7 +58,7 @@ def prepare(work):
     """A folder with all that the texts speak of, under the names that they use."""
     (work / ".bin").mkdir(parents=True)
     (work / ".bin/kharita").symlink_to(kharita.PROGRAM)
-    for name in ("build", "tools", "tests"):
+    for name in ("tools", "tests", "gazetteer"):
         (work / name).symlink_to(kharita.TOP / name)
 
     def run(*arguments):
@@ -126,6 +127,8 @@ class Examples(kharita.Case):
             return f"not run, {postgis_server.missing()}: {command}"
         if "syr_admbnda" in command and not shutil.which("ogr2ogr"):
             return f"not run, ogr2ogr is not installed: {command}"
+        if "make_page.py" in command and not (kharita.TOP / "build/web/node_modules").exists():
+            return f"not run, the browser packages are not installed (tools/web/install): {command}"
         words = self.prepared(command)
         if "fetch geonames" in words:
             server = gazetteer_test.Server()
@@ -174,6 +177,15 @@ class Examples(kharita.Case):
         question = re.search("'(SELECT [^']*)'", (kharita.TOP / "tools/run").read_text(encoding="utf-8"))[1]
         with contextlib.closing(sqlite3.connect(self.work / "map/events.sqlite")) as connection:
             self.assertGreater(len(connection.execute(question).fetchall()), 10)
+
+    def test_every_command_is_told_of(self):
+        commands = set(re.findall(r"^  (\w+) {2,}", self.run_program("--help").stdout.partition("Subcommands:")[2], re.MULTILINE))
+        pages = {page.name.removeprefix("kharita-").removesuffix(".1.md") for page in (kharita.TOP / "docs" / "man").glob("*.md")}
+        listed = re.findall(r"^\| \[`kharita (\w+)`\]\((.*?)\)", (kharita.TOP / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+        self.assertEqual(commands, pages)
+        self.assertEqual(commands, {name for name, _ in listed})
+        for name, page in listed:
+            self.assertEqual(f"docs/man/kharita-{name}.1.md", page)
 
     def test_options_are_those_of_the_program(self):
         parts = {"archive": ["cat", "ls", "diff", "join", "convert"],
