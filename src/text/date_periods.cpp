@@ -156,6 +156,10 @@ std::optional<DateMention> DateReader::period_at(std::size_t at) const {
         mention.why = fmt::format("{} = the last such month", quoted(at, mention.tokens.end));
         return mention;
     }
+    return lone_year_at(at);
+}
+
+std::optional<DateMention> DateReader::lone_year_at(std::size_t at) const {
     auto const word = m_phrases.at(at, Role::year_word);
     bool const english = at > 0 && is_latin(m_text.codes(at - 1).empty() ? ' ' : m_text.codes(at - 1)[0]) &&
                          m_phrases.at(at - 1, Role::month_lead);
@@ -165,6 +169,7 @@ std::optional<DateMention> DateReader::period_at(std::size_t at) const {
     if (!year || counts) {
         return std::nullopt;
     }
+    DateMention mention;
     mention.tokens = {at, year->next};
     set_year(mention, year->value);
     mention.historical =

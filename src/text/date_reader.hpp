@@ -37,6 +37,8 @@ public:
     std::optional<DateMention> day_at(std::size_t at) const;
     /// A month or a year: «آب 2013», «تموز الماضي», «عام 2012».
     std::optional<DateMention> period_at(std::size_t at) const;
+    /// A year without a month: «عام 2012», "in 2012".
+    std::optional<DateMention> lone_year_at(std::size_t at) const;
     /// Days of one month: «3–5 آب», «من 3 إلى 5 آب», "3 to 5 August".
     std::optional<DateMention> days_at(std::size_t at) const;
     /// A day or month of the Islamic calendar, with the weekday before and the Gregorian day after it.
