@@ -8,8 +8,10 @@
 #include <fmt/format.h>
 
 #include "event/draft.hpp"
+#include "event/drafting.hpp"
 #include "event/ids.hpp"
 #include "event/merge.hpp"
+#include "event/people.hpp"
 #include "event/sentence_model.hpp"
 #include "event/zones.hpp"
 
@@ -98,6 +100,51 @@ void add_placeless(Scene const& scene, SentenceModel const& model, std::vector<D
     }
 }
 
+/// Whether people are counted right behind a draft or, where it is a verb in the plural, before it: «اعتقال
+/// 590 عنصرا», «إن 297 شخصا اعتقلوا».
+bool counts_people(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t behind = 3;
+    constexpr std::size_t before = 8;
+    auto const is_number = [&](std::size_t token) {
+        auto const people = people_at(scene, token);
+        return people && people->is_countable && people->count.best > 0;
+    };
+    for (std::size_t token = draft.tokens.end; token < std::min(draft.tokens.end + behind, draft.stretch.end);
+         ++token) {
+        if (is_number(token)) {
+            return true;
+        }
+    }
+    bool const may_follow = is_verb(draft.part) && draft.number == Number::plural;
+    std::size_t const begin = draft.tokens.begin;
+    for (std::size_t token = std::max(draft.before.begin, begin - std::min(begin, before));
+         may_follow && token < begin; ++token) {
+        if (is_number(token)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Adds arrests, abductions and executions of counted people that a text places nowhere, one of each kind
+/// that it tells at no place.
+void add_placeless_captives(Scene const& scene, std::vector<Draft>& drafts,
+                            std::vector<Happening>& happenings) {
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        Draft& draft = drafts[i];
+        std::string const& type = scene.lexicon().classes()[draft.type].name;
+        bool const is_of_people = type == "arrest" || type == "abduct" || type == "execute";
+        bool const is_known = std::any_of(happenings.begin(), happenings.end(), [&](Happening const& each) {
+            return drafts[each.draft].sub_event_type == draft.sub_event_type;
+        });
+        if (is_of_people && !is_known && draft.places.empty() && draft.modality == Modality::occurred &&
+            counts_people(scene, draft)) {
+            draft.note("its place is unknown", 0.7);
+            happenings.push_back({i, std::nullopt});
+        }
+    }
+}
+
 /// Turns what is kept into events and groups. A toll that several places share stands on the group.
 void assemble(Scene const& scene, std::vector<Draft> const& drafts, std::vector<Happening> happenings,
               Coding& coding) {
@@ -170,6 +217,7 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
     Coding coding;
     std::vector<Happening> happenings = merge_tellings(scene, drafts);
     add_placeless(scene, m_state->sentences, drafts, happenings);
+    add_placeless_captives(scene, drafts, happenings);
     assemble(scene, drafts, happenings, coding);
     coding.zones = find_zones(scene);
     mark_event_places(told, happenings, places);

@@ -279,6 +279,27 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
     if (draft.places.empty()) {
         draft.places = places_of_time(draft, index);
     }
+    if (draft.places.empty()) {
+        draft.places = country_before(draft, sentence.begin);
+    }
+}
+
+/// «الأراضي التي طهرت في شمال X … بعد أن قصفت طائرات مواقع»: air strikes are at least of the country that the
+/// sentence places things in.
+std::vector<std::size_t> PlaceFinder::country_before(Draft& draft, std::size_t first) const {
+    if (draft.sub_event_type != "Air/drone strike") {
+        return {};
+    }
+    auto const places = m_scene.places_in({first, draft.tokens.begin});
+    for (std::size_t const i : std::ranges::reverse_view{places}) {
+        bool const is_placed = is_led_by(i, "في") || is_led_by(i, "in");
+        if (fineness(m_scene.places()[i]) == 0 && is_placed && can_be_argument(draft, m_scene.places()[i])) {
+            draft.place_inherited = true;
+            draft.note("only a country is named in the sentence", 0.7);
+            return {i};
+        }
+    }
+    return {};
 }
 
 /// Whether a noun or phrase ends in a pronoun.
