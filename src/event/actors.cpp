@@ -62,6 +62,10 @@ std::optional<ActorMention> force_with_country(Scene const& scene, Word const& n
             }
             continue;
         }
+        if (scene.word_at(token, WordKind::victim) != nullptr ||
+            text::read_number(scene.text(), token, scene.numbers())) {
+            break; // «قتل في الغارات عشرة مدنيين عراقيين»: whose people they are
+        }
         bool const is_part_of_it = scene.word_at(token, WordKind::weapon) != nullptr ||
                                    scene.word_at(token, WordKind::force) != nullptr || mention.actors.empty();
         if (!is_part_of_it || scene.text().tokens().size() <= token ||

@@ -221,8 +221,9 @@ bool needs_are_met(Scene const& scene, Draft const& draft) {
     };
     // «السماح بشن غارات من قاعدة X»: what is permitted may be a happening by itself.
     text::TokenRange const clause = scene.clauses()[draft.clause].tokens;
-    bool const permits = class_of(scene, draft).name == "base_use";
-    return any(permits ? text::TokenRange{draft.tokens.begin, clause.end} : draft.stretch) ||
+    // «فقدت القوات السيطرة على X لصالح Y» likewise.
+    bool const goes_far = class_of(scene, draft).name == "base_use" || class_of(scene, draft).name == "fall";
+    return any(goes_far ? text::TokenRange{draft.tokens.begin, clause.end} : draft.stretch) ||
            any(draft.before);
 }
 
