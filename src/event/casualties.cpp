@@ -53,6 +53,23 @@ bool begins_anew(Scene const& scene, std::size_t clause) {
     return scene.has_cue({begin, begin + 1}, Cue::clause);
 }
 
+/// «قصف الطيران بلدة X. وقتل مدنيان.»: a sentence that begins with its dead, names no place, and follows at
+/// once on one that told an attack at one place.
+bool goes_on_from(Scene const& scene, Draft const& draft, TollMention const& mention) {
+    constexpr std::size_t opening = 4;
+    std::size_t const sentence = scene.text().sentence_of(mention.token);
+    text::TokenRange const whole = scene.text().sentences()[sentence];
+    bool const is_next = scene.clauses()[draft.clause].sentence + 1 == sentence;
+    bool const begins =
+        mention.token < whole.begin + opening || scene.has_cue({whole.begin, whole.begin + 1}, Cue::update);
+    auto const words = scene.words_in(whole);
+    bool const is_told = std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return is_cue(word, Cue::report) || is_cue(word, Cue::past) || is_cue(word, Cue::being);
+    });
+    return is_next && begins && !is_told && draft.places.size() == 1 && scene.places_in(whole).empty() &&
+           draft.modality == Modality::occurred && scene.lexicon().classes()[draft.type].plover == "ASSAULT";
+}
+
 /// The draft a toll is an outcome of, from near to far: the clause's, then the sentence's before it, then the
 /// sentence's after it; then, where the clause says that it tells an outcome, the paragraph's last.
 std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const& drafts,
@@ -108,7 +125,8 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
     }
     text::TokenRange const whole = scene.text().sentences()[sentence];
     bool const is_outcome = scene.has_cue(whole, Cue::consequence);
-    return is_outcome ? last : std::nullopt;
+    bool const goes_on = last && goes_on_from(scene, drafts[*last], mention);
+    return is_outcome || goes_on ? last : std::nullopt;
 }
 
 /// A toll whose own sentence names a town («قتل 30 في X») is of what happened there, not of what was told

@@ -54,11 +54,19 @@ bool has_past(Scene const& scene, text::TokenRange range) {
     return std::any_of(words.begin(), words.end(), [&](Word const& word) { return is_past(scene, word); });
 }
 
+/// "in May 2013": a month, not a possibility.
+bool is_in_date(Scene const& scene, Word const& word) {
+    return std::any_of(scene.dates().begin(), scene.dates().end(), [&](text::DateMention const& date) {
+        return date.tokens.contains(word.match.tokens.begin);
+    });
+}
+
 /// The cue nearest before a draft within its clause; of a failure also one right after it («هجوم فاشل»).
 Word const* cue_for(Scene const& scene, Draft const& draft, Cue cue) {
     Word const* found = nullptr;
     for (Word const& word : scene.words_in(draft.before)) {
-        if (is_cue(word, cue) && !(looks_ahead(cue) && is_set_in_time(scene, draft, word))) {
+        if (is_cue(word, cue) && !is_in_date(scene, word) &&
+            !(looks_ahead(cue) && is_set_in_time(scene, draft, word))) {
             found = &word;
         }
     }

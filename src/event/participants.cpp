@@ -41,6 +41,8 @@ private:
     void part_sides(Draft& draft, std::size_t first) const;
     void add_counted(Draft& draft, std::size_t first, text::TokenRange clause) const;
     void set_target(Draft& draft) const;
+    bool tells_of_antecedent(Draft const& draft) const;
+    bool set_antecedent(Draft& draft) const;
     void inherit(Draft& draft, std::size_t index) const;
 
     Scene const& m_scene;
@@ -371,6 +373,35 @@ void Participants::set_target(Draft& draft) const {
     }
 }
 
+/// «اشتباكات مع X التي سيطرت على …»: a verb right behind the relative pronoun is of whoever stands before
+/// that.
+bool Participants::tells_of_antecedent(Draft const& draft) const {
+    Clause const& clause = m_scene.clauses()[draft.clause];
+    constexpr std::size_t reach = 2;
+    // "which took control of the base"
+    bool const is_phrase =
+        draft.part == Part::phrase && m_scene.lexicon().classes()[draft.type].rule == Rule::seize;
+    bool const is_finite = is_verb(draft.part) && !draft.may_be_noun;
+    return clause.opening == Clause::Opening::relative && (is_finite || is_phrase) &&
+           draft.pronoun == Pronoun::none && draft.tokens.begin < clause.tokens.begin + reach;
+}
+
+bool Participants::set_antecedent(Draft& draft) const {
+    std::size_t const begin = m_scene.clauses()[draft.clause].tokens.begin;
+    if (!tells_of_antecedent(draft) || begin == 0) {
+        return false;
+    }
+    for (std::size_t i = m_actors.size(); i-- > 0;) {
+        std::size_t const end = m_actors[i].tokens.end;
+        bool const is_before = end == begin || (end + 1 == begin && m_scene.text().codes(end) == ",");
+        if (is_before && can_act(draft, m_actors[i])) {
+            draft.initiator = m_actors[i].actors;
+            return true;
+        }
+    }
+    return false;
+}
+
 /// A clause that goes on from the one before may leave out its subject.
 void Participants::inherit(Draft& draft, std::size_t index) const {
     // A bombing that the report comes back to has other people behind it than the strikes it is told beside.
@@ -380,7 +411,7 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
     Draft const& earlier = m_drafts[index - 1];
     bool const same_sentence =
         m_scene.clauses()[earlier.clause].sentence == m_scene.clauses()[draft.clause].sentence;
-    if (!same_sentence || earlier.initiator.empty()) {
+    if (!same_sentence || earlier.initiator.empty() || tells_of_antecedent(draft)) {
         return;
     }
     auto const& actors = m_scene.lexicon().actors();
@@ -461,7 +492,9 @@ void Participants::share_planes() const {
 void Participants::find(std::size_t index) {
     Draft& draft = m_drafts[index];
     bool const is_expulsion = m_scene.lexicon().classes()[draft.type].name == "expel";
-    if (!(is_expulsion && set_sides_of_expulsion(draft)) && !set_agent(draft) && !set_subject(draft)) {
+    bool const is_set = (is_expulsion && set_sides_of_expulsion(draft)) || set_agent(draft) ||
+                        set_subject(draft) || set_antecedent(draft);
+    if (!is_set) {
         inherit(draft, index);
     }
     share_known(draft, index);

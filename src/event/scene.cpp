@@ -144,7 +144,7 @@ void Scene::cut_sentence(std::size_t sentence) {
             } else if (is_cue(*word, Cue::relative) ||
                        (is_cue(*word, Cue::being) && tells_of_noun(*word, clause.tokens.begin))) {
                 open(token, Clause::Opening::relative);
-            } else if (is_cue(*word, Cue::consequence)) {
+            } else if (is_cue(*word, Cue::consequence) && !has_listed({token, token + 1}, "remnant")) {
                 open(token, Clause::Opening::consequence);
             }
         }

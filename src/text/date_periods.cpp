@@ -159,13 +159,23 @@ std::optional<DateMention> DateReader::period_at(std::size_t at) const {
     return lone_year_at(at);
 }
 
+namespace {
+
+/// Whether an English word may be what a number before it counts: a plural.
+bool is_counted(std::string_view word) {
+    return (word.ends_with("s") && word != "was" && word != "has" && word != "this" && word != "its") ||
+           word == "people" || word == "men" || word == "women" || word == "children";
+}
+
+} // namespace
+
 std::optional<DateMention> DateReader::lone_year_at(std::size_t at) const {
     auto const word = m_phrases.at(at, Role::year_word);
     bool const english = at > 0 && is_latin(m_text.codes(at - 1).empty() ? ' ' : m_text.codes(at - 1)[0]) &&
                          m_phrases.at(at - 1, Role::month_lead);
     auto const year = word || english ? year_at(at) : std::nullopt;
     bool const counts = english && year && year->next < m_text.size() &&
-                        m_text.tokens()[year->next].kind == Token::Kind::word; // "in 2000 homes"
+                        is_counted(m_text.codes(year->next)); // "in 2000 homes"
     if (!year || counts) {
         return std::nullopt;
     }
