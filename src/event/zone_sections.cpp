@@ -52,8 +52,7 @@ private:
 
 bool SectionReader::is_end(geoparse::Toponym const& toponym) const {
     return m_sentence.contains(toponym.tokens.begin) && toponym.mention.place &&
-           toponym.mention.role != Role::metonym && toponym.mention.place->feature != "PPLC" &&
-           fineness(toponym) >= 3;
+           toponym.mention.role != Role::metonym && fineness(toponym) >= 3;
 }
 
 Opening SectionReader::opening_before(std::size_t token) const {
@@ -88,7 +87,10 @@ std::optional<ZoneSection> SectionReader::from_place(std::size_t index) const {
     geoparse::Toponym const& first = places[index];
     geoparse::Toponym const& last = places[index + 1];
     Opening const opening = opening_before(first.tokens.begin);
-    if (opening == Opening::none || first.mention.place->id == last.mention.place->id ||
+    // «بين دمشق وأنقرة» may be of governments; «من X إلى دمشق» is not.
+    bool const may_speak = opening == Opening::between &&
+                           (first.mention.place->feature == "PPLC" || last.mention.place->feature == "PPLC");
+    if (opening == Opening::none || may_speak || first.mention.place->id == last.mention.place->id ||
         !is_joined({first.tokens.end, last.tokens.begin}, opening)) {
         return std::nullopt;
     }

@@ -315,6 +315,13 @@ void ZoneReader::set_status(Zone& zone, Word const& word, text::TokenRange sente
             agreed_or_ended || (before && (status == ZoneStatus::agreed || status == ZoneStatus::ended));
         decided = true;
     }
+    // «هددت … ما لم تقم منطقة», "threatened … if a zone is not established": what is threatened for is not
+    // there.
+    bool const is_wished = m_scene.has_cue({sentence.begin, word.match.tokens.begin}, Cue::threat) ||
+                           m_scene.has_cue({sentence.begin, word.match.tokens.begin}, Cue::maybe);
+    if (is_wished && zone.status == ZoneStatus::in_force && zone.kind != ZoneKind::deescalation) {
+        zone.status = ZoneStatus::proposed;
+    }
     if (!decided) {
         zone.confidence *= 0.8;
     }
