@@ -224,6 +224,24 @@ bool share_candidate(Draft const& a, Draft const& b) {
     });
 }
 
+/// «طريق الباب - الراعي» where the gazetteer knows a quarter «طريق الباب»: with two ends it is a road.
+bool is_road_between(Context const& context, Proposal const& whole, std::vector<Proposal> const& proposals) {
+    static std::string const road = text::fold_key("طريق");
+    std::size_t const begin = whole.draft.tokens.begin;
+    std::size_t const end = whole.draft.tokens.end;
+    if (!context.text.codes(begin).ends_with(road) || end - begin < 2) {
+        return false;
+    }
+    std::size_t const next = end < context.text.size() && sign_at(context.text, end) == '-' ? end + 1 : end;
+    auto const begins_at = [&](std::size_t token) {
+        return std::any_of(proposals.begin(), proposals.end(), [&](Proposal const& each) {
+            bool const is_added = each.draft.clitics.conjunction; // «طريق X وY»: two quarters
+            return each.draft.tokens.begin == token && !is_added;
+        });
+    };
+    return begins_at(begin + 1) && begins_at(next);
+}
+
 /// «محافظة X» where X alone names the same place: the type word is no part of the name.
 bool begins_with_type_word(Context const& context, Proposal const& whole,
                            std::vector<Proposal> const& proposals) {
@@ -397,6 +415,7 @@ std::vector<Proposal> propose(Context const& context, std::vector<bool> const& f
     std::vector<Proposal> kept;
     for (Proposal const& proposal : proposals) {
         if (begins_with_type_word(context, proposal, proposals) ||
+            is_road_between(context, proposal, proposals) ||
             begins_with_compass(context, proposal, proposals)) {
             continue;
         }
