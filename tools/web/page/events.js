@@ -7,6 +7,12 @@ for (const event of events) {
 }
 const first_day = events.reduce((day, event) => (event.date && event.date < day ? event.date : day), '9999');
 const last_day = events.reduce((day, event) => ((event.date_end ?? '') > day ? event.date_end : day), '');
+// Where most of the values lie: few that are far from all others leave a map or a row of bars nothing to show.
+const middle_of = (values, share = 0.05) => {
+  const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const cut = Math.floor(sorted.length * share);
+  return sorted.length ? [sorted[cut], sorted[sorted.length - 1 - cut]] : null;
+};
 const chosen = { from: '', to: '', types: new Set(Object.keys(colours)), modalities: new Set(modalities) };
 
 const type_of = event => (event.event_type in colours ? event.event_type : '');

@@ -112,6 +112,11 @@ const make_map = async () => {
     const header = await archive.getHeader();
     map.fitBounds([[header.minLon, header.minLat], [header.maxLon, header.maxLat]], { padding: 40, animate: false });
   }
+  // Where most of it happened, if that is a small part of the style's view.
+  const real = events.filter(event => event.geom && event.modality === 'occurred');
+  const [lons, lats] = [0, 1].map(i => middle_of(real.map(event => event.geom[i])));
+  const most = lons && map.cameraForBounds([[lons[0], lats[0]], [lons[1], lats[1]]], { padding: 60, maxZoom: 9 });
+  if (most && most.zoom > map.getZoom() + 3) map.jumpTo(most);
   map.addControl(new maplibre.NavigationControl(), 'top-left');
   map.addControl(new maplibre.ScaleControl());
   const names = Object.keys(colours).flatMap(type => modalities.flatMap(modality =>

@@ -38,17 +38,19 @@ const fill_bars = () => {
   const [from, to] = [document.getElementById('from'), document.getElementById('to')];
   for (const input of [from, to]) Object.assign(input, { min: first_day, max: last_day, value: chosen[input.id],
     onchange: () => choose(() => { chosen[input.id] = input.value; }) });
-  bars.hidden = !last_day;
-  if (!last_day) return;
+  const dated = events.filter(event => event.date && event.modality !== 'historical');
+  const days = middle_of(dated.map(event => event.date));
+  bars.hidden = !days;
+  if (!days) return;
   bars.setAttribute('role', 'group');
-  bars.setAttribute('aria-label', word('days', { from: left_to_right(first_day), to: left_to_right(last_day) }));
-  const first = day_of(first_day);
-  const width = Math.ceil((day_of(last_day) - first + 1) / 40);
-  const counts = new Array(Math.ceil((day_of(last_day) - first + 1) / width)).fill(0);
-  for (const event of events) if (event.date) counts[Math.floor((day_of(event.date) - first) / width)]++;
-  const highest = Math.max(...counts);
+  bars.setAttribute('aria-label', word('days', { from: left_to_right(days[0]), to: left_to_right(days[1]) }));
+  const [first, last] = days.map(day_of);
+  const width = Math.ceil((last - first + 1) / 40);
+  const counts = new Array(Math.ceil((last - first + 1) / width)).fill(0);
+  for (const { date } of dated) if (date >= days[0] && date <= days[1]) counts[Math.floor((day_of(date) - first) / width)]++;
+  const highest = Math.max(1, ...counts);
   bars.replaceChildren(...counts.map((count, i) => {
-    const [start, end] = [text_of(first + i * width), text_of(Math.min(first + (i + 1) * width - 1, day_of(last_day)))];
+    const [start, end] = [text_of(first + i * width), text_of(Math.min(first + (i + 1) * width - 1, last))];
     const bar = create('button', { type: 'button', title: word('bar', { from: [start, end].map(left_to_right).slice(start === end ? 1 : 0).join(' – '), count }),
       onclick: () => choose(() => {
         const again = chosen.from === start && chosen.to === end;
