@@ -224,6 +224,21 @@ class Page(kharita.Case):
         without = self.page_of(self.work / "map", "--no-quotes").read_text(encoding="utf-8")
         self.assertNotIn("killed two", without)
 
+    def test_few_far_events_do_not_take_the_view(self):
+        places = ("Kafr Zita", "Saraqib", "Ariha", "Taftanaz", "Binnish", "Kafr Nabl", "Darkush", "Nubl", "Khan Shaykhun", "Harem")
+        lines = [json.dumps({"id": f"{place} {day}", "published": f"2020-02-{day}", "text": f"Artillery shelled {place} on Thursday."})
+                 for place in places for day in (13, 20, 27)]
+        lines += [json.dumps({"id": place, "published": f"{year}-02-13", "text": f"A car bomb exploded in {place} on 1 February {year}."})
+                  for place, year in (("Washington", 1990), ("Kabul", 2020))]
+        (self.work / "reports.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.run_program("build", "reports.jsonl", "-o", "map")
+        with chromium.Browser() as browser:
+            self.opened(browser, self.page_of(self.work / "map"))
+            self.assertEqual(len(lines), browser.evaluate("kharita.events.length"))
+            self.assertGreater(browser.evaluate("kharita.map.getZoom()"), 5)
+            self.assertGreater(browser.evaluate("kharita.map.getBounds().contains([36.6, 35.7]) ? 1 : 0"), 0)
+            self.assertIn("2020-02-01", browser.evaluate("document.querySelector('#bars button').title"))
+
     def test_every_word_has_both_languages(self):
         words = json.loads((kharita.TOP / "tools/web/page/words.json").read_text(encoding="utf-8"))
         self.assertEqual([], [name for name in words["en"] if name not in words["ar"]])

@@ -116,7 +116,7 @@ const make_map = async () => {
   const real = events.filter(event => event.geom && event.modality === 'occurred');
   const [lons, lats] = [0, 1].map(i => middle_of(real.map(event => event.geom[i])));
   const most = lons && map.cameraForBounds([[lons[0], lats[0]], [lons[1], lats[1]]], { padding: 60, maxZoom: 9 });
-  if (most && most.zoom > map.getZoom() + 3) map.jumpTo(most);
+  if (most && most.zoom > (style.zoom ?? map.getZoom()) + 2) map.jumpTo(most);
   map.addControl(new maplibre.NavigationControl(), 'top-left');
   map.addControl(new maplibre.ScaleControl());
   const names = Object.keys(colours).flatMap(type => modalities.flatMap(modality =>
