@@ -69,15 +69,16 @@ bool Participants::flies(Draft const& draft) const {
     return name == "air" || name == "barrel";
 }
 
-/// Civilians and the United Nations fire at nobody, rebels have no planes, and no state sends suicide
-/// bombers.
+/// Civilians and the United Nations fire at nobody and arrest nobody, rebels have no planes, and no state
+/// sends suicide bombers.
 bool Participants::can_act(Draft const& draft, ActorMention const& actor) const {
     bool const is_state = actor.inter == 1 || actor.inter == 8;
     if ((is_rebel(actor.inter) && flies(draft)) || (is_state && draft.sub_event_type == "Suicide bomb")) {
         return false;
     }
     bool const is_unarmed = actor.inter == 7 || actor.country == "UNO";
-    return !is_unarmed || m_scene.lexicon().classes()[draft.type].plover != "ASSAULT";
+    std::string const& plover = m_scene.lexicon().classes()[draft.type].plover;
+    return !is_unarmed || (plover != "ASSAULT" && plover != "COERCE");
 }
 
 /// «X وعناصر من Y», «X ومقاتلي Y»: their fighters beside the actor before.

@@ -40,6 +40,7 @@ private:
     bool leads_to_others(std::size_t coarse, std::vector<std::size_t> const& all) const;
     void drop_containers(std::vector<std::size_t>& places) const;
     bool is_road_end(std::size_t place) const;
+    bool are_far_apart(std::size_t a, std::size_t b) const;
     void drop_road_ends(std::vector<std::size_t>& places) const;
     void keep_finest(std::vector<std::size_t>& places) const;
     void keep_joined(std::vector<std::size_t>& places) const;

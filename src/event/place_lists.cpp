@@ -4,6 +4,7 @@
 
 #include "event/place_finder.hpp"
 #include "gazetteer/gazetteer.hpp"
+#include "geo/geodesic.hpp"
 
 // Which of the places that stand in a draft's words are its own: lists, settings, ends of roads.
 
@@ -71,18 +72,34 @@ void PlaceFinder::drop_containers(std::vector<std::size_t>& places) const {
 
 /// Whether a place is where a road leads to: «طريق X», «طريق X - Y».
 bool PlaceFinder::is_road_end(std::size_t place) const {
-    constexpr std::size_t sign = 1; // a dash between both
-    std::string const road = text::fold_key("طريق");
+    constexpr std::size_t sign = 1;      // a dash between both
+    constexpr std::size_t adjective = 2; // «الطريق الدولي X - Y»
     std::size_t const begin = m_scene.places()[place].tokens.begin;
-    if (begin > 0 && m_scene.text().codes(begin - 1).ends_with(road)) {
+    if (m_scene.has_listed({begin - std::min(begin, adjective), begin}, "road")) {
         return true;
     }
     return place > 0 && m_scene.places()[place - 1].tokens.end + sign >= begin && is_road_end(place - 1);
 }
 
-/// «احتجاجات في X، وقطع الطريق A - B»: what a road leads to, where something else is named first.
+/// Whether two places lie so far apart that neither says where on the road between them something was.
+bool PlaceFinder::are_far_apart(std::size_t a, std::size_t b) const {
+    constexpr Metres far{30'000};
+    auto const& first = m_scene.places()[a].mention.place;
+    auto const& second = m_scene.places()[b].mention.place;
+    return first && second && geo::distance(first->at, second->at).value > far.value;
+}
+
+/// «احتجاجات في X، وقطع الطريق A - B»: what a road leads to, where something else is named first, or where
+/// its ends are far apart.
 void PlaceFinder::drop_road_ends(std::vector<std::size_t>& places) const {
-    if (!places.empty() && !is_road_end(places.front())) {
+    if (places.empty()) {
+        return;
+    }
+    bool const are_ends =
+        std::all_of(places.begin(), places.end(), [&](std::size_t i) { return is_road_end(i); });
+    if (are_ends && places.size() == 2 && are_far_apart(places.front(), places.back())) {
+        places.clear();
+    } else if (!are_ends && !is_road_end(places.front())) {
         std::erase_if(places, [&](std::size_t i) { return is_road_end(i); });
     }
 }

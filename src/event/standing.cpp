@@ -263,8 +263,10 @@ Carried carried_as(Scene const& scene, Word const& word, Clause const& clause) {
         return Carried::denied;
     }
     std::string const that = text::fold_key("أن");
+    // «قبل أن تشن غارات», «بعد أن شنت»: they were carried out.
+    bool const in_time = at > 1 && scene.has_listed({at - 2, at - 1}, "time_of");
     bool const subjunctive =
-        at > 0 && (scene.text().codes(at - 1) == that || scene.text().codes(at - 1) == "to");
+        at > 0 && !in_time && (scene.text().codes(at - 1) == that || scene.text().codes(at - 1) == "to");
     if (carrier->match.part == Part::imperfect && subjunctive) {
         return Carried::as_aim;
     }
