@@ -289,6 +289,7 @@ void find_casualties(Scene const& scene, std::span<TollMention const> tolls, std
         if (draft.modality == Modality::failed && draft.killed && draft.killed->count.best > 0 &&
             scene.lexicon().classes()[draft.type].name == "attack") {
             draft.modality = Modality::occurred;
+            draft.failed_in_aim = true;
             draft.note("people died in it: it took place, only its aim failed");
         }
     }

@@ -45,6 +45,7 @@ struct Draft {
     bool place_inherited = false;
 
     Modality modality = Modality::occurred;
+    bool failed_in_aim = false; ///< people died in an attack that is said to have failed: it took place
     std::optional<Date> date;
     std::optional<Date> date_end;
     int time_precision = 0;

@@ -23,6 +23,28 @@ std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::si
     return std::nullopt;
 }
 
+/// The town behind a quarter, where a draft's words speak of «المدينة».
+std::optional<std::size_t> PlaceFinder::town_around(std::size_t quarter, Draft const& draft) const {
+    static std::array const towns{text::fold_key("المدينة"), text::fold_key("البلدة")};
+    auto const is_of = [&](std::size_t i, gazetteer::FeatureClass kind) {
+        auto const& place = m_scene.places()[i].mention.place;
+        return place && gazetteer::feature_class(place->feature) == kind;
+    };
+    bool speaks_of_town = false;
+    for (std::size_t token = draft.stretch.begin; token < draft.stretch.end; ++token) {
+        speaks_of_town = speaks_of_town ||
+                         std::find(towns.begin(), towns.end(), m_scene.text().codes(token)) != towns.end();
+    }
+    std::size_t const next = quarter + 1;
+    bool const is_quarter =
+        is_of(quarter, gazetteer::FeatureClass::neighbourhood) || !m_scene.places()[quarter].mention.place;
+    bool const has_town = speaks_of_town && is_quarter && next < m_scene.places().size() &&
+                          m_scene.places()[next].mention.role == Role::scope &&
+                          m_scene.places()[next].tokens.begin < draft.tokens.begin &&
+                          is_of(next, gazetteer::FeatureClass::settlement);
+    return has_town ? std::optional{next} : std::nullopt;
+}
+
 /// The settlement that «المدينة», «البلدة» stand for: the one named most often so far, of those the last.
 /// Pronouns («عليها») stand for no such thing.
 std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
@@ -35,7 +57,9 @@ std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
     }
     text::TokenRange const sentence = m_scene.text().sentences()[m_scene.clauses()[draft.clause].sentence];
     if (auto const near = place_before(draft, sentence.begin); by_noun && near) {
-        return near;
+        // «في حي X بمدينة Y … على نصف المدينة»: Y, though it only says where X lies.
+        auto const town = town_around(*near, draft);
+        return town ? town : near;
     }
     if (!by_noun) {
         return std::nullopt;

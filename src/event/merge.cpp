@@ -118,7 +118,11 @@ bool Merger::may_be_same(Draft const& a, Draft const& b) const {
     bool const happens_once = m_scene.lexicon().classes()[a.type].rule == Rule::seize;
     bool const same_modality =
         a.modality == b.modality || (happens_once && (!a.date_is_own || !b.date_is_own));
-    return a.sub_event_type == b.sub_event_type && same_modality && may_be_same_day(a, b);
+    // «يتصدى لهجوم» as a headline, and the body counts the dead of it.
+    bool const only_aim_failed = (a.failed_in_aim && b.modality == Modality::failed) ||
+                                 (b.failed_in_aim && a.modality == Modality::failed);
+    return a.sub_event_type == b.sub_event_type && (same_modality || only_aim_failed) &&
+           may_be_same_day(a, b);
 }
 
 void Merger::give_toll(Draft const& from, Draft& to) {
@@ -136,6 +140,11 @@ void Merger::give_toll(Draft const& from, Draft& to) {
 
 void Merger::join(Draft const& again, Draft& first) {
     give_toll(again, first);
+    if (again.failed_in_aim && first.modality == Modality::failed) {
+        first.modality = Modality::occurred;
+        first.failed_in_aim = true;
+        first.note("people died in it: it took place, only its aim failed");
+    }
     bool const is_finer = again.date_is_own && again.date && again.time_precision < first.time_precision;
     if ((!first.date_is_own && again.date_is_own) || is_finer) {
         first.date = again.date;

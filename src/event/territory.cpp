@@ -18,9 +18,11 @@ bool takes_part(Scene const& scene, Draft const& draft) {
     if (draft.places.size() != 1) {
         return false;
     }
+    constexpr std::size_t reach = 5; // «على أكثر من نصف المدينة»
     std::size_t const place = scene.places()[draft.places.front()].tokens.begin;
-    return place > draft.tokens.end && place < draft.stretch.end &&
-           scene.has_listed({draft.tokens.end, place}, "part_of");
+    bool const is_named = place > draft.tokens.end && place < draft.stretch.end;
+    std::size_t const end = is_named ? place : std::min(draft.tokens.end + reach, draft.stretch.end);
+    return scene.has_listed({draft.tokens.end, end}, "part_of");
 }
 
 } // namespace
