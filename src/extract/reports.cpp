@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <deque>
 #include <utility>
 
@@ -127,12 +128,23 @@ std::optional<std::string> fault_of(std::string_view text) {
     return std::nullopt;
 }
 
+/// A day that is still to come is most often a mistyped year, and would be the last day of the whole map. The
+/// clock decides of these words alone: what comes out follows from what goes in.
+void doubt_future(Report const& report, std::string_view origin) {
+    auto const tomorrow = std::chrono::ceil<std::chrono::days>(std::chrono::system_clock::now());
+    if (report.published && *report.published > tomorrow) {
+        log_warning("{}: published on {}, which is still to come; is the year right?", origin,
+                    to_string(*report.published));
+    }
+}
+
 /// `origin` is where the report stands, for one that says nothing of where it is from.
 void complete(Report& report, std::string_view origin) {
     if (report.lang.empty()) {
         report.lang = guess_language(report.text);
     }
     report.doc_id = document_id(report);
+    doubt_future(report, origin);
     if (report.id.empty()) {
         report.id = report.source.empty() && report.url.empty() ? std::string{origin} : report.doc_id;
     }

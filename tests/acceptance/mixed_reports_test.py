@@ -55,6 +55,7 @@ class MixedReports(kharita.Case):
         undated = [each["properties"] for each in features if each["properties"]["date"] is None]
         self.assertEqual({"Raqqa", "Kafr Nabl"}, {each["place"] for each in undated})
         self.run_program("verify", "map")
+        self.assertNotIn("still to come", said.stderr)
         # Step by step, it comes to the same.
         documents = self.run_program("extract", "desk", status=3).stdout
         (self.work / "documents.jsonl").write_text(documents, encoding="utf-8")
@@ -63,6 +64,13 @@ class MixedReports(kharita.Case):
         exported = json.loads(self.run_program("export", "events.sqlite", "-o", "-").stdout)["features"]
         self.assertEqual(sorted(each["properties"]["id"] for each in features), sorted(each["properties"]["id"] for each in exported))
         self.run_program("verify", "events.sqlite")
+
+    def test_a_day_still_to_come_is_doubted(self):
+        (self.work / "typo.jsonl").write_text(line("f", "9019-08-01", "Warplanes bombed Ariha yesterday."), encoding="utf-8")
+        said = self.run_program("extract", "typo.jsonl")
+        self.assertIn("typo.jsonl:1: published on 9019-08-01, which is still to come", said.stderr)
+        document, = kharita.read_lines(said.stdout)
+        self.assertEqual("9019-07-31", document["events"][0]["event_date"])
 
 
 if __name__ == "__main__":
