@@ -48,6 +48,9 @@ public:
     /// Writes rows to columns of a table: `copy_into("event_actor (event, side)", rows)`.
     void copy_into(std::string_view table, CopyRows const& rows);
 
+    /// Whether a Transaction is open.
+    bool in_transaction() const noexcept { return m_depth > 0; }
+
     std::string const& name() const noexcept { return m_session->name(); }
     Address address() const { return m_session->address(); }
     Session& session() noexcept { return *m_session; }

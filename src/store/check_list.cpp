@@ -4,6 +4,8 @@
 
 #include "postgis/connection.hpp"
 #include "store/fingerprint.hpp"
+#include "store/first_load.hpp"
+#include "store/schema.hpp"
 
 namespace kharita::store {
 
@@ -129,6 +131,59 @@ void check_geometries(postgis::Connection& server, CheckList& list) {
     }
 }
 
+/// How many foreign keys the schema has.
+std::size_t foreign_keys() {
+    std::size_t count = 0;
+    for (postgis::Migration const& step : server_schema()) {
+        constexpr std::string_view word = " REFERENCES ";
+        for (auto at = step.sql.find(word); at != std::string_view::npos; at = step.sql.find(word, at + 1)) {
+            ++count;
+        }
+    }
+    return count;
+}
+
+void check_constraints(Database& database, CheckList& list) {
+    list.begin("constraints");
+    if (lacks_constraints(database)) {
+        list.problem("a first load goes on, or was interrupted: foreign keys and indexes are missing; run "
+                     "kharita load again");
+        return;
+    }
+    auto const keys = database.server().integer(
+        "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = "
+        "current_schema()::regnamespace AND confrelid IN (SELECT oid FROM pg_class WHERE relnamespace = "
+        "current_schema()::regnamespace)");
+    if (auto const expected = foreign_keys(); static_cast<std::size_t>(keys) < expected) {
+        list.problem("{} foreign keys are there; expected {}", keys, expected);
+    }
+    list.expect_none("SELECT count(*), max(conrelid::regclass || ', ' || conname) FROM pg_constraint WHERE "
+                     "connamespace = current_schema()::regnamespace AND NOT convalidated",
+                     "constraints were never held to the rows that were there");
+    list.expect_none(
+        "SELECT count(*), max(c.relname || ', ' || t.tgname) FROM pg_trigger AS t JOIN pg_class AS c ON "
+        "c.oid = t.tgrelid WHERE c.relnamespace = current_schema()::regnamespace AND t.tgisinternal AND "
+        "t.tgenabled = 'D'",
+        "foreign keys are switched off");
+    list.expect_none(
+        "SELECT count(*), max(c.relname) FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid "
+        "WHERE c.relnamespace = current_schema()::regnamespace AND NOT (i.indisvalid AND i.indisready)",
+        "indexes are not valid");
+}
+
+void check_server_styles(CheckList& list) {
+    list.begin("styles");
+    // Views that are no layers (weekly, event_detail …) need none.
+    list.expect_none(
+        "SELECT count(*), max(l.f_table_name) FROM geometry_columns AS l JOIN pg_class AS c ON c.relname = "
+        "l.f_table_name AND c.relnamespace = current_schema()::regnamespace WHERE l.f_table_schema = "
+        "current_schema() AND (c.relkind = 'r' OR starts_with(l.f_table_name::text, 'map_')) AND NOT "
+        "EXISTS (SELECT 1 FROM layer_styles AS s WHERE s.f_table_catalog = current_database() AND "
+        "s.f_table_schema = current_schema() AND s.f_table_name = l.f_table_name AND "
+        "s.f_geometry_column = 'geom')",
+        "layers have no style that QGIS finds");
+}
+
 } // namespace
 
 void CheckList::expect_none(std::string_view sql, std::string_view what) {
@@ -150,30 +205,9 @@ void check_content(Database& database, CheckList& list) {
 }
 
 void check_server(Database& database, CheckList& list) {
-    list.begin("constraints");
-    list.expect_none("SELECT count(*), max(conrelid::regclass || ', ' || conname) FROM pg_constraint WHERE "
-                     "connamespace = current_schema()::regnamespace AND NOT convalidated",
-                     "constraints were never held to the rows that were there");
-    list.expect_none(
-        "SELECT count(*), max(c.relname || ', ' || t.tgname) FROM pg_trigger AS t JOIN pg_class AS c ON "
-        "c.oid = t.tgrelid WHERE c.relnamespace = current_schema()::regnamespace AND t.tgisinternal AND "
-        "t.tgenabled = 'D'",
-        "foreign keys are switched off");
-    list.expect_none(
-        "SELECT count(*), max(c.relname) FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid "
-        "WHERE c.relnamespace = current_schema()::regnamespace AND NOT (i.indisvalid AND i.indisready)",
-        "indexes are not valid");
+    check_constraints(database, list);
     check_geometries(database.server(), list);
-    list.begin("styles");
-    // Views that are no layers (weekly, event_detail …) need none.
-    list.expect_none(
-        "SELECT count(*), max(l.f_table_name) FROM geometry_columns AS l JOIN pg_class AS c ON c.relname = "
-        "l.f_table_name AND c.relnamespace = current_schema()::regnamespace WHERE l.f_table_schema = "
-        "current_schema() AND (c.relkind = 'r' OR starts_with(l.f_table_name::text, 'map_')) AND NOT "
-        "EXISTS (SELECT 1 FROM layer_styles AS s WHERE s.f_table_catalog = current_database() AND "
-        "s.f_table_schema = current_schema() AND s.f_table_name = l.f_table_name AND "
-        "s.f_geometry_column = 'geom')",
-        "layers have no style that QGIS finds");
+    check_server_styles(list);
 }
 
 } // namespace kharita::store

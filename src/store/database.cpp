@@ -16,6 +16,7 @@
 #include "sqlite/spatialite.hpp"
 #include "sqlite/transaction.hpp"
 #include "store/deferred_indexes.hpp"
+#include "store/first_load.hpp"
 #include "store/schema.hpp"
 #include "store/styles.hpp"
 #include "store/unit_of_work.hpp"
@@ -143,6 +144,7 @@ Database Database::on_server(std::string const& url, Access access) {
             database.touch();
         }
         whole.commit();
+        recover_first_load(database);
         return database;
     }
     postgis::check_schema(server, server_schema());

@@ -20,7 +20,8 @@ std::span<postgis::Migration const> server_schema();
 inline constexpr std::string_view index_state_key = "spatial_index";
 inline constexpr std::string_view index_current = "current";
 inline constexpr std::string_view index_stale = "stale";
-/// How the indexes are made that a load dropped (deferred_indexes.hpp); empty when none is missing.
+/// How the indexes are made that a load dropped (deferred_indexes.hpp), and on a server foreign keys too
+/// (first_load.hpp); empty when none is missing.
 inline constexpr std::string_view dropped_indexes_key = "dropped_indexes";
 /// "yes" when nothing was written since Database::finish().
 inline constexpr std::string_view finished_key = "finished";

@@ -96,6 +96,7 @@ ServerLoader::ServerLoader(Database& database, std::size_t batch)
     : m_database{database},
       m_server{database.server()},
       m_batch{batch},
+      m_first_load{database},
       m_rows{
           [this](ServerTable table) { return next_row(numbered_tables[static_cast<std::size_t>(table)]); }} {
     m_server.execute(std::string{stages});
@@ -111,7 +112,9 @@ std::int64_t ServerLoader::next_row(std::string_view table) {
         // One range, or several where another loader took numbers in between.
         postgis::Statement& ranges = m_server.cached(
             "SELECT min(n), max(n) + 1 FROM (SELECT n, n - row_number() OVER (ORDER BY n) AS island FROM "
-            "(SELECT nextval(pg_get_serial_sequence(?, 'id')) AS n FROM generate_series(1, 2000)) AS taken) "
+            "(SELECT nextval((SELECT pg_get_serial_sequence(?, 'id')::regclass)) AS n FROM "
+            "generate_series(1, "
+            "2000)) AS taken) "
             "AS r GROUP BY island ORDER BY 1");
         ranges.bind(table);
         while (ranges.step()) {
@@ -243,6 +246,7 @@ Loaded ServerLoader::add(Document const& document) {
     }
     m_ids.insert(parts.begin(), parts.end());
     if (m_documents.size() >= m_batch) {
+        m_first_load.begin(); // there is more to come
         flush();
     }
     return is_known ? Loaded::replaced : Loaded::added;
@@ -250,6 +254,7 @@ Loaded ServerLoader::add(Document const& document) {
 
 void ServerLoader::commit() {
     flush();
+    m_first_load.finish();
 }
 
 void ServerLoader::flush() {

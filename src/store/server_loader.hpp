@@ -14,6 +14,7 @@
 
 #include "postgis/connection.hpp"
 #include "store/fingerprint.hpp"
+#include "store/first_load.hpp"
 #include "store/id_table.hpp"
 #include "store/loader.hpp"
 #include "store/server_rows.hpp"
@@ -79,6 +80,7 @@ private:
     Database& m_database;
     postgis::Connection& m_server;
     std::size_t m_batch;
+    FirstLoad m_first_load;
     ServerRows m_rows;
     Fingerprinter m_fingerprinter;
     std::map<std::string, std::deque<RowRange>, std::less<>> m_next_rows;
