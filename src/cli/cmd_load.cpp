@@ -65,7 +65,7 @@ Exit run_load(LoadOptions const& options) {
     store::Database database = store::Database::open_or_create(options.database);
     if (std::filesystem::path const actors = data_dir() / "gazetteer/actors.tsv";
         database.is_new() && std::filesystem::exists(actors)) {
-        database.put_actors(store::read_actors(actors));
+        database.put_actors(store::records_of(read_actors(actors)));
     }
     store::Loader loader{database, options.batch};
     Rejects const rejects = load_lines(options, lines, loader);

@@ -9,7 +9,7 @@
 
 #include "event/ontology.hpp"
 #include "event/phrase_table.hpp"
-#include "model/date.hpp"
+#include "model/actor.hpp"
 #include "model/zone.hpp"
 #include "text/tokens.hpp"
 
@@ -145,19 +145,6 @@ struct Word {
 struct Alias {
     std::size_t actor = 0; ///< index into actors()
     double certainty = 1;  ///< less where others go by it too
-};
-
-/// Who acts; see the head of gazetteer/actors.tsv.
-struct Actor {
-    std::string id;
-    std::string name;
-    std::optional<Date> from;
-    std::optional<Date> to; ///< first day it no longer goes by this row
-    std::string country;
-    int inter = 0; ///< ACLED: 1 state … 8 external
-    std::string plover;
-    std::string parent;
-    bool is_military = false; ///< answers to «الجيش», «الطيران» … with its country's adjective
 };
 
 /// All vocabulary of event coding, loaded from gazetteer/vocabulary/event/*.tsv and gazetteer/actors.tsv.

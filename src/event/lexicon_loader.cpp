@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/tsv.hpp"
 #include "event/lexicon.hpp"
 #include "event/morphology.hpp"
+#include "model/actor.hpp"
 #include "model/names.hpp"
 
 namespace kharita::event {
@@ -184,7 +184,7 @@ private:
     void load_zones();
     void load_countries_and_forces();
     void load_actors(fs::path const& file);
-    void add_alias(Tsv const& table, std::size_t row, std::string_view alias);
+    void add_alias(ActorAlias const& alias);
 
     fs::path m_folder;
     Lexicon m_lexicon;
@@ -391,67 +391,22 @@ void LexiconLoader::load_countries_and_forces() {
     }
 }
 
-namespace {
-
-/// A day, or the first of a month or year: 2017-01-28, 2017-01, 2017.
-std::optional<Date> first_day(Tsv const& table, std::size_t row, std::size_t column) {
-    std::string text{table.cell(row, column)};
-    if (text.empty()) {
-        return std::nullopt;
-    }
-    text += text.size() == 4 ? "-01-01" : text.size() == 7 ? "-01" : "";
-    auto const date = parse_date(text);
-    if (!date) {
-        fail<InputError>("{}: \"{}\" is no day, month or year", table.where(row), table.cell(row, column));
-    }
-    return date;
-}
-
-} // namespace
-
-void LexiconLoader::add_alias(Tsv const& table, std::size_t row, std::string_view alias) {
-    double certainty = 1;
-    if (std::size_t const sign = alias.find('='); sign != std::string_view::npos) {
-        std::string const number{trimmed(alias.substr(sign + 1))};
-        char* end = nullptr;
-        certainty = std::strtod(number.c_str(), &end);
-        if (end == number.c_str() || *end != '\0' || certainty <= 0 || certainty > 1) {
-            fail<InputError>("{}: the share in \"{}\" is no number between 0 and 1", table.where(row), alias);
-        }
-        alias = trimmed(alias.substr(0, sign));
-    }
+void LexiconLoader::add_alias(ActorAlias const& alias) {
     std::size_t const index = m_lexicon.m_aliases.size();
-    m_lexicon.m_aliases.push_back({m_lexicon.m_actors.size() - 1, certainty});
+    m_lexicon.m_aliases.push_back({m_lexicon.m_actors.size() - 1, alias.certainty});
     // The article belongs to the name only where the name needs it to be one.
     constexpr std::string_view article = "ال";
-    bool const bare = alias.starts_with(article) && alias.find(' ') != std::string_view::npos;
+    bool const bare = alias.name.starts_with(article) && alias.name.find(' ') != std::string::npos;
     add(WordKind::actor, index,
-        {{std::string{bare ? alias.substr(article.size()) : alias}, Part::phrase, Number::none,
-          Pronoun::none}});
+        {{bare ? alias.name.substr(article.size()) : alias.name, Part::phrase, Number::none, Pronoun::none}});
 }
 
 void LexiconLoader::load_actors(fs::path const& file) {
-    Tsv const table{
-        file,
-        {"id", "name", "aliases", "from", "to", "country", "inter", "plover", "parent", "branch", "note"}};
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        Actor actor;
-        actor.id = std::string{table.cell(row, 0)};
-        auto const same = [&](Actor const& each) { return each.id == actor.id; };
-        if (std::any_of(m_lexicon.m_actors.begin(), m_lexicon.m_actors.end(), same)) {
-            fail<InputError>("{}: actor \"{}\" stands twice", table.where(row), actor.id);
-        }
-        actor.name = std::string{table.cell(row, 1)};
-        actor.from = first_day(table, row, 3);
-        actor.to = first_day(table, row, 4);
-        actor.country = std::string{table.cell(row, 5)};
-        actor.inter = static_cast<int>(table.number(row, 6));
-        actor.plover = std::string{table.cell(row, 7)};
-        actor.parent = std::string{table.cell(row, 8)};
-        actor.is_military = table.cell(row, 9) == "military";
+    for (Actor& actor : read_actors(file)) {
+        auto const aliases = std::exchange(actor.aliases, {});
         m_lexicon.m_actors.push_back(std::move(actor));
-        for (std::string_view const alias : table.list(row, 2)) {
-            add_alias(table, row, alias);
+        for (ActorAlias const& alias : aliases) {
+            add_alias(alias);
         }
     }
 }

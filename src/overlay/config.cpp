@@ -8,8 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
-#include "base/line_reader.hpp"
-#include "base/tsv.hpp"
+#include "model/actor.hpp"
 #include "model/names.hpp"
 
 namespace kharita::overlay {
@@ -164,30 +163,9 @@ Config Config::load(std::filesystem::path const& path) {
 }
 
 void Config::add_parents(std::filesystem::path const& actors) {
-    LineReader lines{actors};
-    std::size_t id_column = 0;
-    std::size_t parent_column = 0;
-    bool header_seen = false;
     std::map<std::string, std::string, std::less<>> parents;
-    while (auto const line = lines.next()) {
-        if (line->empty() || line->front() == '#') {
-            continue;
-        }
-        auto const cells = split(*line, '\t');
-        if (!header_seen) {
-            auto const column = [&](std::string_view name) {
-                auto const found = std::find(cells.begin(), cells.end(), name);
-                if (found == cells.end()) {
-                    fail<InputError>("{}:{}: no column \"{}\"", lines.name(), lines.line_number(), name);
-                }
-                return static_cast<std::size_t>(found - cells.begin());
-            };
-            id_column = column("id");
-            parent_column = column("parent");
-            header_seen = true;
-        } else if (cells.size() > std::max(id_column, parent_column)) {
-            parents.emplace(trimmed(cells[id_column]), trimmed(cells[parent_column]));
-        }
+    for (Actor& actor : read_actors(actors)) {
+        parents.emplace(std::move(actor.id), std::move(actor.parent));
     }
     for (auto const& [actor, parent] : parents) {
         std::string top = actor;
@@ -197,7 +175,7 @@ void Config::add_parents(std::filesystem::path const& actors) {
                 break;
             }
             if (steps > parents.size()) {
-                fail<InputError>("{}: the parents of \"{}\" go round in a circle", lines.name(), actor);
+                fail<InputError>("{}: the parents of \"{}\" go round in a circle", actors.string(), actor);
             }
             top = next->second;
         }

@@ -147,7 +147,7 @@ Rejects Run::load_reports(BuildReport& report, store::Database& database,
 void Run::make_database(BuildReport& report, fs::path const& folder,
                         std::function<void(Reject const&)> const& set_aside) {
     store::Database database = store::Database::create(folder / database_name, Overwrite::refuse);
-    database.put_actors(store::read_actors(m_data_dir / "gazetteer/actors.tsv"));
+    database.put_actors(store::records_of(read_actors(m_data_dir / "gazetteer/actors.tsv")));
     Rejects const rejects = load_reports(report, database, set_aside);
     database.add_rejects(rejects);
     finish_database(database, m_options, m_data_dir, m_overlay_data, report);

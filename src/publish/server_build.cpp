@@ -64,7 +64,7 @@ BuildReport build_on_server(BuildOptions const& options, std::filesystem::path c
     check_owner(options, database);
     std::filesystem::path const vocabulary = data_dir / "gazetteer/actors.tsv";
     if (database.is_new()) { // for who loads into it, should this build fail
-        database.put_actors(store::read_actors(vocabulary));
+        database.put_actors(store::records_of(read_actors(vocabulary)));
     }
     extract::Extractor const extractor = extract::Extractor::load(data_dir, gazetteer_of(options, data_dir));
     store::ServerRebuild rebuild{database};
@@ -88,7 +88,7 @@ BuildReport build_on_server(BuildOptions const& options, std::filesystem::path c
     report.counts = loaded.counts;
     report.rejected = loaded.rejects.size();
     report.removed = rebuild.remove_others();
-    database.put_actors(store::read_actors(vocabulary));
+    database.put_actors(store::records_of(read_actors(vocabulary)));
     database.add_rejects(loaded.rejects);
     log_detail("uniting events of several reports");
     unite_events(database, data_dir, work.corrections);

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <filesystem>
+#include <span>
 #include <vector>
 
+#include "model/actor.hpp"
 #include "store/database.hpp"
 
 namespace kharita::store {
 
-/// The actors of a table like gazetteer/actors.tsv: columns id and name, and where it has them country, inter
-/// (as kind), parent, and aliases, the first Arabic one of which without a share of certainty is the Arabic
-/// name. Throws InputError naming the file and line for a table without id and name, or a row cut short.
-std::vector<ActorRecord> read_actors(std::filesystem::path const& file);
+/// The vocabulary's actors as rows of table `actor`: their type in words is their kind, their first Arabic
+/// alias their Arabic name.
+std::vector<ActorRecord> records_of(std::span<Actor const> actors);
 
 } // namespace kharita::store

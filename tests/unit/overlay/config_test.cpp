@@ -1,7 +1,9 @@
 #include "overlay/config.hpp"
 
 #include <filesystem>
-#include <fstream>
+#include <initializer_list>
+#include <string>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -66,18 +68,24 @@ TEST_CASE("Config: mistakes name the file and the member") {
 
 TEST_CASE("Config: an actor acts for the highest of its parents") {
     kharita::test::TempFolder const folder;
-    auto const file = folder.path() / "actors.tsv";
-    std::ofstream{file}
-        << "# actors\nid\tname\tparent\ngov\tGovernment\t\narmy\tArmy\tgov\ntigers\tTigers\tarmy\n"
-           "nlf\tNLF\trebels\nrebels\tRebels\t\n";
+    // Of a table of actors the ids and, in the ninth column, the parents.
+    auto const table = [&](std::initializer_list<std::pair<char const*, char const*>> rows) {
+        std::string text = "id\tname\taliases\tfrom\tto\tcountry\tinter\tplover\tparent\tbranch\tnote\n";
+        for (auto const& [id, parent] : rows) {
+            text += std::string{id} + "\t\t\t\t\t\t1\t\t" + parent + "\t\t\n";
+        }
+        return folder.file("actors.tsv", text);
+    };
+    auto const file =
+        table({{"gov", ""}, {"army", "gov"}, {"tigers", "army"}, {"nlf", "rebels"}, {"rebels", ""}});
     Config config;
     config.parties = {{"rebels", "opp"}};
     config.add_parents(file);
     CHECK(config.party_of("tigers") == "gov");
     CHECK(config.party_of("gov") == "gov");
     CHECK(config.party_of("nlf") == "opp");
-    std::ofstream{file} << "id\tparent\na\tb\nb\ta\n";
-    CHECK_THROWS_AS(Config{}.add_parents(file), InputError);
-    std::ofstream{file} << "id\tname\n";
-    CHECK_THROWS_AS(Config{}.add_parents(file), InputError);
+    CHECK_THROWS_WITH_AS(Config{}.add_parents(table({{"a", "b"}, {"b", "a"}})),
+                         doctest::Contains("go round in a circle"), InputError);
+    CHECK_THROWS_WITH_AS(Config{}.add_parents(folder.file("short.tsv", "id\tparent\na\n")),
+                         doctest::Contains("short.tsv:1: the header is"), InputError);
 }

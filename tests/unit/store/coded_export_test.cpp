@@ -50,7 +50,7 @@ std::string exported(CodedForm form, std::vector<ActorRef> target = {},
     kharita::test::TempFolder const folder;
     store::Database database = store::Database::create(folder.path() / "events.db", Overwrite::refuse);
     database.put_actors(
-        store::read_actors(std::filesystem::path{KHARITA_SOURCE_DIR} / "gazetteer/actors.tsv"));
+        store::records_of(read_actors(std::filesystem::path{KHARITA_SOURCE_DIR} / "gazetteer/actors.tsv")));
     store::Loader loader{database};
     Document document = sample_document(1);
     document.report.source = R"(The "Gazette", Idlib)";
