@@ -16,10 +16,10 @@
 #include "cli/commands.hpp"
 #include "cli/rejects_file.hpp"
 #include "extract/annotation_json.hpp"
-#include "extract/code_points.hpp"
 #include "store/actors.hpp"
 #include "store/database.hpp"
 #include "store/loader.hpp"
+#include "text/utf8.hpp"
 
 namespace kharita::cli {
 
@@ -47,7 +47,7 @@ Rejects load_lines(LoadOptions const& options, LineReader& lines, store::Loader&
             loader.add(reader.read(*line));
         } catch (InputError const& error) {
             // A line that is no UTF-8 cannot be quoted in a report that is.
-            bool const is_text = !extract::first_invalid_utf8(*line);
+            bool const is_text = !text::first_invalid_utf8(*line);
             rejects.push_back(make_reject(lines.name(), lines.line_number(), error.what(),
                                           is_text ? *line : std::string_view{}));
             if (options.strict) {

@@ -6,7 +6,7 @@
 #include "base/markup.hpp"
 #include "eval/map_svg.hpp"
 #include "eval/report.hpp"
-#include "extract/code_points.hpp"
+#include "model/code_points.hpp"
 
 namespace kharita::eval {
 
@@ -119,7 +119,7 @@ private:
     }
 
     std::string marked_text() const {
-        extract::CodePoints const points{m_labelled.text};
+        CodePoints const points{m_labelled.text};
         auto const byte = [&](std::int64_t point) {
             return points.to_byte(static_cast<std::size_t>(point)).value_or(m_labelled.text.size());
         };

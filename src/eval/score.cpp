@@ -7,7 +7,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "extract/code_points.hpp"
+#include "model/code_points.hpp"
 
 namespace kharita::eval {
 
@@ -110,7 +110,7 @@ std::size_t overlap(Range a, Range b) noexcept {
 
 std::string context_of(LabelledDocument const& document, Range range) {
     constexpr std::int64_t reach = 40;
-    extract::CodePoints const points{document.text};
+    CodePoints const points{document.text};
     auto const size = static_cast<std::int64_t>(points.size());
     auto const byte = [&](std::int64_t point) {
         return points.to_byte(static_cast<std::size_t>(std::clamp<std::int64_t>(point, 0, size)))

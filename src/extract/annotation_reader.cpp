@@ -3,11 +3,12 @@
 #include <cstdint>
 #include <functional>
 #include <utility>
+#include <vector>
 
 #include "extract/annotation_json.hpp"
-#include "extract/code_points.hpp"
 #include "extract/json_fields.hpp"
 #include "geo/geojson.hpp"
+#include "model/code_points.hpp"
 #include "model/names.hpp"
 #include "text/utf8.hpp"
 
@@ -248,10 +249,15 @@ void DocumentReader::read(JsonObject& json, Zone& zone) const {
     zone.why = required_text(json, "why");
 }
 
-/// Lays texts down at code point offsets on a field of blanks.
+/// Lays texts down at code point offsets; what no text covers is blank.
 class SparseText {
 public:
-    void put(JsonObject& json, std::string_view key) {
+    struct Part {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+
+    Part put(JsonObject& json, std::string_view key) {
         std::int64_t const start = required_integer(json, "start");
         std::string const words = required_string(json, key);
         // Beyond any report's length: refused rather than filled with blanks, of which these are 64 MiB.
@@ -263,23 +269,40 @@ public:
         for (std::string_view rest = words; !rest.empty(); ++at) {
             text::Utf8Character const next = text::decode(rest);
             if (at >= m_characters.size()) {
-                m_characters.resize(at + 1, U' ');
+                m_characters.resize(at + 1, nothing);
             }
             m_characters[at] = next.character;
             rest.remove_prefix(std::max(next.length, std::size_t{1}));
         }
+        return {.begin = static_cast<std::size_t>(start), .end = at};
     }
 
-    std::string take() const {
+    /// As put(), of a sentence: what lies beside it and is covered by nothing ends the line there, so that
+    /// the sentence is found again.
+    void put_sentence(JsonObject& json, std::string_view key) { m_sentences.push_back(put(json, key)); }
+
+    std::string take() {
+        auto const end_line = [&](std::size_t at) {
+            if (at < m_characters.size() && m_characters[at] == nothing) {
+                m_characters[at] = U'\n';
+            }
+        };
+        for (Part const& sentence : m_sentences) {
+            end_line(sentence.begin - 1); // of the first there is none
+            end_line(sentence.end);
+        }
         std::string text;
         for (char32_t const each : m_characters) {
-            text::append_utf8(each, text);
+            text::append_utf8(each == nothing ? U' ' : each, text);
         }
         return text;
     }
 
 private:
+    static constexpr char32_t nothing = 0xFFFFFFFF; // no character
+
     std::u32string m_characters;
+    std::vector<Part> m_sentences;
 };
 
 std::string text_from_quotes(JsonObject& json) {
@@ -287,7 +310,7 @@ std::string text_from_quotes(JsonObject& json) {
     for (std::string_view const key : {"events", "zones"}) {
         each_object(json, key, [&](JsonObject& each) {
             if (auto quote = optional_object(each, "quote")) {
-                text.put(*quote, "text");
+                text.put_sentence(*quote, "text");
             }
             text.put(each, key == "events" ? "trigger" : "text");
         });

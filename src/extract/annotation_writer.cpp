@@ -1,10 +1,9 @@
-#include <algorithm>
-
 #include "extract/annotation_json.hpp"
-#include "extract/code_points.hpp"
 #include "extract/json_writer.hpp"
 #include "geo/geojson.hpp"
+#include "model/code_points.hpp"
 #include "model/names.hpp"
+#include "model/quote.hpp"
 
 namespace kharita::extract {
 
@@ -62,19 +61,6 @@ void write_relation(JsonWriter& json, std::optional<Relation> const& relation) {
         json.string(id);
     }
     json.end_array().end_object();
-}
-
-/// The words from the sentence end before a span to the one after it; a quotation, so it need not be exact.
-Span sentence_round(std::string_view text, Span at) {
-    constexpr std::string_view ends = ".!?\n";
-    std::size_t const before = at.begin == 0 ? std::string_view::npos : text.find_last_of(ends, at.begin - 1);
-    std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-    while (begin < at.begin && text[begin] == ' ') {
-        ++begin;
-    }
-    std::size_t const end = std::min(text.find_first_of(ends, at.end), text.size());
-    bool const has_sign = end < text.size() && text[end] != '\n';
-    return {begin, has_sign ? end + 1 : end}; // with its sign, so that a quotation of it ends where it does
 }
 
 /// Writes spans of one text; knows its code points.

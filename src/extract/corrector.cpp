@@ -11,8 +11,8 @@
 
 #include "base/error.hpp"
 #include "base/number.hpp"
-#include "extract/code_points.hpp"
 #include "geoparse/precision.hpp"
+#include "model/code_points.hpp"
 #include "model/names.hpp"
 #include "text/folded_text.hpp"
 

@@ -13,9 +13,9 @@
 #include "base/hash.hpp"
 #include "base/line_reader.hpp"
 #include "base/log.hpp"
-#include "extract/code_points.hpp"
 #include "extract/html_text.hpp"
 #include "extract/json_fields.hpp"
+#include "text/utf8.hpp"
 
 namespace kharita::extract {
 
@@ -79,7 +79,7 @@ std::string shown(fs::path const& file) {
 
 /// With a question mark for each byte that is no UTF-8, as which messages and lists of rejects are read.
 std::string legible(std::string name) {
-    while (auto const bad = first_invalid_utf8(name)) {
+    while (auto const bad = text::first_invalid_utf8(name)) {
         name[*bad] = '?';
     }
     return name;
@@ -221,7 +221,7 @@ ReportOrReject ReportReader::State::read_line(std::string_view line, std::size_t
                                error == simdjson::UTF8_ERROR
                                    ? "is not valid UTF-8"
                                    : std::string{"is not JSON: "} + simdjson::error_message(error),
-                               first_invalid_utf8(line) ? std::string_view{} : line);
+                               text::first_invalid_utf8(line) ? std::string_view{} : line);
         }
         JsonObject object = as_object(root, "the line");
         return report_of_json(object, defaults,
@@ -261,7 +261,7 @@ ReportOrReject ReportReader::State::read_whole(std::string_view content, Form fo
     if (is_blank(content)) {
         return make_reject(name, 0, "is empty; expected a report");
     }
-    if (auto const bad = first_invalid_utf8(content)) {
+    if (auto const bad = text::first_invalid_utf8(content)) {
         return make_reject(name, 0, not_utf8(content, *bad));
     }
     Report report;
@@ -333,7 +333,7 @@ std::optional<ReportOrReject> ReportReader::State::open(fs::path const& input) {
         if (fs::is_directory(input, ignored)) {
             return open_directory(input);
         }
-        if (first_invalid_utf8(lines_of)) {
+        if (text::first_invalid_utf8(lines_of)) {
             return make_reject(legible(lines_of), 0,
                                "its name is not UTF-8, and would name the report; rename the file");
         }
@@ -399,15 +399,6 @@ std::optional<ReportOrReject> ReportReader::next() {
             return item;
         }
     }
-}
-
-std::string document_id(Report const& report) {
-    return Sha256{}
-        .field(report.source)
-        .field(report.url)
-        .field(report.published ? to_string(*report.published) : std::string{})
-        .field(report.text)
-        .hex(32);
 }
 
 std::string guess_language(std::string_view utf8) {

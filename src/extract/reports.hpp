@@ -71,9 +71,6 @@ struct ReportFiles {
 };
 ReportFiles list_report_files(std::filesystem::path const& folder);
 
-/// The identity of a report: 32 hexadecimal digits of SHA-256 over source, url, published and text.
-std::string document_id(Report const& report);
-
 /// "ar" where a text has more Arabic letters than Latin ones, "en" where fewer; empty where it has neither.
 std::string guess_language(std::string_view utf8);
 

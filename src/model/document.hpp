@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/date.hpp"
@@ -25,6 +26,13 @@ struct Report {
 
     friend bool operator==(Report const&, Report const&) = default;
 };
+
+/// The identity of a report: 32 hexadecimal digits of SHA-256 over source, url, day of publication
+/// (YYYY-MM-DD or empty) and text, each with its length before it. Differs from Report::doc_id where the text
+/// is not whole.
+std::string document_id(std::string_view source, std::string_view url, std::string_view published,
+                        std::string_view text);
+std::string document_id(Report const& report);
 
 /// A report and all that was found in it: one line of JSON Lines (schemas/annotation.schema.json).
 struct Document {

@@ -2,8 +2,8 @@
 
 #include <cstddef>
 
+#include "model/document.hpp"
 #include "postgis/connection.hpp"
-#include "store/fingerprint.hpp"
 #include "store/first_load.hpp"
 #include "store/schema.hpp"
 
@@ -81,7 +81,7 @@ void check_doc_ids(Database& database, CheckList& list) {
     std::string example;
     while (documents.step()) {
         std::string const expected =
-            content_doc_id(documents.text(1), documents.text(2), documents.text(3), documents.text(4));
+            document_id(documents.text(1), documents.text(2), documents.text(3), documents.text(4));
         if (documents.text(0) != expected && ++wrong == 1) {
             example = documents.text(0);
         }

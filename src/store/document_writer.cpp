@@ -9,6 +9,7 @@
 #include "geo/geometry.hpp"
 #include "geo/spatialite_blob.hpp"
 #include "model/names.hpp"
+#include "model/quote.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/error.hpp"
 #include "store/document_columns.hpp"
@@ -259,13 +260,12 @@ void DocumentWriter::undo(std::int64_t document) {
 std::int64_t DocumentWriter::insert(Document const& document, Fingerprint const& fingerprint) {
     Report const& report = document.report;
     auto const published = day(report.published);
-    bool const whole = report.doc_id == content_doc_id(report.source, report.url,
-                                                       published.value_or(std::string{}), report.text);
+    bool const whole = report.doc_id == document_id(report);
     m_document.run(report.doc_id, report.id, report.source, report.url, report.title, published, report.lang,
                    report.text, whole, or_null(report.extra), fingerprint.content, document.gazetteer_hash);
     Current current{.document = document,
                     .fingerprint = fingerprint,
-                    .offsets = CodePointOffsets{report.text},
+                    .points = CodePoints{report.text},
                     .row = m_connection.last_insert_id(),
                     .mentions = {},
                     .mention_ids = {},
@@ -347,8 +347,8 @@ void DocumentWriter::add_mention(Current& current, KnownMention const& known) {
     }
     std::optional<double> const uncertainty =
         mention.uncertainty ? std::optional{mention.uncertainty->value} : std::nullopt;
-    m_mention.add(current.row, mention.id, current.offsets.at(mention.span.begin),
-                  current.offsets.at(mention.span.end), mention.span.of(current.document.report.text),
+    m_mention.add(current.row, mention.id, current.offset(mention.span.begin),
+                  current.offset(mention.span.end), mention.span.of(current.document.report.text),
                   kharita::name_of(mention.role), known.place, uncertainty, mention.geo_precision,
                   mention.where_prec, mention.scope, kind, distance, direction, of, mention.confidence,
                   mention.why, m_mention.keep(in_words(mention.alternatives)), blob_or_null(known.geometry));
@@ -471,11 +471,11 @@ void DocumentWriter::add_report(Current& current, std::int64_t row, Event const&
     if (current.quoted != event.trigger) { // events of one trigger follow each other
         Span const quote = sentence_round(text, event.trigger);
         current.quoted = event.trigger;
-        current.quote_start = current.offsets.at(quote.begin);
-        current.quote_end = current.offsets.at(quote.end);
+        current.quote_start = current.offset(quote.begin);
+        current.quote_end = current.offset(quote.end);
     }
     m_event_report.add(row, current.row, row_of(current, place_of(current, event)),
-                       current.offsets.at(event.trigger.begin), current.offsets.at(event.trigger.end),
+                       current.offset(event.trigger.begin), current.offset(event.trigger.end),
                        event.trigger.of(text), current.quote_start, current.quote_end);
 }
 
@@ -507,7 +507,7 @@ void DocumentWriter::end(Run& run) {
 
 void DocumentWriter::insert_zone(Current& current, Zone const& zone) {
     std::string_view const text = current.document.report.text;
-    m_zone.run(zone.id, current.row, current.offsets.at(zone.span.begin), current.offsets.at(zone.span.end),
+    m_zone.run(zone.id, current.row, current.offset(zone.span.begin), current.offset(zone.span.end),
                zone.span.of(text), sentence_round(text, zone.span).of(text), kharita::name_of(zone.kind),
                kharita::name_of(zone.status), zone.name, zone.along, zone.side, zone.depth_km, zone.length_km,
                names_of(zone.declared_by), day(zone.date), zone.confidence, zone.why);

@@ -13,6 +13,7 @@
 
 #include "geo/geos.hpp"
 #include "geo/spatialite_blob.hpp"
+#include "model/code_points.hpp"
 #include "model/document.hpp"
 #include "sqlite/row_insert.hpp"
 #include "sqlite/rtree.hpp"
@@ -20,7 +21,6 @@
 #include "sqlite/statement.hpp"
 #include "store/fingerprint.hpp"
 #include "store/id_table.hpp"
-#include "store/quote.hpp"
 
 namespace kharita::sqlite {
 class Connection;
@@ -77,7 +77,7 @@ private:
     struct Current {
         Document const& document;
         Fingerprint const& fingerprint;
-        CodePointOffsets offsets;
+        CodePoints points;
         std::int64_t row = 0;
         std::vector<KnownMention> mentions; ///< in the document's order, as their rows are
         Positions mention_ids;
@@ -87,6 +87,11 @@ private:
         std::optional<Span> quoted;   ///< whose sentence the following is
         std::int64_t quote_start = 0;
         std::int64_t quote_end = 0;
+
+        /// In code points, as tables hold it.
+        std::int64_t offset(std::size_t byte) const noexcept {
+            return static_cast<std::int64_t>(points.at_byte(byte));
+        }
     };
 
     void insert_findings(Current& current);

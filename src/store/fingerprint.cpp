@@ -152,9 +152,4 @@ std::string fingerprint(Document const& document) {
     return Fingerprinter{}.of(document).content;
 }
 
-std::string content_doc_id(std::string_view source, std::string_view url, std::string_view published,
-                           std::string_view text) {
-    return Sha256{}.field(source).field(url).field(published).field(text).hex(32);
-}
-
 } // namespace kharita::store

@@ -9,6 +9,7 @@
 #include "geo/ewkb.hpp"
 #include "geo/geometry.hpp"
 #include "model/names.hpp"
+#include "model/quote.hpp"
 #include "store/document_writer.hpp"
 #include "store/fingerprint.hpp"
 
@@ -106,7 +107,7 @@ std::string_view columns_of(ServerTable table) noexcept {
 
 DocumentRows ServerRows::of(Document const& document, std::string_view content_hash) {
     Current current{.document = document,
-                    .offsets = CodePointOffsets{document.report.text},
+                    .points = CodePoints{document.report.text},
                     .rows = {},
                     .mentions = {},
                     .groups = {}};
@@ -133,8 +134,7 @@ DocumentRows ServerRows::of(Document const& document, std::string_view content_h
 
 void ServerRows::add_document(Current& current) {
     Report const& report = current.document.report;
-    std::string const published = report.published ? to_string(*report.published) : std::string{};
-    bool const whole = report.doc_id == content_doc_id(report.source, report.url, published, report.text);
+    bool const whole = report.doc_id == document_id(report);
     CopyRows& row = new_row(current.rows, ServerTable::document);
     row.integer(current.rows.row).text(report.doc_id).text(report.id).text(report.source).text(report.url);
     row.text(report.title).day(day(report.published)).text(report.lang).text(report.text);
@@ -179,7 +179,7 @@ void ServerRows::add_mention(Current& current, Mention const& mention) {
     }
     CopyRows& row = new_row(current.rows, ServerTable::mention);
     row.integer(known.row).integer(current.rows.row).text(indexable("mention's id", mention.id));
-    row.integer(current.offsets.at(mention.span.begin)).integer(current.offsets.at(mention.span.end));
+    row.integer(current.offset(mention.span.begin)).integer(current.offset(mention.span.end));
     row.text(mention.span.of(current.document.report.text)).text(name_of(mention.role));
     refer_to_place(current, ServerTable::mention, place);
     row.real(number(mention.uncertainty)).integer(mention.geo_precision).integer(mention.where_prec);
@@ -258,10 +258,10 @@ void ServerRows::add_event(Current& current, Event const& event) {
     std::string_view const text = current.document.report.text;
     CopyRows& report = new_row(current.rows, ServerTable::event_report);
     report.integer(m_next(ServerTable::event_report)).integer(number_of_row).integer(current.rows.row);
-    report.integer(mention_row).integer(current.offsets.at(event.trigger.begin));
-    report.integer(current.offsets.at(event.trigger.end)).text(event.trigger.of(text));
+    report.integer(mention_row).integer(current.offset(event.trigger.begin));
+    report.integer(current.offset(event.trigger.end)).text(event.trigger.of(text));
     Span const quote = sentence_round(text, event.trigger);
-    report.integer(current.offsets.at(quote.begin)).integer(current.offsets.at(quote.end));
+    report.integer(current.offset(quote.begin)).integer(current.offset(quote.end));
 }
 
 void ServerRows::add_actors(Current& current, std::int64_t event, std::string_view side,
@@ -280,7 +280,7 @@ void ServerRows::add_zone(Current& current, Zone const& zone) {
     std::int64_t const number_of_row = m_next(ServerTable::zone);
     CopyRows& row = new_row(current.rows, ServerTable::zone);
     row.integer(number_of_row).text(zone.id).integer(current.rows.row);
-    row.integer(current.offsets.at(zone.span.begin)).integer(current.offsets.at(zone.span.end));
+    row.integer(current.offset(zone.span.begin)).integer(current.offset(zone.span.end));
     row.text(zone.span.of(text)).text(sentence_round(text, zone.span).of(text)).text(name_of(zone.kind));
     row.text(name_of(zone.status)).text(zone.name).text(zone.along).text(zone.side).real(zone.depth_km);
     row.real(zone.length_km).text(names_of(zone.declared_by)).day(day(zone.date)).real(zone.confidence);

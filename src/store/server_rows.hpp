@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "geo/geos.hpp"
+#include "model/code_points.hpp"
 #include "model/document.hpp"
 #include "postgis/copy_rows.hpp"
-#include "store/quote.hpp"
 
 namespace kharita::store {
 
@@ -84,10 +84,15 @@ private:
     };
     struct Current {
         Document const& document;
-        CodePointOffsets offsets;
+        CodePoints points;
         DocumentRows rows;
         std::unordered_map<std::string_view, KnownMention> mentions;
         std::unordered_map<std::string_view, std::int64_t> groups;
+
+        /// In code points, as tables hold it.
+        std::int64_t offset(std::size_t byte) const noexcept {
+            return static_cast<std::int64_t>(points.at_byte(byte));
+        }
     };
 
     static void add_document(Current& current);

@@ -31,6 +31,18 @@ Utf8Character decode(std::string_view bytes) noexcept {
     return {character, length};
 }
 
+std::optional<std::size_t> first_invalid_utf8(std::string_view bytes) noexcept {
+    std::size_t i = 0;
+    while (i < bytes.size()) {
+        std::size_t const length = decode(bytes.substr(i)).length;
+        if (length == 0) {
+            return i;
+        }
+        i += length;
+    }
+    return std::nullopt;
+}
+
 void append_utf8(char32_t character, std::string& text) {
     auto const put = [&](std::uint32_t byte) { text.push_back(static_cast<char>(byte)); };
     if (character < 0x80) {

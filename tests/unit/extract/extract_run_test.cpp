@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-#include "extract/code_points.hpp"
+#include "text/utf8.hpp"
 
 namespace {
 
@@ -59,12 +59,12 @@ TEST_CASE("annotate: offsets name what they say, every event's parts are there, 
             for (Mention const& mention : document.mentions) {
                 CHECK(mention.span.begin < mention.span.end);
                 CHECK(mention.span.end <= text.size());
-                CHECK_FALSE(extract::first_invalid_utf8(mention.span.of(text)));
+                CHECK_FALSE(text::first_invalid_utf8(mention.span.of(text)));
                 CHECK((mention.place.has_value() || !mention.why.empty()));
             }
             for (Event const& event : document.events) {
                 ++events;
-                CHECK_FALSE(extract::first_invalid_utf8(event.trigger.of(text)));
+                CHECK_FALSE(text::first_invalid_utf8(event.trigger.of(text)));
             }
             std::string const line = extract::to_json(document); // rounded, so lines are compared
             CHECK(extract::to_json(extract::from_json(line)) == line);

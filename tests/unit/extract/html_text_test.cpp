@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include "extract/code_points.hpp"
+#include "text/utf8.hpp"
 
 using kharita::extract::text_of_html;
 
@@ -27,7 +27,7 @@ TEST_CASE("text_of_html: broken input gives what can be read") {
     CHECK(text_of_html("x<script>never closed").text == "x");
     CHECK(text_of_html("x<p title='>'>y").text == "x\ny");
     CHECK(text_of_html("&#xD800;&#99999999999;").text == "\uFFFD&#99999999999;");
-    CHECK_FALSE(kharita::extract::first_invalid_utf8(text_of_html("<p>ق&#0;<b").text));
+    CHECK_FALSE(kharita::text::first_invalid_utf8(text_of_html("<p>ق&#0;<b").text));
 }
 
 TEST_CASE("text_of_html: an article in a comment, a script or a template is none") {

@@ -55,7 +55,7 @@ TEST_CASE("ReportReader: JSON Lines, with other keys carried through") {
     CHECK(first.source == "s");
     CHECK(first.published == parse_date("2019-08-01"));
     CHECK(first.extra == R"({"page":3})");
-    CHECK(first.doc_id == extract::document_id(first));
+    CHECK(first.doc_id == document_id(first));
     Report const second = report(items[1]);
     CHECK(second.id == "12");
     CHECK(second.lang == "en");
@@ -79,7 +79,7 @@ TEST_CASE("ReportReader: a report that says nothing of itself is named by where 
     CHECK(all[1].id == "a.jsonl:3");
     CHECK(all[2].id == all[2].doc_id);
     CHECK(all[3].id == all[3].doc_id);
-    CHECK(all[0].doc_id == extract::document_id(all[0])); // where it stands is no part of its identity
+    CHECK(all[0].doc_id == document_id(all[0])); // where it stands is no part of its identity
 }
 
 TEST_CASE("ReportReader: an array over several lines is set aside once") {
@@ -160,15 +160,15 @@ TEST_CASE("document_id: every field counts, and cannot be mistaken for its neigh
     Report report;
     report.source = "ab";
     report.url = "c";
-    std::string const first = extract::document_id(report);
+    std::string const first = document_id(report);
     CHECK(first.size() == 32);
     report.source = "a";
     report.url = "bc";
-    CHECK(extract::document_id(report) != first);
+    CHECK(document_id(report) != first);
     report.published = parse_date("2020-01-01");
-    std::string const dated = extract::document_id(report);
+    std::string const dated = document_id(report);
     report.title = "no part of it";
-    CHECK(extract::document_id(report) == dated);
+    CHECK(document_id(report) == dated);
 }
 
 TEST_CASE("guess_language") {

@@ -9,7 +9,6 @@
 #include "sample.hpp"
 #include "sqlite/connection.hpp"
 #include "store/database.hpp"
-#include "store/fingerprint.hpp"
 #include "store/loader.hpp"
 #include "support/temp_folder.hpp"
 
@@ -22,8 +21,7 @@ namespace {
 Document true_document() {
     Document document = sample_document();
     Report& report = document.report;
-    report.doc_id =
-        store::content_doc_id(report.source, report.url, to_string(*report.published), report.text);
+    report.doc_id = document_id(report);
     return document;
 }
 

@@ -1,15 +1,13 @@
-#include "store/quote.hpp"
+#include "model/quote.hpp"
 
 #include <string>
 
 #include <doctest/doctest.h>
 
-using kharita::store::CodePointOffsets;
-
 namespace {
 
 std::string_view sentence_round(std::string_view text, kharita::Span span, std::size_t limit = 600) {
-    return kharita::store::sentence_round(text, span, limit).of(text);
+    return kharita::sentence_round(text, span, limit).of(text);
 }
 
 } // namespace
@@ -35,24 +33,4 @@ TEST_CASE("sentence_round: what is too long is cut at characters, what is out of
     CHECK(sentence_round(text, {100, 102}, 5) == "ققققق"); // 95..107, of which whole letters are 96..106
     CHECK(sentence_round(text, {500, 600}).size() <= text.size());
     CHECK(sentence_round("", {0, 0}).empty());
-}
-
-TEST_CASE("CodePointOffsets: agrees with counting from the start, at every byte") {
-    std::string text;
-    for (int i = 0; i < 400; ++i) {
-        text += i % 3 == 0 ? "a" : i % 3 == 1 ? "ق" : "😀";
-    }
-    CodePointOffsets const offsets{text};
-    std::int64_t expected = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) {
-            continue;
-        }
-        CAPTURE(i);
-        REQUIRE(offsets.at(i) == expected);
-        ++expected;
-    }
-    CHECK(offsets.at(text.size()) == 400);
-    CHECK(offsets.at(text.size() + 99) == 400);
-    CHECK(CodePointOffsets{""}.at(0) == 0);
 }

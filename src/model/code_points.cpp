@@ -1,10 +1,8 @@
-#include "extract/code_points.hpp"
+#include "model/code_points.hpp"
 
 #include <algorithm>
 
-#include "text/utf8.hpp"
-
-namespace kharita::extract {
+namespace kharita {
 
 namespace {
 
@@ -51,16 +49,4 @@ std::optional<std::size_t> CodePoints::to_byte(std::size_t index) const noexcept
     return m_text.size();
 }
 
-std::optional<std::size_t> first_invalid_utf8(std::string_view bytes) noexcept {
-    std::size_t i = 0;
-    while (i < bytes.size()) {
-        std::size_t const length = text::decode(bytes.substr(i)).length;
-        if (length == 0) {
-            return i;
-        }
-        i += length;
-    }
-    return std::nullopt;
-}
-
-} // namespace kharita::extract
+} // namespace kharita

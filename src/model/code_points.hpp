@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace kharita::extract {
+namespace kharita {
 
 /// Converts between byte offsets and Unicode code point offsets of one UTF-8 text, in constant time.
 /// Keeps a view of the text, which must outlive it.
@@ -14,7 +14,8 @@ class CodePoints {
 public:
     explicit CodePoints(std::string_view utf8);
 
-    /// Code points before byte `offset` (0 .. size of the text), which must not lie inside a character.
+    /// Code points before byte `offset`, which must not lie inside a character; offsets behind the end count
+    /// as the end.
     std::size_t at_byte(std::size_t offset) const noexcept;
     /// The byte where code point `index` begins; the text's size for the one after the last; nothing beyond.
     std::optional<std::size_t> to_byte(std::size_t index) const noexcept;
@@ -27,8 +28,4 @@ private:
     std::size_t m_size = 0;
 };
 
-/// Whether the bytes are UTF-8 as RFC 3629 defines it: no overlong forms, surrogates, or code points above
-/// U+10FFFF. Returns the offset of the first bad byte, or nothing when all are good.
-std::optional<std::size_t> first_invalid_utf8(std::string_view bytes) noexcept;
-
-} // namespace kharita::extract
+} // namespace kharita

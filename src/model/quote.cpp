@@ -1,20 +1,14 @@
-#include "store/quote.hpp"
+#include "model/quote.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace kharita::store {
+namespace kharita {
 
 namespace {
 
-constexpr std::size_t block = 256;
-
 bool continues(char byte) noexcept {
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
-
-std::int64_t code_points(std::string_view text) noexcept {
-    return std::ranges::count_if(text, [](char byte) { return !continues(byte); });
 }
 
 bool is_blank(char byte) noexcept {
@@ -61,19 +55,4 @@ Span sentence_round(std::string_view text, Span span, std::size_t limit) {
     return {begin, end};
 }
 
-CodePointOffsets::CodePointOffsets(std::string_view utf8) : m_text{utf8} {
-    m_blocks.reserve(utf8.size() / block + 1);
-    std::uint32_t count = 0;
-    for (std::size_t at = 0; at <= utf8.size(); at += block) {
-        m_blocks.push_back(count);
-        count += static_cast<std::uint32_t>(code_points(utf8.substr(at, block)));
-    }
-}
-
-std::int64_t CodePointOffsets::at(std::size_t offset) const noexcept {
-    std::size_t const byte = std::min(offset, m_text.size());
-    std::size_t const start = byte / block * block;
-    return std::int64_t{m_blocks[byte / block]} + code_points(m_text.substr(start, byte - start));
-}
-
-} // namespace kharita::store
+} // namespace kharita
