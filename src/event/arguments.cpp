@@ -97,6 +97,9 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
         type_of(draft).name == "buildup" &&
         std::any_of(places.begin(), places.end(), [&](std::size_t i) { return is_led_by(i, "إلى"); });
     std::erase_if(places, [&](std::size_t i) { return has_goal && is_led_by(i, "من"); });
+    if (m_scene.has_listed(draft.tokens, "infiltration")) {
+        std::erase_if(places, [&](std::size_t i) { return is_led_by(i, "من"); });
+    }
     // «أصيب في X ونقل إلى مشفى Y»: where they were brought.
     std::erase_if(places, [&](std::size_t i) {
         std::size_t const begin = m_scene.places()[i].tokens.begin;

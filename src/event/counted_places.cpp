@@ -75,6 +75,11 @@ std::optional<std::size_t> PlaceCounter::attack_before(std::size_t token) const 
 bool PlaceCounter::has_own_telling(std::size_t token, std::size_t place) const {
     std::size_t const clause = m_scene.clause_of(token);
     std::size_t const end = m_scene.places()[place].tokens.end;
+    // «عثر على جثة في X»: nobody says what of.
+    constexpr std::size_t found_reach = 4;
+    if (m_scene.has_listed({token - std::min(token, found_reach), token}, "found")) {
+        return true;
+    }
     if (m_scene.clauses()[clause].opening == Clause::Opening::consequence) {
         return false;
     }

@@ -194,14 +194,8 @@ bool is_barred(Scene const& scene, Draft const& draft) {
     return false;
 }
 
-bool needs_are_met(Scene const& scene, Draft const& draft) {
-    Trigger const& trigger = scene.lexicon().triggers()[draft.trigger];
-    if (is_barred(scene, draft)) {
-        return false;
-    }
-    if (!trigger.has_needs()) {
-        return true;
-    }
+/// Whether a word that a trigger needs begins in a range.
+bool has_needed(Scene const& scene, Trigger const& trigger, text::TokenRange range) {
     auto const met_by = [&](Word const& word) {
         if (word.kind == WordKind::weapon) {
             std::size_t const category = scene.lexicon().weapons()[word.row].category;
@@ -211,20 +205,44 @@ bool needs_are_met(Scene const& scene, Draft const& draft) {
         return word.kind == WordKind::list_word &&
                std::find(trigger.lists.begin(), trigger.lists.end(), word.row) != trigger.lists.end();
     };
-    auto const any = [&](text::TokenRange range) {
-        // "a ceasefire took effect": a phrase may begin with the verb that ends the stretch.
-        auto const words = scene.words_in({range.begin, range.end + 1});
-        return std::any_of(words.begin(), words.end(), [&](Word const& word) {
-            bool const is_inside = range.contains(word.match.tokens.begin) || word.match.tokens.size() > 1;
-            return is_inside && met_by(word);
-        });
-    };
+    // "a ceasefire took effect": a phrase may begin with the verb that ends the stretch.
+    auto const words = scene.words_in({range.begin, range.end + 1});
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        bool const is_inside = range.contains(word.match.tokens.begin) || word.match.tokens.size() > 1;
+        return is_inside && met_by(word);
+    });
+}
+
+/// «عملية أمنية … أسفرت عن مقتل …»: the clause that tells what came of a draft.
+text::TokenRange outcome_of(Scene const& scene, Draft const& draft) {
+    std::size_t const next = draft.clause + 1;
+    bool const is_last = draft.stretch.end == scene.clauses()[draft.clause].tokens.end;
+    bool const tells = is_last && next < scene.clauses().size() &&
+                       scene.clauses()[next].opening == Clause::Opening::consequence &&
+                       scene.clauses()[next].sentence == scene.clauses()[draft.clause].sentence;
+    return tells ? scene.clauses()[next].tokens : text::TokenRange{draft.tokens.end, draft.tokens.end};
+}
+
+bool meets_needs_behind(Scene const& scene, Draft const& draft) {
+    Trigger const& trigger = scene.lexicon().triggers()[draft.trigger];
+    return !trigger.has_needs() || has_needed(scene, trigger, draft.stretch);
+}
+
+bool needs_are_met(Scene const& scene, Draft const& draft) {
+    Trigger const& trigger = scene.lexicon().triggers()[draft.trigger];
+    if (is_barred(scene, draft)) {
+        return false;
+    }
+    if (!trigger.has_needs()) {
+        return true;
+    }
+    auto const any = [&](text::TokenRange range) { return has_needed(scene, trigger, range); };
     // «السماح بشن غارات من قاعدة X»: what is permitted may be a happening by itself.
     text::TokenRange const clause = scene.clauses()[draft.clause].tokens;
     // «فقدت القوات السيطرة على X لصالح Y» likewise.
     bool const goes_far = class_of(scene, draft).name == "base_use" || class_of(scene, draft).name == "fall";
     return any(goes_far ? text::TokenRange{draft.tokens.begin, clause.end} : draft.stretch) ||
-           any(draft.before);
+           any(draft.before) || any(outcome_of(scene, draft));
 }
 
 } // namespace
@@ -291,8 +309,14 @@ std::vector<Draft> find_drafts(Scene const& scene) {
     drop_idioms(scene, drafts);
     set_ranges(scene, drafts);
     std::erase_if(drafts, [&](Draft const& draft) { return !needs_are_met(scene, draft); });
-    // Of two readings of one word the first whose needs are met stays.
+    // Of two readings of one word the first whose needs are met stays, by words behind it before others
+    // («قذائف على X، و… أسقطت طائرتين مسيرتين»).
     auto const same = [](Draft const& a, Draft const& b) { return a.tokens.begin == b.tokens.begin; };
+    std::stable_sort(drafts.begin(), drafts.end(), [&](Draft const& a, Draft const& b) {
+        return a.tokens.begin != b.tokens.begin
+                   ? a.tokens.begin < b.tokens.begin
+                   : meets_needs_behind(scene, a) && !meets_needs_behind(scene, b);
+    });
     drafts.erase(std::unique(drafts.begin(), drafts.end(), same), drafts.end());
     join_neighbours(scene, drafts);
     set_ranges(scene, drafts);

@@ -230,9 +230,12 @@ void Merger::settle_placeless(std::size_t index) {
     bool const any_attack = type.name == "attack" && draft.is_definite && !draft.category;
     for (Happening const& kept : std::ranges::reverse_view{m_kept}) {
         Draft& antecedent = m_drafts[kept.draft];
+        // «متأثرا بإصابته بقصف قديم» speaks of none of today's.
+        bool const is_older =
+            draft.modality == Modality::historical && antecedent.modality != Modality::historical;
         bool const fits = antecedent.sub_event_type == draft.sub_event_type ||
                           (any_attack && antecedent.plover == draft.plover);
-        if (fits && may_be_same_day(antecedent, draft) && may_speak_of(draft, antecedent)) {
+        if (fits && !is_older && may_be_same_day(antecedent, draft) && may_speak_of(draft, antecedent)) {
             give_toll(draft, antecedent);
             return;
         }

@@ -264,6 +264,9 @@ void judge(Scene const& scene, Draft& draft) {
         set(draft, Modality::planned, quoted(scene, *plan) + " puts it in the future");
     } else if (is_future_verb(draft)) {
         set(draft, Modality::planned, "the verb is in the future");
+    } else if (draft.part != Part::imperfect &&
+               scene.has_listed({draft.tokens.end, draft.tokens.end + 1}, "former")) {
+        set(draft, Modality::historical, "an earlier one");
     } else if (has_past(scene, draft.stretch) || has_past(scene, draft.before)) {
         set(draft, Modality::historical, "said of an earlier time");
     }

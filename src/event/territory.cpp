@@ -28,6 +28,11 @@ bool takes_part(Scene const& scene, Draft const& draft) {
 } // namespace
 
 void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {
+    // «هاجموا دورية وطردوها»: nobody of a side was driven from a place, and nobody's it became.
+    std::erase_if(drafts, [&](Draft const& draft) {
+        return scene.lexicon().classes()[draft.type].name == "expel" && draft.initiator.empty() &&
+               draft.target.empty();
+    });
     for (Draft& draft : drafts) {
         TriggerClass const& type = scene.lexicon().classes()[draft.type];
         if (type.name == "withdraw") {
