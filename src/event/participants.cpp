@@ -1,54 +1,10 @@
+#include "event/participants.hpp"
+
 #include <algorithm>
 
-#include "event/actor_position.hpp"
-#include "event/actors.hpp"
-#include "event/draft.hpp"
 #include "event/drafting.hpp"
 
 namespace kharita::event {
-
-namespace {
-
-/// Whether an ACLED inter code is of people under arms, rioters or protesters who are no state's.
-bool is_rebel(int inter) {
-    return inter >= 2 && inter <= 6;
-}
-
-/// Finds initiators and targets of drafts among the actors named.
-class Participants {
-public:
-    Participants(Scene const& scene, std::vector<Draft>& drafts)
-        : m_scene{scene},
-          m_drafts{drafts},
-          m_actors{find_actor_mentions(scene)} {}
-
-    void find(std::size_t index);
-    void share_planes() const;
-
-private:
-    std::vector<std::size_t> actors_in(text::TokenRange range) const;
-    void share_known(Draft& draft, std::size_t index) const;
-    bool can_act(Draft const& draft, ActorMention const& actor) const;
-    bool flies(Draft const& draft) const;
-    bool is_fighter_added(std::size_t index) const;
-    void take(std::vector<ActorRef>& to, std::size_t first) const;
-    std::size_t owner_unnamed_before(Draft const& draft) const;
-    bool set_agent(Draft& draft) const;
-    bool set_sides_of_expulsion(Draft& draft) const;
-    bool is_ambushed(Draft const& draft, ActorMention const& actor) const;
-    bool foils(Draft const& draft, ActorMention const& actor) const;
-    bool set_subject(Draft& draft) const;
-    void part_sides(Draft& draft, std::size_t first) const;
-    void add_counted(Draft& draft, std::size_t first, text::TokenRange clause) const;
-    void set_target(Draft& draft) const;
-    bool tells_of_antecedent(Draft const& draft) const;
-    bool set_antecedent(Draft& draft) const;
-    void inherit(Draft& draft, std::size_t index) const;
-
-    Scene const& m_scene;
-    std::vector<Draft>& m_drafts;
-    std::vector<ActorMention> m_actors;
-};
 
 std::vector<std::size_t> Participants::actors_in(text::TokenRange range) const {
     std::vector<std::size_t> found;
@@ -58,269 +14,6 @@ std::vector<std::size_t> Participants::actors_in(text::TokenRange range) const {
         }
     }
     return found;
-}
-
-/// Whether manned aircraft did it.
-bool Participants::flies(Draft const& draft) const {
-    if (!draft.category) {
-        return false;
-    }
-    std::string const& name = m_scene.lexicon().categories()[*draft.category].name;
-    return name == "air" || name == "barrel";
-}
-
-/// Civilians and the United Nations fire at nobody and arrest nobody, rebels have no planes, and no state
-/// sends suicide bombers.
-bool Participants::can_act(Draft const& draft, ActorMention const& actor) const {
-    bool const is_state = actor.inter == 1 || actor.inter == 8;
-    if ((is_rebel(actor.inter) && flies(draft)) || (is_state && draft.sub_event_type == "Suicide bomb")) {
-        return false;
-    }
-    bool const is_unarmed = actor.inter == 7 || actor.country == "UNO";
-    std::string const& plover = m_scene.lexicon().classes()[draft.type].plover;
-    return !is_unarmed || (plover != "ASSAULT" && plover != "COERCE");
-}
-
-/// «X وعناصر من Y», «X ومقاتلي Y»: their fighters beside the actor before.
-bool Participants::is_fighter_added(std::size_t index) const {
-    std::size_t const begin = m_actors[index - 1].tokens.end;
-    std::size_t const gap = m_actors[index].tokens.begin - begin;
-    std::string const of = text::fold_key("من");
-    bool const is_of = gap == 1 || (gap == 2 && m_scene.text().codes(begin + 1) == of);
-    auto const words = m_scene.words_in({begin, begin + 1});
-    return is_of && std::any_of(words.begin(), words.end(), [&](Word const& word) {
-               return word.kind == WordKind::list_word && word.match.clitics.conjunction &&
-                      m_scene.lexicon().list_name(word.row) == "fighters_of";
-           });
-}
-
-/// An actor, with those that «و» joins to it.
-void Participants::take(std::vector<ActorRef>& to, std::size_t first) const {
-    to = m_actors[first].actors;
-    for (std::size_t i = first + 1; i < m_actors.size(); ++i) {
-        std::size_t const gap = m_actors[i].tokens.begin - m_actors[i - 1].tokens.end;
-        std::string_view const between = m_scene.text().codes(m_actors[i].tokens.begin - 1);
-        bool const is_joined =
-            (gap == 0 && m_actors[i].clitics.conjunction) || (gap == 1 && between == "and");
-        if (!is_joined && !is_fighter_added(i)) {
-            return;
-        }
-        for (ActorRef const& each : m_actors[i].actors) {
-            if (std::none_of(to.begin(), to.end(),
-                             [&](ActorRef const& known) { return known.id == each.id; })) {
-                to.push_back(each);
-            }
-        }
-    }
-}
-
-/// «تقدم المقاتلين وسيطرتهم»: the pronoun speaks of people before it whom no list knows by name; actors
-/// before those are others. The token behind such people, 0 without.
-std::size_t Participants::owner_unnamed_before(Draft const& draft) const {
-    std::size_t behind = 0;
-    if (draft.pronoun == Pronoun::none || is_verb(draft.part)) {
-        return behind;
-    }
-    for (Word const& word : m_scene.words_in(draft.before)) {
-        bool const is_fighter = word.kind == WordKind::victim &&
-                                m_scene.lexicon().victims()[word.row] == Victim::combatant &&
-                                word.match.number == Number::plural;
-        if (is_fighter && m_scene.word_at(word.match.tokens.begin, WordKind::actor) == nullptr) {
-            behind = word.match.tokens.end;
-        }
-    }
-    return behind;
-}
-
-bool Participants::set_agent(Draft& draft) const {
-    text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
-    for (std::size_t const i : actors_in({draft.tokens.end, draft.stretch.end})) {
-        if (position_of(m_scene, m_actors[i], clause) == Position::agent && can_act(draft, m_actors[i])) {
-            take(draft.initiator, i);
-            return true;
-        }
-    }
-    // «قذائف أطلقتها X», «الغارات التي شنها X»: told in the relative clause behind.
-    std::size_t const next = draft.clause + 1;
-    bool const has_relative = next < m_scene.clauses().size() &&
-                              m_scene.clauses()[next].opening == Clause::Opening::relative &&
-                              m_scene.clauses()[next].sentence == m_scene.clauses()[draft.clause].sentence &&
-                              draft.stretch.end == clause.end;
-    if (has_relative) {
-        text::TokenRange const relative = m_scene.clauses()[next].tokens;
-        constexpr std::size_t reach = 6;
-        for (std::size_t const i :
-             actors_in({relative.begin, std::min(relative.begin + reach, relative.end)})) {
-            if (position_of(m_scene, m_actors[i], relative) == Position::agent &&
-                can_act(draft, m_actors[i])) {
-                take(draft.initiator, i);
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/// «طرد X Y من P», «X طردت Y من P», «تم طرد Y من P»: whoever stands last before «من» is driven out and never
-/// the winner; before that one stands the subject, right behind the verb or before it.
-bool Participants::set_sides_of_expulsion(Draft& draft) const {
-    Clause const& clause = m_scene.clauses()[draft.clause];
-    std::string const from = text::fold_key("من");
-    std::size_t leaves = draft.tokens.end;
-    while (leaves < draft.stretch.end && m_scene.text().codes(leaves) != from) {
-        ++leaves;
-    }
-    std::vector<std::size_t> behind = actors_in({draft.tokens.end, leaves});
-    std::erase_if(behind, [&](std::size_t i) {
-        Position const position = position_of(m_scene, m_actors[i], clause.tokens);
-        return position == Position::agent || position == Position::supporter;
-    });
-    if (leaves == draft.stretch.end || behind.empty()) {
-        return false;
-    }
-    take(draft.target, behind.back());
-    bool const has_subject =
-        behind.size() > 1 && m_actors[behind.front()].actors.front().id != draft.target.front().id;
-    if (has_subject) {
-        draft.initiator = m_actors[behind.front()].actors;
-        return true;
-    }
-    if (set_agent(draft)) {
-        return true;
-    }
-    // «الوحدات التي طردت …»: the subject stands before the relative clause.
-    bool const is_relative = clause.opening == Clause::Opening::relative && draft.clause > 0;
-    std::size_t const begin =
-        is_relative ? m_scene.clauses()[draft.clause - 1].tokens.begin : draft.before.begin;
-    for (std::size_t const i : actors_in({begin, draft.tokens.begin})) {
-        ActorMention const& actor = m_actors[i];
-        if (position_of(m_scene, actor, {begin, draft.tokens.begin}) == Position::free &&
-            can_act(draft, actor) && actor.actors.front().id != draft.target.front().id &&
-            !is_source_of(m_scene, actor, draft)) {
-            take(draft.initiator, i);
-        }
-    }
-    return true;
-}
-
-/// «نصبوا كمينا لقوات X»: laid for them, where «في كمين لقوات X» is one they laid.
-bool Participants::is_ambushed(Draft const& draft, ActorMention const& actor) const {
-    std::size_t const begin = draft.tokens.begin;
-    bool const is_object = m_scene.text().codes(begin).ends_with(text::code(U'ا'));
-    return is_object && actor.clitics.preposition == text::code(U'ل') &&
-           m_scene.has_listed(draft.tokens, "ambush");
-}
-
-/// «إحباط X هجوما», «تصدى X لمحاولة تقدم»: who foils what others tried.
-bool Participants::foils(Draft const& draft, ActorMention const& actor) const {
-    constexpr std::size_t reach = 2;
-    std::size_t const begin = actor.tokens.begin;
-    return draft.modality == Modality::failed && actor.tokens.end <= draft.tokens.begin &&
-           m_scene.has_listed({begin - std::min(begin, reach), begin}, "foiling");
-}
-
-/// The subject of a verb, or whose act a noun names: after it in Arabic, before it in a sentence that begins
-/// with its subject.
-bool Participants::set_subject(Draft& draft) const {
-    text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
-    // «تمكن X من طرد Y»: behind the noun stands who was driven out.
-    std::string const from = text::fold_key("من");
-    bool const object_follows = m_scene.lexicon().classes()[draft.type].name == "expel" &&
-                                draft.may_be_noun && draft.tokens.begin > 0 &&
-                                m_scene.text().codes(draft.tokens.begin - 1) == from;
-    std::size_t const reach = object_follows ? 0 : is_verb(draft.part) ? 3 : 2;
-    if (auto const own = actors_in({draft.tokens.begin, draft.tokens.begin + 1}); !own.empty()) {
-        take(draft.initiator, own.front()); // «غارات إسرائيلية»
-        return true;
-    }
-    // An English verb stands before its object.
-    bool const is_english_verb =
-        is_verb(draft.part) && !text::is_arabic(m_scene.text().codes(draft.tokens.begin).front());
-    std::size_t const subject_end = is_english_verb ? draft.tokens.end : draft.stretch.end;
-    for (std::size_t const i : actors_in({draft.tokens.end, subject_end})) {
-        ActorMention const& actor = m_actors[i];
-        // A weapon between a noun and its owner is part of the noun («قصف مدفعي لقوات النظام»).
-        std::size_t gap = 0;
-        for (std::size_t token = draft.tokens.end; token < actor.tokens.begin; ++token) {
-            bool const counts = m_scene.text().tokens()[token].kind == text::Token::Kind::word &&
-                                m_scene.word_at(token, WordKind::weapon) == nullptr;
-            gap += counts ? 1U : 0U;
-        }
-        bool const with_means = actor.clitics.preposition == text::code(U'ب');
-        // «سيطر مقاتلون من X»: behind a verb of taking they are its subject, not its victims.
-        Position const position = position_of(m_scene, actor, clause);
-        bool const are_takers = position == Position::victim && is_verb(draft.part) &&
-                                m_scene.lexicon().classes()[draft.type].rule == Rule::seize &&
-                                m_scene.word_at(draft.tokens.end, WordKind::victim) != nullptr;
-        if (is_ambushed(draft, actor)) {
-            draft.target = actor.actors;
-            continue;
-        }
-        if (gap < reach && !with_means && can_act(draft, actor) &&
-            (are_takers || position == Position::free)) {
-            take(draft.initiator, i);
-            part_sides(draft, i);
-            return true;
-        }
-    }
-    std::optional<std::size_t> last;
-    std::size_t const spoken_for = owner_unnamed_before(draft);
-    for (std::size_t const i : actors_in(draft.before)) {
-        std::size_t const begin = m_actors[i].tokens.begin;
-        bool const is_shaken = begin > 0 && m_scene.has_listed({begin - 1, begin}, "scene_of");
-        if (foils(draft, m_actors[i])) {
-            draft.target = m_actors[i].actors;
-            continue;
-        }
-        // «خاض اشتباكات مع X انتهت بسيطرته»
-        bool const is_company = draft.pronoun != Pronoun::none && is_bystander(m_scene, draft, m_actors[i]);
-        if (is_company || begin < spoken_for || is_shaken || is_source_of(m_scene, m_actors[i], draft)) {
-            continue; // «هزت تركيا سلسلة هجمات»
-        }
-        // «عناصر من "الحرس الثوري" الإيراني»: one name, in two parts.
-        bool const goes_on = i > 0 && m_actors[i].tokens.begin - m_actors[i - 1].tokens.end <= 1 &&
-                             m_actors[i].actors.front().id == m_actors[i - 1].actors.front().id;
-        if (goes_on) {
-            continue;
-        }
-        // «تحييد عناصر من X حاولوا التسلل»: who tried it stands right before the verb.
-        std::size_t const end = m_actors[i].tokens.end;
-        bool const tries = m_scene.has_cue({end, end + 1}, Cue::attempt);
-        bool const is_free = position_of(m_scene, m_actors[i], clause) == Position::free;
-        if ((is_free || tries) && can_act(draft, m_actors[i])) {
-            // What «و» joins, or brackets add, belongs to the actor before it.
-            bool const joined = last && i > 0 && m_actors[i].tokens.begin - m_actors[i - 1].tokens.end <= 1;
-            last = joined ? *last : i;
-        }
-    }
-    if (last) {
-        take(draft.initiator, *last);
-    }
-    return last.has_value();
-}
-
-/// «اشتباكات بين X وY»: the sides that «بين» names, of which the last is the other one; «من جهة» parts them
-/// by itself.
-void Participants::part_sides(Draft& draft, std::size_t first) const {
-    std::string const between = text::fold_key("بين");
-    std::string const side = text::fold_key("جهة");
-    std::size_t const begin = m_actors[first].tokens.begin;
-    bool const is_clash = m_scene.lexicon().classes()[draft.type].name == "clash";
-    bool is_between = false;
-    for (std::size_t token = begin - std::min<std::size_t>(begin, 2); token < begin; ++token) {
-        is_between = is_between || m_scene.text().codes(token) == between;
-    }
-    for (std::size_t token = begin; token < m_scene.clauses()[draft.clause].tokens.end; ++token) {
-        is_between = is_between && m_scene.text().codes(token) != side;
-    }
-    if (!is_clash || !is_between || draft.initiator.size() < 2 || m_actors[first].actors.size() > 1) {
-        return;
-    }
-    draft.target = {draft.initiator.back()};
-    draft.initiator.pop_back();
-    if (draft.target.front().id == draft.initiator.front().id) {
-        draft.target.clear();
-    }
 }
 
 /// Adds whom a victim's clause counts besides it: «عنصران من X وأربعة من Y».
@@ -374,35 +67,6 @@ void Participants::set_target(Draft& draft) const {
     }
 }
 
-/// «اشتباكات مع X التي سيطرت على …»: a verb right behind the relative pronoun is of whoever stands before
-/// that.
-bool Participants::tells_of_antecedent(Draft const& draft) const {
-    Clause const& clause = m_scene.clauses()[draft.clause];
-    constexpr std::size_t reach = 2;
-    // "which took control of the base"
-    bool const is_phrase =
-        draft.part == Part::phrase && m_scene.lexicon().classes()[draft.type].rule == Rule::seize;
-    bool const is_finite = is_verb(draft.part) && !draft.may_be_noun;
-    return clause.opening == Clause::Opening::relative && (is_finite || is_phrase) &&
-           draft.pronoun == Pronoun::none && draft.tokens.begin < clause.tokens.begin + reach;
-}
-
-bool Participants::set_antecedent(Draft& draft) const {
-    std::size_t const begin = m_scene.clauses()[draft.clause].tokens.begin;
-    if (!tells_of_antecedent(draft) || begin == 0) {
-        return false;
-    }
-    for (std::size_t i = m_actors.size(); i-- > 0;) {
-        std::size_t const end = m_actors[i].tokens.end;
-        bool const is_before = end == begin || (end + 1 == begin && m_scene.text().codes(end) == ",");
-        if (is_before && can_act(draft, m_actors[i])) {
-            draft.initiator = m_actors[i].actors;
-            return true;
-        }
-    }
-    return false;
-}
-
 /// A clause that goes on from the one before may leave out its subject.
 void Participants::inherit(Draft& draft, std::size_t index) const {
     // A bombing that the report comes back to has other people behind it than the strikes it is told beside.
@@ -431,12 +95,16 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
     draft.note("initiator as in the clause before", 0.95);
 }
 
+namespace {
+
 /// «• قصف X بلدة A. • تجدد القصف على B»: items of a list know nothing of each other.
 bool are_apart(Scene const& scene, Draft const& earlier, Draft const& draft) {
     std::size_t const first = scene.text().paragraph_of(earlier.tokens.begin);
     std::size_t const second = scene.text().paragraph_of(draft.tokens.begin);
     return first != second && scene.is_item(second);
 }
+
+} // namespace
 
 /// «الخطف», «الغارات», the dead counted at one place: whoever did what was told before under the same type.
 void Participants::share_known(Draft& draft, std::size_t index) const {
@@ -502,8 +170,6 @@ void Participants::find(std::size_t index) {
     set_target(draft);
     draft.claimed_by = source_of(m_scene, m_scene.clauses()[draft.clause].tokens);
 }
-
-} // namespace
 
 void find_actors(Scene const& scene, std::vector<Draft>& drafts) {
     Participants participants{scene, drafts};

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "event/actor_position.hpp"
+#include "event/actors.hpp"
+#include "event/draft.hpp"
+
+// What find_actors() is made of; included by its source files alone.
+
+namespace kharita::event {
+
+/// Whether an ACLED inter code is of people under arms, rioters or protesters who are no state's.
+inline bool is_rebel(int inter) {
+    return inter >= 2 && inter <= 6;
+}
+
+/// Finds initiators and targets of drafts among the actors named.
+class Participants {
+public:
+    Participants(Scene const& scene, std::vector<Draft>& drafts)
+        : m_scene{scene},
+          m_drafts{drafts},
+          m_actors{find_actor_mentions(scene)} {}
+
+    void find(std::size_t index);
+    void share_planes() const;
+
+private:
+    std::vector<std::size_t> actors_in(text::TokenRange range) const;
+    void share_known(Draft& draft, std::size_t index) const;
+    bool can_act(Draft const& draft, ActorMention const& actor) const;
+    bool flies(Draft const& draft) const;
+    bool is_fighter_added(std::size_t index) const;
+    void take(std::vector<ActorRef>& to, std::size_t first) const;
+    std::size_t owner_unnamed_before(Draft const& draft) const;
+    bool set_agent(Draft& draft) const;
+    bool set_sides_of_expulsion(Draft& draft) const;
+    bool is_ambushed(Draft const& draft, ActorMention const& actor) const;
+    bool foils(Draft const& draft, ActorMention const& actor) const;
+    bool set_subject(Draft& draft) const;
+    bool set_subject_behind(Draft& draft) const;
+    std::optional<std::size_t> subject_before(Draft& draft) const;
+    void part_sides(Draft& draft, std::size_t first) const;
+    void add_counted(Draft& draft, std::size_t first, text::TokenRange clause) const;
+    void set_target(Draft& draft) const;
+    bool tells_of_antecedent(Draft const& draft) const;
+    bool set_antecedent(Draft& draft) const;
+    void inherit(Draft& draft, std::size_t index) const;
+
+    Scene const& m_scene;
+    std::vector<Draft>& m_drafts;
+    std::vector<ActorMention> m_actors;
+};
+
+} // namespace kharita::event
