@@ -199,7 +199,11 @@ bool Participants::set_subject_behind(Draft& draft) const {
             draft.target = actor.actors;
             continue;
         }
-        if (gap < reach && !with_means && can_act(draft, actor) &&
+        // «اشتباكات عنيفة ومستمرة بين X من جهة»: adjectives do not part a clash from its sides.
+        constexpr std::size_t side_reach = 6;
+        bool const is_side = m_scene.lexicon().classes()[draft.type].name == "clash" && gap < side_reach &&
+                             m_scene.text().codes(actor.tokens.begin - 1) == text::fold_key("بين");
+        if ((gap < reach || is_side) && !with_means && can_act(draft, actor) &&
             (are_takers || position == Position::free)) {
             take(draft.initiator, i);
             part_sides(draft, i);
