@@ -11,6 +11,7 @@
 #include "store/database.hpp"
 #include "store/derived.hpp"
 #include "store/events.hpp"
+#include "store/unit_of_work.hpp"
 
 namespace kharita::publish {
 
@@ -56,8 +57,8 @@ void obey(geo::Geos& geos, overlay::DayOverlay& day, std::span<ControlArea const
     }
 }
 
-void derive_days(store::Database& database, overlay::Derivation const& derivation, std::vector<Date> days,
-                 std::size_t jobs, OverlayCounts& counts) {
+std::vector<overlay::DayOverlay> derive_days(store::Database& database, overlay::Derivation const& derivation,
+                                             std::vector<Date> days, std::size_t jobs) {
     std::sort(days.begin(), days.end());
     days.erase(std::unique(days.begin(), days.end()), days.end());
     std::vector<ControlArea> const digitised = store::digitised_control(database);
@@ -67,9 +68,11 @@ void derive_days(store::Database& database, overlay::Derivation const& derivatio
         overlays[i] = derivation.on(geos, days[i]);
         obey(geos, overlays[i], digitised);
     });
+    return overlays;
+}
+
+void count_days(std::span<overlay::DayOverlay const> overlays, OverlayCounts& counts) {
     for (overlay::DayOverlay const& day : overlays) {
-        store::replace_control(database, day.date, day.control);
-        store::replace_frontlines(database, day.date, day.frontlines);
         Metres length;
         for (Frontline const& front : day.frontlines) {
             length.value += geo::length(front.line).value;
@@ -78,10 +81,7 @@ void derive_days(store::Database& database, overlay::Derivation const& derivatio
     }
 }
 
-void derive_zones(store::Database& database, overlay::Derivation const& derivation, OverlayData const& data,
-                  OverlayCounts& counts) {
-    geo::Geos geos;
-    std::vector<ZoneArea> const areas = derivation.zones(geos, data.boundaries, store::zones(database));
+void count_zones(std::span<ZoneArea const> areas, OverlayCounts& counts) {
     for (ZoneArea const& area : areas) {
         ++counts.zones;
         if (area.area.polygons.empty()) {
@@ -90,7 +90,18 @@ void derive_zones(store::Database& database, overlay::Derivation const& derivati
             ++counts.zones_with_area;
         }
     }
+}
+
+/// All of it or nothing: a map shows no day with the zones of another build.
+void write(store::Database& database, std::span<overlay::DayOverlay const> overlays,
+           std::span<ZoneArea const> areas) {
+    store::UnitOfWork all{database};
+    for (overlay::DayOverlay const& day : overlays) {
+        store::replace_control(database, day.date, day.control);
+        store::replace_frontlines(database, day.date, day.frontlines);
+    }
     store::replace_zone_areas(database, areas);
+    all.commit();
 }
 
 } // namespace
@@ -113,8 +124,12 @@ OverlayCounts derive_overlays(store::Database& database, OverlayData const& data
     if (auto const last = derivation.last_day(); days.empty() && last) {
         days.push_back(*last);
     }
-    derive_days(database, derivation, std::move(days), jobs, counts);
-    derive_zones(database, derivation, data, counts);
+    auto const overlays = derive_days(database, derivation, std::move(days), jobs);
+    geo::Geos geos;
+    auto const areas = derivation.zones(geos, data.boundaries, store::zones(database));
+    write(database, overlays, areas);
+    count_days(overlays, counts);
+    count_zones(areas, counts);
     for (overlay::IgnoredChange const& ignored : derivation.history().ignored()) {
         ++counts.reasons["a change of control counts for nothing: " + ignored.why];
     }

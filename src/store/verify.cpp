@@ -1,6 +1,7 @@
 #include "store/verify.hpp"
 
 #include <filesystem>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -29,6 +30,7 @@ public:
 private:
     void check_file();
     void check_keys();
+    void check_indexes();
     void check_spatialite();
     void check_column(sqlite::GeometryColumn const& column);
     void check_index(sqlite::GeometryColumn const& column);
@@ -67,6 +69,23 @@ void Verification::check_keys() {
         "SELECT count(*), max(\"table\" || ' row ' || rowid || ', which refers to ' || parent) "
         "FROM pragma_foreign_key_check",
         "rows refer to rows that are not there");
+}
+
+/// That the schema's indexes are there: the unique ones keep ids so.
+void Verification::check_indexes() {
+    m_list.begin("indexes");
+    auto index = m_connection.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?");
+    for (sqlite::Migration const& step : event_schema().steps) {
+        constexpr std::string_view word = " INDEX ";
+        for (auto at = step.sql.find(word); at != std::string_view::npos; at = step.sql.find(word, at + 1)) {
+            auto const begin = at + word.size();
+            std::string_view const name = step.sql.substr(begin, step.sql.find(' ', begin) - begin);
+            if (!index.bind(name).step()) {
+                m_list.problem("{} is missing", name);
+            }
+            index.reset();
+        }
+    }
 }
 
 void Verification::check_spatialite() {
@@ -201,6 +220,7 @@ std::vector<Check> Verification::run() {
         return std::move(m_list.checks()); // pages are damaged: nothing read from them proves anything
     }
     check_keys();
+    check_indexes();
     check_spatialite();
     check_statistics();
     check_styles();

@@ -101,6 +101,19 @@ TEST_CASE("verify: each damage is found and named") {
              Damage{"UPDATE geometry_columns_time SET last_update = '2030-01-01T00:00:00.000Z' WHERE "
                     "f_table_name = 'event'",
                     "1 layers were changed after their statistics were made; for example event"},
+             Damage{"DROP INDEX event_event_id", "indexes: event_event_id is missing"},
+             Damage{"DROP TABLE idx_mention_geom", "idx_mention_geom is not there"},
+             Damage{"PRAGMA foreign_keys = OFF; DROP VIEW spatial_ref_sys_all; DROP TABLE spatial_ref_sys",
+                    "spatial metadata: CheckSpatialMetaData() answers 0; expected 3"},
+             Damage{"UPDATE event SET same_as = 2, same_likeness = 1 WHERE id IN (1, 3); UPDATE event SET "
+                    "same_as = 4, same_likeness = 1 WHERE id = 2",
+                    "events are another report of what is itself another report, or do not say why"},
+             Damage{"UPDATE event_report SET merged_id = '0123456789abcdef0123456789abcdef' WHERE id = 1",
+                    "1 reports were taken from events that are not the same"},
+             Damage{"INSERT INTO event_version (event, version, document, killed_low, killed, killed_high, "
+                    "reason) VALUES (1, 1, 1, 999, 999, 999, 'x')",
+                    "1 events have another toll than its last version"},
+             Damage{"UPDATE event SET uncertainty_m = NULL", "3 events have a position without a stated"},
              Damage{"UPDATE metadata SET value = 'stale' WHERE key = 'spatial_index'",
                     "a load was interrupted"},
              Damage{"PRAGMA journal_mode = WAL", "it is in journal mode WAL"},
