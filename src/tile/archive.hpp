@@ -12,6 +12,10 @@
 #include "tile/tile_id.hpp"
 #include "tile/tileset.hpp"
 
+namespace kharita {
+class MappedFile;
+}
+
 namespace kharita::tile {
 
 /// How tiles are compressed. Values are those of PMTiles v3.
@@ -37,6 +41,8 @@ public:
     /// Calls `visit` for each tile in the order of hilbert_key(), with its bytes as stored, valid during the
     /// call.
     virtual void for_each(std::function<void(TileId, std::string_view)> const& visit) const = 0;
+    /// The file of which all bytes given to for_each() are part; null where they are read one by one.
+    virtual std::shared_ptr<MappedFile const> mapping() const { return nullptr; }
 };
 
 /// Opens an archive by what it is: a directory, or a file that begins as PMTiles or SQLite do.

@@ -138,6 +138,26 @@ Geometry geometry_of(DecodedFeature const& feature, std::uint32_t extent, Unproj
 
 } // namespace
 
+Tileset read_tileset(TileReader const& archive) {
+    auto file = archive.compression() == Compression::gzip ? archive.mapping() : nullptr;
+    if (!file) {
+        return read_tileset(archive, TileBlobs{});
+    }
+    Tileset tileset;
+    tileset.blobs = TileBlobs{std::move(file)};
+    tileset.metadata = archive.metadata();
+    TileCollector collector{tileset};
+    GzipCompressor gzip;
+    archive.for_each([&](TileId tile, std::string_view bytes) {
+        if (is_gzip(bytes)) {
+            collector.add(hilbert_key(tile), tileset.blobs.place_of(bytes));
+        } else {
+            collector.add(hilbert_key(tile), gzip.compress(decompress(bytes, Compression::gzip)));
+        }
+    });
+    return tileset;
+}
+
 Tileset read_tileset(TileReader const& archive, TileBlobs store) {
     Tileset tileset;
     tileset.blobs = std::move(store);

@@ -16,7 +16,10 @@ namespace kharita::tile {
 
 /// An archive as a tileset that can be written in any format. Tiles stay as they are; those that are not
 /// compressed, or otherwise, are gzip'd. They are put into `store`. Throws FormatError when it is damaged.
-Tileset read_tileset(TileReader const& archive, TileBlobs store = {});
+Tileset read_tileset(TileReader const& archive, TileBlobs store);
+
+/// The same in memory; what of an archive is mapped into memory is not read, but stays there.
+Tileset read_tileset(TileReader const& archive);
 
 /// All tiles of several tilesets. Where more than one has a tile, it gets the layers of all of them, in their
 /// order; tiles that are the same count once. Throws InputError when two tiles that differ have a layer of

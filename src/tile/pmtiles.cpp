@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <limits>
 #include <utility>
 
+#include "base/mapped_file.hpp"
 #include "tile/compression.hpp"
 #include "tile/mvt_decoder.hpp"
 #include "tile/tileset_json.hpp"
@@ -103,13 +103,10 @@ TileBlobs repacked(TileBlobs const& gzipped, fs::path const& folder) {
 
 class PmtilesReader final : public TileReader {
 public:
-    explicit PmtilesReader(fs::path const& file) : m_name{file.string()} {
-        std::error_code error;
-        m_size = fs::file_size(file, error);
-        m_stream.open(file, std::ios::binary);
-        if (error || !m_stream) {
-            fail<InputError>("{}: cannot be read", m_name);
-        }
+    explicit PmtilesReader(fs::path const& file)
+        : m_name{file.string()},
+          m_file{std::make_shared<MappedFile>(file)},
+          m_size{m_file->bytes().size()} {
         m_header = decode_header(read(0, std::min<std::uint64_t>(PmtilesHeader::size, m_size), 0));
         if (m_header.tile_type != 1) {
             fail<FormatError>("{}: its tiles are of type {}; this program reads vector tiles (1)", m_name,
@@ -119,7 +116,8 @@ public:
     }
 
     TilesetMetadata metadata() const override {
-        std::string const bytes = read(m_header.metadata_offset, m_header.metadata_length, max_metadata_size);
+        std::string_view const bytes =
+            read(m_header.metadata_offset, m_header.metadata_length, max_metadata_size);
         TilesetMetadata metadata =
             parse_metadata_json(decompress(bytes, m_header.internal_compression, max_metadata_size));
         metadata.minzoom = m_header.minzoom;
@@ -145,7 +143,8 @@ public:
             }
             PmtilesEntry const entry = *std::prev(after);
             if (entry.run_length > 0) {
-                return key - entry.tile_id < entry.run_length ? std::optional{content(entry)} : std::nullopt;
+                return key - entry.tile_id < entry.run_length ? std::optional{std::string{content(entry)}}
+                                                              : std::nullopt;
             }
             leaf = leaf_of(entry);
             entries = &leaf;
@@ -158,23 +157,18 @@ public:
         walk(m_root, 0, walked, visit);
     }
 
+    std::shared_ptr<MappedFile const> mapping() const override { return m_file; }
+
 private:
     static constexpr int max_depth = 3; // the specification advises one level of leaves
 
     /// Bytes of the file. Throws FormatError when they lie outside it or are more than `most` (0: no limit).
-    std::string read(std::uint64_t offset, std::uint64_t length, std::uint64_t most) const {
+    std::string_view read(std::uint64_t offset, std::uint64_t length, std::uint64_t most) const {
         if (offset > m_size || length > m_size - offset || (most > 0 && length > most)) {
             fail<FormatError>("{}: {} bytes at {} are outside the file or too many; is it cut off?", m_name,
                               length, offset);
         }
-        std::string bytes(static_cast<std::size_t>(length), '\0');
-        m_stream.clear();
-        m_stream.seekg(static_cast<std::streamoff>(offset));
-        m_stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        if (!m_stream) {
-            fail<InputError>("{}: cannot be read at {}", m_name, offset);
-        }
-        return bytes;
+        return m_file->bytes().substr(offset, length);
     }
 
     std::vector<PmtilesEntry> directory(std::uint64_t offset, std::uint64_t length) const {
@@ -189,7 +183,7 @@ private:
         return directory(m_header.leaves_offset + entry.offset, entry.length);
     }
 
-    std::string content(PmtilesEntry const& entry) const {
+    std::string_view content(PmtilesEntry const& entry) const {
         if (entry.offset > std::numeric_limits<std::uint64_t>::max() - m_header.data_offset) {
             fail<FormatError>("{}: a tile lies outside the file", m_name);
         }
@@ -224,7 +218,7 @@ private:
                 fail<FormatError>("{}: of {} bytes, it claims {} tiles or more; at most {} are read", m_name,
                                   m_size, walked.tiles, std::max(least_tile_limit, m_size * tiles_of_a_byte));
             }
-            std::string const bytes = content(entry);
+            std::string_view const bytes = content(entry);
             for (std::uint32_t i = 0; i < entry.run_length; ++i) {
                 auto const tile = tile_from_hilbert_key(entry.tile_id + i);
                 if (!tile) {
@@ -238,8 +232,8 @@ private:
     }
 
     std::string m_name;
+    std::shared_ptr<MappedFile const> m_file;
     std::uint64_t m_size = 0;
-    mutable std::ifstream m_stream; // reading moves its position, which nobody sees
     PmtilesHeader m_header;
     std::vector<PmtilesEntry> m_root;
 };
@@ -281,9 +275,7 @@ void write_pmtiles(Tileset const& tileset, fs::path const& file, Overwrite overw
     output.write(directories.root);
     output.write(metadata);
     output.write(directories.leaves);
-    for (std::uint32_t blob = 0; blob < blobs.size(); ++blob) {
-        output.write(blobs[blob]);
-    }
+    blobs.for_each_run([&](std::string_view run) { output.write(run); });
     output.commit();
 }
 

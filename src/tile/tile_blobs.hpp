@@ -3,10 +3,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+namespace kharita {
+class MappedFile;
+}
 
 namespace kharita::tile {
 
@@ -18,6 +24,8 @@ public:
     TileBlobs();
     /// In a file without a name in this folder. Throws OutputError when it cannot be written.
     explicit TileBlobs(std::filesystem::path const& folder);
+    /// In memory, beside those that a file has, which stay there; see place_of().
+    explicit TileBlobs(std::shared_ptr<MappedFile const> file);
 
     /// Without any tile, but holding on to the same memory or file: places of these may be added to it.
     TileBlobs without_numbers() const;
@@ -31,6 +39,8 @@ public:
     };
     /// Puts bytes away without a number. Several threads may do so at a time. Throws OutputError.
     Place put(std::string bytes);
+    /// The place of bytes that lie in the file that these were made with.
+    Place place_of(std::string_view bytes) const;
     /// The bytes of a place.
     std::string at(Place const& place) const;
 
@@ -43,6 +53,9 @@ public:
     std::string operator[](std::uint32_t number) const { return at(m_places[number]); }
     Place const& place(std::uint32_t number) const noexcept { return m_places[number]; }
     std::size_t size() const noexcept { return m_places.size(); }
+    /// Calls `visit` with the bytes of all tiles in the order of their numbers, in as few pieces as they lie
+    /// in.
+    void for_each_run(std::function<void(std::string_view)> const& visit) const;
     /// How many bytes they are together.
     std::uint64_t total_bytes() const noexcept;
 

@@ -1,9 +1,14 @@
 #include "tile/tile_blobs.hpp"
 
+#include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <doctest/doctest.h>
 
+#include "base/mapped_file.hpp"
+#include "base/output_file.hpp"
 #include "support/temp_folder.hpp"
 #include "tile/tile_collector.hpp"
 #include "tile/tileset.hpp"
@@ -28,6 +33,32 @@ TEST_CASE("TileBlobs: numbers follow add(), not put(); in memory and in a file a
         CHECK(again.add(blobs.place(1)) == 0);
         CHECK(again[0] == "first");
     }
+}
+
+TEST_CASE("TileBlobs: bytes of a file stay there; what follows one another is one run") {
+    test::TempFolder const folder;
+    write_file(folder.path() / "tiles", "firstsecondthird", Overwrite::refuse);
+    auto const file = std::make_shared<MappedFile>(folder.path() / "tiles");
+    TileBlobs blobs{file};
+    blobs.add("own");
+    blobs.add(blobs.place_of(file->bytes().substr(0, 5)));
+    blobs.add(blobs.place_of(file->bytes().substr(5, 6)));
+    blobs.add("another");
+    blobs.add(blobs.place_of(file->bytes().substr(11)));
+    CHECK(blobs[1] == "first");
+    CHECK(blobs[3] == "another");
+    CHECK(blobs[4] == "third");
+    TileBlobs copy;
+    for (std::uint32_t i = 0; i < blobs.size(); ++i) {
+        copy.add(blobs[i]);
+    }
+    CHECK(copy == blobs);
+    std::vector<std::string> runs;
+    blobs.for_each_run([&](std::string_view run) { runs.emplace_back(run); });
+    CHECK(runs == std::vector<std::string>{"own", "firstsecond", "another", "third"});
+    std::string all;
+    copy.for_each_run([&](std::string_view run) { all += run; });
+    CHECK(all == "ownfirstsecondanotherthird");
 }
 
 TEST_CASE("TileBlobs: equal by content") {
