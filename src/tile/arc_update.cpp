@@ -1,6 +1,7 @@
 #include "tile/arc_update.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -53,6 +54,30 @@ std::span<PutBack const> of_arc(std::vector<PutBack> const& all, std::uint32_t a
     return {begin, end};
 }
 
+/// Positions, asked for whether one is among them: most are not, which a bit of their hash tells.
+class PositionSet {
+public:
+    /// Sorted; must outlive it.
+    explicit PositionSet(std::span<GridPoint const> positions) : m_positions{positions} {
+        m_bits.resize(std::bit_ceil(positions.size() * 16 + 64), false);
+        for (GridPoint const at : positions) {
+            m_bits[bit_of(at)] = true;
+        }
+    }
+    bool contains(GridPoint at) const {
+        return m_bits[bit_of(at)] && std::binary_search(m_positions.begin(), m_positions.end(), at);
+    }
+
+private:
+    std::size_t bit_of(GridPoint at) const noexcept {
+        std::uint64_t const both = std::uint64_t{at.x} << 32U | at.y;
+        return static_cast<std::size_t>((both * 0x9e3779b97f4a7c15U) >> 32U) & (m_bits.size() - 1);
+    }
+
+    std::span<GridPoint const> m_positions;
+    std::vector<bool> m_bits;
+};
+
 using ArcKey = std::tuple<GridPoint, GridPoint, std::size_t>;
 
 ArcKey key_of(std::span<GridPoint const> arc) {
@@ -85,6 +110,9 @@ ArcUpdate::ArcUpdate(PathRecord before, PathKind kind, std::span<ChangedPath con
         }
     }
     write_uses();
+    std::vector<PathRecord::Arc> all = m_before.arcs; // a number stands for the same arc before and after
+    all.insert(all.end(), m_after.arcs.begin() + static_cast<std::ptrdiff_t>(all.size()), m_after.arcs.end());
+    m_blocks = ArcBlocks{all, m_after};
     count_arcs();
 }
 
@@ -131,6 +159,7 @@ std::vector<GridPoint> ArcUpdate::changed_positions(Coverage const& coverage,
 /// Paths after the changes that are as they were and have one of the positions.
 std::vector<std::uint32_t> ArcUpdate::neighbours(Coverage const& coverage, std::span<ChangedPath const> paths,
                                                  std::span<GridPoint const> positions) const {
+    PositionSet const among{positions};
     std::vector<GridBox> boxes;
     boxes.reserve(coverage.removed.size() + coverage.fresh.size());
     for (std::uint32_t const path : coverage.removed) {
@@ -151,9 +180,8 @@ std::vector<std::uint32_t> ArcUpdate::neighbours(Coverage const& coverage, std::
         bool const shares = std::any_of(uses.begin(), uses.end(), [&](std::uint32_t use) {
             auto const vertices = view_before(use / 2).vertices;
             return meets_any(m_before.arcs[use / 2].box, around, boxes) &&
-                   std::any_of(vertices.begin(), vertices.end(), [&](GridPoint at) {
-                       return std::binary_search(positions.begin(), positions.end(), at);
-                   });
+                   std::any_of(vertices.begin(), vertices.end(),
+                               [&](GridPoint at) { return among.contains(at); });
         });
         if (shares) {
             found.push_back(i);

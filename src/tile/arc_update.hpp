@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "tile/arc_blocks.hpp"
 #include "tile/path_facts.hpp"
 #include "tile/shape_record.hpp"
 #include "tile/tileset_config.hpp"
@@ -41,12 +42,10 @@ public:
     /// As it was: paths, uses, arcs, put_back. Vertices are those of after().
     PathRecord const& before() const noexcept { return m_before; }
     PathRecord const& after() const noexcept { return m_after; }
+    /// Of the arcs of before() and after().
+    ArcBlocks const& blocks() const noexcept { return m_blocks; }
     /// An arc's vertices, as it was.
-    ArcView view_before(std::uint32_t arc) const noexcept {
-        PathRecord::Arc const& each = m_before.arcs[arc];
-        return {std::span{m_after.vertices}.subspan(each.begin, each.size),
-                std::span{m_after.keep_below}.subspan(each.begin, each.size)};
-    }
+    ArcView view_before(std::uint32_t arc) const noexcept { return m_after.view(m_before.arcs[arc]); }
     /// Whether a path may look other than before at a zoom that was simplified, though its vertices are the
     /// same.
     bool is_touched(std::size_t path, std::size_t zoom_index) const;
@@ -78,6 +77,7 @@ private:
     PathKind m_kind;
     PathRecord m_before;
     PathRecord m_after;
+    ArcBlocks m_blocks;
     std::vector<std::uint32_t> m_coverage_before; ///< by path before: the number after
     std::vector<Coverage> m_coverages;
     std::vector<bool> m_recut;                          ///< by path after

@@ -1,13 +1,15 @@
 #include "tile/shape_pieces.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace kharita::tile {
 
-ArcLevel::ArcLevel(PathRecord const& table, PathRecord const& store, PathKind kind, std::size_t zoom_index,
-                   double tolerance)
+ArcLevel::ArcLevel(PathRecord const& table, PathRecord const& store, ArcBlocks const& blocks, PathKind kind,
+                   std::size_t zoom_index, double tolerance)
     : m_table{table},
       m_store{store},
+      m_blocks{blocks},
       m_kind{kind},
       m_put_back{table.put_back[zoom_index]},
       m_tolerance{tolerance} {}
@@ -31,11 +33,44 @@ void ArcLevel::append(std::span<GridPoint const> arc, bool reversed) {
     }
 }
 
+/// Adds the vertices that simplification leaves; `back` are those that it had to put back.
+void ArcLevel::add_kept(std::uint32_t arc, std::span<std::uint32_t const> back,
+                        std::vector<GridPoint>& kept) const {
+    ArcView const view = m_store.view(m_table.arcs[arc]);
+    FarVertices far{m_columns, kept};
+    auto const size = static_cast<std::uint32_t>(view.vertices.size());
+    auto next = back.begin();
+    std::uint32_t end = 0;
+    for (ArcBlocks::Block const& block : m_blocks.of(arc)) {
+        std::uint32_t i = end;
+        end = std::min(end + ArcBlocks::block_size, size);
+        bool const has_back = next != back.end() && *next < end;
+        if (!has_back && static_cast<double>(block.most) <= m_tolerance) {
+            continue;
+        }
+        if (!has_back && far.passes(block.box)) { // only the last that remains of it
+            i = end - 1;
+            while (static_cast<double>(view.keep_below[i]) <= m_tolerance) {
+                --i;
+            }
+            far.add(view.vertices[i]);
+            continue;
+        }
+        for (; i < end; ++i) {
+            bool const is_back = next != back.end() && *next == i;
+            next += is_back ? 1 : 0;
+            if (is_back || static_cast<double>(view.keep_below[i]) > m_tolerance) {
+                far.add(view.vertices[i]);
+            }
+        }
+    }
+    far.finish();
+}
+
 /// Vertices that remain of an arc; its ends always do.
 std::vector<GridPoint> const& ArcLevel::kept(std::uint32_t arc) {
     auto const [found, is_new] = m_kept.try_emplace(arc);
     if (is_new) {
-        PathRecord::Arc const& each = m_table.arcs[arc];
         auto const by_arc = [](PutBack const& a, PutBack const& b) { return a.arc < b.arc; };
         auto const [begin, end] =
             std::equal_range(m_put_back.begin(), m_put_back.end(), PutBack{arc, 0, 0}, by_arc);
@@ -44,14 +79,7 @@ std::vector<GridPoint> const& ArcLevel::kept(std::uint32_t arc) {
             back.push_back(at->vertex);
         }
         std::sort(back.begin(), back.end());
-        auto next = back.begin();
-        for (std::uint32_t i = 0; i < each.size; ++i) {
-            bool const is_back = next != back.end() && *next == i;
-            next += is_back ? 1 : 0;
-            if (is_back || static_cast<double>(m_store.keep_below[each.begin + i]) > m_tolerance) {
-                found->second.push_back(m_store.vertices[each.begin + i]);
-            }
-        }
+        add_kept(arc, back, found->second);
     }
     return found->second;
 }
@@ -105,6 +133,32 @@ TilesOfZoom::TilesOfZoom(TileKeys const& keys, int zoom, int buffer)
     for (std::uint64_t const key : keys) {
         m_tiles.push_back(tile_from_hilbert_key(key).value_or(TileId{}));
     }
+}
+
+TileId TilesOfZoom::first() const {
+    TileId first = m_tiles.front();
+    for (TileId const tile : m_tiles) {
+        first = {m_zoom, std::min(first.x, tile.x), std::min(first.y, tile.y)};
+    }
+    return first;
+}
+
+TileId TilesOfZoom::last() const {
+    TileId last = m_tiles.front();
+    for (TileId const tile : m_tiles) {
+        last = {m_zoom, std::max(last.x, tile.x), std::max(last.y, tile.y)};
+    }
+    return last;
+}
+
+GridColumns TilesOfZoom::columns() const {
+    auto const on_grid = [](std::int64_t value) {
+        constexpr unsigned shift = world_bits - grid_bits;
+        return static_cast<std::uint32_t>(
+            std::clamp<std::int64_t>(value >> shift, 0, std::numeric_limits<std::uint32_t>::max()));
+    };
+    return {on_grid(first().x * m_side - m_margin),
+            on_grid((last().x + std::int64_t{1}) * m_side + m_margin)};
 }
 
 bool TilesOfZoom::meets(GridBox const& grid_box) const {

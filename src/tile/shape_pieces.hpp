@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "tile/arc_blocks.hpp"
 #include "tile/shape_record.hpp"
 #include "tile/slicer.hpp"
 #include "tile/tile_id.hpp"
@@ -19,10 +20,14 @@ using TileKeys = std::unordered_set<std::uint64_t>;
 /// The arcs of a layer as one zoom shows them.
 class ArcLevel {
 public:
-    /// `table` has arcs and put_back; their vertices stand in `store`. Both must outlive it. `tolerance` on
-    /// the grid.
-    ArcLevel(PathRecord const& table, PathRecord const& store, PathKind kind, std::size_t zoom_index,
-             double tolerance);
+    /// `table` has arcs and put_back; their vertices stand in `store`, `blocks` are theirs. All must outlive
+    /// it. `tolerance` on the grid.
+    ArcLevel(PathRecord const& table, PathRecord const& store, ArcBlocks const& blocks, PathKind kind,
+             std::size_t zoom_index, double tolerance);
+
+    /// Only pieces in some columns of tiles matter; others may be cut otherwise than they are. To be called
+    /// before slice().
+    void look_at(GridColumns const& columns) { m_columns = columns; }
 
     /// Calls `visit` for the pieces of a path in tiles; see Slicer.
     void slice(std::size_t path, Slicer& slicer, Slicer::Visit const& visit);
@@ -30,12 +35,15 @@ public:
 private:
     void append(std::span<GridPoint const> arc, bool reversed);
     std::vector<GridPoint> const& kept(std::uint32_t arc);
+    void add_kept(std::uint32_t arc, std::span<std::uint32_t const> back, std::vector<GridPoint>& kept) const;
 
     PathRecord const& m_table;
     PathRecord const& m_store;
+    ArcBlocks const& m_blocks;
     PathKind m_kind;
     std::vector<PutBack> const& m_put_back;
     double m_tolerance;
+    GridColumns m_columns;
     std::unordered_map<std::uint32_t, std::vector<GridPoint>> m_kept; ///< by arc
     std::vector<GridPoint> m_path;
 };
@@ -71,6 +79,12 @@ public:
 
     /// Whether a rectangle, which must not be empty, may lie in one of the tiles or its buffer.
     bool meets(GridBox const& grid_box) const;
+
+    /// The rectangle of tiles round all of them; there must be any.
+    TileId first() const;
+    TileId last() const;
+    /// Its columns.
+    GridColumns columns() const;
 
 private:
     TileKeys const& m_keys;

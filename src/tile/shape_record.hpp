@@ -36,10 +36,11 @@ struct PathRecord {
     /// By zoom from the layer's first: what untangle() put back, sorted by arc. Empty of lines.
     std::vector<std::vector<PutBack>> put_back;
 
-    ArcView view(std::uint32_t arc) const noexcept {
-        return {std::span{vertices}.subspan(arcs[arc].begin, arcs[arc].size),
-                std::span{keep_below}.subspan(arcs[arc].begin, arcs[arc].size)};
+    ArcView view(Arc const& arc) const noexcept {
+        return {std::span{vertices}.subspan(arc.begin, arc.size),
+                std::span{keep_below}.subspan(arc.begin, arc.size)};
     }
+    ArcView view(std::uint32_t arc) const noexcept { return view(arcs[arc]); }
     std::span<std::uint32_t const> uses_of(std::size_t path) const noexcept {
         return std::span{uses}.subspan(use_begin[path], use_begin[path + 1] - use_begin[path]);
     }

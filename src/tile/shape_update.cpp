@@ -265,8 +265,8 @@ private:
         std::vector<std::uint32_t> const owns = owners(kind, after.paths, m_data.ranks, zoom);
         shown = count_owners(owns, m_data.feature_count());
         Slicer slicer{zoom_of(zoom), m_config.buffer};
-        ArcLevel level_before{before, after, path_kinds[kind], zoom, tolerance_of(zoom)};
-        ArcLevel level_after{after, after, path_kinds[kind], zoom, tolerance_of(zoom)};
+        ArcLevel level_before{before, after, arcs.blocks(), path_kinds[kind], zoom, tolerance_of(zoom)};
+        ArcLevel level_after{after, after, arcs.blocks(), path_kinds[kind], zoom, tolerance_of(zoom)};
         auto const pieces_of = [&](ArcLevel& level, std::size_t path) {
             PathPieces pieces;
             level.slice(path, slicer,
@@ -316,7 +316,9 @@ private:
         std::vector<std::uint32_t> const owns = owners(kind, after.paths, m_data.ranks, zoom);
         TilesOfZoom const tiles{m_tiles[zoom], zoom_of(zoom), m_config.buffer};
         Slicer slicer{zoom_of(zoom), m_config.buffer};
-        ArcLevel level{after, after, path_kinds[kind], zoom, tolerance_of(zoom)};
+        ArcLevel level{after, after, m_arcs[kind]->blocks(), path_kinds[kind], zoom, tolerance_of(zoom)};
+        level.look_at(tiles.columns());
+        slicer.look_at(tiles.first(), tiles.last());
         std::vector<ShapePart> content(1);
         for (std::uint32_t path = 0; path < after.paths.size(); ++path) {
             if (owns[path] == no_owner || !tiles.meets(after.paths[path].box)) {

@@ -14,7 +14,15 @@ static_assert(tile_size == std::int64_t{tile_units} * subs_per_unit);
 
 } // namespace
 
-Slicer::Slicer(int zoom, int buffer) : m_zoom{zoom}, m_buffer{std::int64_t{buffer} * subs_per_unit} {}
+Slicer::Slicer(int zoom, int buffer) : m_zoom{zoom}, m_buffer{std::int64_t{buffer} * subs_per_unit} {
+    auto const last = static_cast<std::uint32_t>((std::uint64_t{1} << static_cast<unsigned>(zoom)) - 1);
+    look_at({zoom, 0, 0}, {zoom, last, last});
+}
+
+void Slicer::look_at(TileId first, TileId last) {
+    m_wanted_columns = {first.x, last.x};
+    m_wanted_rows = {first.y, last.y};
+}
 
 Slicer::Fine Slicer::fine(GridPoint at) const noexcept {
     std::int64_t const x = at.x;
@@ -72,12 +80,11 @@ void Slicer::cut_segment(Fine from, Fine to, PathKind kind, Stripes& stripes) co
 }
 
 template <std::int64_t Slicer::Fine::*along, std::int64_t Slicer::Fine::*across>
-void Slicer::cut(std::span<Fine const> path, PathKind kind, Stripes& stripes) const {
+void Slicer::cut(std::span<Fine const> path, PathKind kind, Range wanted, Stripes& stripes) const {
     auto const by_along = [](Fine const& a, Fine const& b) { return a.*along < b.*along; };
     auto const [low, high] = std::minmax_element(path.begin(), path.end(), by_along);
-    std::int64_t const world = std::int64_t{1} << static_cast<unsigned>(m_zoom);
-    stripes.first = std::max<std::int64_t>((((*low).*along - m_buffer) >> tile_bits) - 1, 0);
-    std::int64_t const last = std::min(((*high).*along + m_buffer) >> tile_bits, world - 1);
+    stripes.first = std::max((((*low).*along - m_buffer) >> tile_bits) - 1, wanted.first);
+    std::int64_t const last = std::min(((*high).*along + m_buffer) >> tile_bits, wanted.last);
     stripes.pieces.resize(static_cast<std::size_t>(std::max<std::int64_t>(last - stripes.first + 1, 0)));
     for (Pieces& pieces : stripes.pieces) {
         pieces.clear();
@@ -119,14 +126,14 @@ void Slicer::slice(std::span<GridPoint const> path, PathKind kind, Visit const& 
     if (m_path.size() < 2) {
         return;
     }
-    cut<&Fine::x, &Fine::y>(m_path, kind, m_columns);
+    cut<&Fine::x, &Fine::y>(m_path, kind, m_wanted_columns, m_columns);
     for (std::size_t i = 0; i < m_columns.pieces.size(); ++i) {
         std::int64_t const column = m_columns.first + static_cast<std::int64_t>(i);
         for (std::vector<Fine> const& strip : m_columns.pieces[i]) {
             if (strip.size() < 2) {
                 continue;
             }
-            cut<&Fine::y, &Fine::x>(strip, kind, m_rows);
+            cut<&Fine::y, &Fine::x>(strip, kind, m_wanted_rows, m_rows);
             for (std::size_t k = 0; k < m_rows.pieces.size(); ++k) {
                 for (std::vector<Fine> const& piece : m_rows.pieces[k]) {
                     emit(piece, kind, column, m_rows.first + static_cast<std::int64_t>(k), visit);

@@ -30,6 +30,9 @@ public:
     /// `buffer` in tile units.
     Slicer(int zoom, int buffer);
 
+    /// From now on, only tiles of the rectangle between these two matter; others may be left out.
+    void look_at(TileId first, TileId last);
+
     /// Receives a piece: valid during the call.
     using Visit = std::function<void(TileId, std::span<SubPoint const>)>;
 
@@ -47,6 +50,10 @@ private:
         friend constexpr auto operator<=>(Fine const&, Fine const&) = default;
     };
     using Pieces = std::vector<std::vector<Fine>>;
+    struct Range { // of columns or rows
+        std::int64_t first = 0;
+        std::int64_t last = 0;
+    };
     struct Stripes { // columns or rows first .. first + pieces.size() - 1
         std::int64_t first = 0;
         std::vector<Pieces> pieces;
@@ -54,7 +61,7 @@ private:
 
     Fine fine(GridPoint at) const noexcept;
     template <std::int64_t Fine::*along, std::int64_t Fine::*across>
-    void cut(std::span<Fine const> path, PathKind kind, Stripes& stripes) const;
+    void cut(std::span<Fine const> path, PathKind kind, Range wanted, Stripes& stripes) const;
     template <std::int64_t Fine::*along, std::int64_t Fine::*across>
     void cut_segment(Fine from, Fine to, PathKind kind, Stripes& stripes) const;
     void emit(std::span<Fine const> piece, PathKind kind, std::int64_t column, std::int64_t row,
@@ -62,6 +69,8 @@ private:
 
     int m_zoom;
     std::int64_t m_buffer;
+    Range m_wanted_columns;
+    Range m_wanted_rows;
     std::vector<Fine> m_path;
     Stripes m_columns;
     Stripes m_rows;

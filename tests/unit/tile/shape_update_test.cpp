@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <string>
 #include <utility>
 #include <variant>
@@ -14,20 +13,19 @@
 #include "base/files.hpp"
 #include "sample_layers.hpp"
 #include "support/temp_folder.hpp"
-#include "tile/layer_data.hpp"
 #include "tile/mvt_decoder.hpp"
-#include "tile/previous_tiles.hpp"
-#include "tile/tile_update.hpp"
-#include "tile/tileset.hpp"
+#include "update_cases.hpp"
 
 using namespace kharita;
 using namespace kharita::tile;
+using test::build;
+using test::Change;
+using test::check_equal;
+using test::Features;
+using test::Layers;
+using test::update;
 
 namespace {
-
-/// Features by id, as they would stand in a file.
-using Features = std::map<std::uint64_t, Feature>;
-using Layers = std::map<std::string, Features>;
 
 LayerConfig layer_config(std::string const& id, std::string const& coverage = {}) {
     LayerConfig layer;
@@ -42,65 +40,6 @@ TilesetConfig config_for(int maxzoom) {
     config.maxzoom = maxzoom;
     config.layers = {layer_config("zones", "side"), layer_config("fronts")};
     return config;
-}
-
-struct Build {
-    Tileset tileset;
-    FeatureIndex index;
-};
-
-Build build(Layers const& given, TilesetConfig const& config) {
-    Rejects rejects;
-    std::vector<LayerData> layers;
-    for (LayerConfig const& each : config.layers) {
-        LayerBuilder builder{each, config, SameIds::renumber};
-        for (auto const& [id, feature] : given.at(each.id)) {
-            builder.add(feature);
-        }
-        if (LayerData layer = builder.finish(rejects); layer.feature_count() > 0) {
-            layers.push_back(std::move(layer));
-        }
-    }
-    Build result;
-    result.index = index_features(layers, 2);
-    result.tileset = build_tileset(std::move(layers), config, PreviousTiles{}, 2);
-    complete_index(result.index, result.tileset, 1);
-    return result;
-}
-
-/// Some features changed: put in, taken out, moved, said otherwise.
-struct Change {
-    Features put;
-    std::vector<std::uint64_t> removed;
-
-    void apply(Features& features) const {
-        for (auto const& [id, feature] : put) {
-            features[id] = feature;
-        }
-        for (std::uint64_t const id : removed) {
-            features.erase(id);
-        }
-    }
-};
-
-/// A change of a layer, done; the index goes through a file.
-UpdateResult update(Build& build, std::string const& layer, Change const& change, TilesetConfig const& config,
-                    std::size_t jobs = 2) {
-    test::TempFolder const folder;
-    write_index(build.index, folder.path() / "a.index", Overwrite::refuse);
-    build.index = read_index(folder.path() / "a.index");
-    LayerBuilder changes{*std::ranges::find(config.layers, layer, &LayerConfig::id), config,
-                         SameIds::set_aside};
-    for (auto const& [id, feature] : change.put) {
-        changes.add(feature);
-    }
-    return update_tileset(build.tileset, build.index, changes, change.removed, config, jobs);
-}
-
-void check_equal(Tileset const& a, Tileset const& b) {
-    CHECK(a.metadata == b.metadata);
-    CHECK(a.entries.size() == b.entries.size());
-    CHECK(tiles_hash(a) == tiles_hash(b));
 }
 
 void shift(Geometry& geometry, double east, double north) {
@@ -167,9 +106,9 @@ Features zones(std::uint64_t seed, int depth) {
 }
 
 /// Lines that wind, of which some begin where another ends, and some are short.
-Features fronts(std::uint64_t seed) {
+Features fronts(std::uint64_t seed, int depth = 6) {
     test::Random random{seed};
-    test::WindingEdges edges{seed, 6};
+    test::WindingEdges edges{seed, depth};
     Features features;
     LonLat from{36, 34};
     for (std::uint64_t id = 1; id < 30; ++id) {
@@ -238,7 +177,7 @@ TEST_CASE("update_tileset: any changes of polygons and lines give what a full bu
         Features const other_zones = zones(7, 5);
         Features const other_fronts = fronts(8);
         Layers layers{{"zones", zones(6, 5)}, {"fronts", fronts(9)}};
-        Build current = build(layers, config);
+        test::TileBuild current = build(layers, config);
         for (std::size_t const count : {1U, 2U, 1U, 5U, 20U, 1U}) {
             CAPTURE(count);
             for (std::string const name : {"zones", "fronts"}) {
@@ -254,10 +193,30 @@ TEST_CASE("update_tileset: any changes of polygons and lines give what a full bu
     }
 }
 
+TEST_CASE("update_tileset: of long borders and lines, only stretches near the tiles that change are cut") {
+    test::Random random{62};
+    TilesetConfig const config = config_for(10);
+    Layers layers{{"zones", zones(6, 9)}, {"fronts", fronts(9, 10)}};
+    test::TileBuild current = build(layers, config);
+    for (std::string const name : {"zones", "fronts"}) {
+        CAPTURE(name);
+        Change change;
+        for (std::uint64_t const id : {3U, 17U}) {
+            change.put[id] = layers[name].at(id);
+            dent(change.put[id].geometry, random);
+        }
+        change.apply(layers[name]);
+        UpdateResult result = update(current, name, change, config);
+        CHECK(result.encoded < current.tileset.entries.size() / 4);
+        check_equal(result.tileset, build(layers, config).tileset);
+        current.tileset = std::move(result.tileset);
+    }
+}
+
 TEST_CASE("update_tileset: a cell of a partition taken out and put back touches what lies round it") {
     TilesetConfig const config = config_for(9);
     Layers layers{{"zones", zones(6, 6)}, {"fronts", {}}};
-    Build current = build(layers, config);
+    test::TileBuild current = build(layers, config);
     Tileset const first = current.tileset;
     Change out;
     out.removed = {15};
@@ -276,7 +235,7 @@ TEST_CASE(
     "update_tileset: a vertex of a line moves the tiles beside it alone; nothing changed, nothing done") {
     TilesetConfig const config = config_for(9);
     Layers layers{{"zones", {}}, {"fronts", fronts(9)}};
-    Build current = build(layers, config);
+    test::TileBuild current = build(layers, config);
     CHECK(update(current, "fronts", {}, config).encoded == 0);
     Change change;
     Feature line = layers["fronts"].at(5);
@@ -293,7 +252,7 @@ TEST_CASE(
 TEST_CASE("update_tileset: all polygons taken out leave no layer") {
     TilesetConfig const config = config_for(5);
     Layers layers{{"zones", zones(6, 3)}, {"fronts", fronts(9)}};
-    Build current = build(layers, config);
+    test::TileBuild current = build(layers, config);
     Change change;
     for (auto const& [id, feature] : layers["zones"]) {
         change.removed.push_back(id);
@@ -314,7 +273,7 @@ TEST_CASE("update_tileset: lines and polygons in one layer; a point among them i
         each.id = id + 500;
         layers["zones"].emplace(each.id, std::move(each));
     }
-    Build current = build(layers, config);
+    test::TileBuild current = build(layers, config);
     test::Random random{77};
     for (int i = 0; i < 4; ++i) {
         Change const change = random_change(layers["zones"], zones(9, 5), random, 4);

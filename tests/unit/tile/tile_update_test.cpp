@@ -1,7 +1,6 @@
 #include "tile/tile_update.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string_view>
 
 #include <doctest/doctest.h>
@@ -11,18 +10,19 @@
 #include "sample_layers.hpp"
 #include "support/temp_folder.hpp"
 #include "tile/archive.hpp"
-#include "tile/layer_data.hpp"
 #include "tile/mvt_decoder.hpp"
-#include "tile/previous_tiles.hpp"
-#include "tile/tileset.hpp"
+#include "update_cases.hpp"
 
 using namespace kharita;
 using namespace kharita::tile;
+using test::build;
+using test::Change;
+using test::check_equal;
+using test::Features;
+using test::Layers;
+using test::update;
 
 namespace {
-
-/// Features by id, as they would stand in a file.
-using Features = std::map<std::uint64_t, Feature>;
 
 Features events(std::size_t count, std::uint64_t seed) {
     Features features;
@@ -50,52 +50,6 @@ TilesetConfig config_for(int maxzoom) {
     config.layers.push_back(layer);
     return config;
 }
-
-struct Build {
-    Tileset tileset;
-    FeatureIndex index;
-};
-
-/// `zones` makes a second layer, of polygons.
-Build build(Features const& features, TilesetConfig const& config, FeatureLayer const& zones = {}) {
-    Rejects rejects;
-    std::vector<LayerData> layers;
-    for (LayerConfig const& each : config.layers) {
-        LayerBuilder builder{each, config, SameIds::renumber};
-        if (each.id == "events") {
-            for (auto const& [id, feature] : features) {
-                builder.add(feature);
-            }
-        } else {
-            for (Feature const& feature : zones.features) {
-                builder.add(feature);
-            }
-        }
-        if (LayerData layer = builder.finish(rejects); layer.feature_count() > 0) {
-            layers.push_back(std::move(layer));
-        }
-    }
-    Build result;
-    result.index = index_features(layers);
-    result.tileset = build_tileset(std::move(layers), config, PreviousTiles{}, 2);
-    complete_index(result.index, result.tileset, 1);
-    return result;
-}
-
-/// Some features changed: put in, taken out, moved, said otherwise.
-struct Change {
-    Features put;
-    std::vector<std::uint64_t> removed;
-
-    void apply(Features& features) const {
-        for (auto const& [id, feature] : put) {
-            features[id] = feature;
-        }
-        for (std::uint64_t const id : removed) {
-            features.erase(id);
-        }
-    }
-};
 
 Change random_change(Features const& features, test::Random& random, std::size_t count) {
     Change change;
@@ -135,23 +89,6 @@ Change random_change(Features const& features, test::Random& random, std::size_t
     return change;
 }
 
-UpdateResult update(Build& build, Change const& change, TilesetConfig const& config, std::size_t jobs = 2) {
-    auto const layer = std::ranges::find(config.layers, "events", &LayerConfig::id);
-    LayerBuilder changes{*layer, config, SameIds::set_aside};
-    for (auto const& [id, feature] : change.put) {
-        changes.add(feature);
-    }
-    return update_tileset(build.tileset, build.index, changes, change.removed, config, jobs);
-}
-
-/// A tileset is one text, so that a difference is one.
-void check_equal(Tileset const& a, Tileset const& b) {
-    CHECK(a.metadata == b.metadata);
-    REQUIRE(a.entries.size() == b.entries.size());
-    CHECK(a.blobs == b.blobs);
-    CHECK(tiles_hash(a) == tiles_hash(b));
-}
-
 std::string index_bytes(FeatureIndex const& index) {
     test::TempFolder const folder;
     write_index(index, folder.path() / "a.index", Overwrite::refuse);
@@ -169,13 +106,13 @@ TEST_CASE("update_tileset: any changes give what a full build gives, one after t
         CAPTURE(maxzoom);
         TilesetConfig const config = config_for(maxzoom);
         Features features = events(1500, 40);
-        Build current = build(features, config);
+        test::TileBuild current = build({{"events", features}}, config);
         for (std::size_t const count : {1U, 3U, 40U, 400U}) {
             CAPTURE(count);
             Change const change = random_change(features, random, count);
             change.apply(features);
-            UpdateResult result = update(current, change, config);
-            Build const full = build(features, config);
+            UpdateResult result = update(current, "events", change, config);
+            test::TileBuild const full = build({{"events", features}}, config);
             check_equal(result.tileset, full.tileset);
             CHECK(index_bytes(current.index).substr(8) == index_bytes(full.index).substr(8));
             current.tileset = std::move(result.tileset);
@@ -191,11 +128,11 @@ TEST_CASE("update_tileset: without thinning, with attributes that come at a zoom
         {"code", Type::text, "Code", 5}, {"killed", Type::number, "Dead", 0}, {"nothing", Type::text, "", 0}};
     test::Random random{43};
     Features features = events(600, 42);
-    Build current = build(features, config);
+    test::TileBuild current = build({{"events", features}}, config);
     Change const change = random_change(features, random, 50);
     change.apply(features);
-    UpdateResult const result = update(current, change, config, 1);
-    check_equal(result.tileset, build(features, config).tileset);
+    UpdateResult const result = update(current, "events", change, config, 1);
+    check_equal(result.tileset, build({{"events", features}}, config).tileset);
 }
 
 TEST_CASE("update_tileset: attributes that come at a zoom do not count where they are not") {
@@ -204,11 +141,11 @@ TEST_CASE("update_tileset: attributes that come at a zoom do not count where the
     config.layers.front().attributes = {{"code", Type::text, "Code", 5}, {"killed", Type::number, "Dead", 0}};
     test::Random random{45};
     Features features = events(2000, 44);
-    Build current = build(features, config);
+    test::TileBuild current = build({{"events", features}}, config);
     Change const change = random_change(features, random, 30);
     change.apply(features);
-    UpdateResult const result = update(current, change, config);
-    check_equal(result.tileset, build(features, config).tileset);
+    UpdateResult const result = update(current, "events", change, config);
+    check_equal(result.tileset, build({{"events", features}}, config).tileset);
 }
 
 TEST_CASE("update_tileset: other layers of the tiles stay as they are") {
@@ -218,14 +155,17 @@ TEST_CASE("update_tileset: other layers of the tiles stay as they are") {
     config.layers.insert(config.layers.begin(), zones);
     zones.id = zones.source = "zones_again";
     config.layers.push_back(zones);
-    FeatureLayer const partition = test::partition(6, 4, 4, 3);
+    Features partition;
+    for (Feature& feature : test::partition(6, 4, 4, 3).features) {
+        partition.emplace(feature.id, std::move(feature));
+    }
     test::Random random{47};
-    Features features = events(700, 46);
-    Build current = build(features, config, partition);
-    Change const change = random_change(features, random, 20);
-    change.apply(features);
-    UpdateResult const result = update(current, change, config);
-    check_equal(result.tileset, build(features, config, partition).tileset);
+    Layers layers{{"events", events(700, 46)}, {"zones", partition}, {"zones_again", partition}};
+    test::TileBuild current = build(layers, config);
+    Change const change = random_change(layers["events"], random, 20);
+    change.apply(layers["events"]);
+    UpdateResult const result = update(current, "events", change, config);
+    check_equal(result.tileset, build(layers, config).tileset);
     CHECK(result.encoded < result.tileset.entries.size());
 }
 
@@ -233,25 +173,25 @@ TEST_CASE(
     "update_tileset: one feature touches one tile a zoom; no feature, none; the last one leaves nothing") {
     TilesetConfig const config = config_for(8);
     Features features = events(500, 48);
-    Build current = build(features, config);
-    CHECK(update(current, {}, config).encoded == 0);
+    test::TileBuild current = build({{"events", features}}, config);
+    CHECK(update(current, "events", {}, config).encoded == 0);
 
     Change change;
     change.put[7] = features.at(7);
     change.put[7].rank = 100;
     change.apply(features);
-    UpdateResult const result = update(current, change, config);
+    UpdateResult const result = update(current, "events", change, config);
     CHECK(result.encoded == 9);
     CHECK(result.changed == 1);
     CHECK(result.added == 0);
-    check_equal(result.tileset, build(features, config).tileset);
+    check_equal(result.tileset, build({{"events", features}}, config).tileset);
 
     Features one;
     one.emplace(3, features.at(3));
-    Build single = build(one, config);
+    test::TileBuild single = build({{"events", one}}, config);
     change = {};
     change.removed = {3, 4};
-    UpdateResult const emptied = update(single, change, config);
+    UpdateResult const emptied = update(single, "events", change, config);
     CHECK(emptied.removed == 1);
     CHECK(emptied.tileset.entries.empty());
     CHECK(emptied.tileset.metadata.layers.empty());
@@ -260,27 +200,29 @@ TEST_CASE(
 TEST_CASE("update_tileset: what it cannot do, it says") {
     TilesetConfig const config = config_for(4);
     Features const features = events(100, 49);
-    Build current = build(features, config);
+    test::TileBuild current = build({{"events", features}}, config);
 
     Change change;
     change.put[5] = features.at(5);
     change.put[5].properties[0].second = std::int64_t{3};
-    CHECK_THROWS_WITH_AS(update(current, change, config), doctest::Contains("values of several types"),
-                         InputError);
+    CHECK_THROWS_WITH_AS(update(current, "events", change, config),
+                         doctest::Contains("values of several types"), InputError);
 
-    current = build(features, config);
+    current = build({{"events", features}}, config);
     change.put[5] = features.at(5);
     change.put[5].geometry = LineString{{{36, 35}, {37, 36}}};
-    CHECK_THROWS_WITH_AS(update(current, change, config), doctest::Contains("not one point"), InputError);
+    CHECK_THROWS_WITH_AS(update(current, "events", change, config), doctest::Contains("not one point"),
+                         InputError);
 
-    Build other = build(events(90, 49), config);
+    test::TileBuild other = build({{"events", events(90, 49)}}, config);
     other.index = current.index;
-    CHECK_THROWS_WITH_AS(update(other, {}, config), doctest::Contains("not of this archive"), InputError);
+    CHECK_THROWS_WITH_AS(update(other, "events", {}, config), doctest::Contains("not of this archive"),
+                         InputError);
 }
 
 TEST_CASE("read_index: damage is answered by FormatError") {
     TilesetConfig const config = config_for(3);
-    std::string const bytes = index_bytes(build(events(20, 50), config).index);
+    std::string const bytes = index_bytes(build({{"events", events(20, 50)}}, config).index);
     auto const parse_index = [](std::string const& text) { return read_index(std::string_view{text}); };
     CHECK(parse_index(bytes).layers.front().ids.size() == 20);
     for (std::size_t size = 0; size < bytes.size() - 8; size += 7) {
