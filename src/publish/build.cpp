@@ -8,7 +8,9 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/hash.hpp"
 #include "base/log.hpp"
+#include "base/version.hpp"
 #include "extract/extractor.hpp"
 #include "publish/build_record.hpp"
 #include "publish/corrections.hpp"
@@ -109,8 +111,8 @@ public:
 
     void make_database(BuildReport& report, fs::path const& folder,
                        std::function<void(Reject const&)> const& set_aside);
-    /// `last` is the published folder.
-    void make_layers(BuildReport& report, fs::path const& folder, fs::path const& last);
+    /// `last` is the published folder. Answers what the next build needs to change its tiles.
+    tile::FeatureIndex make_layers(BuildReport& report, fs::path const& folder, fs::path const& last);
 
 private:
     Rejects load_reports(BuildReport& report, store::Database& database,
@@ -159,18 +161,22 @@ void Run::make_database(BuildReport& report, fs::path const& folder,
     file.commit();
 }
 
-void Run::make_layers(BuildReport& report, fs::path const& folder, fs::path const& last) {
+tile::FeatureIndex Run::make_layers(BuildReport& report, fs::path const& folder, fs::path const& last) {
     store::Database database = store::Database::open(folder / database_name, store::Access::read_only);
     log_detail("writing GeoJSON");
     write_geojson_files(database, folder);
     log_detail("making tiles");
     std::vector<FeatureLayer> const layers =
         map_layers(database, m_extractor.gazetteer(), m_overlay_data.boundaries);
-    tile::TilesetConfig const config = tile::read_tileset_config(m_data_dir / "schemas/tileset.json");
-    FolderTiles const tiles_made = make_tiles(layers, config, last / pmtiles_name, m_options.jobs);
+    fs::path const config_file = m_data_dir / "schemas/tileset.json";
+    tile::TilesetConfig const config = tile::read_tileset_config(config_file);
+    std::uint64_t const settings = xxh3(
+        fmt::format("{}|{}|{}", program_version, tile::settings_hash(config, {}), read_file(config_file)));
+    FolderTiles tiles_made =
+        make_tiles(layers, config, settings, {last / pmtiles_name, tile_index_of(last)}, m_options.jobs);
     tile::Tileset const& tileset = tiles_made.tileset;
     report.tiles = tileset.entries.size();
-    report.tiles_kept = tileset.reused;
+    report.tiles_kept = tileset.entries.size() - tiles_made.encoded;
     report.tiles_made_anew = tiles_made.made_anew;
     for (Reject const& reject : tileset.rejects) {
         log_warning("{}", to_string(reject));
@@ -187,6 +193,21 @@ void Run::make_layers(BuildReport& report, fs::path const& folder, fs::path cons
     write_file(folder / style_name,
                map_style(m_data_dir / "schemas/style.json", tileset.metadata, tiles, view_of(layers)),
                Overwrite::refuse);
+    return std::move(tiles_made.index);
+}
+
+/// Puts the index beside the folder, by way of a scratch folder, which the next build clears if this one is
+/// killed here. Until it is there the one of the last build is, which the next sees to be of other tiles; so
+/// the build that is published stands without it.
+void keep_index(tile::FeatureIndex const& index, fs::path const& scratch, fs::path const& folder) {
+    fs::path const made = scratch / ".index";
+    try {
+        fs::create_directory(scratch); // is gone where nothing was there to be exchanged
+        tile::write_index(index, made, Overwrite::replace);
+        fs::rename(made, tile_index_of(folder));
+    } catch (std::exception const& error) { // of ours, or of the file system
+        log_warning("{}; the next build will make all tiles", error.what());
+    }
 }
 
 /// Lists what was written, and proves it.
@@ -240,7 +261,7 @@ BuildReport build(BuildOptions const& options, fs::path const& data_dir,
     StagedFolder staged{folder};
     Run run{options, data_dir, extractor, work};
     run.make_database(report, staged.path(), set_aside);
-    run.make_layers(report, staged.path(), folder);
+    tile::FeatureIndex const index = run.make_layers(report, staged.path(), folder);
     seal(report.manifest, staged.path());
     if (fs::exists(folder)) {
         for (fs::directory_entry const& entry : fs::directory_iterator{folder}) {
@@ -252,6 +273,7 @@ BuildReport build(BuildOptions const& options, fs::path const& data_dir,
     }
     refuse_if_changed(work, old_database, options);
     staged.publish();
+    keep_index(index, staged.path(), folder);
     return report;
 }
 

@@ -25,7 +25,7 @@ using Json = nlohmann::ordered_json;
 
 static_assert(std::endian::native == std::endian::little, "numbers are written as they lie in memory");
 
-constexpr std::string_view magic = "KHRTIDX2";
+constexpr std::string_view magic = "KHRTIDX3";
 
 constexpr std::size_t text_type = 0; // AttributeConfig::Type
 constexpr std::size_t number_type = 1;
@@ -153,6 +153,7 @@ Json layer_json(FeatureIndex::Layer const& layer) {
             {"bounds", {layer.bounds.west, layer.bounds.south, layer.bounds.east, layer.bounds.north}},
             {"keys", std::move(keys)},
             {"points", layer.ids.size()},
+            {"contents", layer.contents.size()},
             {"shapes", layer.shapes.has_value()}};
 }
 
@@ -184,6 +185,7 @@ FeatureIndex::Layer parse_layer(Json const& json) {
 /// What of a layer follows the head.
 struct LayerColumns {
     std::size_t points = 0;
+    std::size_t contents = 0;
     bool has_shapes = false;
 };
 
@@ -193,7 +195,8 @@ FeatureIndex parse_head(Json const& json, std::vector<LayerColumns>& columns) {
     index.tiles = json.at("tiles").get<std::uint64_t>();
     for (Json const& layer : json.at("layers")) {
         index.layers.push_back(parse_layer(layer));
-        columns.push_back({layer.at("points").get<std::size_t>(), layer.at("shapes").get<bool>()});
+        columns.push_back({layer.at("points").get<std::size_t>(), layer.at("contents").get<std::size_t>(),
+                           layer.at("shapes").get<bool>()});
     }
     for (Json const& count : json.at("counts")) {
         index.counts.push_back({count.at(0).get<std::string>(), count.at(1).get<int>(),
@@ -208,6 +211,8 @@ void check(FeatureIndex::Layer const& layer) {
     };
     auto const finite = [](double rank) { return std::isfinite(rank); };
     if (std::adjacent_find(layer.ids.begin(), layer.ids.end(), std::greater_equal{}) != layer.ids.end() ||
+        std::ranges::adjacent_find(layer.contents, std::ranges::greater_equal{},
+                                   &FeatureIndex::Content::id) != layer.contents.end() ||
         !std::all_of(layer.places.begin(), layer.places.end(), inside) ||
         !std::all_of(layer.ranks.begin(), layer.ranks.end(), finite)) {
         fail<FormatError>("index: layer {} is damaged", layer.described.id);
@@ -264,12 +269,13 @@ std::uint64_t settings_hash(TilesetConfig const& config, std::string_view rank_b
     std::string all =
         fmt::format("{}|{}|{}|{}|{}\n", version, config.minzoom, config.maxzoom, config.buffer, rank_by);
     for (LayerConfig const& layer : config.layers) {
-        all += fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}\n", layer.id, layer.source,
+        all += fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}\n", layer.id, layer.description, layer.source,
                            static_cast<int>(layer.shape), layer.minzoom.value_or(-1),
                            layer.maxzoom.value_or(-1), layer.coverage, layer.simplify, layer.simplify_last,
                            layer.min_length, layer.min_area, layer.attributes.has_value());
         for (AttributeConfig const& each : layer.attributes.value_or(std::vector<AttributeConfig>{})) {
-            all += fmt::format("{}|{}|{}\n", each.name, static_cast<int>(each.type), each.minzoom);
+            all += fmt::format("{}|{}|{}|{}\n", each.name, each.description, static_cast<int>(each.type),
+                               each.minzoom);
         }
         if (layer.thinning) {
             all += fmt::format("{}|{}|{}|{}\n", layer.thinning->cells_per_side, layer.thinning->max_features,
@@ -397,7 +403,7 @@ void write_index(FeatureIndex const& index, std::filesystem::path const& file, O
     for (std::size_t i = 0; i < index.layers.size(); ++i) {
         FeatureIndex::Layer const& layer = index.layers[i];
         for (std::string_view const part :
-             {bytes_of(layer.ids), bytes_of(layer.places), bytes_of(layer.ranks)}) {
+             {bytes_of(layer.ids), bytes_of(layer.places), bytes_of(layer.ranks), bytes_of(layer.contents)}) {
             parts.push_back(part);
         }
         if (layer.shapes) {
@@ -436,6 +442,7 @@ FeatureIndex parse_index(std::string_view bytes, Verify verify) {
         layer.ids = reader.column<std::uint64_t>(columns[i].points);
         layer.places = reader.column<WorldPoint>(columns[i].points);
         layer.ranks = reader.column<double>(columns[i].points);
+        layer.contents = reader.column<FeatureIndex::Content>(columns[i].contents);
         check(layer);
         if (columns[i].has_shapes) {
             shapes[i] = reader.part(reader.number());

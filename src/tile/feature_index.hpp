@@ -30,6 +30,12 @@ struct FeatureIndex {
         /// How many features have it as text, number, truth (AttributeConfig::Type).
         std::array<std::size_t, 3> features{};
     };
+    /// What a caller notes of a feature, so as to find out later which ones changed.
+    struct Content {
+        std::uint64_t id = 0;
+        std::uint64_t hash = 0;
+        friend bool operator==(Content const&, Content const&) = default;
+    };
     struct Layer {
         VectorLayer described;
         std::string fixed; ///< why the layer cannot be updated; empty: it can
@@ -39,6 +45,7 @@ struct FeatureIndex {
         std::vector<WorldPoint> places;
         std::vector<double> ranks;
         std::optional<ShapeRecord> shapes; ///< of a layer of lines and polygons
+        std::vector<Content> contents;     ///< by rising id; nothing here depends on it
 
         /// Where in ids a feature stands, or nothing.
         std::optional<std::size_t> find(std::uint64_t id) const noexcept;
@@ -55,7 +62,7 @@ struct FeatureIndex {
 /// The type of a value as encode_value() writes it.
 AttributeConfig::Type type_of_value(std::string_view bytes) noexcept;
 
-/// A hash of all settings on which tiles depend. `rank_by` as of LayerBuilder.
+/// A hash of all settings on which tiles, and what is said of layers, depend. `rank_by` as of LayerBuilder.
 std::uint64_t settings_hash(TilesetConfig const& config, std::string_view rank_by);
 
 /// A hash of all tiles with their places.

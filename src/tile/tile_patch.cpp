@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.hpp"
 #include "tile/point_tile.hpp"
 #include "tile/tile_collector.hpp"
 
@@ -20,6 +21,19 @@ TilePatch::TilePatch(Tileset previous, std::string layer, TilesetConfig const& c
       m_layer{std::move(layer)} {
     for (std::size_t i = 0; i < config.layers.size(); ++i) {
         m_layer_order.emplace(config.layers[i].id, i);
+    }
+    check_compression();
+}
+
+void TilePatch::check_compression() const {
+    TileBlobs const& blobs = m_previous.blobs;
+    std::uint32_t smallest = 0;
+    for (std::uint32_t blob = 1; blob < blobs.size(); ++blob) {
+        smallest = blobs.place(blob).length < blobs.place(smallest).length ? blob : smallest;
+    }
+    if (blobs.size() > 0 &&
+        GzipCompressor{}.compress(gunzip(blobs[smallest], max_tile_bytes)) != blobs[smallest]) {
+        fail<InputError>("its tiles were compressed by another version; make the archive in full");
     }
 }
 

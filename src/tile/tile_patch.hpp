@@ -16,6 +16,8 @@ namespace kharita::tile {
 /// A tileset of which one layer is exchanged in some tiles; the others are taken over as they are.
 class TilePatch {
 public:
+    /// Throws InputError when another version of the library that compresses tiles made the tileset, which
+    /// the smallest tile tells: its bytes are then not what would be made now.
     TilePatch(Tileset previous, std::string layer, TilesetConfig const& config);
 
     /// A tile as it was, not compressed; empty when there was none. Throws FormatError when it is damaged.
@@ -33,6 +35,7 @@ public:
     std::size_t assemble(Tileset& tileset);
 
 private:
+    void check_compression() const;
     std::size_t order_of(std::string_view layer) const;
 
     Tileset m_previous;

@@ -30,7 +30,8 @@ struct UpdateResult {
 /// tiles tell where nothing changed. Of lines and polygons, only tiles in which what is left of some path
 /// differs from before, see ArcUpdate. The result is what a build of all features would give, byte for byte.
 ///
-/// Throws InputError when the layer cannot be updated, or the index is of other tiles; the tileset must be
+/// Throws InputError when the layer cannot be updated, the index is of other tiles, or they were compressed
+/// otherwise; the tileset must be
 /// made in full then. FormatError when the previous tiles are damaged.
 UpdateResult update_tileset(Tileset previous, FeatureIndex& index, LayerBuilder& changes,
                             std::span<std::uint64_t const> removed, TilesetConfig const& config,

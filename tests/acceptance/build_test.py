@@ -2,6 +2,7 @@
 """Builds that can be trusted: the same output for the same input, nothing done twice, nothing half done."""
 import contextlib
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -94,6 +95,73 @@ class Build(kharita.Case):
         said = self.run_program("build", reports, "-o", self.folder).stderr
         self.assertIn("all tiles were made anew: ", said)
         self.assertEqual((self.work / "fresh/layers.pmtiles").read_bytes(), (self.folder / "layers.pmtiles").read_bytes())
+
+    def assert_fresh(self, reports, *arguments, **options):
+        """The folder is what a build of these reports elsewhere is, file by file; its index too."""
+        fresh = self.work / "fresh"
+        self.run_program("build", reports, "-o", fresh, *arguments, **options)
+        for name in FILES:
+            self.assertEqual((fresh / name).read_bytes(), (self.folder / name).read_bytes(), name)
+        shutil.rmtree(fresh)
+        (self.work / ".fresh.index").unlink()
+
+    def test_reports_that_come_change_and_go_change_tiles(self):
+        reports = self.work / "reports"
+        shutil.copytree(kharita.SAMPLE, reports)
+        self.run_program("build", reports, "-o", self.folder)
+        new = reports / "new.txt"
+
+        def rebuild(*arguments):
+            said = self.run_program("build", reports, "-o", self.folder, *arguments).stderr
+            self.assertNotIn("made anew", said)
+            kept = re.search(r"(\d+) of (\d+) tiles are as the last build had them", said)
+            self.assert_fresh(reports, *arguments)
+            return int(kept[2]) - int(kept[1])
+
+        new.write_text("Shells fell on the town of Murak.\n", encoding="utf-8")
+        self.assertLess(rebuild(), 100)
+        new.write_text("Shells fell on the town of Murak, and five people were killed in Sarmin.\n", encoding="utf-8")
+        self.assertLess(rebuild(), 100)
+        rebuild("--date", "2019-08-01")  # other control areas and another front
+        new.unlink()
+        rebuild()
+        self.run_program("verify", self.folder)
+
+    def test_what_is_left_of_the_last_build_may_be_lost_damaged_or_of_other_settings(self):
+        reports = self.work / "reports"
+        shutil.copytree(kharita.SAMPLE, reports)
+        self.run_program("build", reports, "-o", self.folder)
+        index = self.work / ".map.index"
+        whole = index.read_bytes()
+        version = whole.replace(b"KHRTIDX", b"KHRTIDY", 1)
+        flipped = bytearray(whole)
+        flipped[len(whole) * 2 // 3] ^= 4
+        for number, (left, reason) in enumerate(((None, "is missing"), (bytes(flipped), "damaged"), (whole[:5000], "ends early"),
+                                                 (b"", "not one of this program"), (version, "not one of this program"))):
+            with self.subTest(reason):
+                index.unlink()
+                if left is not None:
+                    index.write_bytes(left)
+                (reports / "new.txt").write_text(f"Shells fell on the town of Murak on {number + 1} August 2019.\n", encoding="utf-8")
+                said = self.run_program("build", reports, "-o", self.folder).stderr
+                self.assertRegex(said, f"all tiles were made anew: .*{reason}")
+                self.assert_fresh(reports)
+        index.write_bytes(whole)  # of tiles of long ago, as after a build that was killed in its last instant
+        (reports / "new.txt").unlink()
+        (reports / "other.txt").write_text("Shells fell on the town of Sarmin.\n", encoding="utf-8")
+        said = self.run_program("build", reports, "-o", self.folder).stderr
+        self.assertIn("is not of these tiles", said)
+        self.assert_fresh(reports)
+        data = self.work / "data"
+        shutil.copytree(kharita.TOP / "gazetteer", data / "gazetteer")
+        shutil.copytree(kharita.TOP / "schemas", data / "schemas")
+        tileset = data / "schemas/tileset.json"
+        tileset.write_text(tileset.read_text(encoding="utf-8").replace("Area that one actor holds on a day", "Area held"), encoding="utf-8")
+        other = {"env": {**os.environ, "KHARITA_DATA_DIR": str(data)}}
+        said = self.run_program("build", reports, "-o", self.folder, **other).stderr
+        self.assertIn("all tiles were made anew: the program or schemas/tileset.json is another", said)
+        self.assertIn("Area held", (self.folder / "layers.json").read_text(encoding="utf-8"))
+        self.assert_fresh(reports, **other)
 
     def test_the_day_can_be_asked_for(self):
         self.build("--date", "2019-08-01")
@@ -213,7 +281,7 @@ class Build(kharita.Case):
             self.assertEqual(whole, content(self.folder))
         self.build("--date", "2019-08-02")
         self.run_program("verify", self.folder)
-        self.assertEqual(["map"], [each.name for each in self.work.iterdir()])
+        self.assertEqual({"map", ".map.index"}, {each.name for each in self.work.iterdir()})
 
     def test_one_build_at_a_time(self):
         self.build()
