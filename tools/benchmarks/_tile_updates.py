@@ -1,29 +1,51 @@
 """What an update of tiles costs beside a full build: one feature in a hundred changes, close together."""
 import collections
+import heapq
 import itertools
 import json
+import math
 import multiprocessing
 import random
 import re
 import subprocess
 
 
-def changed_points(source, count):
-    """Points nearest to where most are, moved a little, one dead more."""
-    def place(line):
-        lon, lat = line[line.rindex("[") + 1:line.rindex("]")].split(",")
-        return float(lon), float(lat)
+def place_of(line):
+    lon, lat = line[line.rindex("[") + 1:line.rindex("]")].split(",")
+    return float(lon), float(lat)
 
+
+def tiles_of(places):
+    """How many tiles of z0-12 hold any of them."""
+    deepest = set()
+    for lon, lat in places:
+        y = 0.5 - math.asinh(math.tan(math.radians(lat))) / (2 * math.pi)
+        deepest.add((int((lon / 360 + 0.5) * 4096), int(y * 4096)))
+    return sum(len({(x >> up, y >> up) for x, y in deepest}) for up in range(13))
+
+
+def changed_points(source, count):
+    """Points nearest to one place, moved a little, one dead more: a place round which points lie so dense that 3 % of
+    the tiles hold any of these."""
     with open(source, encoding="utf-8") as file:
-        cells = collections.Counter((int(lon * 10), int(lat * 10)) for lon, lat in map(place, file))
-    x, y = max(cells, key=lambda cell: (cells[cell], cell))
-    with open(source, encoding="utf-8") as file:
-        away = sorted((max(abs(lon - (x + 0.5) / 10), abs(lat - (y + 0.5) / 10)), number)
-                      for number, (lon, lat) in enumerate(map(place, file)))[:count]
-    numbers = {number for _, number in away}
+        places = [place_of(line) for line in file]
+    cells = collections.Counter((int(lon * 10), int(lat * 10)) for lon, lat in places)
+    by_density = sorted(cells, key=lambda cell: (cells[cell], cell))
+    wanted = 0.03 * tiles_of(places)
+    first, last = 0, len(by_density) - 1
+    best = None
+    while first <= last:
+        cell = (first + last) // 2
+        x, y = ((each + 0.5) / 10 for each in by_density[cell])
+        nearest = heapq.nsmallest(count, ((max(abs(lon - x), abs(lat - y)), number)
+                                          for number, (lon, lat) in enumerate(places)))
+        touched = tiles_of(places[number] for _, number in nearest)
+        if best is None or abs(touched - wanted) < best[0]:
+            best = abs(touched - wanted), {number for _, number in nearest}
+        first, last = (cell + 1, last) if touched > wanted else (first, cell - 1)
     with open(source, encoding="utf-8") as file:
         for number, line in enumerate(file):
-            if number in numbers:
+            if number in best[1]:
                 feature = json.loads(line)
                 feature["properties"]["fatalities"] += 1
                 feature["geometry"]["coordinates"][0] += 0.00001
@@ -31,7 +53,7 @@ def changed_points(source, count):
 
 
 def changed_polygons(source, count):
-    """Neighbours whose common borders are drawn anew."""
+    """Neighbours whose common borders are drawn anew, and which change hands."""
     with open(source, encoding="utf-8") as file:
         features = [json.loads(line) for line in file]
     middle = len(features) // 2
@@ -46,6 +68,7 @@ def changed_polygons(source, count):
     for feature in changed:
         rings = feature["geometry"]["coordinates"]
         rings[0] = [moved.get(tuple(at), at) for at in rings[0]]
+        feature["properties"]["holder"] = "G"
         yield feature
 
 
@@ -55,7 +78,7 @@ def changed_lines(source, count):
         features = [json.loads(line) for line in file]
     rng = random.Random(4)
     for feature in features[len(features) // 2:][:count]:
-        for at in feature["geometry"]["coordinates"][0][300:340]:
+        for at in feature["geometry"]["coordinates"][0][300:370]:
             at[:] = [round(at[0] + rng.uniform(-1e-3, 1e-3), 6), round(at[1] + rng.uniform(-1e-3, 1e-3), 6)]
         yield feature
 
