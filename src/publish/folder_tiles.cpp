@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -43,7 +44,9 @@ void note_contents(tile::FeatureIndex& index, tile::TilesetConfig const& config,
             continue;
         }
         if (layer->fixed.empty()) {
-            std::vector<std::uint64_t> known = layer->shapes ? layer->shapes->ids : layer->ids;
+            auto const ids =
+                layer->shapes ? std::span<std::uint64_t const>{layer->shapes->ids} : layer->ids.all();
+            std::vector<std::uint64_t> known{ids.begin(), ids.end()};
             std::ranges::sort(known);
             std::erase_if(layer->contents, [&](tile::FeatureIndex::Content const& content) {
                 return !std::ranges::binary_search(known, content.id);

@@ -20,7 +20,7 @@ PathVertices vertices_of(PathRecord const& table, PathRecord const& store, std::
     PathVertices all;
     for (std::uint32_t const use : table.uses_of(path)) {
         PathRecord::Arc const& arc = table.arcs[use / 2];
-        auto const vertices = std::span{store.vertices}.subspan(arc.begin, arc.size);
+        auto const vertices = store.view(arc).vertices;
         bool const reversed = use % 2 == 1;
         for (std::size_t i = all.positions.empty() ? 0 : 1; i < vertices.size(); ++i) {
             bool const is_end = (i == 0 || i + 1 == vertices.size()) && arc.is_free == 0;
@@ -236,10 +236,8 @@ void ArcUpdate::recut(Coverage& coverage, std::span<ChangedPath const> paths) {
         for (GridPoint const at : own) {
             made.box.add(at);
         }
-        m_after.vertices.insert(m_after.vertices.end(), own.begin(), own.end());
-        m_after.keep_below.insert(m_after.keep_below.end(),
-                                  cut.keep_below.begin() + static_cast<std::ptrdiff_t>(arc.begin),
-                                  cut.keep_below.begin() + static_cast<std::ptrdiff_t>(arc.end));
+        m_after.vertices.append(own);
+        m_after.keep_below.append(std::span{cut.keep_below}.subspan(arc.begin, arc.end - arc.begin));
         numbers.push_back(static_cast<std::uint32_t>(m_after.arcs.size()));
         m_after.arcs.push_back(made);
     }
@@ -422,12 +420,10 @@ PathRecord ArcUpdate::take() {
         vertices.reserve(live);
         keep_below.reserve(live);
         for (PathRecord::Arc& arc : arcs) {
-            auto const begin = static_cast<std::ptrdiff_t>(arc.begin);
-            auto const end = begin + static_cast<std::ptrdiff_t>(arc.size);
+            ArcView const view = m_after.view(arc);
             arc.begin = vertices.size();
-            vertices.insert(vertices.end(), m_after.vertices.begin() + begin, m_after.vertices.begin() + end);
-            keep_below.insert(keep_below.end(), m_after.keep_below.begin() + begin,
-                              m_after.keep_below.begin() + end);
+            vertices.insert(vertices.end(), view.vertices.begin(), view.vertices.end());
+            keep_below.insert(keep_below.end(), view.keep_below.begin(), view.keep_below.end());
         }
         m_after.vertices = std::move(vertices);
         m_after.keep_below = std::move(keep_below);

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hash.hpp"
+#include "base/hash_pieces.hpp"
 #include "base/mapped_file.hpp"
 #include "tile/compression.hpp"
 #include "tile/mvt_decoder.hpp"
@@ -76,14 +77,19 @@ std::string why_fixed(LayerData const& layer) {
 }
 
 template <typename Number>
+std::string_view bytes_of(std::span<Number const> column) noexcept {
+    return {reinterpret_cast<char const*>(column.data()), column.size_bytes()};
+}
+
+template <typename Number>
 std::string_view bytes_of(std::vector<Number> const& column) noexcept {
-    return {reinterpret_cast<char const*>(column.data()), column.size() * sizeof(Number)};
+    return bytes_of(std::span{column});
 }
 
 /// Takes an index apart, and notes the hash of each part.
 class IndexReader {
 public:
-    explicit IndexReader(std::string_view bytes) : m_bytes{bytes} {}
+    IndexReader(std::string_view bytes, Columns columns) : m_bytes{bytes}, m_columns{columns} {}
 
     std::string_view part(std::uint64_t size) {
         if (size > m_bytes.size()) {
@@ -100,21 +106,26 @@ public:
         return value;
     }
     template <typename Number>
-    std::vector<Number> column(std::uint64_t count) {
+    Grown<Number> column(std::uint64_t count) {
         if (count > m_bytes.size() / sizeof(Number)) {
             fail<FormatError>("index: it ends early");
         }
-        std::vector<Number> numbers(count);
         std::string_view const bytes = part(count * sizeof(Number));
+        if (m_columns == Columns::in_place &&
+            reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(Number) == 0) {
+            return Grown<Number>{std::span{reinterpret_cast<Number const*>(bytes.data()), count}};
+        }
+        std::vector<Number> numbers(count);
         if (!bytes.empty()) {
             std::memcpy(static_cast<void*>(numbers.data()), bytes.data(), bytes.size());
         }
-        return numbers;
+        return Grown<Number>{std::move(numbers)};
     }
     std::vector<std::string_view> const& parts() const noexcept { return m_parts; }
 
 private:
     std::string_view m_bytes;
+    Columns m_columns;
     std::vector<std::string_view> m_parts;
 };
 
@@ -210,11 +221,10 @@ void check(FeatureIndex::Layer const& layer) {
         return at.x >= 0 && at.y >= 0 && at.x <= world_size && at.y <= world_size;
     };
     auto const finite = [](double rank) { return std::isfinite(rank); };
-    if (std::adjacent_find(layer.ids.begin(), layer.ids.end(), std::greater_equal{}) != layer.ids.end() ||
+    if (std::ranges::adjacent_find(layer.ids.all(), std::ranges::greater_equal{}) != layer.ids.all().end() ||
         std::ranges::adjacent_find(layer.contents, std::ranges::greater_equal{},
                                    &FeatureIndex::Content::id) != layer.contents.end() ||
-        !std::all_of(layer.places.begin(), layer.places.end(), inside) ||
-        !std::all_of(layer.ranks.begin(), layer.ranks.end(), finite)) {
+        !std::ranges::all_of(layer.places.all(), inside) || !std::ranges::all_of(layer.ranks.all(), finite)) {
         fail<FormatError>("index: layer {} is damaged", layer.described.id);
     }
 }
@@ -253,8 +263,9 @@ AttributeConfig::Type type_of_value(std::string_view bytes) noexcept {
 }
 
 std::optional<std::size_t> FeatureIndex::Layer::find(std::uint64_t id) const noexcept {
-    auto const found = std::lower_bound(ids.begin(), ids.end(), id);
-    return found != ids.end() && *found == id ? std::optional{static_cast<std::size_t>(found - ids.begin())}
+    auto const all = ids.all();
+    auto const found = std::ranges::lower_bound(all, id);
+    return found != all.end() && *found == id ? std::optional{static_cast<std::size_t>(found - all.begin())}
                                               : std::nullopt;
 }
 
@@ -390,32 +401,39 @@ void write_index(FeatureIndex const& index, std::filesystem::path const& file, O
     for (LayerZoomCount const& count : index.counts) {
         head["counts"].push_back({count.layer, count.zoom, count.shown, count.hidden});
     }
-    std::string const text = head.dump(-1, ' ', false, Json::error_handler_t::replace);
+    std::string text = head.dump(-1, ' ', false, Json::error_handler_t::replace);
+    text.append((8 - text.size() % 8) % 8, ' '); // what follows lies so that it can be used in place
     std::vector<std::uint64_t> sizes{text.size()};
-    std::vector<std::string> shapes;
+    std::vector<ShapeBytes> shapes;
     shapes.reserve(index.layers.size());
     sizes.reserve(index.layers.size() + 1);
     for (FeatureIndex::Layer const& layer : index.layers) {
-        shapes.push_back(layer.shapes ? write_shapes(*layer.shapes) : std::string{});
-        sizes.push_back(shapes.back().size());
+        shapes.push_back(layer.shapes ? write_shapes(*layer.shapes) : ShapeBytes{});
+        sizes.push_back(shapes.back().size);
     }
     std::vector<std::string_view> parts{magic, bytes_of(sizes).substr(0, sizeof(std::uint64_t)), text};
+    std::vector<std::uint64_t> hashes{xxh3(parts[0]), xxh3(parts[1]), xxh3(parts[2])};
+    auto const add = [&](std::string_view part) {
+        parts.push_back(part);
+        hashes.push_back(xxh3(part));
+    };
     for (std::size_t i = 0; i < index.layers.size(); ++i) {
         FeatureIndex::Layer const& layer = index.layers[i];
-        for (std::string_view const part :
-             {bytes_of(layer.ids), bytes_of(layer.places), bytes_of(layer.ranks), bytes_of(layer.contents)}) {
-            parts.push_back(part);
+        for (std::string_view const part : {bytes_of(layer.ids.all()), bytes_of(layer.places.all()),
+                                            bytes_of(layer.ranks.all()), bytes_of(layer.contents)}) {
+            add(part);
         }
         if (layer.shapes) {
-            parts.push_back(bytes_of(sizes).substr((i + 1) * sizeof(std::uint64_t), sizeof(std::uint64_t)));
-            parts.push_back(shapes[i]);
+            add(bytes_of(sizes).substr((i + 1) * sizeof(std::uint64_t), sizeof(std::uint64_t)));
+            hashes.push_back(xxh3_of_pieces(shapes[i].pieces));
+            parts.insert(parts.end(), shapes[i].pieces.begin(), shapes[i].pieces.end());
         }
     }
     OutputFile output{file, overwrite};
     for (std::string_view const part : parts) {
         output.write(part);
     }
-    output.write(bytes_of(std::vector<std::uint64_t>{hash_of(parts)}));
+    output.write(bytes_of(std::vector<std::uint64_t>{xxh3(bytes_of(hashes))}));
     output.commit();
 }
 
@@ -423,8 +441,8 @@ namespace {
 
 enum class Verify { structure, every_byte };
 
-FeatureIndex parse_index(std::string_view bytes, Verify verify) {
-    IndexReader reader{bytes};
+FeatureIndex parse_index(std::string_view bytes, Verify verify, Columns in_place) {
+    IndexReader reader{bytes, in_place};
     if (reader.part(std::min(magic.size(), bytes.size())) != magic) {
         fail<FormatError>("index: not one of this program's version");
     }
@@ -442,7 +460,8 @@ FeatureIndex parse_index(std::string_view bytes, Verify verify) {
         layer.ids = reader.column<std::uint64_t>(columns[i].points);
         layer.places = reader.column<WorldPoint>(columns[i].points);
         layer.ranks = reader.column<double>(columns[i].points);
-        layer.contents = reader.column<FeatureIndex::Content>(columns[i].contents);
+        auto const contents = reader.column<FeatureIndex::Content>(columns[i].contents);
+        layer.contents.assign(contents.all().begin(), contents.all().end());
         check(layer);
         if (columns[i].has_shapes) {
             shapes[i] = reader.part(reader.number());
@@ -456,7 +475,7 @@ FeatureIndex parse_index(std::string_view bytes, Verify verify) {
     }
     for (std::size_t i = 0; i < index.layers.size(); ++i) {
         if (columns[i].has_shapes) {
-            index.layers[i].shapes = read_shapes(shapes[i]);
+            index.layers[i].shapes = read_shapes(shapes[i], in_place);
         }
     }
     return index;
@@ -465,12 +484,14 @@ FeatureIndex parse_index(std::string_view bytes, Verify verify) {
 } // namespace
 
 FeatureIndex read_index(std::string_view bytes) {
-    return parse_index(bytes, Verify::structure);
+    return parse_index(bytes, Verify::structure, Columns::copied);
 }
 
 FeatureIndex read_index(std::filesystem::path const& file) {
-    MappedFile const mapped{file};
-    return parse_index(mapped.bytes(), Verify::every_byte);
+    auto mapped = std::make_shared<MappedFile const>(file);
+    FeatureIndex index = parse_index(mapped->bytes(), Verify::every_byte, Columns::in_place);
+    index.file = std::move(mapped);
+    return index;
 }
 
 } // namespace kharita::tile

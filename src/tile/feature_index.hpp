@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +15,10 @@
 #include "tile/layer_data.hpp"
 #include "tile/shape_record.hpp"
 #include "tile/tileset.hpp"
+
+namespace kharita {
+class MappedFile;
+}
 
 namespace kharita::tile {
 
@@ -40,10 +45,10 @@ struct FeatureIndex {
         VectorLayer described;
         std::string fixed; ///< why the layer cannot be updated; empty: it can
         Extent bounds;
-        std::vector<Key> keys;          ///< in the order of LayerData::keys
-        std::vector<std::uint64_t> ids; ///< rising; empty, as the next two, of layers that are no points
-        std::vector<WorldPoint> places;
-        std::vector<double> ranks;
+        std::vector<Key> keys;    ///< in the order of LayerData::keys
+        Grown<std::uint64_t> ids; ///< rising; empty, as the next two, of layers that are no points
+        Grown<WorldPoint> places;
+        Grown<double> ranks;
         std::optional<ShapeRecord> shapes; ///< of a layer of lines and polygons
         std::vector<Content> contents;     ///< by rising id; nothing here depends on it
 
@@ -55,6 +60,7 @@ struct FeatureIndex {
     std::uint64_t tiles = 0;    ///< tiles_hash() of the archive
     std::vector<Layer> layers;  ///< in the order in which they stand in tiles
     std::vector<LayerZoomCount> counts;
+    std::shared_ptr<MappedFile const> file; ///< in which parts of it lie, when it was read from one
 
     Layer* find(std::string_view id) noexcept;
 };

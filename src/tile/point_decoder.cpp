@@ -28,8 +28,8 @@ void PointDecoder::add(PointTile const& tile, std::function<bool(std::uint64_t)>
             fail<FormatError>("tile: feature {} is not in the index", feature.id);
         }
         add_tags(tile, first, tag);
-        m_into.end_encoded(
-            {feature.id, m_layer.places[*place], m_layer.ranks[*place], m_count, std::span{m_aggregates}});
+        m_into.end_encoded({feature.id, m_layer.places.all()[*place], m_layer.ranks.all()[*place], m_count,
+                            std::span{m_aggregates}});
     }
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 #include "base/thread_pool.hpp"
 #include "tile/mvt_decoder.hpp"
@@ -75,8 +76,8 @@ private:
             }
             m_record.arcs.push_back(each);
         }
-        m_record.vertices.insert(m_record.vertices.end(), arcs.vertices.begin(), arcs.vertices.end());
-        m_record.keep_below.insert(m_record.keep_below.end(), arcs.keep_below.begin(), arcs.keep_below.end());
+        m_record.vertices.append(arcs.vertices);
+        m_record.keep_below.append(arcs.keep_below);
         if (m_kind == PathKind::line || arcs.arcs.empty()) {
             return;
         }
@@ -96,19 +97,30 @@ private:
     PathRecord m_record;
 };
 
+template <typename Number>
+std::string_view bytes_of(std::span<Number const> column) noexcept {
+    static_assert(std::is_trivially_copyable_v<Number>);
+    return {reinterpret_cast<char const*>(column.data()), column.size_bytes()};
+}
+
 /// Columns one after the other, each with its size before it and filled up to eight bytes.
 class ColumnWriter {
 public:
     template <typename Number>
     void add(std::vector<Number> const& column) {
-        static_assert(std::is_trivially_copyable_v<Number>);
-        add_bytes({reinterpret_cast<char const*>(column.data()), column.size() * sizeof(Number)});
+        add_bytes(bytes_of(std::span{column}));
+    }
+    template <typename Number>
+    void add(Grown<Number> const& column) {
+        begin(column.size() * sizeof(Number));
+        refer(bytes_of(column.given()));
+        refer(bytes_of(column.own()));
+        fill(column.size() * sizeof(Number));
     }
     void add_bytes(std::string_view bytes) {
-        std::uint64_t const size = bytes.size();
-        m_bytes.append(reinterpret_cast<char const*>(&size), sizeof size);
-        m_bytes.append(bytes);
-        m_bytes.append((8 - bytes.size() % 8) % 8, '\0');
+        begin(bytes.size());
+        m_small += bytes;
+        fill(bytes.size());
     }
     void add(std::vector<std::string> const& names) {
         add(std::vector<std::uint64_t>{names.size()});
@@ -116,16 +128,32 @@ public:
             add_bytes(name);
         }
     }
-    void reserve(std::size_t bytes) { m_bytes.reserve(bytes); }
-    std::string take() { return std::move(m_bytes); }
+    ShapeBytes take() {
+        end_small();
+        return std::move(m_bytes);
+    }
 
 private:
-    std::string m_bytes;
+    void begin(std::uint64_t size) { m_small.append(reinterpret_cast<char const*>(&size), sizeof size); }
+    void fill(std::size_t size) { m_small.append((8 - size % 8) % 8, '\0'); }
+    void refer(std::string_view bytes) {
+        end_small();
+        m_bytes.pieces.push_back(bytes);
+        m_bytes.size += bytes.size();
+    }
+    void end_small() {
+        std::string const& kept = m_bytes.own.emplace_back(std::exchange(m_small, {}));
+        m_bytes.pieces.push_back(kept);
+        m_bytes.size += kept.size();
+    }
+
+    ShapeBytes m_bytes;
+    std::string m_small; ///< what comes next
 };
 
 class ColumnReader {
 public:
-    explicit ColumnReader(std::string_view bytes) : m_bytes{bytes} {}
+    ColumnReader(std::string_view bytes, Columns columns) : m_bytes{bytes}, m_columns{columns} {}
 
     std::string_view next_bytes() {
         std::uint64_t size = 0;
@@ -153,6 +181,25 @@ public:
             std::memcpy(static_cast<void*>(column.data()), bytes.data(), bytes.size());
         }
     }
+    template <typename Number>
+    void read(Grown<Number>& column) {
+        std::string_view const bytes = m_bytes;
+        std::vector<Number> numbers;
+        bool const in_place = m_columns == Columns::in_place &&
+                              reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(Number) == 0;
+        if (!in_place) {
+            read(numbers);
+            column = Grown<Number>{std::move(numbers)};
+            return;
+        }
+        std::string_view const own = next_bytes();
+        if (own.size() % sizeof(Number) != 0) {
+            fail<FormatError>("index: a column is damaged");
+        }
+        // Numbers of which every pattern of bytes is one, written from memory like this.
+        column = Grown<Number>{
+            std::span{reinterpret_cast<Number const*>(own.data()), own.size() / sizeof(Number)}};
+    }
     void read(std::vector<std::string>& names) {
         std::vector<std::uint64_t> count;
         read(count);
@@ -166,6 +213,7 @@ public:
 
 private:
     std::string_view m_bytes;
+    Columns m_columns;
 };
 
 void require(bool is_so) {
@@ -269,13 +317,8 @@ ShapeRecord record_shapes(LayerData const& layer, std::size_t jobs) {
     return record;
 }
 
-std::string write_shapes(ShapeRecord const& record) {
+ShapeBytes write_shapes(ShapeRecord const& record) {
     ColumnWriter writer;
-    std::size_t vertices = 0;
-    for (PathRecord const& paths : record.paths) {
-        vertices += paths.vertices.size();
-    }
-    writer.reserve(vertices * (sizeof(GridPoint) + sizeof(float)) + record.values.size() + 65'536);
     writer.add(std::vector<std::int64_t>{record.minzoom, record.maxzoom});
     writer.add(record.ids);
     writer.add(record.ranks);
@@ -302,8 +345,8 @@ std::string write_shapes(ShapeRecord const& record) {
     return writer.take();
 }
 
-ShapeRecord read_shapes(std::string_view bytes) {
-    ColumnReader reader{bytes};
+ShapeRecord read_shapes(std::string_view bytes, Columns columns) {
+    ColumnReader reader{bytes, columns};
     ShapeRecord record;
     std::vector<std::int64_t> zooms;
     reader.read(zooms);

@@ -3,12 +3,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "tile/arcs.hpp"
+#include "tile/grown.hpp"
 #include "tile/layer_data.hpp"
 #include "tile/path_facts.hpp"
 #include "tile/untangle.hpp"
@@ -31,14 +33,13 @@ struct PathRecord {
     std::vector<std::uint64_t> use_begin; ///< by path, and one more
     std::vector<std::uint32_t> uses;      ///< number of the arc, doubled; one more where it is reversed
     std::vector<Arc> arcs;
-    std::vector<GridPoint> vertices;
-    std::vector<float> keep_below; ///< Arcs::keep_below
+    Grown<GridPoint> vertices;
+    Grown<float> keep_below; ///< Arcs::keep_below
     /// By zoom from the layer's first: what untangle() put back, sorted by arc. Empty of lines.
     std::vector<std::vector<PutBack>> put_back;
 
     ArcView view(Arc const& arc) const noexcept {
-        return {std::span{vertices}.subspan(arc.begin, arc.size),
-                std::span{keep_below}.subspan(arc.begin, arc.size)};
+        return {vertices.run(arc.begin, arc.size), keep_below.run(arc.begin, arc.size)};
     }
     ArcView view(std::uint32_t arc) const noexcept { return view(arcs[arc]); }
     std::span<std::uint32_t const> uses_of(std::size_t path) const noexcept {
@@ -82,10 +83,20 @@ ShapeRecord record_shapes(LayerData const& layer, std::size_t jobs);
 /// Ids, ranks, attributes of a layer.
 void record_features(LayerData const& layer, ShapeRecord& record);
 
-/// As bytes that read_shapes() takes.
-std::string write_shapes(ShapeRecord const& record);
+/// Bytes in pieces, of which some lie in the record that was written.
+struct ShapeBytes {
+    std::deque<std::string> own;
+    std::vector<std::string_view> pieces;
+    std::uint64_t size = 0; ///< of all pieces, a multiple of 8
+};
+
+/// As bytes that read_shapes() takes. The record must outlive them.
+ShapeBytes write_shapes(ShapeRecord const& record);
+
+/// Whether long columns are copied, or stay where the bytes are, which must then outlive them.
+enum class Columns { copied, in_place };
 
 /// Throws FormatError when the bytes are none, or numbers in them lead outside.
-ShapeRecord read_shapes(std::string_view bytes);
+ShapeRecord read_shapes(std::string_view bytes, Columns columns);
 
 } // namespace kharita::tile

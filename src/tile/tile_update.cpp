@@ -148,14 +148,14 @@ private:
             auto const place = m_layer.find(id);
             ++(place ? m_result.changed : m_result.added);
             if (place) {
-                m_dirty.add(m_layer.places[*place]);
+                m_dirty.add(m_layer.places.all()[*place]);
                 m_gone.insert(id);
             }
         }
         for (std::uint64_t const id : m_removed) {
             auto const place = m_layer.find(id);
             if (place && m_gone.insert(id).second) {
-                m_dirty.add(m_layer.places[*place]);
+                m_dirty.add(m_layer.places.all()[*place]);
                 ++m_result.removed;
             }
         }
@@ -359,38 +359,43 @@ private:
             }
         }
         std::sort(fresh.begin(), fresh.end());
+        std::vector<std::uint64_t> gone{m_gone.begin(), m_gone.end()};
+        std::sort(gone.begin(), gone.end());
         FeatureIndex::Layer renewed;
         std::size_t const size = m_layer.ids.size() + fresh.size();
         renewed.ids.reserve(size);
         renewed.places.reserve(size);
         renewed.ranks.reserve(size);
-        auto const add = [&](std::uint64_t id, WorldPoint at, double rank) {
-            renewed.ids.push_back(id);
-            renewed.places.push_back(at);
-            renewed.ranks.push_back(rank);
+        auto const ids = m_layer.ids.all();
+        std::size_t at = 0;
+        auto const keep_before = [&](std::uint64_t id) {
+            auto const end =
+                std::max(at, static_cast<std::size_t>(std::ranges::lower_bound(ids, id) - ids.begin()));
+            renewed.ids.append(ids.subspan(at, end - at));
+            renewed.places.append(m_layer.places.all().subspan(at, end - at));
+            renewed.ranks.append(m_layer.ranks.all().subspan(at, end - at));
+            at = end;
         };
         auto next = fresh.begin();
         auto const add_fresh = [&](std::uint64_t before) {
             for (; next != fresh.end() && next->first < before; ++next) {
-                add(next->first, data.points[next->second].at, data.ranks[next->second]);
+                keep_before(next->first);
+                renewed.ids.push_back(next->first);
+                renewed.places.push_back(data.points[next->second].at);
+                renewed.ranks.push_back(data.ranks[next->second]);
             }
         };
-        std::vector<std::uint64_t> gone{m_gone.begin(), m_gone.end()};
-        std::sort(gone.begin(), gone.end());
-        auto next_gone = gone.begin();
-        for (std::size_t i = 0; i < m_layer.ids.size(); ++i) {
-            add_fresh(m_layer.ids[i]);
-            if (next_gone != gone.end() && *next_gone == m_layer.ids[i]) {
-                ++next_gone;
-            } else {
-                add(m_layer.ids[i], m_layer.places[i], m_layer.ranks[i]);
-            }
+        for (std::uint64_t const id : gone) {
+            add_fresh(id);
+            keep_before(id);
+            ++at;
         }
         add_fresh(~std::uint64_t{0});
+        keep_before(~std::uint64_t{0});
         m_layer.ids = std::move(renewed.ids);
         m_layer.places = std::move(renewed.places);
         m_layer.ranks = std::move(renewed.ranks);
-        m_layer.bounds = bounds_of_places(m_layer.places);
+        m_layer.bounds = bounds_of_places(m_layer.places.all());
         renew_description(data);
     }
 

@@ -1,0 +1,32 @@
+#include "base/hash_pieces.hpp"
+
+#include <memory>
+#include <new>
+
+#include <xxhash.h>
+
+namespace kharita {
+
+namespace {
+
+struct FreeState {
+    void operator()(XXH3_state_t* state) const noexcept { XXH3_freeState(state); }
+};
+
+} // namespace
+
+std::uint64_t xxh3_of_pieces(std::span<std::string_view const> pieces) {
+    std::unique_ptr<XXH3_state_t, FreeState> const state{XXH3_createState()};
+    if (!state) {
+        throw std::bad_alloc{};
+    }
+    XXH3_64bits_reset(state.get());
+    for (std::string_view const piece : pieces) {
+        if (!piece.empty()) {
+            XXH3_64bits_update(state.get(), piece.data(), piece.size());
+        }
+    }
+    return XXH3_64bits_digest(state.get());
+}
+
+} // namespace kharita
