@@ -168,15 +168,32 @@ Json layer_json(FeatureIndex::Layer const& layer) {
             {"shapes", layer.shapes.has_value()}};
 }
 
+/// A number that is whole and not negative; any other, taken for one, would be undefined.
+std::uint64_t whole_number(Json const& json) {
+    if (!json.is_number_unsigned()) {
+        fail<FormatError>("index: its head is damaged: a number is not whole");
+    }
+    return json.get<std::uint64_t>();
+}
+
+int zoom_number(Json const& json) {
+    constexpr std::int64_t none = -1; // of a layer that is in no tile
+    if (!json.is_number_integer() || json.get<std::int64_t>() < none ||
+        json.get<std::int64_t>() > max_zoom + 1) {
+        fail<FormatError>("index: its head is damaged: a zoom is none");
+    }
+    return json.get<int>();
+}
+
 FeatureIndex::Layer parse_layer(Json const& json) {
     FeatureIndex::Layer layer;
     VectorLayer& described = layer.described;
     described.id = json.at("id").get<std::string>();
     described.description = json.at("description").get<std::string>();
-    described.minzoom = json.at("minzoom").get<int>();
-    described.maxzoom = json.at("maxzoom").get<int>();
+    described.minzoom = zoom_number(json.at("minzoom"));
+    described.maxzoom = zoom_number(json.at("maxzoom"));
     described.geometry = json.at("geometry").get<std::string>();
-    described.feature_count = json.at("features").get<std::size_t>();
+    described.feature_count = whole_number(json.at("features"));
     for (Json const& field : json.at("fields")) {
         described.fields.push_back(
             {field.at(0).get<std::string>(), field.at(1).get<std::string>(), field.at(2).get<std::string>()});
@@ -185,10 +202,14 @@ FeatureIndex::Layer parse_layer(Json const& json) {
     auto const bounds = json.at("bounds").get<std::array<double, 4>>();
     layer.bounds = {bounds[0], bounds[1], bounds[2], bounds[3]};
     for (Json const& key : json.at("keys")) {
-        layer.keys.push_back({key.at("name").get<std::string>(), key.at("description").get<std::string>(),
-                              key.at("minzoom").get<int>(), key.at("declared").get<bool>(),
-                              key.at("gathered").get<bool>(),
-                              key.at("features").get<std::array<std::size_t, 3>>()});
+        Json const& features = key.at("features");
+        layer.keys.push_back(
+            {key.at("name").get<std::string>(),
+             key.at("description").get<std::string>(),
+             zoom_number(key.at("minzoom")),
+             key.at("declared").get<bool>(),
+             key.at("gathered").get<bool>(),
+             {whole_number(features.at(0)), whole_number(features.at(1)), whole_number(features.at(2))}});
     }
     return layer;
 }
@@ -202,16 +223,16 @@ struct LayerColumns {
 
 FeatureIndex parse_head(Json const& json, std::vector<LayerColumns>& columns) {
     FeatureIndex index;
-    index.settings = json.at("settings").get<std::uint64_t>();
-    index.tiles = json.at("tiles").get<std::uint64_t>();
+    index.settings = whole_number(json.at("settings"));
+    index.tiles = whole_number(json.at("tiles"));
     for (Json const& layer : json.at("layers")) {
         index.layers.push_back(parse_layer(layer));
-        columns.push_back({layer.at("points").get<std::size_t>(), layer.at("contents").get<std::size_t>(),
+        columns.push_back({whole_number(layer.at("points")), whole_number(layer.at("contents")),
                            layer.at("shapes").get<bool>()});
     }
     for (Json const& count : json.at("counts")) {
-        index.counts.push_back({count.at(0).get<std::string>(), count.at(1).get<int>(),
-                                count.at(2).get<std::size_t>(), count.at(3).get<std::size_t>()});
+        index.counts.push_back({count.at(0).get<std::string>(), zoom_number(count.at(1)),
+                                whole_number(count.at(2)), whole_number(count.at(3))});
     }
     return index;
 }

@@ -228,6 +228,14 @@ TEST_CASE("read_index: damage is answered by FormatError") {
     for (std::size_t size = 0; size < bytes.size() - 8; size += 7) {
         CHECK_THROWS_AS(parse_index(bytes.substr(0, size)), FormatError);
     }
+    for (std::string_view const number : {"1.5e19", "9e99999", "-7", "null", "1.5"}) {
+        CAPTURE(number);
+        std::string head = bytes; // longer by as much as its size says
+        std::size_t const at = head.find(R"("points":20)") + 9;
+        head.replace(at, 2, number);
+        head[8] = static_cast<char>(head[8] + static_cast<char>(number.size()) - 2);
+        CHECK_THROWS_AS(parse_index(head), FormatError);
+    }
     std::string swapped = bytes;
     swapped[bytes.size() - 8 - std::size_t{20} * 32] = '\xff'; // the first id, above the second
     CHECK_THROWS_WITH_AS(parse_index(swapped), doctest::Contains("damaged"), FormatError);
