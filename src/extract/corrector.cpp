@@ -11,6 +11,7 @@
 
 #include "base/error.hpp"
 #include "base/number.hpp"
+#include "extract/forced_point.hpp"
 #include "geoparse/precision.hpp"
 #include "model/code_points.hpp"
 #include "model/names.hpp"
@@ -170,10 +171,11 @@ std::string CorrectionOutcome::text() const {
 }
 
 struct Corrector::State {
-    State(std::span<Correction const> all, gazetteer::Gazetteer const& places)
+    State(std::span<Correction const> all, gazetteer::Gazetteer const& places, gazetteer::Boundaries areas)
         : corrections{all.begin(), all.end()},
           outcomes(all.size()),
-          gazetteer{places} {}
+          gazetteer{places},
+          outlines{std::move(areas)} {}
 
     void prepare(std::size_t index);
     void apply(std::size_t index, Document& document);
@@ -185,6 +187,7 @@ struct Corrector::State {
     std::vector<Correction> corrections;
     std::vector<CorrectionOutcome> outcomes;
     gazetteer::Gazetteer const& gazetteer;
+    gazetteer::Boundaries outlines;
     std::vector<std::size_t> of_any;                                       ///< about names, anywhere
     std::unordered_map<std::string_view, std::vector<std::size_t>> of_one; ///< by id of document, event, zone
     std::vector<std::string> names;                                        ///< folded targets of `of_any`
@@ -241,6 +244,12 @@ bool Corrector::State::correct_mention(Correction const& correction, Mention& me
         mention.uncertainty = by_hand;
         mention.geo_precision = 1;
         mention.where_prec = 1;
+        mention.place = forced_point(*mention.at, by_hand, outlines, gazetteer);
+        if (!mention.place) {
+            mention.confidence = 1;
+            mention.why = signature(correction) + "; in no admin unit whose outline is known";
+            return true;
+        }
     } else {
         gazetteer::PlaceIndex const index = *gazetteer.find(correction.place);
         if (is_at == gazetteer.place(index).id) {
@@ -347,8 +356,9 @@ void Corrector::State::apply(std::size_t index, Document& document) {
     }
 }
 
-Corrector::Corrector(std::span<Correction const> corrections, gazetteer::Gazetteer const& gazetteer)
-    : m_state{std::make_unique<State>(corrections, gazetteer)} {
+Corrector::Corrector(std::span<Correction const> corrections, gazetteer::Gazetteer const& gazetteer,
+                     gazetteer::Boundaries outlines)
+    : m_state{std::make_unique<State>(corrections, gazetteer, std::move(outlines))} {
     m_state->names.resize(corrections.size());
     for (std::size_t i = 0; i < corrections.size(); ++i) {
         m_state->prepare(i);

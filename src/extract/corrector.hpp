@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "gazetteer/boundaries.hpp"
 #include "gazetteer/gazetteer.hpp"
 #include "model/correction.hpp"
 #include "model/document.hpp"
@@ -28,7 +29,9 @@ struct CorrectionOutcome {
 /// (confidence 1) and says whose word it is. Used by one thread; the gazetteer must outlive it.
 class Corrector {
 public:
-    Corrector(std::span<Correction const> corrections, gazetteer::Gazetteer const& gazetteer);
+    /// A point that an analyst sets is in the admin units whose `outlines` hold it.
+    Corrector(std::span<Correction const> corrections, gazetteer::Gazetteer const& gazetteer,
+              gazetteer::Boundaries outlines = {});
     Corrector(Corrector&&) noexcept;
     Corrector& operator=(Corrector&&) noexcept;
     Corrector(Corrector const&) = delete;

@@ -127,9 +127,11 @@ private:
 
 Rejects Run::load_reports(BuildReport& report, store::Database& database,
                           std::function<void(Reject const&)> const& set_aside) const {
+    fs::path const gazetteer = gazetteer_of(m_options, m_data_dir);
     LoadedReports loaded = publish::load_reports(database, {.inputs = m_options.inputs,
                                                             .extractor = m_extractor,
                                                             .corrections = m_work.corrections,
+                                                            .gazetteer = gazetteer,
                                                             .jobs = m_options.jobs,
                                                             .stored = {},
                                                             .set_aside = set_aside});

@@ -1,17 +1,32 @@
 #include "publish/report_loading.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/progress.hpp"
 #include "extract/extractor.hpp"
+#include "gazetteer/boundaries.hpp"
 #include "model/names.hpp"
 #include "publish/unite.hpp"
 #include "store/database.hpp"
 #include "store/loader.hpp"
 
 namespace kharita::publish {
+
+namespace {
+
+/// They take long to read, and are seldom asked for.
+gazetteer::Boundaries outlines_for(ReportLoading const& loading) {
+    bool const are_asked_for = std::ranges::any_of(loading.corrections, [](Correction const& correction) {
+        return correction.kind == Correction::Kind::force_place && correction.at;
+    });
+    return are_asked_for ? gazetteer::Boundaries::of_gazetteer(loading.gazetteer) : gazetteer::Boundaries{};
+}
+
+} // namespace
 
 LoadedReports load_reports(store::Database& database, ReportLoading const& loading) {
     LoadedReports loaded;
@@ -20,7 +35,7 @@ LoadedReports load_reports(store::Database& database, ReportLoading const& loadi
         loading.set_aside(reject);
     };
     extract::ReportReader reader{loading.inputs, {}};
-    extract::Corrector corrector{loading.corrections, loading.extractor.gazetteer()};
+    extract::Corrector corrector{loading.corrections, loading.extractor.gazetteer(), outlines_for(loading)};
     store::Loader loader{database};
     Progress progress{"documents", 0};
     auto const load = [&](Document const& document) {

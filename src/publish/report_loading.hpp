@@ -28,6 +28,7 @@ struct ReportLoading {
     std::vector<std::filesystem::path> const& inputs; ///< see extract::ReportReader
     extract::Extractor const& extractor;
     std::span<Correction const> corrections; ///< to obey
+    std::filesystem::path const& gazetteer;  ///< whose outlines say where a point lies that a correction sets
     std::size_t jobs = 1;
     std::function<void(Document const&)> stored;  ///< called for each document that is in the database now
     std::function<void(Reject const&)> set_aside; ///< called for each record that is not, in input order

@@ -78,10 +78,12 @@ BuildReport build_on_server(BuildOptions const& options, std::filesystem::path c
         report.manifest.counts = {{"rejected", static_cast<std::uint64_t>(database.counts().rejected)}};
         return report;
     }
+    std::filesystem::path const gazetteer = gazetteer_of(options, data_dir);
     LoadedReports const loaded =
         load_reports(database, {.inputs = options.inputs,
                                 .extractor = extractor,
                                 .corrections = work.corrections,
+                                .gazetteer = gazetteer,
                                 .jobs = options.jobs,
                                 .stored = [&](Document const& each) { rebuild.keep(each.report.doc_id); },
                                 .set_aside = set_aside});

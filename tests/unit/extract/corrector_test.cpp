@@ -124,8 +124,10 @@ TEST_CASE("Corrector: whatever is corrected is certain, signed, and no longer ne
     CHECK(same.relation); // it is that place, and the text says that it was near it
     Correction point = correction(force_place, mention_key);
     point.at = LonLat{36.5, 35.5};
+    CHECK(applied(point).mentions.front().why ==
+          "corrected by Amal: saw it; in no admin unit whose outline is known");
     for (Correction const& one :
-         {point, correction(never_place, mention_key), correction(force_place, mention_key, "SY02")}) {
+         {correction(never_place, mention_key), correction(force_place, mention_key, "SY02")}) {
         Mention const mention = applied(one).mentions.front();
         CHECK(mention.confidence == 1);
         CHECK(mention.why == "corrected by Amal: saw it");
@@ -155,6 +157,39 @@ TEST_CASE("Corrector: a point where no place is, and a place that is none") {
     auto const other = corrected(correction(never_place, mention_key, "SY02"));
     CHECK(other.document.mentions.front().at);
     CHECK(other.outcome.applied == 1);
+}
+
+TEST_CASE("Corrector: a point is in the smallest admin unit whose outline holds it") {
+    auto const square = [](char const* id, double west, double east) {
+        Polygon polygon;
+        polygon.outer = {{west, 35}, {east, 35}, {east, 36}, {west, 36}, {west, 35}};
+        return gazetteer::Boundary{.id = id, .area = MultiPolygon{{polygon}}};
+    };
+    gazetteer::Boundaries outlines;
+    outlines.put({square("SYR", 35, 42), square("SY07", 36, 37), square("nowhere", 36, 37)});
+    Correction point = correction(Correction::Kind::force_place, mention_key);
+    auto const moved = [&](LonLat at) {
+        point.at = at;
+        Document document = report();
+        Corrector corrector{std::array{point}, places(), outlines};
+        corrector.apply(document);
+        return document.mentions.front();
+    };
+    Mention const inside = moved({36.5, 35.5});
+    REQUIRE(inside.place);
+    CHECK(inside.place->admin1 == AdminUnit{.id = "SY07", .name = "Idlib"});
+    CHECK_FALSE(inside.place->admin2);
+    CHECK(inside.place->country == "SYR");
+    CHECK(inside.place->name == "point in Idlib");
+    CHECK(inside.place->at == LonLat{36.5, 35.5});
+    CHECK(inside.at == LonLat{36.5, 35.5});
+    CHECK(inside.why == "corrected by Amal: saw it");
+    Mention const beside = moved({40, 35.5}); // in the country alone
+    REQUIRE(beside.place);
+    CHECK_FALSE(beside.place->admin1);
+    Mention const abroad = moved({10, 35.5});
+    CHECK_FALSE(abroad.place);
+    CHECK(abroad.why == "corrected by Amal: saw it; in no admin unit whose outline is known");
 }
 
 TEST_CASE("Corrector: fields, and what is no event") {
