@@ -465,8 +465,8 @@ SELECT m.id AS rowid,
     e.events, e.killed, e.injured, round(m.confidence::numeric, 4)::double precision AS confidence,
     round(((1 + e.killed + e.injured / 4.0) * (CASE WHEN m.place IS NULL THEN 1 ELSE 1 - m.confidence END))::numeric, 3)::double precision AS harm,
     m.why, m.alternatives,
-    (SELECT r.quote FROM event_quote AS r JOIN event AS v ON v.id = r.event WHERE v.mention = m.id
-        AND r.document = m.document ORDER BY r.id LIMIT 1) AS quote,
+    (SELECT r.quote FROM event_quote AS r JOIN event AS v ON v.id = r.event WHERE v.document = m.document
+        AND v.mention = m.id AND r.document = m.document ORDER BY r.id LIMIT 1) AS quote,
     d.source, d.url, d.published
 FROM (SELECT v.mention, count(*) AS events, sum(coalesce(v.killed, g.killed, 0))::bigint AS killed,
         sum(coalesce(v.injured, g.injured, 0))::bigint AS injured
@@ -481,9 +481,9 @@ CREATE VIEW told AS
 SELECT coalesce(o.same_as, o.id) AS first, o.id, o.place,
     CASE WHEN v.id IS NULL THEN coalesce(o.killed, g.killed) ELSE coalesce(v.killed, g.killed) END AS killed,
     CASE WHEN v.id IS NULL THEN coalesce(o.injured, g.injured) ELSE coalesce(v.injured, g.injured) END AS injured
-FROM event AS o LEFT JOIN event_group AS g ON g.id = o.event_group
-    LEFT JOIN event_version AS v ON v.event = o.id AND v.version = 1
-WHERE o.same_as IS NOT NULL OR o.id IN (SELECT same_as FROM event WHERE same_as IS NOT NULL);
+FROM (SELECT id FROM event WHERE same_as IS NOT NULL UNION SELECT same_as FROM event WHERE same_as IS NOT NULL) AS t
+    JOIN event AS o ON o.id = t.id LEFT JOIN event_group AS g ON g.id = o.event_group
+    LEFT JOIN event_version AS v ON v.event = o.id AND v.version = 1;
 
 -- Events whose reading is doubtful, and what is between their reports, by the harm of being wrong: those killed and injured, times
 -- the doubt. What an analyst set is not listed.
@@ -517,11 +517,12 @@ FROM (
         JOIN event AS f ON f.id = t.first
     UNION ALL
     SELECT t.first, 'place', t.killed, t.injured, 1 - t.elsewhere * 1.0 / t.reports,
-        (SELECT min(q.name) FROM told AS o JOIN place AS q ON q.id = o.place WHERE o.first = t.first AND o.place <> f.place),
+        t.other,
         t.elsewhere || ' of ' || t.reports || ' reports tell of it elsewhere', f.event_id
     FROM (SELECT o.first, count(*) AS reports, coalesce(max(o.killed), 0) AS killed, coalesce(max(o.injured), 0) AS injured,
-            (sum(CASE WHEN o.place <> s.place THEN 1 ELSE 0 END))::bigint AS elsewhere
-        FROM told AS o JOIN event AS s ON s.id = o.first GROUP BY o.first) AS t
+            (sum(CASE WHEN o.place <> s.place THEN 1 ELSE 0 END))::bigint AS elsewhere,
+            min(CASE WHEN o.place <> s.place THEN q.name END) AS other
+        FROM told AS o JOIN event AS s ON s.id = o.first LEFT JOIN place AS q ON q.id = o.place GROUP BY o.first) AS t
         JOIN event AS f ON f.id = t.first
     WHERE t.elsewhere > 0) AS x
     JOIN event AS e ON e.id = x.event

@@ -152,12 +152,14 @@ void SameEventSweep::close_before(std::int64_t day) {
         }
         return is_past;
     });
-    // Seldom, as it looks at everything that is held.
+    // Seldom, as it looks at everything that is held; what makes places busy, more seldom still.
     if (day > m_cleared + whole(m_rules.widest_days())) {
         m_cleared = day;
         m_cells.drop_before(day);
-        auto const past = day - whole(m_rules.busy_days) - whole(m_rules.longest);
-        m_around.drop_before(past);
+    }
+    if (day > m_forgotten + whole(m_rules.longest)) {
+        m_forgotten = day;
+        m_around.drop_before(day - whole(m_rules.busy_days) - whole(m_rules.longest));
     }
 }
 

@@ -87,7 +87,8 @@ private:
     std::size_t m_next = 0;               ///< number of the next telling
     std::size_t m_begun = 0;              ///< below it, tellings are compared
     std::optional<std::int64_t> m_closed; ///< day up to which clusters were decided
-    std::int64_t m_cleared = 0;           ///< day up to which what is past was forgotten
+    std::int64_t m_cleared = 0;           ///< day up to which past tellings were forgotten
+    std::int64_t m_forgotten = 0;         ///< the same of what makes places busy
 };
 
 } // namespace kharita::event

@@ -96,9 +96,15 @@ std::string sql_of_file(std::string_view preset, Period const& period) {
             event_columns, in_period(period, where_known), event_order);
     }
     if (preset == "review") {
-        return "SELECT doubt, target, mention, place, place_id, events, killed, injured, confidence, harm, "
-               "alternatives, why, quote, url FROM review ORDER BY harm DESC, target, doubt LIMIT "
-               "coalesce(?7, -1)";
+        // Each half is cut before its sentences are looked up.
+        constexpr std::string_view columns = "target, mention, place, place_id, events, killed, injured, "
+                                             "confidence, harm, alternatives, why, quote, url";
+        return fmt::format(
+            "SELECT * FROM (SELECT 'place' AS doubt, {0} FROM review_place ORDER BY harm DESC, "
+            "target LIMIT coalesce(?7, -1)) UNION ALL SELECT * FROM (SELECT doubt, {0} FROM "
+            "review_event ORDER BY harm DESC, target, doubt LIMIT coalesce(?7, -1)) ORDER BY "
+            "harm DESC, target, doubt LIMIT coalesce(?7, -1)",
+            columns);
     }
     return fmt::format("{}FROM map_event AS e WHERE {}{}", event_columns, in_period(period), event_order);
 }
