@@ -97,6 +97,12 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
         type_of(draft).name == "buildup" &&
         std::any_of(places.begin(), places.end(), [&](std::size_t i) { return is_led_by(i, "إلى"); });
     std::erase_if(places, [&](std::size_t i) { return has_goal && is_led_by(i, "من"); });
+    // «مظاهرة تطالب بفتح معبر X»
+    std::erase_if(places, [&](std::size_t i) {
+        std::size_t const begin = m_scene.places()[i].tokens.begin;
+        return type_of(draft).name == "protest" && begin > draft.tokens.end &&
+               m_scene.has_listed({draft.tokens.end, begin}, "demand");
+    });
     if (m_scene.has_listed(draft.tokens, "infiltration")) {
         std::erase_if(places, [&](std::size_t i) { return is_led_by(i, "من"); });
     }

@@ -27,8 +27,9 @@ void add(Toll& toll, Toll const& more) {
 
 /// Whether a toll can be the outcome of a draft at all.
 bool can_harm(Scene const& scene, Draft const& draft) {
-    std::string const& plover = scene.lexicon().classes()[draft.type].plover;
-    return plover == "ASSAULT" || plover == "COERCE" || plover == "PROTEST";
+    TriggerClass const& type = scene.lexicon().classes()[draft.type];
+    std::string const& plover = type.plover;
+    return type.name == "crash" || plover == "ASSAULT" || plover == "COERCE" || plover == "PROTEST";
 }
 
 /// Whether a draft came to pass or was tried: people die of nothing else.

@@ -190,6 +190,19 @@ bool is_dealt_by_country(Scene const& scene, Draft const& draft) {
     return by_country && draft.number == Number::plural;
 }
 
+/// «أصيب ثلاثة عناصر باستهداف حاجز»: a noun of aiming at something that cost people, with what is not said.
+bool hurts_somebody(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 3;
+    if (class_of(scene, draft).rule != Rule::aim || draft.part != Part::noun) {
+        return false;
+    }
+    std::size_t const end = std::min(draft.stretch.end, draft.tokens.end + reach);
+    auto const words = scene.words_in(scene.clauses()[draft.clause].tokens);
+    return scene.has_cue({draft.tokens.end, end}, Cue::object) &&
+           std::any_of(words.begin(), words.end(),
+                       [](Word const& word) { return word.kind == WordKind::casualty; });
+}
+
 /// «ضربات إسرائيلية استهدفت مطار X»: blows with the adjective of a state.
 bool is_blow_of_state(Scene const& scene, Draft const& draft) {
     if (class_of(scene, draft).rule != Rule::aim || draft.part != Part::noun) {
@@ -375,6 +388,14 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
     }
     if (fires_at_something(scene, draft) && type_as(scene, draft, "artillery")) {
         draft.note("aimed at something, with what is not said", 0.7);
+        return;
+    }
+    if (hurts_somebody(scene, draft)) {
+        auto const& classes = scene.lexicon().classes();
+        auto const attack = std::find_if(classes.begin(), classes.end(),
+                                         [](TriggerClass const& each) { return each.name == "attack"; });
+        set_type(draft, attack->sub_event_type, attack->plover, attack->plover_mode);
+        draft.note("people were hurt, by what is not said", 0.8);
         return;
     }
     if (!type.sub_event_type.empty()) {

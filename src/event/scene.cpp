@@ -49,14 +49,18 @@ void Scene::drop_words_in_actors() {
 
 void Scene::drop_words_in_places() {
     // A place's name may hold a word that means something elsewhere; a capital may still be an actor.
+    std::vector<bool> named(m_text.size(), false);
+    for (geoparse::Toponym const& place : m_places) {
+        for (std::size_t token = place.tokens.begin; token < place.tokens.end; ++token) {
+            named[token] = true;
+        }
+    }
     std::erase_if(m_words, [&](Word const& word) {
         if (word.kind == WordKind::weapon && m_lexicon.is_unarmed(word)) {
             return true; // «قاعدة جوية»
         }
         bool const may_name_both = word.kind == WordKind::actor || word.kind == WordKind::country;
-        return !may_name_both && std::any_of(m_places.begin(), m_places.end(), [&](auto const& place) {
-            return place.tokens.contains(word.match.tokens.begin);
-        });
+        return !may_name_both && named[word.match.tokens.begin];
     });
 }
 
@@ -235,11 +239,12 @@ bool Scene::has_listed(text::TokenRange range, std::string_view list) const {
 }
 
 std::vector<std::size_t> Scene::places_in(text::TokenRange range) const {
+    auto const first = std::lower_bound(
+        m_places.begin(), m_places.end(), range.begin,
+        [](geoparse::Toponym const& place, std::size_t token) { return place.tokens.begin < token; });
     std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < m_places.size(); ++i) {
-        if (range.contains(m_places[i].tokens.begin)) {
-            found.push_back(i);
-        }
+    for (auto place = first; place != m_places.end() && place->tokens.begin < range.end; ++place) {
+        found.push_back(static_cast<std::size_t>(place - m_places.begin()));
     }
     return found;
 }
