@@ -1,9 +1,11 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "model/actor.hpp"
+#include "model/event.hpp"
 #include "store/database.hpp"
 
 namespace kharita::store {
@@ -11,5 +13,8 @@ namespace kharita::store {
 /// The vocabulary's actors as rows of table `actor`: their type in words is their kind, their first Arabic
 /// alias their Arabic name.
 std::vector<ActorRecord> records_of(std::span<Actor const> actors);
+
+/// Names as people read them: "A and B" for partners, "A or B" for candidates, which share one whole.
+std::string names_of(std::span<ActorRef const> actors);
 
 } // namespace kharita::store

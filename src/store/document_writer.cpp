@@ -12,6 +12,7 @@
 #include "model/quote.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/error.hpp"
+#include "store/actors.hpp"
 #include "store/document_columns.hpp"
 #include "store/fingerprint.hpp"
 
@@ -124,21 +125,6 @@ std::int64_t actor_row(sqlite::Connection& connection, std::string_view id, std:
     }
     connection.cached("INSERT INTO actor (actor_id, name) VALUES (?, ?)").run(key, name.empty() ? id : name);
     return connection.last_insert_id();
-}
-
-std::string names_of(std::span<ActorRef const> actors) {
-    if (actors.size() == 1) { // nearly always
-        return actors.front().name.empty() ? actors.front().id : actors.front().name;
-    }
-    double whole = 0;
-    std::vector<std::string_view> names;
-    for (ActorRef const& actor : actors) {
-        whole += actor.confidence;
-        names.push_back(actor.name.empty() ? actor.id : actor.name);
-    }
-    // Candidates are alternatives, so that their probabilities add up to one at most.
-    constexpr double slack = 1e-6;
-    return fmt::format("{}", fmt::join(names, whole > 1 + slack ? " and " : " or "));
 }
 
 std::array<sqlite::GeometryColumn, spatial_table_count> const& spatial_columns() {
@@ -515,43 +501,6 @@ void DocumentWriter::insert_zone(Current& current, Zone const& zone) {
     int ordinal = 0;
     for (ActorRef const& actor : zone.declared_by) {
         m_zone_actor.run(row, ++ordinal, known_actor(actor), actor.confidence);
-    }
-}
-
-void DocumentWriter::remove_from_index(SpatialTable table, std::string_view rows, std::int64_t document) {
-    auto const& column = spatial_columns()[static_cast<std::size_t>(table)];
-    std::vector<std::int64_t> gone;
-    auto& select = m_connection.cached(rows);
-    select.bind(document);
-    while (select.step()) {
-        gone.push_back(select.integer(0));
-    }
-    auto& erase =
-        m_connection.cached("DELETE FROM " + sqlite::quoted_name(column.index()) + " WHERE pkid = ?");
-    for (std::int64_t const row : gone) {
-        erase.run(row);
-        stop_waiting(table, row);
-    }
-}
-
-void DocumentWriter::remove(std::int64_t document) {
-    remove_from_index(SpatialTable::event, "SELECT id FROM event WHERE document = ?", document);
-    remove_from_index(SpatialTable::zone, "SELECT id FROM zone WHERE document = ?", document);
-    remove_from_index(
-        SpatialTable::mention_area,
-        "SELECT a.id FROM mention_area AS a JOIN mention AS m ON m.id = a.id WHERE m.document = ?", document);
-    remove_from_index(SpatialTable::mention, "SELECT id FROM mention WHERE document = ?", document);
-    // Children before their parents.
-    for (char const* const sql :
-         {"DELETE FROM zone_actor WHERE zone IN (SELECT id FROM zone WHERE document = ?)",
-          "DELETE FROM zone WHERE document = ?",
-          "DELETE FROM event_actor WHERE event IN (SELECT id FROM event WHERE document = ?)",
-          "DELETE FROM event_version WHERE event IN (SELECT id FROM event WHERE document = ?)",
-          "DELETE FROM event_report WHERE event IN (SELECT id FROM event WHERE document = ?)",
-          "DELETE FROM event WHERE document = ?", "DELETE FROM event_group WHERE document = ?",
-          "DELETE FROM mention_area WHERE id IN (SELECT id FROM mention WHERE document = ?)",
-          "DELETE FROM mention WHERE document = ?", "DELETE FROM document WHERE id = ?"}) {
-        m_connection.cached(sql).run(document);
     }
 }
 

@@ -31,9 +31,6 @@ namespace kharita::store {
 /// The row of an actor: by id, or `name:…` where only a name is known; made where there is none.
 std::int64_t actor_row(sqlite::Connection& connection, std::string_view id, std::string_view name);
 
-/// Names as people read them: "A and B" for partners, "A or B" for candidates, which share one whole.
-std::string names_of(std::span<ActorRef const> actors);
-
 /// The geometry tables that documents write to.
 enum class SpatialTable : std::uint8_t { place, mention, mention_area, event, zone };
 inline constexpr std::size_t spatial_table_count = 5;

@@ -10,7 +10,7 @@
 #include "geo/geometry.hpp"
 #include "model/names.hpp"
 #include "model/quote.hpp"
-#include "store/document_writer.hpp"
+#include "store/actors.hpp"
 #include "store/fingerprint.hpp"
 
 namespace kharita::store {
