@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "postgis/connection.hpp"
+#include "postgis/copy_rows.hpp"
 #include "store/database.hpp"
 
 namespace kharita::store {
@@ -16,18 +18,28 @@ void note_changed_days(Database& database, std::string_view documents) {
 
 void ChangedDays::add(Document const& document) {
     for (Event const& event : document.events) {
-        if (event.date && m_all.insert(*event.date).second) {
-            m_waiting.insert(*event.date);
+        if (event.date) {
+            m_days.insert(*event.date);
         }
     }
 }
 
 void ChangedDays::put(Database& database) {
-    Statement& insert = database.cached("INSERT INTO changed_day (day) VALUES (?)");
-    for (Date const day : m_waiting) {
-        insert.run(to_string(day));
+    if (database.is_on_server()) {
+        postgis::CopyRows rows;
+        for (Date const day : m_days) {
+            rows.row(1).day(day.time_since_epoch().count());
+        }
+        if (!rows.empty()) {
+            database.server().copy_into("changed_day (day)", rows);
+        }
+    } else {
+        Statement& insert = database.cached("INSERT INTO changed_day (day) VALUES (?)");
+        for (Date const day : m_days) {
+            insert.run(to_string(day));
+        }
     }
-    m_waiting.clear();
+    m_days.clear();
 }
 
 std::set<Date> changed_days(Database& database) {

@@ -17,16 +17,16 @@ class Database;
 /// while they are there.
 void note_changed_days(Database& database, std::string_view documents);
 
-/// Days of the documents that a load writes, kept in the table when a batch ends; a day is written once.
+/// Days of the documents that a batch of a load writes, noted in its transaction: other programs may unite,
+/// and forget what was noted, between two batches.
 class ChangedDays {
 public:
     void add(Document const& document);
-    /// Writes what add() brought since the last time.
+    /// Notes what add() brought since the last time.
     void put(Database& database);
 
 private:
-    std::set<Date> m_all;
-    std::set<Date> m_waiting;
+    std::set<Date> m_days;
 };
 
 /// The days that are noted, each once.

@@ -9,7 +9,6 @@
 #include "base/hash.hpp"
 #include "geo/ewkb.hpp"
 #include "postgis/error.hpp"
-#include "store/changed_days.hpp"
 #include "store/database.hpp"
 #include "store/document_check.hpp"
 #include "store/server_documents.hpp"
@@ -235,6 +234,7 @@ Loaded ServerLoader::add(Document const& document) {
     } catch (GeometryError const& error) {
         fail<InputError>("the document cannot be stored: {}", error.what());
     }
+    m_days.add(document);
     m_has_replaced = m_has_replaced || is_known;
     m_hashes.emplace(doc_id, std::move(hash));
     std::vector<std::string>& parts = m_documents.back().parts;
@@ -330,13 +330,13 @@ ServerLoader::Outcome ServerLoader::write(postgis::Lock lock) {
     }
     put_references_right();
     copy_rows(written);
-    note_changed_days(m_database, "SELECT id FROM stage_document");
     for (DocumentRows const& document : m_documents) {
         outcome.counts.events += written.contains(document.row) ? document.events : 0;
     }
     outcome.counts.replaced = replaced;
     outcome.counts.added = written.size() - replaced;
     outcome.counts.unchanged = m_documents.size() - written.size();
+    m_days.put(m_database); // the batch is not written again from here on
     outcome.is_written = true;
     return outcome;
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "postgis/connection.hpp"
+#include "store/changed_days.hpp"
 #include "store/fingerprint.hpp"
 #include "store/first_load.hpp"
 #include "store/id_table.hpp"
@@ -94,6 +95,7 @@ private:
     std::unordered_map<std::string, std::int64_t> m_actors;     ///< as the server has them
     std::unordered_map<std::string, std::int64_t> m_new_actors; ///< as the batch brings them
     bool m_has_replaced = false;                                ///< in the batch
+    ChangedDays m_days;                                         ///< of the batch
     LoadCounts m_counts;
 };
 
