@@ -139,6 +139,17 @@ bool is_whereabouts(Scene const& scene, Word const& word) {
            });
 }
 
+/// «خطفت مقاتلين دربتهم تركيا»: whose people they are; where the verb before tells a happening, who did it.
+bool is_whose_people(Scene const& scene, Word const& word) {
+    static std::string const them = text::fold_key("هم");
+    std::size_t const begin = word.match.tokens.begin;
+    return begin > 0 && scene.text().codes(begin - 1).ends_with(them) &&
+           scene.word_at(begin - 1, WordKind::trigger) == nullptr &&
+           std::any_of(scene.places().begin(), scene.places().end(), [&](auto const& place) {
+               return place.tokens.begin == begin && place.mention.role == Role::metonym;
+           });
+}
+
 /// A word without its proclitics and article.
 std::string_view bare(Scene const& scene, std::size_t token) {
     std::string_view const codes = scene.text().codes(token);
@@ -220,7 +231,7 @@ std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
         } else if (word.kind == WordKind::actor) {
             Alias const& alias = lexicon.aliases()[word.row];
             Actor const& actor = lexicon.actors()[alias.actor];
-            if (!is_valid_on(actor, day) || is_whereabouts(scene, word)) {
+            if (!is_valid_on(actor, day) || is_whereabouts(scene, word) || is_whose_people(scene, word)) {
                 continue;
             }
             auto const same = std::find_if(all.begin(), all.end(), [&](ActorMention const& each) {

@@ -128,7 +128,11 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
         return Join::into_first;
     }
     // «هجوم في X استهدف حشدا»: the verb names no place of its own.
-    bool const goes_nowhere = !placed || scene.places_in(second.stretch).empty();
+    // «غارات على داعش في العراق استهدفت الموصل»: nor does whose country it is place the noun.
+    auto const between = scene.places_in({first.tokens.end, second.tokens.begin});
+    bool const only_aside = std::all_of(between.begin(), between.end(),
+                                        [&](std::size_t i) { return scene.places()[i].is_aside; });
+    bool const goes_nowhere = only_aside || scene.places_in(second.stretch).empty();
     if (first.may_be_noun && (first_is_blow || a.name == "suicide") && is_verb(second.part) &&
         b.rule == Rule::aim && goes_nowhere) {
         return Join::into_first; // «قصف مدفعي استهدف …», «سبع ضربات … استهدفت …»

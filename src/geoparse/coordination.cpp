@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "geoparse/neighbours.hpp"
 #include "geoparse/signs.hpp"
 
 namespace kharita::geoparse {
@@ -75,6 +76,38 @@ bool coordinates(Context const& context, Setting const& first, Setting const& se
     return (!relative || first_relative) && (second.link == Link::none || second.link == first.link);
 }
 
+namespace {
+
+/// «A (ريف D) وB»: the list goes on behind the bracket, with the words before A and none of those inside.
+bool is_behind_bracket(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
+    if (index < 2 ||
+        gap_between(context, drafts[index - 2].setting, drafts[index - 1].setting) != Gap::bracket) {
+        return false;
+    }
+    std::size_t const end = drafts[index].setting.phrase.begin;
+    for (std::size_t token = drafts[index - 1].setting.phrase.end; token < end; ++token) {
+        if (sign_at(context.text, token) == ')') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// «كوباني (عين العرب)»: one place may bear both names; «النبك (ريف دمشق)»: it lies in the unit.
+bool may_be_same(Context const& context, Draft const& first, Draft const& second) {
+    bool const unit = !second.candidates.empty() &&
+                      std::ranges::all_of(second.candidates, [&](gazetteer::Candidate const& each) {
+                          return is_wide(context.gazetteer.feature_class_of(each.place));
+                      });
+    return !unit || first.candidates.empty() ||
+           std::ranges::any_of(first.candidates, [&](gazetteer::Candidate const& each) {
+               return std::ranges::find(second.candidates, each.place, &gazetteer::Candidate::place) !=
+                      second.candidates.end();
+           });
+}
+
+} // namespace
+
 void form_lists(Context const& context, std::vector<Draft>& drafts) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         drafts[i].list = i == 0 ? 0 : drafts[i - 1].list + 1;
@@ -85,14 +118,15 @@ void form_lists(Context const& context, std::vector<Draft>& drafts) {
         Draft const& before = drafts[i - 1];
         if (gap_between(context, before.setting, draft.setting) == Gap::bracket &&
             draft.setting.phrase.begin == draft.tokens.begin &&
-            sign_at(context.text, draft.setting.phrase.end) == ')') {
+            sign_at(context.text, draft.setting.phrase.end) == ')' && may_be_same(context, before, draft)) {
             draft.apposition = i - 1;
         }
         if (!coordinates(context, before.setting, draft.setting)) {
             continue;
         }
-        draft.list = before.list;
-        Setting const& head = before.setting;
+        Draft const& first = is_behind_bracket(context, drafts, i) ? drafts[i - 2] : before;
+        draft.list = first.list;
+        Setting const& head = first.setting;
         bool const shared = head.type && (head.type->number != TypeWord::Number::one);
         if (shared && !draft.setting.type) {
             draft.setting.type = head.type;

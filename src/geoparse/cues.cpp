@@ -72,7 +72,12 @@ constexpr std::array<std::pair<std::string_view, Bearer>, 5> bearer_names{{{"hea
                                                                            {"kunya", Bearer::kunya},
                                                                            {"given", Bearer::given_name}}};
 
-constexpr std::array<std::pair<std::string_view, Happening>, 8> happening_names{
+constexpr std::array<std::pair<std::string_view, Naming>, 4> naming_names{{{"body", Naming::body},
+                                                                           {"campaign", Naming::campaign},
+                                                                           {"relief", Naming::relief},
+                                                                           {"cause", Naming::cause}}};
+
+constexpr std::array<std::pair<std::string_view, Happening>, 9> happening_names{
     {{"word", Happening::there},
      {"verb", Happening::to_it},
      {"fire", Happening::fired},
@@ -80,7 +85,11 @@ constexpr std::array<std::pair<std::string_view, Happening>, 8> happening_names{
      {"move", Happening::moved},
      {"leave", Happening::left_it},
      {"visit", Happening::visited},
-     {"witness", Happening::witnessed}}};
+     {"witness", Happening::witnessed},
+     {"suffer", Happening::suffered}}};
+
+constexpr std::array<std::pair<std::string_view, CueTable::Tail>, 2> tail_names{
+    {{"part", CueTable::Tail::part}, {"other", CueTable::Tail::other}}};
 
 enum class Opening : std::uint8_t { yes, often, scoped, no };
 
@@ -172,9 +181,10 @@ void CueTable::load_relations(std::filesystem::path const& folder) {
         CueWord& word = entry(relations.cell(row, 0));
         std::string_view const kind = relations.cell(row, 1);
         word.border = kind == "border";
+        word.frontier = word.frontier || kind == "frontier";
         word.tie = kind == "tie";
         word.strikes = kind == "strike";
-        if (word.border || word.tie || word.strikes) {
+        if (word.border || word.frontier || word.tie || word.strikes) {
             continue;
         }
         word.around = kind == "around";
@@ -218,21 +228,37 @@ void CueTable::load_bearers(std::filesystem::path const& folder) {
     for (char const* const file : {"organisations.tsv", "persons.tsv"}) {
         Tsv const table{folder / file, {"word", "kind"}};
         for (std::size_t row = 0; row < table.size(); ++row) {
-            entry(table.cell(row, 0)).bearer =
-                word_value(bearer_names, table, row, table.cell(row, 1), "kind of bearer");
+            CueWord& word = entry(table.cell(row, 0));
+            std::string_view const kind = table.cell(row, 1);
+            auto const* const naming =
+                std::ranges::find(naming_names, kind, [](auto const& each) { return each.first; });
+            if (naming != naming_names.end()) {
+                word.naming = naming->second;
+            } else if (kind == "cites" || kind == "office") {
+                (kind == "cites" ? word.cites : word.office) = true;
+            } else {
+                word.bearer = word_value(bearer_names, table, row, kind, "kind of bearer");
+            }
         }
     }
     Tsv const governed{folder / "metonyms.tsv", {"word", "place"}};
     for (std::size_t row = 0; row < governed.size(); ++row) {
         CueWord& word = entry(governed.cell(row, 0));
-        word.governs = governed.cell(row, 1) == "before";
-        word.meets = governed.cell(row, 1) == "meeting";
-        word.declares = governed.cell(row, 1) == "declaration";
-        word.is_paper = word.declares || governed.cell(row, 1) == "paper";
-        word.titles = governed.cell(row, 1) == "title";
-        if (!word.governs && !word.meets && !word.is_paper && !word.titles) {
-            fail<InputError>(R"({}: place is "{}"; expected before, meeting, paper, declaration or title)",
-                             governed.where(row), governed.cell(row, 1));
+        std::string_view const kind = governed.cell(row, 1);
+        bool const asks = kind == "before" && word.clitic != 0; // «دور لـ», and «دور» too
+        word.governs_behind = asks ? word.clitic : word.governs_behind;
+        word.governs = word.governs || (kind == "before" && !asks);
+        word.meets = word.meets || kind == "meeting";
+        word.declares = word.declares || kind == "declaration";
+        word.is_paper = word.is_paper || word.declares || kind == "paper";
+        word.titles = word.titles || kind == "title";
+        word.urges = word.urges || kind == "urge";
+        constexpr std::array<std::string_view, 6> kinds{"before",      "meeting", "paper",
+                                                        "declaration", "title",   "urge"};
+        if (std::ranges::find(kinds, kind) == kinds.end()) {
+            fail<InputError>(
+                R"({}: place is "{}"; expected before, meeting, paper, declaration, title or urge)",
+                governed.where(row), kind);
         }
     }
 }
@@ -255,7 +281,7 @@ void CueTable::load_verbs(std::filesystem::path const& folder) {
     for (std::size_t row = 0; row < happenings.size(); ++row) {
         entry(happenings.cell(row, 0)).happening =
             word_value(happening_names, happenings, row, happenings.cell(row, 1),
-                       "kind (word, verb, fire, launch, move, leave, visit, witness)");
+                       "kind (word, verb, fire, launch, move, leave, visit, witness, suffer)");
     }
 }
 
@@ -263,6 +289,16 @@ void CueTable::load_names(std::filesystem::path const& folder) {
     Tsv const heads{folder / "name_heads.tsv", {"word"}};
     for (std::size_t row = 0; row < heads.size(); ++row) {
         entry(heads.cell(row, 0)).heads_name = true;
+    }
+    Tsv const tails{folder / "name_tails.tsv", {"word", "meaning"}};
+    for (std::size_t row = 0; row < tails.size(); ++row) {
+        m_tails[text::fold_key(tails.cell(row, 0))] =
+            word_value(tail_names, tails, row, tails.cell(row, 1), "meaning (part, other)");
+    }
+    Tsv const epithets{folder / "epithets.tsv", {"word", "countries"}};
+    for (std::size_t row = 0; row < epithets.size(); ++row) {
+        auto const countries = epithets.list(row, 1);
+        entry(epithets.cell(row, 0)).stands_for.assign(countries.begin(), countries.end());
     }
     Tsv const people{folder / "people.tsv", {"word"}};
     for (std::size_t row = 0; row < people.size(); ++row) {
@@ -310,6 +346,11 @@ void CueTable::load_names(std::filesystem::path const& folder) {
 std::optional<double> CueTable::common_prior(std::string_view codes) const {
     auto const* const found = m_common.find(codes);
     return found == nullptr ? std::nullopt : std::optional{*found};
+}
+
+CueTable::Tail CueTable::tail(std::string_view codes) const {
+    auto const* const found = m_tails.find(codes);
+    return found == nullptr ? Tail::none : *found;
 }
 
 std::string_view CueTable::nationality(std::string_view codes) const {

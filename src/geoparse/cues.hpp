@@ -54,17 +54,27 @@ enum class Link : std::uint8_t { none, in, on, from, to, at, with, belonging };
 /// What makes a name after it part of something that is no place.
 enum class Bearer : std::uint8_t { none, organisation, fixed_phrase, title, kunya, given_name };
 
+/// What a word is to a name that tells what an organisation is for («الهيئة السورية لإغاثة اللاجئين في X»).
+enum class Naming : std::uint8_t {
+    none,
+    body,     ///< what bears such a name
+    campaign, ///< likewise, where it gives relief; what it takes or frees is a place
+    relief,   ///< what it gives («نصرة»)
+    cause     ///< what else it is for («تحرير»)
+};
+
 /// What a word tells of a place named with it.
 enum class Happening : std::uint8_t {
     none,
-    there,    ///< that something happened there
-    to_it,    ///< or was done to it
-    fired,    ///< that something is fired at it, or from it behind «من»
-    launched, ///< that something is fired there, or from it behind «من»
-    moved,    ///< that somebody comes from it, behind «من»
-    left_it,  ///< that somebody leaves it
-    visited,  ///< that somebody visits it
-    witnessed ///< that it lived through something, and does nothing itself
+    there,     ///< that something happened there
+    to_it,     ///< or was done to it
+    fired,     ///< that something is fired at it, or from it behind «من»
+    launched,  ///< that something is fired there, or from it behind «من»
+    moved,     ///< that somebody comes from it, behind «من»
+    left_it,   ///< that somebody leaves it
+    visited,   ///< that somebody visits it
+    witnessed, ///< that it lived through something, and does nothing itself
+    suffered   ///< that something was done to it, likewise («تعرضت X»)
 };
 
 /// All that a word or phrase of the vocabulary says; a phrase may say several things («منطقة», «جبهة»).
@@ -77,24 +87,31 @@ struct CueWord {
     bool aside_of_country = false; ///< and nothing only of a country («المعارضة في X»)
     bool government_in = false;    ///< and a capital after it is the government («النظام في X»)
     Bearer bearer = Bearer::none;
+    Naming naming = Naming::none;
+    bool cites = false;  ///< «وفقا لـ»: a person or government is quoted
+    bool office = false; ///< «مدير»: a person's name stands before it, who holds it
     Happening happening = Happening::none;
-    bool around = false;           ///< «حول»: near it where something strikes, else «about»
-    bool strikes = false;          ///< «الغارات»: told of before, but makes «حول» a place
-    bool tie = false;              ///< what is between two parties and no places («تعاون»)
-    bool names_axis = false;       ///< an axis or front that is called after what follows («محور X»)
-    bool lies = false;             ///< «تبعد»: the place before it is as far from the next as it says
-    bool human = false;            ///< «رجلا»: one of the people of the country whose adjective follows
-    bool border = false;           ///< «الحدود مع»
-    bool acts = false;             ///< a verb whose subject decides or speaks
-    bool governs = false;          ///< the capital or country after it stands for its government
-    bool meets = false;            ///< a meeting called after the place of it («مؤتمر …»)
-    bool is_paper = false;         ///< what is called after a place that is not meant («بيان …»)
-    bool declares = false;         ///< or where the place declares («إعلان أنقرة أن …»)
-    bool titles = false;           ///< a quotation behind it is a title («حملة "…"»)
-    bool heads_name = false;       ///< begins names of two words
-    bool furniture = false;        ///< what follows in the line is not the report's text
-    bool tags = false;             ///< so is what follows this single word, where the line is no sentence
-    double metres = 0;             ///< of a unit of distance
+    bool around = false;     ///< «حول»: near it where something strikes, else «about»
+    bool strikes = false;    ///< «الغارات»: told of before, but makes «حول» a place
+    bool tie = false;        ///< what is between two parties and no places («تعاون»)
+    bool names_axis = false; ///< an axis or front that is called after what follows («محور X»)
+    bool lies = false;       ///< «تبعد»: the place before it is as far from the next as it says
+    bool human = false;      ///< «رجلا»: one of the people of the country whose adjective follows
+    bool border = false;     ///< «الحدود مع»
+    bool frontier = false;   ///< «الحدود»
+    bool acts = false;       ///< a verb whose subject decides or speaks
+    bool governs = false;    ///< the capital or country after it stands for its government
+    char governs_behind = 0; ///< or only behind this letter («الموالية لـ»), or 0
+    bool urges = false;      ///< «حث»: moves a government to something
+    bool meets = false;      ///< a meeting called after the place of it («مؤتمر …»)
+    bool is_paper = false;   ///< what is called after a place that is not meant («بيان …»)
+    bool declares = false;   ///< or where the place declares («إعلان أنقرة أن …»)
+    bool titles = false;     ///< a quotation behind it is a title («حملة "…"»)
+    bool heads_name = false; ///< begins names of two words
+    bool furniture = false;  ///< what follows in the line is not the report's text
+    bool tags = false;       ///< so is what follows this single word, where the line is no sentence
+    double metres = 0;       ///< of a unit of distance
+    std::vector<std::string> stands_for; ///< ids of countries of which the word with its article may say one
     std::vector<std::string> each; ///< of a type word of several: what one is called («حقل» of «حقلي»)
     char clitic = 0; ///< letter code of the preposition that the next word must carry («التابعة لـ»), or 0
 };
@@ -119,6 +136,9 @@ public:
     std::optional<double> common_prior(std::string_view codes) const;
     /// A word that never is a name by itself («التي», «كبيرة»).
     bool is_plain_word(std::string_view codes) const { return m_plain.contains(codes); }
+    /// What an adjective behind a town's name makes of it: «X القديمة» is a part, «X الجديدة» another place.
+    enum class Tail : std::uint8_t { none, part, other };
+    Tail tail(std::string_view codes) const;
     /// A name that is as often a verb («تدمر»).
     bool is_verb_too(std::string_view codes) const { return m_verbs.contains(codes); }
     /// The id of the country of a definite adjective («التونسية»); empty for other words.
@@ -147,6 +167,7 @@ private:
     Map<bool> m_plain;
     Map<bool> m_verbs;
     Map<std::string> m_nationalities;
+    Map<Tail> m_tails;
     Map<std::string> m_vocalised; ///< by the name as written
 };
 

@@ -65,8 +65,9 @@ struct Draft {
     Span span;
     std::vector<gazetteer::Candidate> candidates;
     Setting setting;
-    double evidence = 0; ///< log odds that it names a place
-    bool known = true;   ///< false where only context says that a place stands here
+    double evidence = 0;     ///< log odds that it names a place
+    bool known = true;       ///< false where only context says that a place stands here
+    bool by_epithet = false; ///< «المملكة»: a country that the text names elsewhere
     bool with_head = false; ///< found by its name and the type word of its list («جزل» in «حقلي A وجزل»)
 
     std::size_t list = 0;

@@ -44,12 +44,24 @@ bool ends_sentence(text::TokenizedText const& text, text::TokenRange line) {
 
 /// No sentence ends between a token and the end of its line.
 bool is_last_remark(text::TokenizedText const& text, std::size_t token, text::TokenRange line) {
+    constexpr std::size_t longest_tags = 12;
+    if (line.end - token <= longest_tags) {
+        return true; // «سمات التحالف. العراق»
+    }
     for (; token < line.end; ++token) {
         if (sign_at(text, token) == '.' && text.source_text(token) == ".") {
             return false;
         }
     }
     return true;
+}
+
+/// A full stop right before, closing quotation marks aside.
+bool ends_remark(text::TokenizedText const& text, std::size_t token) {
+    while (token > 0 && is_quote(sign_at(text, token - 1))) {
+        --token;
+    }
+    return token > 0 && sign_at(text, token - 1) == '.';
 }
 
 /// «دمشق 6 رجب 1437 هـ الموافق 13 نيسان 2016 م …»: where and when an agency's report was written.
@@ -101,7 +113,7 @@ std::vector<bool> find_furniture(Context const& context) {
         for (std::size_t token = line.begin; token < line.end; ++token) {
             CueHit const* const hit = context.cues.starting(token);
             bool const mark_here = hit != nullptr && hit->word->furniture && hit->clitics.length == 0;
-            bool const begins = token == line.begin || sign_at(text, token - 1) == '.';
+            bool const begins = token == line.begin || ends_remark(text, token);
             // One word («السابق») is a mark only when it is all of the line.
             bool const tags = mark_here && hit->word->tags && is_last_remark(text, token, line);
             if (mark_here && (hit->tokens.size() > 1 || hit->tokens.end == line.end || tags) &&

@@ -60,6 +60,7 @@ Toponym toponym_of(Context const& context, std::vector<Draft> const& drafts, std
     CueHit const* const before = phrase == 0 ? nullptr : context.cues.ending(phrase - 1);
     toponym.follows_border = before != nullptr && before->word->border;
     toponym.is_told_of = draft.told_of;
+    toponym.is_aside = setting.aside_of_country && aside;
     toponym.binds = draft.binds || setting.heading;
     Mention& mention = toponym.mention;
     mention.id = mention_id(index);

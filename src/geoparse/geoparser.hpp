@@ -26,6 +26,7 @@ struct Toponym {
     bool is_located = false;
     bool is_introduced = false;  ///< of these, a preposition or another word than of its kind
     bool follows_border = false; ///< «الحدود مع X»
+    bool is_aside = false; ///< a country behind whoever is there («داعش في X»), of which no more is said
     /// Something is told to have happened there, of whatever kind («لقي رجلان حتفهما في X»).
     bool is_told_of = false;
     bool binds = false; ///< other mentions lie in it («بريف X»), or it heads a bulletin's section

@@ -127,8 +127,9 @@ bool agrees_with_noun(Context const& context, Draft const& draft, NameFacts cons
     std::string_view const after = context.text.codes(draft.tokens.end);
     bool const prefixed = !after.empty() && (after.front() == code(U'و') || after.front() == code(U'ب') ||
                                              after.front() == code(U'ل'));
-    return typed || feminine(before) || (feminine(after) && !prefixed && !before.empty()) ||
-           follows_plural(context, draft.tokens.begin);
+    static std::string const that = text::fold_key("هذه"); // «هذه سورية» is no noun with its adjective
+    return typed || (feminine(before) && !before.ends_with(that)) ||
+           (feminine(after) && !prefixed && !before.empty()) || follows_plural(context, draft.tokens.begin);
 }
 
 /// An indefinite noun of relation in the accusative before it: «جنديا», «مدنيا», not «رعايا».

@@ -138,6 +138,30 @@ Nearby NeighbourMap::nearby(std::size_t index, PlaceIndex candidate) const {
     return nearby;
 }
 
+std::string_view NeighbourMap::country_before(std::size_t index) const {
+    auto const& candidates = m_drafts[index].candidates;
+    bool const several = std::ranges::any_of(candidates, [&](gazetteer::Candidate const& each) {
+        return m_context.gazetteer.place(each.place).country !=
+               m_context.gazetteer.place(candidates.front().place).country;
+    });
+    std::size_t const begin = several ? drafts_near(index, m_entries.size()).begin : index;
+    for (std::size_t i = index; i-- > begin;) {
+        Entry const& entry = m_entries[i];
+        if (entry.place == no_place || entry.name == m_entries[index].name) {
+            continue;
+        }
+        if (entry.sentence == m_entries[index].sentence) {
+            return {};
+        }
+        Place const& place = m_context.gazetteer.place(entry.place);
+        bool const general = entry.wide || place.feature == "PPLC";
+        if (!place.country.empty() && (!general || m_drafts[i].setting.link == Link::in)) {
+            return place.country;
+        }
+    }
+    return {};
+}
+
 std::string_view NeighbourMap::main_country() const {
     std::unordered_map<std::string_view, int> counts;
     int most = 0;

@@ -62,6 +62,11 @@ public:
     /// the one that it names most. Empty where it names none.
     std::string_view main_country() const;
 
+    /// The country in which the last place before the draft `index` lies, where that stands in an earlier
+    /// sentence («وفي بغداد …»); capitals and countries count behind «في» alone. Empty where nothing tells,
+    /// and for a name that places of one country alone bear.
+    std::string_view country_before(std::size_t index) const;
+
 private:
     struct Entry {
         gazetteer::PlaceIndex place = gazetteer::no_place;

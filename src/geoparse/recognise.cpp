@@ -246,7 +246,9 @@ bool is_road_between(Context const& context, Proposal const& whole, std::vector<
 bool begins_with_type_word(Context const& context, Proposal const& whole,
                            std::vector<Proposal> const& proposals) {
     CueHit const* const hit = context.cues.starting(whole.draft.tokens.begin);
-    if (hit == nullptr || !hit->word->type || hit->tokens.end >= whole.draft.tokens.end) {
+    // «المملكة العربية السعودية»: with the article it is the first word of the name.
+    if (hit == nullptr || !hit->word->type || hit->tokens.end >= whole.draft.tokens.end ||
+        hit->clitics.article || hit->clitics.lam_article) {
         return false;
     }
     return std::any_of(proposals.begin(), proposals.end(), [&](Proposal const& rest) {
@@ -311,8 +313,9 @@ void read_as_possessive(Draft& draft, NameFacts const& facts) {
 bool runs_on(Context const& context, Draft const& draft, NameFacts const& facts) {
     auto const& text = context.text;
     std::size_t const next = draft.setting.phrase.end;
-    if (!facts.prior || draft.setting.type || next >= text.size() || sign_at(text, next) != 0 ||
-        context.cues.starting(next) != nullptr) {
+    CueHit const* const cue = context.cues.starting(next);
+    bool const noun = cue == nullptr || (cue->word->governs && !cue->word->type); // «تأييد»
+    if (!facts.prior || draft.setting.type || next >= text.size() || sign_at(text, next) != 0 || !noun) {
         return false;
     }
     std::string_view const word = text.codes(next);
@@ -590,7 +593,9 @@ std::vector<Draft> recognise(Context const& context) {
     std::vector<Proposal> proposals = propose(context, furniture);
     weigh(context, proposals);
     std::vector<Draft> drafts = without_overlaps(proposals, context.text.size());
+    extend_by_tails(context, drafts);
     add_unknown_names(context, furniture, drafts);
+    add_epithets(context, furniture, drafts);
     return drafts;
 }
 

@@ -23,6 +23,13 @@ std::vector<Draft> names_with_shared_head(Context const& context, std::vector<bo
 /// alone.
 std::optional<Draft> name_behind_or(Context const& context, std::size_t token);
 
+/// «المملكة», where the text names by its name or adjective just one of the countries that may be meant, or
+/// one by far the most often. Adds them to `drafts`, which keep their order.
+void add_epithets(Context const& context, std::vector<bool> const& furniture, std::vector<Draft>& drafts);
+
+/// «X الجديدة», where the gazetteer knows X alone, is a place that it lacks, «X القديمة» a part of the town.
+void extend_by_tails(Context const& context, std::vector<Draft>& drafts);
+
 /// Names that the gazetteer lacks, where the words around say that a place must stand: «قرية X», X in a list
 /// of places, «في X بريف D». Adds them to `drafts`, which keep their order.
 void add_unknown_names(Context const& context, std::vector<bool> const& furniture,

@@ -134,11 +134,10 @@ private:
 
     void resolve(std::size_t index) {
         Draft const& draft = m_drafts[index];
-        std::vector<Scored> scored;
-        scored.reserve(draft.candidates.size());
-        for (Candidate const& candidate : draft.candidates) {
-            scored.push_back(score(index, candidate));
-        }
+        m_country_before = m_round > 0 ? m_neighbours->country_before(index) : std::string_view{};
+        std::vector<Scored> scored(draft.candidates.size());
+        std::ranges::transform(draft.candidates, scored.begin(),
+                               [&](Candidate const& candidate) { return score(index, candidate); });
         add_misspelt(index, scored);
         choose(index, scored);
     }
@@ -174,8 +173,10 @@ private:
             result.score +=
                 weight(Feature::place_population) * std::log10(static_cast<double>(at.population) / 100);
         }
-        if (!m_country.empty() && at.country == m_country) {
-            result.score += weight(Feature::place_same_country);
+        std::string_view const country = m_country_before.empty() ? m_country : m_country_before;
+        if (!country.empty() && at.country == country) {
+            result.score +=
+                weight(country == m_country ? Feature::place_same_country : Feature::place_country_before);
         }
         add_spelt_out(m_drafts[index], result);
         return result;
@@ -183,6 +184,7 @@ private:
 
     /// «عُمان» and «عمّان», «صيدا اللبنانية»: what vowel marks and adjectives tell.
     void add_spelt_out(Draft const& draft, Scored& result) const {
+        result.why = draft.by_epithet ? "the country of that kind that the text names" : result.why;
         Place const& at = place(result.candidate.place);
         auto const meant = m_context.table.vocalised(draft.span.of(m_context.text.source()));
         if (meant == at.id && !meant.empty()) {
@@ -243,7 +245,8 @@ private:
                 }
             } else {
                 result.score += weight(type.opens || type.often_opens ? Feature::place_type_disagrees
-                                                                      : Feature::place_type_strays);
+                                                                      : Feature::place_type_strays) +
+                                (is_no_province(type, value) ? 2 * weight(Feature::place_type_disagrees) : 0);
                 result.why += "; type word disagrees";
             }
             if (draft.setting.nearness != Nearness::countryside) {
@@ -582,7 +585,8 @@ private:
     std::vector<Draft>& m_drafts;
     std::optional<NeighbourMap> m_neighbours; ///< as the round before decided
     std::vector<bool> m_done;
-    std::string_view m_country; ///< that most places of the text lie in
+    std::string_view m_country;        ///< that most places of the text lie in
+    std::string_view m_country_before; ///< of the place before that which is being resolved
     int m_round = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "geoparse/coordination.hpp"
+#include "geoparse/governments.hpp"
 #include "geoparse/neighbours.hpp"
 #include "geoparse/signs.hpp"
 
@@ -15,28 +16,6 @@ namespace {
 
 using gazetteer::FeatureClass;
 using gazetteer::no_place;
-
-bool can_stand_for_government(Context const& context, Draft const& draft) {
-    if (draft.place == no_place || draft.setting.type || draft.setting.nearness != Nearness::none ||
-        draft.setting.compass) {
-        return false;
-    }
-    Place const& place = context.gazetteer.place(draft.place);
-    return place.feature == "PPLC" || is_seat(place) ||
-           context.gazetteer.feature_class_of(draft.place) == FeatureClass::country;
-}
-
-bool acts(CueHit const* hit) {
-    return hit != nullptr && hit->word->acts;
-}
-
-/// «ربطت أنقرة»: a verb in the feminine perfect by its ending, whatever it means.
-bool looks_feminine_perfect(std::string_view word) {
-    constexpr std::size_t shortest = 4; // shorter ones are as often nouns («وقت», «بيت»)
-    return word.size() >= shortest && word.back() == text::code(U'ت') &&
-           word[word.size() - 2] != text::code(U'ا') && word[word.size() - 2] != text::code(U'و') &&
-           word[word.size() - 2] != text::code(U'ي') && !has_article(word);
-}
 
 /// «وصل دمشق», «غادر بغداد»: somebody comes there or leaves. «تحركت أنقرة» acts, feminine as capitals are.
 bool is_gone_to(Context const& context, Draft const& draft) {
@@ -53,81 +32,7 @@ bool is_gone_to(Context const& context, Draft const& draft) {
     }
     Happening const happening = before->word->happening;
     return happening == Happening::left_it || happening == Happening::visited ||
-           (happening == Happening::moved && !looks_feminine_perfect(context.text.codes(first - 1)));
-}
-
-/// «تقوده الولايات المتحدة»: an imperfect with its object, the subject after it.
-bool looks_transitive(std::string_view word) {
-    constexpr std::size_t shortest = 5;
-    bool const object =
-        !word.empty() && (word.back() == text::code(U'ه') || word.ends_with(text::fold_key("ها")));
-    return word.size() >= shortest && word.front() == text::code(U'ت') && object;
-}
-
-/// «حذرت فيه واشنطن»: a verb, or a verb and a pronoun with its preposition, right before.
-bool follows_verb(Context const& context, Draft const& draft) {
-    std::size_t at = draft.setting.phrase.begin;
-    if (at > 0 && is_quote(sign_at(context.text, at - 1))) {
-        --at;
-    }
-    if (at == 0 || draft.setting.conjunction) {
-        return false;
-    }
-    std::string_view const before = context.text.codes(at - 1);
-    // «جولة شملت مصر»: the place is the object.
-    bool const takes_place = context.table.is_plain_word(before);
-    if (acts(context.cues.ending(at - 1)) || (looks_feminine_perfect(before) && !takes_place) ||
-        looks_transitive(before)) {
-        return true;
-    }
-    constexpr std::size_t longest_pronoun = 5; // «عليها»
-    auto const between = context.text.codes(at - 1);
-    bool const pronoun = between.size() <= longest_pronoun && !between.empty() &&
-                         (between.back() == text::code(U'ه') || between.back() == text::code(U'ا'));
-    return at > 1 && pronoun && acts(context.cues.ending(at - 2));
-}
-
-/// «غارات العراق شملت»: behind a noun, the verb is of what the noun means.
-bool is_possessor(Context const& context, Draft const& draft) {
-    std::size_t const first = draft.setting.phrase.begin;
-    if (first == 0 || first != draft.tokens.begin || draft.clitics.proclitics() > 0 ||
-        !is_arabic_word(context.text, first - 1)) {
-        return false;
-    }
-    std::string_view const before = context.text.codes(first - 1);
-    return context.cues.ending(first - 1) == nullptr && !context.table.is_plain_word(before) &&
-           !has_article(before) && before.size() > 3;
-}
-
-/// «أن أنقرة اتخذت»: the verb right after, feminine as capitals and countries are.
-bool precedes_verb(Context const& context, Draft const& draft) {
-    std::size_t at = draft.setting.phrase.end;
-    if (is_arabic_word(context.text, draft.tokens.begin) && is_possessor(context, draft)) {
-        return false;
-    }
-    // «أمريكا والحلفاء تشن»: one more subject between.
-    CueHit const* const second = context.cues.starting(at + 1);
-    std::string_view const ally = context.text.codes(at);
-    if (second != nullptr && second->word->acts && second->clitics.length == 0 && ally.size() > 1 &&
-        ally.front() == text::code(U'و') && has_article(ally.substr(1))) {
-        ++at;
-    }
-    CueHit const* const hit = context.cues.starting(at);
-    std::string_view const after = context.text.codes(at);
-    if (!is_arabic_word(context.text, draft.tokens.begin) && after.size() > 3 && after.ends_with("ed")) {
-        return true; // "Turkey moved …"
-    }
-    if (acts(hit)) {
-        return hit->clitics.length == 0 &&
-               (!text::is_arabic(after.front()) || after.front() == text::code(U'ت') ||
-                after.back() == text::code(U'ت'));
-    }
-    // Any other feminine verb («تركيا تحارب …»), unless the word is a cue or a common word («تحت»).
-    constexpr std::size_t shortest = 4;
-    bool const word = hit == nullptr || hit->word->happening != Happening::none;
-    bool const verb = after.size() >= shortest && word && !context.table.is_plain_word(after) &&
-                      (after.front() == text::code(U'ت') || looks_feminine_perfect(after));
-    return verb && after.back() != text::code(U'ه');
+           (happening == Happening::moved && context.text.codes(first - 1).back() != text::code(U'ت'));
 }
 
 /// The country that most towns and smaller places of the text lie in; empty where it names none.
@@ -135,6 +40,7 @@ std::string_view main_country(Context const& context, std::vector<Draft> const& 
     std::map<std::string_view, int> counts;
     for (Draft const& draft : drafts) {
         if (draft.place != no_place && !is_seat(context.gazetteer.place(draft.place)) &&
+            context.gazetteer.place(draft.place).feature != "PPLL" && // where states meet, as Camp David
             !context.gazetteer.place(draft.place).country.empty() &&
             context.gazetteer.place(draft.place).feature != "PPLC" &&
             context.gazetteer.feature_class_of(draft.place) != FeatureClass::country) {
@@ -170,19 +76,6 @@ bool speaks_abroad(Context const& context, Draft const& draft, std::string_view 
     return !described;
 }
 
-/// «شهدت الكويت تفجيرا», «كانت الكويت قد شهدت»: what a country lives through is no deed of its government.
-bool is_witness(Context const& context, Draft const& draft) {
-    auto const witnesses = [&](CueHit const* hit) {
-        return hit != nullptr && hit->word->happening == Happening::witnessed;
-    };
-    static std::string const particle = text::fold_key("قد");
-    std::size_t const first = draft.setting.phrase.begin;
-    std::size_t const end = draft.setting.phrase.end;
-    std::size_t const verb = context.text.codes(end) == particle ? end + 1 : end;
-    return witnesses(first == 0 ? nullptr : context.cues.ending(first - 1)) ||
-           witnesses(context.cues.starting(verb));
-}
-
 /// «روسيا: الغارات لا تكفي»: a country heads a text about another, and speaks.
 bool speaks_in_heading(Context const& context, Draft const& draft, std::string_view home) {
     std::size_t const end = draft.setting.phrase.end;
@@ -194,10 +87,34 @@ bool speaks_in_heading(Context const& context, Draft const& draft, std::string_v
            context.gazetteer.place(draft.place).country != home && !draft.binds;
 }
 
-/// «على طهران أن تقبل»
-bool must_act(Context const& context, Draft const& draft) {
-    static std::string const that = text::fold_key("أن");
-    return draft.setting.link == Link::on && context.text.codes(draft.setting.phrase.end) == that;
+/// «العاصمة السورية دمشق»: named as the town that it is.
+bool is_called_town(Context const& context, Draft const& draft) {
+    std::size_t const first = draft.setting.phrase.begin;
+    CueHit const* const farther = first < 2 ? nullptr : context.cues.ending(first - 2);
+    return farther != nullptr && farther->word->type &&
+           farther->word->type->likeliest == FeatureClass::settlement &&
+           !context.table.nationality(context.text.codes(first - 1)).empty();
+}
+
+/// «مع تركيا», and not «بين تركيا», «مثل تركيا».
+bool is_with(Context const& context, Draft const& draft) {
+    static std::string const with = text::fold_key("مع");
+    static std::string const and_with = text::fold_key("ومع");
+    std::string_view const first = context.text.codes(draft.setting.phrase.begin);
+    return draft.setting.link == Link::with && (first == with || first == and_with);
+}
+
+/// «الحدود السورية مع تركيا»: how far a border reaches, and no partner.
+bool is_across_border(Context const& context, Draft const& draft) {
+    constexpr std::size_t reach = 5;
+    std::size_t const first = draft.setting.phrase.begin;
+    for (std::size_t at = first + 1; at > 0 && first + 1 - at < reach; --at) {
+        CueHit const* const hit = context.cues.starting(at - 1);
+        if (hit != nullptr && (hit->word->border || hit->word->frontier)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
@@ -206,7 +123,11 @@ bool is_metonym(Context const& context, std::vector<Draft> const& drafts, std::s
         draft.setting.heading) {
         return false;
     }
-    if (draft.setting.governed || must_act(context, draft)) {
+    if (is_called_town(context, draft)) {
+        return false;
+    }
+    bool const partner = is_with(context, draft) && !is_across_border(context, draft);
+    if (draft.setting.governed || partner || is_urged(context, draft) || owns_deed(context, draft)) {
         return true;
     }
     if (draft.setting.link != Link::none && draft.setting.link != Link::with) {
@@ -322,11 +243,31 @@ bool leads_from(Context const& context, std::vector<Draft> const& drafts, std::s
            context.text.sentence_of(draft.tokens.begin) == context.text.sentence_of(next.tokens.begin);
 }
 
+/// «تعرضت تركيا»: it happened to it, and not somewhere in it.
+bool suffers(Context const& context, Draft const& draft) {
+    auto const suffered = [](CueHit const* hit) {
+        return hit != nullptr && hit->word->happening == Happening::suffered;
+    };
+    std::size_t const first = draft.setting.phrase.begin;
+    return suffered(first == 0 ? nullptr : context.cues.ending(first - 1)) ||
+           suffered(context.cues.starting(draft.setting.phrase.end));
+}
+
+/// «شهدته تركيا», «تعرضت لها تركيا»: what it lived through was told before.
+bool follows_object(Context const& context, Draft const& draft) {
+    static std::string const her = text::fold_key("ها");
+    std::size_t const first = draft.setting.phrase.begin;
+    std::string_view const before = first == 0 ? std::string_view{} : context.text.codes(first - 1);
+    return before.ends_with(her) || before.ends_with(text::code(U'ه'));
+}
+
 /// A province or country that is only named to say where the smaller places of its sentence lie.
 bool frames(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
     // «شهدت تونس هجوما في مدينة X»
-    bool const located = draft.setting.link == Link::in || is_witness(context, draft);
+    bool const located =
+        draft.setting.link == Link::in ||
+        (is_witness(context, draft) && !follows_object(context, draft) && !suffers(context, draft));
     if (draft.place == no_place || !located) {
         return false;
     }
@@ -378,6 +319,19 @@ bool adds_to_origin(Context const& context, std::vector<Draft> const& drafts, st
 
 } // namespace
 
+namespace {
+
+/// «جولة شملت القاهرة وطهران»: what is said of the first of a list holds for all.
+bool is_on_tour(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
+    std::size_t first = index;
+    while (first > 0 && drafts[first - 1].list == drafts[index].list) {
+        --first;
+    }
+    return first < index && is_gone_to(context, drafts[first]);
+}
+
+} // namespace
+
 void assign_roles(Context const& context, std::vector<Draft>& drafts) {
     std::string_view const home = main_country(context, drafts);
     for (std::size_t i = 0; i < drafts.size(); ++i) {
@@ -392,8 +346,9 @@ void assign_roles(Context const& context, std::vector<Draft>& drafts) {
             draft.role = Role::origin;
         } else if (draft.setting.role) {
             draft.role = *draft.setting.role;
-        } else if (is_metonym(context, drafts, i) || speaks_in_heading(context, draft, home) ||
-                   (draft.place != no_place && speaks_abroad(context, draft, home))) {
+        } else if (!is_on_tour(context, drafts, i) &&
+                   (is_metonym(context, drafts, i) || speaks_in_heading(context, draft, home) ||
+                    (draft.place != no_place && speaks_abroad(context, draft, home)))) {
             draft.role = Role::metonym;
         } else if (is_ruled_from(context, draft)) {
             draft.role = Role::scope;

@@ -56,6 +56,10 @@ bool binds(Context const& context, Draft const& bound, Draft const& scope) {
     }
     ClassSet const classes = classes_of(context, scope);
     bool const wide = (classes & wide_classes) != 0;
+    if (gap == Gap::bracket && wide && (classes & ~wide_classes) == 0 &&
+        sign_at(context.text, setting.phrase.end) == ')') {
+        return true; // «النبك (ريف دمشق)»
+    }
     switch (setting.nearness) {
     case Nearness::near:
     case Nearness::outskirts:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "geoparse/organisations.hpp"
 #include "geoparse/signs.hpp"
 #include "text/numbers.hpp"
 
@@ -73,7 +74,20 @@ private:
             return true;
         }
         CueHit const* const hit = m_context.cues.ending(before);
-        return hit != nullptr && take(*hit);
+        return hit != nullptr ? take(*hit) : take_described_noun();
+    }
+
+    /// «الأولوية الأولى لـX»: one adjective between the noun and the preposition that it asks for.
+    bool take_described_noun() {
+        CueHit const* const noun = m_first < 2 ? nullptr : m_context.cues.ending(m_first - 2);
+        if (noun == nullptr || noun->word->governs_behind == 0 || !governs(*noun->word) ||
+            m_context.table.is_plain_word(m_context.text.codes(m_first - 1))) {
+            return false;
+        }
+        m_setting.governed = true;
+        m_reached = Place::outside;
+        m_first = noun->tokens.begin;
+        return take_clitics(noun->clitics);
     }
 
     bool take_sign(char sign) {
@@ -139,7 +153,7 @@ private:
         if (word.bearer != Bearer::none && word.bearer != Bearer::fixed_phrase && adjacent) {
             return take_bearer(hit);
         }
-        if (word.governs && governs(word)) {
+        if (governs(word)) {
             m_setting.governed = true;
             m_reached = Place::outside;
             return true;
@@ -291,7 +305,8 @@ private:
     /// Words that ask for a preposition («الموالية لـ») govern only what carries it.
     bool governs(CueWord const& word) const {
         return m_reached < Place::outside &&
-               (word.clitic == 0 ? m_setting.link == Link::none : m_setting.link == link_of(word.clitic));
+               ((word.governs && m_setting.link == Link::none) ||
+                (word.governs_behind != 0 && m_setting.link == link_of(word.governs_behind)));
     }
 
     Context const& m_context;
@@ -431,6 +446,14 @@ Setting read_setting(Context const& context, text::TokenRange name, text::Clitic
     setting.phrase = name;
     if (in_fixed_phrase(context, name)) {
         setting.bearer = Bearer::fixed_phrase;
+        return setting;
+    }
+    if (is_in_organisation(context, name, clitics)) {
+        setting.bearer = Bearer::organisation;
+        return setting;
+    }
+    if (is_quoted_person(context, name)) {
+        setting.bearer = Bearer::given_name;
         return setting;
     }
     LeftReader{context, name, setting}.read(clitics);

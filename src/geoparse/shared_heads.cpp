@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -24,7 +25,7 @@ public:
         constexpr std::size_t two = 2;
         constexpr std::size_t many = 8;
         std::size_t const most = m_head.word->type->number == TypeWord::Number::two ? two : many;
-        std::size_t token = m_head.tokens.end;
+        std::size_t token = m_head.clitics.article ? behind_such_as() : m_head.tokens.end;
         for (std::size_t i = 0; i < most; ++i) {
             bool const first = i == 0;
             std::size_t const begin = first ? token : after_comma(token);
@@ -41,6 +42,23 @@ public:
     }
 
 private:
+    /// «المعابر الحدودية بين البلدين مثل A وB»: where the names begin; beyond the text where none are given.
+    std::size_t behind_such_as() const {
+        static std::array<std::string, 4> const such_as{text::fold_key("مثل"), text::fold_key("ومنها"),
+                                                        text::fold_key("منها"), text::fold_key("بينها")};
+        constexpr std::size_t reach = 6;
+        auto const& text = m_context.text;
+        for (std::size_t token = m_head.tokens.end; token < m_head.tokens.end + reach; ++token) {
+            if (token >= text.size() || (sign_at(text, token) != 0 && sign_at(text, token) != ',')) {
+                break;
+            }
+            if (std::ranges::find(such_as, text.codes(token)) != such_as.end()) {
+                return token + 1;
+            }
+        }
+        return text.size();
+    }
+
     std::size_t after_comma(std::size_t token) const {
         return sign_at(m_context.text, token) == ',' ? token + 1 : token;
     }

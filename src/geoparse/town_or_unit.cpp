@@ -42,6 +42,11 @@ bool is_province_capital(Context const& context, TypeWord const& type, gazetteer
            context.gazetteer.feature_class_of(place) == FeatureClass::settlement;
 }
 
+bool is_no_province(TypeWord const& type, FeatureClass value) noexcept {
+    return type.likeliest == FeatureClass::admin1 &&
+           (value == FeatureClass::natural || value == FeatureClass::line);
+}
+
 std::string_view why_of_type(TypeWord const& type, FeatureClass value) {
     bool const town = value == FeatureClass::settlement || value == FeatureClass::neighbourhood;
     if (town && is_unit_class(type.likeliest)) {

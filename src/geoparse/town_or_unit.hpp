@@ -8,6 +8,9 @@
 
 namespace kharita::geoparse {
 
+/// «ولاية الفرات», «محافظة X» of a lake: no river, lake or hill is a province.
+bool is_no_province(TypeWord const& type, gazetteer::FeatureClass value) noexcept;
+
 /// «منطقة X», «محافظة X» of a town that gives its name to its province.
 bool is_province_capital(Context const& context, TypeWord const& type, gazetteer::PlaceIndex place);
 

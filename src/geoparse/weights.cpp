@@ -82,6 +82,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "place_among_countries",
     "place_same_sense",
     "place_same_country",
+    "place_country_before",
     "place_prominence",
     "place_population",
     "place_unknown",

@@ -79,6 +79,7 @@ enum class Feature : std::size_t {
     place_among_countries,
     place_same_sense,
     place_same_country,
+    place_country_before,
     place_prominence,
     place_population,
     place_unknown,
