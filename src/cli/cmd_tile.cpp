@@ -459,9 +459,11 @@ Exit run_tile(TileOptions const& options) {
         fail<UsageError>("give what is to be tiled; --removed goes with --update");
     }
     Inputs inputs{options};
+    ::malloc_trim(0); // what reading leaves in small pieces between
     Rejects rejects;
     std::vector<tile::LargeLayer> large;
     std::vector<tile::LayerData> layers = inputs.take(rejects, large);
+    ::malloc_trim(0);
     if (!large.empty()) {
         return write(tile_with_large(std::move(layers), std::move(large), inputs.config(), options), rejects,
                      options, nullptr);

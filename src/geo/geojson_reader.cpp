@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -12,6 +14,7 @@
 #include "base/line_reader.hpp"
 #include "geo/geojson.hpp"
 #include "geo/geometry.hpp"
+#include "geo/long_line.hpp"
 
 namespace kharita::geo {
 
@@ -20,6 +23,9 @@ namespace {
 using simdjson::dom::array;
 using simdjson::dom::element;
 using simdjson::dom::object;
+
+/// Lines from this length on are read without JSON values for their coordinates.
+constexpr std::size_t long_line = std::size_t{1} << 22U;
 
 /// Why one feature cannot be used; becomes a Reject or an InputError one level up.
 [[noreturn]] void refuse(std::string const& reason) {
@@ -116,6 +122,45 @@ Geometry unchecked_geometry(std::string_view type, element coordinates) {
     refuse(fmt::format("geometry type \"{}\"; expected points, lines or polygons", type));
 }
 
+/// A geometry of coordinates that were read apart from their type; nothing where they are not of one kind.
+std::optional<Geometry> geometry_of(std::string_view type, Coordinates&& given) {
+    auto& first = given.lists.front();
+    if (given.depth == 2 && type == "MultiPoint") {
+        return MultiPoint{std::move(first.front())};
+    }
+    if (given.depth == 2 && type == "LineString") {
+        return LineString{std::move(first.front())};
+    }
+    if (given.depth == 3 && type == "MultiLineString") {
+        MultiLineString all;
+        for (std::vector<LonLat>& line : first) {
+            all.lines.push_back({std::move(line)});
+        }
+        return all;
+    }
+    if ((given.depth == 3 && type == "Polygon") || (given.depth == 4 && type == "MultiPolygon")) {
+        MultiPolygon all;
+        for (auto& rings : given.lists) {
+            Polygon& polygon = all.polygons.emplace_back();
+            polygon.outer = std::move(rings.front());
+            std::move(rings.begin() + 1, rings.end(), std::back_inserter(polygon.holes));
+            polygon = right_handed(std::move(polygon));
+        }
+        return type == "Polygon" ? Geometry{std::move(all.polygons.front())} : Geometry{std::move(all)};
+    }
+    return std::nullopt;
+}
+
+Geometry checked(Geometry geometry) {
+    if (auto problem = problem_of(geometry)) {
+        refuse(*problem);
+    }
+    if (extent(geometry).is_empty()) {
+        refuse("an empty geometry");
+    }
+    return geometry;
+}
+
 Geometry geometry_of(element value) {
     object members;
     std::string_view type;
@@ -132,14 +177,7 @@ Geometry geometry_of(element value) {
     if (members["coordinates"].get(coordinates) != simdjson::SUCCESS) {
         refuse("a geometry without \"coordinates\"");
     }
-    Geometry geometry = unchecked_geometry(type, coordinates);
-    if (auto problem = problem_of(geometry)) {
-        refuse(*problem);
-    }
-    if (extent(geometry).is_empty()) {
-        refuse("an empty geometry");
-    }
-    return geometry;
+    return checked(unchecked_geometry(type, coordinates));
 }
 
 Value value_of(element value) {
@@ -172,13 +210,9 @@ std::string id_words(object feature) {
     return feature["id"].get(id) == simdjson::SUCCESS ? ", id " + simdjson::minify(id) : std::string{};
 }
 
-Feature feature_of(object members) {
+/// A feature's id and properties.
+Feature described_feature(object members) {
     Feature feature;
-    element geometry;
-    if (members["geometry"].get(geometry) != simdjson::SUCCESS) {
-        refuse("a feature without \"geometry\"");
-    }
-    feature.geometry = geometry_of(geometry);
     bool has_id_property = false;
     object properties;
     if (members["properties"].get_object().get(properties) == simdjson::SUCCESS) {
@@ -195,6 +229,17 @@ Feature feature_of(object members) {
             feature.properties.emplace(feature.properties.begin(), "id", value_of(id));
         }
     }
+    return feature;
+}
+
+Feature feature_of(object members) {
+    element geometry;
+    if (members["geometry"].get(geometry) != simdjson::SUCCESS) {
+        refuse("a feature without \"geometry\"");
+    }
+    Geometry read = geometry_of(geometry);
+    Feature feature = described_feature(members);
+    feature.geometry = std::move(read);
     return feature;
 }
 
@@ -226,6 +271,35 @@ public:
         }
     }
 
+    /// A line of a Feature whose coordinates were read apart. Answers whether it is one; else it must be read
+    /// as a whole.
+    bool split_feature(SplitLine& split, std::size_t line, simdjson::dom::parser& parser) {
+        element root;
+        object members;
+        object geometry;
+        std::string_view kind;
+        std::string_view type;
+        if (parser.parse(split.rest).get(root) != simdjson::SUCCESS ||
+            root.get_object().get(members) != simdjson::SUCCESS ||
+            members["type"].get_string().get(kind) != simdjson::SUCCESS || kind != "Feature" ||
+            members["geometry"].get_object().get(geometry) != simdjson::SUCCESS ||
+            geometry["type"].get_string().get(type) != simdjson::SUCCESS) {
+            return false;
+        }
+        std::optional<Geometry> read = geometry_of(type, std::move(split.coordinates));
+        if (!read) {
+            return false;
+        }
+        m_number += m_counts ? 1 : 0;
+        guarded(root, line, name_of(members), [&] {
+            Geometry whole = checked(std::move(*read));
+            Feature made = described_feature(members);
+            made.geometry = std::move(whole);
+            return made;
+        });
+        return true;
+    }
+
     void reject(std::size_t line, std::string reason, element value) {
         m_set_aside(make_reject(m_file, line, std::move(reason), simdjson::minify(value)));
     }
@@ -253,9 +327,12 @@ private:
                    value);
             return;
         }
-        std::string const name = m_counts ? fmt::format("feature {}{}: ", m_number, id_words(members))
-                                          : fmt::format("feature{}: ", id_words(members));
-        guarded(value, line, name, [&] { return feature_of(members); });
+        guarded(value, line, name_of(members), [&] { return feature_of(members); });
+    }
+
+    std::string name_of(object members) const {
+        return m_counts ? fmt::format("feature {}{}: ", m_number, id_words(members))
+                        : fmt::format("feature{}: ", id_words(members));
     }
 
     template <typename Make>
@@ -302,10 +379,20 @@ void read_whole(LineReader& lines, std::string text, simdjson::dom::parser& pars
     reader.document(root, 0);
 }
 
+/// Reads a long line of a Feature; answers whether it is one.
+bool read_long_line(std::string_view text, std::size_t number, simdjson::dom::parser& parser,
+                    FeatureReader& reader) {
+    if (text.size() < long_line) {
+        return false;
+    }
+    std::optional<SplitLine> split = split_line(text);
+    return split && reader.split_feature(*split, number, parser);
+}
+
 void read_line(std::string_view line, std::size_t number, simdjson::dom::parser& parser,
                FeatureReader& reader) {
     std::string_view const text = without_record_separator(line);
-    if (is_blank(text)) {
+    if (is_blank(text) || read_long_line(text, number, parser, reader)) {
         return;
     }
     element root;
@@ -330,6 +417,10 @@ void read_document(
     }
     if (!line) {
         fail<InputError>("{}: empty; expected GeoJSON", lines.name());
+    }
+    if (read_long_line(without_record_separator(*line), lines.line_number(), parser, reader)) {
+        read_rest(lines, parser, reader);
+        return;
     }
     std::string first{without_record_separator(*line)};
     element root;
@@ -368,7 +459,7 @@ void read_geojson_blocks(std::filesystem::path const& file, std::size_t block_by
                 block = {lines.name(), {}, lines.line_number()};
             }
             if (block.text.empty()) {
-                block.text.reserve(block_bytes + simdjson::SIMDJSON_PADDING);
+                block.text.reserve(std::max(block_bytes, line->size() + 1) + simdjson::SIMDJSON_PADDING);
             }
             block.text += *line;
             block.text += '\n';

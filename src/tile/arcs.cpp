@@ -52,7 +52,7 @@ private:
     }
 
     void grow(std::size_t slots) {
-        m_slots = {};
+        m_slots = std::vector<PointId>{}; // before there are others; `= {}` would keep the memory
         m_slots.assign(slots, no_point);
         for (PointId id = 0; id < m_points.size(); ++id) {
             m_slots[slot_of(m_points[id])] = id;

@@ -90,7 +90,7 @@ public:
             add_line(std::string_view{text}.substr(begin, past - begin), line);
             begin = past + 1;
         }
-        m_block.text = {};
+        m_block.text = std::string{}; // `= {}` would keep the memory
         m_parser = simdjson::dom::parser{};
     }
 

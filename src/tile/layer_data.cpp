@@ -245,7 +245,7 @@ private:
                 renumbered_rows(m_order.size() * task / tasks, m_order.size() * (task + 1) / tasks, numbers);
         });
         m_data.tags.reserve(m_columns.tags.size());
-        m_columns.tags = {};
+        m_columns.tags = std::vector<Tag>{}; // `= {}` would keep the memory
         m_data.tag_begin.reserve(m_order.size() + 1);
         m_data.tag_begin.push_back(0);
         for (TagRows& part : parts) {
@@ -292,7 +292,7 @@ private:
             for (std::uint32_t i = 0; i < m_order.size(); ++i) {
                 m_data.points.push_back({m_columns.points[m_order[i]].at, i, true});
             }
-            m_columns.points = {};
+            m_columns.points = std::vector<PointItem>{};
             return;
         }
         for (PointItem& item : m_columns.points) {

@@ -22,6 +22,9 @@ constexpr std::uint32_t command(Command id, std::size_t count) noexcept {
 
 constexpr std::size_t max_varint = 10;
 
+/// A tag and a length.
+constexpr std::size_t longest_front = 1 + max_varint;
+
 /// Writes a number as protobuf does; answers where it ends. Up to max_varint bytes.
 char* put_varint(char* at, std::uint64_t value) noexcept {
     while (value >= 0x80) {
@@ -123,10 +126,12 @@ LayerEncoder::LayerEncoder(std::string_view name) {
     protozero::pbf_builder<LayerField> builder{m_head};
     builder.add_uint32(LayerField::version, 2);
     builder.add_string(LayerField::name, name.data(), name.size());
+    m_room = longest_front + m_head.size();
+    clear();
 }
 
 void LayerEncoder::clear() {
-    m_features.clear();
+    m_features.assign(m_room, '\0');
     m_keys.clear();
     m_values.clear();
     m_key_index.clear();
@@ -208,10 +213,35 @@ void LayerEncoder::append_to(std::string& tile) {
     assert(m_feature_count > 0);
     std::string tail;
     protozero::pbf_builder<LayerField>{tail}.add_uint32(LayerField::extent, tile_units);
-    protozero::pbf_builder<TileField>{tile}.add_bytes_vectored(TileField::layers, m_head, m_features, m_keys,
-                                                               m_values, tail);
-    if (constexpr std::size_t large = std::size_t{1} << 20U; m_features.size() > large) {
-        m_features = {}; // it is not to stand beside the tile while that is compressed
+    std::size_t const features = m_features.size() - m_room;
+    std::array<char, longest_front> front{};
+    char* at = front.data();
+    *at++ = static_cast<char>(static_cast<unsigned>(TileField::layers) << 3U |
+                              static_cast<unsigned>(protozero::pbf_wire_type::length_delimited));
+    at = put_varint(at, m_head.size() + features + m_keys.size() + m_values.size() + tail.size());
+    auto const front_size = static_cast<std::size_t>(at - front.data());
+    if (tile.empty()) { // what is written last goes into the room before the features
+        std::size_t const begin = m_room - front_size - m_head.size();
+        m_features.replace(begin, front_size, front.data(), front_size);
+        m_features.replace(begin + front_size, m_head.size(), m_head);
+        m_features.erase(0, begin);
+        tile.swap(m_features);
+    } else {
+        tile.reserve(tile.size() + front_size + m_head.size() + features + m_keys.size() + m_values.size() +
+                     tail.size());
+        tile.append(front.data(), front_size);
+        tile += m_head;
+        tile.append(m_features, m_room);
+    }
+    tile += m_keys;
+    tile += m_values;
+    tile += tail;
+    constexpr std::size_t large = std::size_t{1}
+                                  << 20U; // these are not to stand beside it as it is compressed
+    for (std::string* const part : {&m_features, &m_values}) {
+        if (part->capacity() > large) {
+            *part = std::string{};
+        }
     }
 }
 

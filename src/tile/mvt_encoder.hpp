@@ -83,12 +83,14 @@ public:
     /// How many features were added. A layer without any must not be written.
     std::size_t feature_count() const noexcept { return m_feature_count; }
 
-    /// Appends the layer to the bytes of a tile. Then it must be begun anew.
+    /// Appends the layer to the bytes of a tile. Then it must be begun anew. Into an empty string, the
+    /// features are moved instead of copied.
     void append_to(std::string& tile);
 
 private:
     std::string m_head;     // version, name
-    std::string m_features; // encoded fields 2
+    std::size_t m_room = 0; // bytes before the features
+    std::string m_features; // room for what stands before them; encoded fields 2
     std::vector<char> m_scratch;
     std::string m_keys;   // encoded fields 3
     std::string m_values; // encoded fields 4

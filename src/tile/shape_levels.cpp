@@ -1,13 +1,65 @@
 #include "tile/shape_levels.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 #include <utility>
+
+#include <protozero/varint.hpp>
 
 #include "base/thread_pool.hpp"
 #include "tile/simplify.hpp"
 
 namespace kharita::tile {
+
+namespace {
+
+void put_number(std::string& bytes, std::int32_t number) {
+    std::uint32_t rest = protozero::encode_zigzag32(number);
+    while (rest >= 0x80) {
+        bytes.push_back(static_cast<char>(rest | 0x80U));
+        rest >>= 7U;
+    }
+    bytes.push_back(static_cast<char>(rest));
+}
+
+std::int32_t take_number(char const*& at) noexcept {
+    std::uint32_t number = 0;
+    for (unsigned shift = 0;; shift += 7) {
+        auto const byte = static_cast<unsigned char>(*at++);
+        number |= (byte & 0x7FU) << shift;
+        if (byte < 0x80) {
+            return protozero::decode_zigzag32(number);
+        }
+    }
+}
+
+} // namespace
+
+void ShapePart::add(std::uint64_t tile, std::uint32_t owner, std::uint32_t path,
+                    std::span<SubPoint const> piece) {
+    auto const begin = static_cast<std::uint32_t>(points.size());
+    SubPoint last;
+    for (SubPoint const at : piece) {
+        put_number(points, at.x - last.x);
+        put_number(points, at.y - last.y);
+        last = at;
+    }
+    pieces.push_back({tile, owner, path, 0, begin, static_cast<std::uint32_t>(points.size())});
+}
+
+void ShapeLevel::read_points(ShapePiece const& piece, std::vector<SubPoint>& to) const {
+    to.clear();
+    std::string const& bytes = points[piece.part];
+    char const* at = bytes.data() + piece.begin;
+    char const* const end = bytes.data() + piece.end;
+    SubPoint last;
+    while (at != end) {
+        last.x += take_number(at);
+        last.y += take_number(at);
+        to.push_back(last);
+    }
+}
 
 Shapes::Shapes(LayerData const& layer, PathKind kind, std::size_t jobs)
     : m_layer{layer},
@@ -31,7 +83,7 @@ void Shapes::cut_into_arcs(std::size_t jobs) {
     parallel_for(m_coverages.size(), jobs, [&](std::size_t i) {
         m_coverages[i] = tile::cut_into_arcs(std::exchange(m_numbered[i], {}), m_kind, inner_jobs);
     });
-    m_numbered = {};
+    m_numbered.clear();
 }
 
 Shapes::Kept Shapes::kept(int zoom) const {
@@ -64,10 +116,7 @@ ShapePart Shapes::cut(int zoom, int buffer, std::span<std::uint32_t const> owner
             continue;
         }
         slicer.slice(simplified, m_kind, [&](TileId tile, std::span<SubPoint const> piece) {
-            auto const begin = static_cast<std::uint32_t>(part.points.size());
-            part.points.insert(part.points.end(), piece.begin(), piece.end());
-            part.pieces.push_back({hilbert_key(tile), owners[path], static_cast<std::uint32_t>(path), 0,
-                                   begin, static_cast<std::uint32_t>(part.points.size())});
+            part.add(hilbert_key(tile), owners[path], static_cast<std::uint32_t>(path), piece);
         });
     }
     return part;
@@ -95,6 +144,10 @@ std::vector<std::size_t> Shapes::ranges(std::size_t count) const {
 
 ShapeLevel joined(std::vector<ShapePart> parts) {
     ShapeLevel all;
+    all.points.reserve(parts.size());
+    all.pieces.reserve(
+        std::accumulate(parts.begin(), parts.end(), std::size_t{0},
+                        [](std::size_t sum, ShapePart const& part) { return sum + part.pieces.size(); }));
     for (ShapePart& part : parts) {
         auto const number = static_cast<std::uint32_t>(all.points.size());
         all.points.push_back(std::move(part.points));

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "tile/arcs.hpp"
@@ -18,25 +19,29 @@ struct ShapePiece {
     std::uint32_t owner = 0; ///< feature
     std::uint32_t path = 0;  ///< its number in the layer: pieces of an owner keep this order
     std::uint32_t part = 0;  ///< of ShapeLevel::points
-    std::uint32_t begin = 0; ///< into the part
+    std::uint32_t begin = 0; ///< into the part: bytes
     std::uint32_t end = 0;
 };
 
 /// The pieces of one zoom, sorted by tile, owner and path. Their positions stay in the parts in which they
 /// were made.
 struct ShapeLevel {
-    std::vector<std::vector<SubPoint>> points;
+    std::vector<std::string> points; ///< as ShapePart has them
     std::vector<ShapePiece> pieces;
 
-    std::span<SubPoint const> points_of(ShapePiece const& piece) const noexcept {
-        return std::span{points[piece.part]}.subspan(piece.begin, piece.end - piece.begin);
-    }
+    /// Reads the positions of a piece into `to`, instead of what is there.
+    void read_points(ShapePiece const& piece, std::vector<SubPoint>& to) const;
 };
 
 /// Pieces of some paths at one zoom, not sorted.
 struct ShapePart {
-    std::vector<SubPoint> points;
+    /// Steps from one position to the next, the first from (0, 0): zigzag numbers of as many bytes as each
+    /// needs, half of what the positions take.
+    std::string points;
     std::vector<ShapePiece> pieces;
+
+    /// Adds a piece of a path; `tile` is a hilbert_key().
+    void add(std::uint64_t tile, std::uint32_t owner, std::uint32_t path, std::span<SubPoint const> piece);
 };
 
 /// The lines or the polygons of a layer, ready to be cut for any zoom.

@@ -327,10 +327,7 @@ private:
             level.slice(path, slicer, [&](TileId tile, std::span<SubPoint const> piece) {
                 std::uint64_t const key = hilbert_key(tile);
                 if (m_tiles[zoom].contains(key)) {
-                    auto const begin = static_cast<std::uint32_t>(content[0].points.size());
-                    content[0].points.insert(content[0].points.end(), piece.begin(), piece.end());
-                    content[0].pieces.push_back({key, owns[path], path, 0, begin,
-                                                 static_cast<std::uint32_t>(content[0].points.size())});
+                    content[0].add(key, owns[path], path, piece);
                 }
             });
         }

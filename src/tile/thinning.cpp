@@ -282,7 +282,7 @@ void intern_aggregates(LayerData& layer, std::vector<PointLevel>& levels) {
                 level.values.push_back(number_of(level.aggregates[i * aggregates + k].value()));
             }
         }
-        level.aggregates = {};
+        level.aggregates = std::vector<Aggregate>{}; // `= {}` would keep the memory
     }
 }
 

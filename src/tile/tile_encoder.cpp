@@ -156,7 +156,8 @@ void TileEncoder::add_lines(LayerContent const& content) {
         for (end = begin; end < content.lines.size() && content.lines[end].owner == feature; ++end) {
             ShapePiece const& piece = content.lines[end];
             m_points.clear();
-            for (SubPoint const at : content.line_level->points_of(piece)) {
+            content.line_level->read_points(piece, m_piece);
+            for (SubPoint const at : m_piece) {
                 TilePoint const unit{rounded(at.x), rounded(at.y)};
                 if (m_points.empty() || m_points.back() != unit) {
                     m_points.push_back(unit);
@@ -176,7 +177,8 @@ void TileEncoder::add_lines(LayerContent const& content) {
 void TileEncoder::add_polygons(LayerContent const& content) {
     m_rings.clear();
     for (ShapePiece const& piece : content.rings) {
-        m_rings.add(piece.owner, content.ring_level->points_of(piece));
+        content.ring_level->read_points(piece, m_piece);
+        m_rings.add(piece.owner, m_piece);
     }
     for (TilePolygons const& polygons : snap_polygons(m_rings)) {
         m_commands.clear();

@@ -66,6 +66,7 @@ private:
     std::vector<std::uint32_t> m_tags;
     std::vector<std::uint32_t> m_order;
     std::vector<TilePoint> m_points;
+    std::vector<SubPoint> m_piece;
     CutRings m_rings;
 };
 

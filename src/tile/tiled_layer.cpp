@@ -80,7 +80,7 @@ TiledLayer::TiledLayer(LayerData data, int buffer, std::size_t jobs)
     if (!m_data.rings.empty()) {
         m_rings.shapes = std::make_unique<Shapes>(m_data, PathKind::ring, jobs);
     }
-    m_data.vertices = {}; // the shapes have them
+    m_data.vertices = std::vector<GridPoint>{}; // the shapes have them; `= {}` would keep the memory
     for (Kind* const kind : {&m_lines, &m_rings}) {
         if (kind->shapes) {
             prepare_shapes(*kind, jobs);

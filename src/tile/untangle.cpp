@@ -243,9 +243,9 @@ private:
                 add_faulty(faulty);
             }
         }
-        m_segments = {};
-        m_open = {};
-        m_changed = {};
+        m_segments = std::vector<Segment>{}; // `= {}` would keep the memory
+        m_open = std::vector<Open>{};
+        m_changed = std::vector<Box>{};
         m_all_new = false;
         std::sort(faulty.begin(), faulty.end());
         faulty.erase(std::unique(faulty.begin(), faulty.end()), faulty.end());

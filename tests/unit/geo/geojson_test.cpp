@@ -189,3 +189,47 @@ TEST_CASE("read_geojson: no GeoJSON at all") {
     CHECK_THROWS_AS(geo::parse_geojson_geometry("{"), InputError);
     CHECK(geo::parse_geojson_geometry(R"({"type":"Point","coordinates":[1,2]})") == Geometry{Point{{1, 2}}});
 }
+
+TEST_CASE("read_geojson: a very long line gives what a short one gives") {
+    std::string const padding(std::size_t{1} << 22U, 'x');
+    for (
+        std::string_view const geometry :
+        {R"({"type":"LineString","coordinates":[[36.5,35.25],[-1.5e1,2E+0,100],[0,-0.125]]})",
+         R"({"type":"MultiPoint","coordinates":[ [ 1 , 2 ] , [3,4] ]})",
+         R"({"type":"MultiLineString","coordinates":[[[1,2],[3,4]],[[5,6],[7,8]]]})",
+         R"({"coordinates":[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[2,1],[2,2],[1,1]]],"type":"Polygon"})",
+         R"({"type":"MultiPolygon","coordinates":[[[[0,0],[0,4],[4,4],[0,0]]],[[[5,5],[6,5],[6,6],[5,5]]]]})",
+         R"({"type":"Point","coordinates":[36.5,35.25]})",
+         // None of these can be used, each for its own reason.
+         R"({"type":"Polygon","coordinates":[[1,2],[3,4]]})",
+         R"({"type":"Polygon","coordinates":[[[0,0],[4,0],[4,4],[0,4]]]})",
+         R"({"type":"LineString","coordinates":[[1,2],[3]]})",
+         R"({"type":"LineString","coordinates":[[1,2],["3",4]]})",
+         R"({"type":"LineString","coordinates":[[1,2],[200,4]]})",
+         R"({"type":"LineString","coordinates":[]})", R"({"type":"LineString","coordinates":[[1,2],[01,4]]})",
+         R"({"type":"LineString","coordinates":[[1,2],[.5,4]]})",
+         R"({"type":"LineString","coordinates":[[1,2],[3,4])", R"({"type":"LineString"})", "null"}) {
+        CAPTURE(geometry);
+        auto const line = [&](std::string_view note) {
+            // The first line is read apart from the others.
+            std::string const feature = R"({"type":"Feature","id":7,"geometry":)" + std::string{geometry} +
+                                        R"(,"properties":{"note":")" + std::string{note} +
+                                        R"(","geometry":{"coordinates":[[1]]}}})";
+            std::string const first =
+                R"({"type":"Feature","id":1,"geometry":{"type":"Point","coordinates":[1,2]},"properties":{}})";
+            return read(first + "\n" + feature + "\n");
+        };
+        ReadBack const one = line("");
+        ReadBack two = line(padding);
+        REQUIRE(one.features.size() == two.features.size());
+        REQUIRE(one.rejects.size() == two.rejects.size());
+        for (std::size_t i = 0; i < one.features.size(); ++i) {
+            CHECK(one.features[i].geometry == two.features[i].geometry);
+            CHECK(one.features[i].id == two.features[i].id);
+            CHECK(one.features[i].properties.size() == two.features[i].properties.size());
+        }
+        for (std::size_t i = 0; i < one.rejects.size(); ++i) {
+            CHECK(one.rejects[i].reason == two.rejects[i].reason);
+        }
+    }
+}

@@ -76,6 +76,35 @@ TEST_CASE("encode_value: each type in its own field (vector_tile.proto)") {
     CHECK(encode_value(0.0 / 0.0).empty());
 }
 
+TEST_CASE("layers of a tile stand one after the other, and an encoder writes one tile after the other") {
+    LayerEncoder places{"places"};
+    LayerEncoder routes{"routes"};
+    auto const append = [](LayerEncoder& layer, std::int32_t x, std::string& tile) {
+        layer.clear();
+        GeometryCommands commands;
+        commands.points(std::vector<TilePoint>{{x, 7}});
+        Numbers const tags{layer.key("n"), layer.value(std::int64_t{x})};
+        layer.feature(1, GeometryType::point, commands.values(), tags);
+        layer.append_to(tile);
+    };
+    for (std::int32_t x = 0; x < 3; ++x) {
+        std::string tile;
+        append(places, x, tile);
+        // Field 3 of 35 bytes: version (2), name (8), feature (15), key (3), value (4), extent (3).
+        CHECK(tile.size() == 37);
+        CHECK(tile.substr(0, 12) == bytes({0x1a, 0x23, 0x78, 0x02, 0x0a, 0x06}) + "places");
+        append(routes, x, tile);
+        CHECK(tile.size() == 74);
+        DecodedTile const decoded = decode_tile(tile);
+        REQUIRE(decoded.layers.size() == 2);
+        for (DecodedLayer const& layer : decoded.layers) {
+            REQUIRE(layer.features.size() == 1);
+            CHECK(layer.features[0].parts[0] == std::vector<TilePoint>{{x, 7}});
+            CHECK(layer.features[0].properties[0].second == Value{std::int64_t{x}});
+        }
+    }
+}
+
 TEST_CASE("a layer decodes to what was encoded") {
     LayerEncoder layer{"places"};
     std::vector<Value> const originals{

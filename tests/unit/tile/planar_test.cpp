@@ -1,6 +1,7 @@
 #include "tile/planar.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -9,6 +10,7 @@
 #include "tile/mvt_decoder.hpp"
 #include "tile/noder.hpp"
 #include "tile/ring_tracer.hpp"
+#include "tile/shape_levels.hpp"
 #include "tile/simplify.hpp"
 #include "tile/slicer.hpp"
 
@@ -257,4 +259,27 @@ TEST_CASE("kept_vertices: simplified borders neither cross nor pass an island on
     };
     CHECK_FALSE(has_bay(kept(Crossings::allowed)));
     CHECK(has_bay(kept(Crossings::prevented)));
+}
+
+TEST_CASE("ShapePart: positions come back, of any size and sign") {
+    std::vector<SubPoint> const first{{0, 0}, {1, -1}, {-1024, 66'560}, {(1 << 29) - 1, -(1 << 29) + 1}};
+    std::vector<SubPoint> const second{{-64, 63}, {-64, 64}};
+    ShapePart part;
+    part.add(7, 1, 0, first);
+    part.add(3, 2, 1, second);
+    ShapePart other;
+    other.add(3, 1, 5, first);
+    std::vector<ShapePart> parts;
+    parts.push_back(std::move(part));
+    parts.push_back(std::move(other));
+    ShapeLevel const level = joined(std::move(parts));
+    REQUIRE(level.pieces.size() == 3);
+    std::vector<SubPoint> read{{9, 9}};
+    level.read_points(level.pieces[0], read); // tile 3, owner 1
+    CHECK(read == first);
+    level.read_points(level.pieces[1], read); // tile 3, owner 2
+    CHECK(read == second);
+    CHECK(level.pieces[2].tile == 7);
+    level.read_points(level.pieces[2], read);
+    CHECK(read == first);
 }
