@@ -212,15 +212,18 @@ TEST_CASE("read_geojson: a very long line gives what a short one gives") {
         CAPTURE(geometry);
         auto const line = [&](std::string_view note) {
             // The first line is read apart from the others.
-            std::string const feature = R"({"type":"Feature","id":7,"geometry":)" + std::string{geometry} +
-                                        R"(,"properties":{"note":")" + std::string{note} +
-                                        R"(","geometry":{"coordinates":[[1]]}}})";
-            std::string const first =
+            std::string lines =
                 R"({"type":"Feature","id":1,"geometry":{"type":"Point","coordinates":[1,2]},"properties":{}})";
-            return read(first + "\n" + feature + "\n");
+            lines += "\n";
+            lines += R"({"type":"Feature","id":7,"geometry":)";
+            lines += geometry;
+            lines += R"(,"properties":{"note":")";
+            lines += note;
+            lines += R"(","geometry":{"coordinates":[[1]]}}})";
+            return read(lines);
         };
         ReadBack const one = line("");
-        ReadBack two = line(padding);
+        ReadBack const two = line(padding);
         REQUIRE(one.features.size() == two.features.size());
         REQUIRE(one.rejects.size() == two.rejects.size());
         for (std::size_t i = 0; i < one.features.size(); ++i) {
