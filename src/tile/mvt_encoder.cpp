@@ -52,6 +52,15 @@ char* put_bytes(char* at, char const* from, std::size_t size) noexcept {
     return at + size;
 }
 
+/// What a layer begins with.
+std::string head_of(std::string_view name) {
+    std::string head;
+    protozero::pbf_builder<LayerField> builder{head};
+    builder.add_uint32(LayerField::version, 2);
+    builder.add_string(LayerField::name, name.data(), name.size());
+    return head;
+}
+
 bool fits_float(double value) noexcept {
     return std::abs(value) <= static_cast<double>(std::numeric_limits<float>::max()) &&
            static_cast<double>(static_cast<float>(value)) == value;
@@ -122,13 +131,10 @@ std::string encode_value(Value const& value) {
     return bytes;
 }
 
-LayerEncoder::LayerEncoder(std::string_view name) {
-    protozero::pbf_builder<LayerField> builder{m_head};
-    builder.add_uint32(LayerField::version, 2);
-    builder.add_string(LayerField::name, name.data(), name.size());
-    m_room = longest_front + m_head.size();
-    clear();
-}
+LayerEncoder::LayerEncoder(std::string_view name)
+    : m_head{head_of(name)},
+      m_room{longest_front + m_head.size()},
+      m_features(m_room, '\0') {}
 
 void LayerEncoder::clear() {
     m_features.assign(m_room, '\0');
