@@ -469,7 +469,7 @@ class Schemas(Case):
         with sqlite3.connect(self.work / "schema.db") as connection:
             views = [name for name, in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view' AND sql NOT LIKE '%geometry_columns%' "
                                                           "AND (name LIKE 'map\\_%' ESCAPE '\\' OR name IN ('event_detail', 'event_quote', 'weekly', "
-                                                          "'health_care_struck', 'review_place')) ORDER BY name")]
+                                                          "'health_care_struck', 'review', 'review_event', 'review_place', 'told')) ORDER BY name")]
             columns = {view: [row[1] for row in connection.execute(f"PRAGMA table_info({view})")] for view in views}
             unique = sorted(name for name, in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE UNIQUE%' "
                                                                  "AND tbl_name IN ('document', 'event', 'event_report')"))
