@@ -92,11 +92,32 @@ bool continues(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
-/// On one line, and cut to the width of a column.
-std::string cut(std::string text) {
+/// Without characters that turn the direction of what follows them (U+200E, U+200F, U+202A to U+202E, U+2066
+/// to U+2069): in a terminal a report's words would rearrange the columns beside them.
+std::string without_bidi_controls(std::string_view text) {
+    std::string kept;
+    kept.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        std::string_view const three = text.substr(i, 3);
+        bool const is_control = (three >= "\u202A" && three <= "\u202E") || three == "\u200E" ||
+                                three == "\u200F" || (three >= "\u2066" && three <= "\u2069");
+        if (three.size() == 3 && is_control) {
+            i += 2;
+        } else {
+            kept += text[i];
+        }
+    }
+    return kept;
+}
+
+/// On one line, without what steers a terminal, and cut to the width of a column.
+std::string cut(std::string_view words) {
     constexpr std::size_t widest = 36;
+    constexpr unsigned char space = 0x20;
+    constexpr char erase = 0x7F;
+    std::string text = without_bidi_controls(words);
     std::ranges::replace_if(
-        text, [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+        text, [](char c) { return static_cast<unsigned char>(c) < space || c == erase; }, ' ');
     std::size_t count = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (!continues(text[i]) && ++count > widest) {

@@ -178,3 +178,14 @@ TEST_CASE("query review: contradictions of reports, and doubtful readings, by ha
     CHECK(reading.find("\nreading," + doubtful.events.front().id) != std::string::npos);
     CHECK(reading.find(",0.6,2,,read as ") != std::string::npos); // (1 + 4) * 0.4
 }
+
+TEST_CASE("formatted: a table shows nothing that turns the line or steers the terminal") {
+    store::QueryAnswer const answer{
+        .columns = {"a", "b"},
+        .rows = {{std::string{"x\u202Ey\u2066z\u200F"}, std::string{"1\x1B[2J\n2"}}},
+        .places = {}};
+    std::string const table = store::formatted(answer, store::AnswerFormat::table);
+    CHECK(table == "a    b\nxyz  1 [2J 2\n");
+    CHECK(store::formatted(answer, store::AnswerFormat::json).find("\u202E") !=
+          std::string::npos); // data stays as it is
+}
