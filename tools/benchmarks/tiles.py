@@ -12,7 +12,6 @@ import gzip
 import json
 import os
 import pathlib
-import resource
 import shutil
 import signal
 import sqlite3
@@ -71,18 +70,28 @@ def describe(archive):
     return tiles, size, largest, [features.get(zoom, 0) for zoom in range(13)]
 
 
+# A process counts the memory of the one it was forked from as its own, so a small one stands between.
+RUNNER = """
+import json, os, resource, sys, time
+limit, command = int(sys.argv[1]), sys.argv[2:]
+start = time.monotonic()
+child = os.fork()
+if child == 0:
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.execvp(command[0], command)
+_, status, usage = os.wait4(child, 0)
+print(json.dumps([status, time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+"""
+
+
 class Run:
     """One command with its cost: CPU and wall seconds, peak memory of the largest process in MiB."""
 
     def __init__(self, command, limit, env=None):
-        start = time.monotonic()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env,
-                                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)))
-        words = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        self.wall = time.monotonic() - start
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.memory = usage.ru_maxrss / 1024
+        done = subprocess.run([sys.executable, "-I", "-S", "-c", RUNNER, str(limit), *map(str, command)], env=env, capture_output=True)
+        words = done.stderr
+        status, self.wall, self.cpu, self.memory = json.loads(done.stdout)
         self.finished = status == 0
         self.cut_off = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGXCPU)
         if status != 0 and not self.cut_off:
