@@ -99,8 +99,11 @@ std::string without_bidi_controls(std::string_view text) {
     kept.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         std::string_view const three = text.substr(i, 3);
-        bool const is_control = (three >= "\u202A" && three <= "\u202E") || three == "\u200E" ||
-                                three == "\u200F" || (three >= "\u2066" && three <= "\u2069");
+        auto const last = static_cast<unsigned char>(three.back());
+        bool const is_mark =
+            three.starts_with("\xE2\x80") && (last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE));
+        bool const is_isolate = three.starts_with("\xE2\x81") && last >= 0xA6 && last <= 0xA9;
+        bool const is_control = is_mark || is_isolate;
         if (three.size() == 3 && is_control) {
             i += 2;
         } else {

@@ -180,12 +180,15 @@ TEST_CASE("query review: contradictions of reports, and doubtful readings, by ha
 }
 
 TEST_CASE("formatted: a table shows nothing that turns the line or steers the terminal") {
+    std::string const override_line{'\xE2', '\x80', '\xAE'}; // U+202E
+    std::string const isolate{'\xE2', '\x81', '\xA6'};       // U+2066
+    std::string const mark{'\xE2', '\x80', '\x8F'};          // U+200F
     store::QueryAnswer const answer{
         .columns = {"a", "b"},
-        .rows = {{std::string{"x\u202Ey\u2066z\u200F"}, std::string{"1\x1B[2J\n2"}}},
+        .rows = {{"x" + override_line + "y" + isolate + "z" + mark, std::string{"1\x1B[2J\n2"}}},
         .places = {}};
     std::string const table = store::formatted(answer, store::AnswerFormat::table);
     CHECK(table == "a    b\nxyz  1 [2J 2\n");
-    CHECK(store::formatted(answer, store::AnswerFormat::json).find("\u202E") !=
+    CHECK(store::formatted(answer, store::AnswerFormat::json).find(override_line) !=
           std::string::npos); // data stays as it is
 }
