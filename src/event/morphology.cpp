@@ -177,7 +177,10 @@ namespace {
 /// «طفلاه», «ولداهما»: both of somebody's. «طفليه» is written like an adjective of relation («احتجاجية»).
 void add_owned_duals(std::string const& stem, Forms& forms) {
     for (std::string const owner : {"ه", "ها", "هما", "هم"}) {
-        forms.add(stem + "ا" + owner, Part::noun, Number::dual);
+        std::string form = stem;
+        form += "ا";
+        form += owner;
+        forms.add(form, Part::noun, Number::dual);
     }
 }
 
