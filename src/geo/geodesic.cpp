@@ -1,6 +1,5 @@
 #include "geo/geodesic.hpp"
 
-#include <cassert>
 #include <cmath>
 #include <cstddef>
 
@@ -91,25 +90,6 @@ SquareMetres area(MultiPolygon const& polygons) {
         total.value += area(polygon).value;
     }
     return total;
-}
-
-std::vector<LonLat> densified(std::vector<LonLat> const& line, Metres step) {
-    assert(step.value > 0);
-    std::vector<LonLat> dense;
-    dense.reserve(line.size());
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        if (i > 0) {
-            Inverse const segment = inverse(line[i - 1], line[i]);
-            auto const pieces = static_cast<std::size_t>(std::ceil(segment.metres / step.value));
-            for (std::size_t k = 1; k < pieces; ++k) {
-                double const along = static_cast<double>(k) / static_cast<double>(pieces);
-                dense.push_back(
-                    destination(line[i - 1], Degrees{segment.azimuth}, Metres{segment.metres * along}));
-            }
-        }
-        dense.push_back(line[i]);
-    }
-    return dense;
 }
 
 } // namespace kharita::geo

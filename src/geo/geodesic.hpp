@@ -1,7 +1,6 @@
 #pragma once
 
 #include <compare>
-#include <vector>
 
 #include "model/geometry.hpp"
 
@@ -36,9 +35,5 @@ SquareMetres area(Ring const& ring);
 /// Area of the outer ring without the holes.
 SquareMetres area(Polygon const& polygon);
 SquareMetres area(MultiPolygon const& polygons);
-
-/// The line with positions added along its geodesics, so that none of its segments is longer than `step`.
-/// The given positions stay, in order. Works for open lines and closed rings.
-std::vector<LonLat> densified(std::vector<LonLat> const& line, Metres step);
 
 } // namespace kharita::geo

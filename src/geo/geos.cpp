@@ -327,12 +327,6 @@ std::vector<Polygon> Geos::polygonize(MultiLineString const& noded) {
     return m_state->parts_of(faces).polygons;
 }
 
-MultiLineString Geos::merge_lines(MultiLineString const& lines) {
-    GeosPtr const input = m_state->to_geos(Geometry{lines});
-    GeosPtr const merged = m_state->own(GEOSLineMerge_r(m_state->raw(), input.get()), "GEOS: joining lines");
-    return MultiLineString{m_state->parts_of(merged).lines};
-}
-
 Geometry Geos::simplified(Geometry const& geometry, Degrees tolerance) {
     GeosPtr const shape = m_state->to_geos(geometry);
     GeosPtr const simple = m_state->own(

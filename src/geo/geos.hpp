@@ -54,9 +54,6 @@ public:
     /// The faces that lines enclose. The lines must be noded (union_all); dangling ends are left out.
     std::vector<Polygon> polygonize(MultiLineString const& noded);
 
-    /// Lines joined end to end where exactly two meet.
-    MultiLineString merge_lines(MultiLineString const& lines);
-
     /// With fewer positions, none further than `tolerance` (in degrees of the plane) from the given figure,
     /// and still valid (Douglas and Peucker, topology kept).
     Geometry simplified(Geometry const& geometry, Degrees tolerance);

@@ -54,10 +54,6 @@ Projection Projection::azimuthal_equidistant(LonLat centre) {
     return make("aeqd", centre);
 }
 
-Projection Projection::transverse_mercator(LonLat centre) {
-    return make("tmerc", centre);
-}
-
 PlanePoint Projection::to_plane(LonLat at) const {
     if (!is_valid(at)) {
         fail<GeometryError>("projection: [{}, {}] is no position", at.lon, at.lat);

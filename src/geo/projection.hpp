@@ -18,8 +18,6 @@ class Projection {
 public:
     /// True distances and directions from the centre (PROJ: aeqd). For discs and nearest places.
     static Projection azimuthal_equidistant(LonLat centre);
-    /// True angles, and true distances along the meridian of the centre (PROJ: tmerc).
-    static Projection transverse_mercator(LonLat centre);
 
     Projection(Projection&&) noexcept;
     Projection& operator=(Projection&&) noexcept;

@@ -86,11 +86,6 @@ constexpr bool is_latin(char code) noexcept {
     return code >= 'a' && code <= 'z';
 }
 
-/// Neither of a word nor white space nor a line end.
-constexpr bool is_punctuation(char code) noexcept {
-    return !is_word(code) && code != ' ' && code != '\n';
-}
-
 consteval char code(char32_t letter) {
     for (std::size_t i = 0; i < arabic_letters.size(); ++i) {
         if (arabic_letters[i] == letter) {

@@ -63,18 +63,3 @@ TEST_CASE("area: holes are taken away, parts are added, direction does not matte
     CHECK(geo::area(Ring{outer.rbegin(), outer.rend()}).value == Approx(geo::area(outer).value));
     CHECK(geo::area(MultiPolygon{}).value == 0);
 }
-
-TEST_CASE("densified: no segment longer than the step, given positions stay, length unchanged") {
-    std::vector<LonLat> const line{{36, 36}, {40, 37}, {40, 37.00001}, {42, 36.5}};
-    auto const dense = geo::densified(line, Metres{2'000});
-    CHECK(dense.front() == line.front());
-    CHECK(dense.back() == line.back());
-    std::size_t kept = 0;
-    for (std::size_t i = 1; i < dense.size(); ++i) {
-        CHECK(geo::distance(dense[i - 1], dense[i]).value <= 2'000 * (1 + 1e-9));
-        kept += dense[i] == line[kept + 1] ? 1U : 0U;
-    }
-    CHECK(kept == 3);
-    CHECK(geo::length(LineString{dense}).value == Approx(geo::length(LineString{line}).value).epsilon(1e-9));
-    CHECK(geo::densified({}, Metres{1}).empty());
-}

@@ -26,15 +26,6 @@ TEST_CASE("azimuthal_equidistant: distance and direction from the centre are tho
     }
 }
 
-TEST_CASE("transverse_mercator: the meridian of the centre keeps its length") {
-    auto const projection = geo::Projection::transverse_mercator({39, 35});
-    auto const north = projection.to_plane({39, 36});
-    CHECK(north.x == Approx(0).epsilon(1e-9));
-    CHECK(north.y == Approx(geo::distance({39, 35}, {39, 36}).value).epsilon(1e-9));
-    // Symmetric to both sides of the meridian.
-    CHECK(projection.to_plane({40, 35}).x == Approx(-projection.to_plane({38, 35}).x));
-}
-
 TEST_CASE("projections refuse what is no position") {
     auto const projection = geo::Projection::azimuthal_equidistant({37, 35.5});
     CHECK_THROWS_AS(projection.to_plane({std::numeric_limits<double>::quiet_NaN(), 0}), GeometryError);
