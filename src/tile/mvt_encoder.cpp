@@ -1,9 +1,9 @@
 #include "tile/mvt_encoder.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cmath>
-#include <cstring>
 #include <limits>
 
 #include <protozero/buffer_string.hpp>
@@ -40,16 +40,21 @@ char* put_tag(char* at, FeatureField field, protozero::pbf_wire_type type) noexc
     return at;
 }
 
-char* put_packed(char* at, std::span<std::uint32_t const> values) noexcept {
+/// Numbers one after the other, written aside, as their length stands before them.
+std::string_view packed(std::span<std::uint32_t const> values, std::vector<char>& scratch) {
+    constexpr std::size_t per_number = 5; // bytes of 32 bits at most
+    if (std::size_t const room = per_number * values.size(); scratch.size() < room) {
+        scratch.resize(room);
+    }
+    char* at = scratch.data();
     for (std::uint32_t const value : values) {
         at = put_varint(at, value);
     }
-    return at;
+    return {scratch.data(), static_cast<std::size_t>(at - scratch.data())};
 }
 
 char* put_bytes(char* at, char const* from, std::size_t size) noexcept {
-    std::memcpy(at, from, size);
-    return at + size;
+    return std::copy_n(from, size, at);
 }
 
 /// What a layer begins with.
@@ -176,30 +181,27 @@ std::uint32_t LayerEncoder::add_encoded_value(std::string_view bytes) {
 
 void LayerEncoder::feature(std::uint64_t id, GeometryType type, std::span<std::uint32_t const> commands,
                            std::span<std::uint32_t const> tags) {
-    assert(tags.size() % 2 == 0 && !commands.empty());
-    // Lengths stand before what they measure, so parts are written aside first.
-    constexpr std::size_t per_number = 5; // bytes of 32 bits at most
-    std::size_t const room = per_number * (tags.size() + commands.size());
-    if (m_scratch.size() < room) {
-        m_scratch.resize(room);
-    }
-    char* const tags_end = put_packed(m_scratch.data(), tags);
-    char* const commands_end = put_packed(tags_end, commands);
-    auto const tag_bytes = static_cast<std::size_t>(tags_end - m_scratch.data());
-    auto const command_bytes = static_cast<std::size_t>(commands_end - tags_end);
+    feature(id, type, packed(commands, m_geometry), tags);
+}
+
+void LayerEncoder::feature(std::uint64_t id, GeometryType type, std::string_view geometry,
+                           std::span<std::uint32_t const> tags) {
+    assert(tags.size() % 2 == 0 && !geometry.empty());
+    std::string_view const packed_tags = packed(tags, m_scratch);
 
     std::array<char, 64> head{}; // all before the tags; then all between them and the commands
     char* at = put_varint(put_tag(head.data(), FeatureField::id, protozero::pbf_wire_type::varint), id);
     if (!tags.empty()) {
         at = put_varint(put_tag(at, FeatureField::tags, protozero::pbf_wire_type::length_delimited),
-                        tag_bytes);
+                        packed_tags.size());
     }
     char* const middle = at;
     at = put_varint(put_tag(at, FeatureField::type, protozero::pbf_wire_type::varint),
                     static_cast<std::uint64_t>(type));
     at = put_varint(put_tag(at, FeatureField::geometry, protozero::pbf_wire_type::length_delimited),
-                    command_bytes);
-    std::size_t const message = static_cast<std::size_t>(at - head.data()) + tag_bytes + command_bytes;
+                    geometry.size());
+    std::size_t const message =
+        static_cast<std::size_t>(at - head.data()) + packed_tags.size() + geometry.size();
 
     std::size_t const old_size = m_features.size();
     m_features.resize(old_size + 1 + max_varint + message);
@@ -208,9 +210,9 @@ void LayerEncoder::feature(std::uint64_t id, GeometryType type, std::span<std::u
                               static_cast<unsigned>(protozero::pbf_wire_type::length_delimited));
     to = put_varint(to, message);
     to = put_bytes(to, head.data(), static_cast<std::size_t>(middle - head.data()));
-    to = put_bytes(to, m_scratch.data(), tag_bytes);
+    to = put_bytes(to, packed_tags.data(), packed_tags.size());
     to = put_bytes(to, middle, static_cast<std::size_t>(at - middle));
-    to = put_bytes(to, tags_end, command_bytes);
+    to = put_bytes(to, geometry.data(), geometry.size());
     m_features.resize(static_cast<std::size_t>(to - m_features.data()));
     ++m_feature_count;
 }

@@ -79,6 +79,9 @@ public:
     /// Adds a feature: `commands` from GeometryCommands, `tags` as pairs of key and value index.
     void feature(std::uint64_t id, GeometryType type, std::span<std::uint32_t const> commands,
                  std::span<std::uint32_t const> tags);
+    /// As feature(), its geometry as the bytes that stand in a tile.
+    void feature(std::uint64_t id, GeometryType type, std::string_view geometry,
+                 std::span<std::uint32_t const> tags);
 
     /// How many features were added. A layer without any must not be written.
     std::size_t feature_count() const noexcept { return m_feature_count; }
@@ -92,6 +95,7 @@ private:
     std::size_t m_room = 0; // bytes before the features
     std::string m_features; // room for what stands before them; encoded fields 2
     std::vector<char> m_scratch;
+    std::vector<char> m_geometry;
     std::string m_keys;   // encoded fields 3
     std::string m_values; // encoded fields 4
     std::unordered_map<std::string, std::uint32_t> m_key_index;

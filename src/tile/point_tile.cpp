@@ -142,6 +142,31 @@ PointTile read_points(std::string_view layer) {
     });
 }
 
+std::vector<BareFeature> bare_features(std::string_view layer) {
+    return guarded([&] {
+        std::vector<BareFeature> features;
+        protozero::pbf_message<LayerField> message{layer.data(), layer.size()};
+        while (message.next(LayerField::features, pbf_wire_type::length_delimited)) {
+            BareFeature& feature = features.emplace_back();
+            protozero::pbf_message<FeatureField> inner{message.get_view()};
+            while (inner.next()) {
+                if (inner.tag_and_type() == tagged(FeatureField::id, pbf_wire_type::varint)) {
+                    feature.id = inner.get_uint64();
+                } else if (inner.tag_and_type() ==
+                           tagged(FeatureField::geometry, pbf_wire_type::length_delimited)) {
+                    feature.geometry = as_text(inner.get_view());
+                } else {
+                    inner.skip();
+                }
+            }
+            if (feature.geometry.empty()) {
+                fail<FormatError>("tile: a feature has no geometry");
+            }
+        }
+        return features;
+    });
+}
+
 std::vector<std::string> layer_keys(std::string_view layer) {
     return guarded([&] {
         std::vector<std::string> keys;

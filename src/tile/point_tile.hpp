@@ -40,6 +40,16 @@ struct PointTile {
 /// Reads a layer's message. Throws FormatError when it is damaged or has anything but such points.
 PointTile read_points(std::string_view layer);
 
+/// A feature whose attributes do not matter.
+struct BareFeature {
+    std::uint64_t id = 0;
+    std::string_view geometry; ///< its commands, as they are encoded
+};
+
+/// The features of a layer's message, in its order; views of its bytes. Throws FormatError when it is
+/// damaged.
+std::vector<BareFeature> bare_features(std::string_view layer);
+
 /// The names of a layer's attributes, of any geometry. Nothing of an empty message. Throws FormatError when
 /// it is damaged.
 std::vector<std::string> layer_keys(std::string_view layer);

@@ -44,6 +44,7 @@ public:
           m_zooms{static_cast<std::size_t>(changes.maxzoom() - changes.minzoom()) + 1},
           m_patch{std::move(previous), changes.config().id, config},
           m_tiles(m_zooms),
+          m_touched(m_zooms),
           m_shown(m_zooms, 0) {
         find_gone(removed);
     }
@@ -51,6 +52,7 @@ public:
     UpdateResult run() {
         merge();
         compare_features();
+        m_takes_over = m_before.paths[1].paths.empty() && m_data.rings.empty();
         for (std::size_t kind = 0; kind < path_kinds.size(); ++kind) {
             update_arcs(kind);
         }
@@ -166,6 +168,7 @@ private:
     /// Which features say other than before: new ones, and those of which an attribute or the rank changed.
     void compare_features() {
         m_number_before.assign(m_data.feature_count(), nothing);
+        m_number_after.assign(m_before.ids.size(), nothing);
         m_says_other.assign(m_data.feature_count(), true);
         for (std::uint32_t i = 0; i < m_data.feature_count(); ++i) {
             auto const old = m_old.find(m_data.ids[i]);
@@ -173,6 +176,7 @@ private:
                 continue;
             }
             m_number_before[i] = old->second;
+            m_number_after[old->second] = i;
             bool const same = !m_goes[old->second] || (m_data.ranks[i] == m_before.ranks[old->second] &&
                                                        tags_after(i) == tags_before(old->second));
             m_says_other[i] = !same;
@@ -277,6 +281,9 @@ private:
             level.slice(path, slicer,
                         [&](TileId tile, std::span<SubPoint const>) { tiles.insert(hilbert_key(tile)); });
         };
+        if (m_takes_over && path_kinds[kind] == PathKind::line) {
+            m_touched[zoom] = m_says_other;
+        }
         std::vector<bool> met(before.paths.size(), false);
         for (std::size_t path = 0; path < after.paths.size(); ++path) {
             std::uint32_t const old = m_counterpart[kind][path];
@@ -298,6 +305,9 @@ private:
                     add_all(level_after, path);
                 }
             } else {
+                if (m_takes_over) {
+                    m_touched[zoom][after.paths[path].feature] = true;
+                }
                 PathPieces was = pieces_of(level_before, old);
                 PathPieces is = pieces_of(level_after, path);
                 add_differences(was, is, tiles);
@@ -310,7 +320,32 @@ private:
         }
     }
 
-    /// What the tiles that change have of one kind of paths.
+    /// Whether a feature is put into tiles anew, and not taken over from the tile before. Lines do not depend
+    /// on each other there; areas do.
+    bool is_made(std::uint32_t feature, std::size_t zoom) const {
+        std::uint32_t const old = m_number_before[feature];
+        return !m_takes_over || old == nothing || m_goes[old] || m_touched[zoom][feature];
+    }
+
+    /// The lines of a tile as it was that remain as they are.
+    std::vector<EncodedLine> lines_taken_over(std::string_view layer_before, std::size_t zoom) const {
+        std::vector<EncodedLine> lines;
+        for (BareFeature const& each :
+             m_takes_over ? bare_features(layer_before) : std::vector<BareFeature>{}) {
+            auto const old = m_old.find(each.id);
+            if (old == m_old.end()) {
+                fail<FormatError>("a tile has a feature that the index does not know");
+            }
+            std::uint32_t const feature = m_number_after[old->second];
+            if (feature != nothing && !is_made(feature, zoom)) {
+                lines.push_back({feature, each.geometry});
+            }
+        }
+        std::ranges::sort(lines, {}, &EncodedLine::feature);
+        return lines;
+    }
+
+    /// What the tiles that change have of one kind of paths; of lines, those that are not taken over.
     ShapeLevel content_of(std::size_t kind, std::size_t zoom) const {
         PathRecord const& after = m_arcs[kind]->after();
         std::vector<std::uint32_t> const owns = owners(kind, after.paths, m_data.ranks, zoom);
@@ -321,7 +356,8 @@ private:
         slicer.look_at(tiles.first(), tiles.last());
         std::vector<ShapePart> content(1);
         for (std::uint32_t path = 0; path < after.paths.size(); ++path) {
-            if (owns[path] == no_owner || !tiles.meets(after.paths[path].box)) {
+            if (owns[path] == no_owner || !is_made(after.paths[path].feature, zoom) ||
+                !tiles.meets(after.paths[path].box)) {
                 continue;
             }
             level.slice(path, slicer, [&](TileId tile, std::span<SubPoint const> piece) {
@@ -376,10 +412,12 @@ private:
                 content.ring_level = &levels[kinds * zoom + 1];
                 content.rings = of_tile(levels[kinds * zoom + 1], key);
                 TileId const tile = tile_from_hilbert_key(key).value_or(TileId{});
-                std::string ours;
-                encoder.append(tile, content, ours);
                 std::string const before = m_patch.previous_tile(tile);
                 std::string_view const layer_before = m_patch.layer_of(before);
+                std::vector<EncodedLine> const encoded = lines_taken_over(layer_before, zoom);
+                content.encoded_lines = encoded;
+                std::string ours;
+                encoder.append(tile, content, ours);
                 made[i].keys_before = layer_keys(layer_before);
                 made[i].keys_after = layer_keys(m_patch.layer_of(ours));
                 made[i].layers = static_cast<int>(!ours.empty()) - static_cast<int>(!layer_before.empty());
@@ -464,11 +502,15 @@ private:
     std::unordered_map<std::uint64_t, std::uint32_t> m_old;  ///< features before, by id
     std::vector<bool> m_goes;                                ///< by feature before: gone or given anew
     std::vector<std::uint32_t> m_number_before;              ///< by feature: its number before, or nothing
+    std::vector<std::uint32_t> m_number_after;               ///< by feature before, or nothing
     std::vector<bool> m_says_other;                          ///< by feature
+    bool m_takes_over = false;                               ///< only lines: see is_made()
     std::array<std::vector<std::uint32_t>, 2> m_counterpart; ///< by path: the same of its feature before
     std::array<std::optional<ArcUpdate>, 2> m_arcs;
     GridBox m_box;
     std::vector<TileKeys> m_tiles; ///< by zoom: those that change
+    std::vector<std::vector<bool>>
+        m_touched; ///< by zoom and feature: whether a line of it is other than before
     std::vector<std::size_t> m_shown;
     std::unordered_map<std::string, std::int64_t> m_key_tiles; ///< more or fewer than before
     std::unordered_map<std::size_t, std::int64_t> m_zoom_tiles;

@@ -149,9 +149,18 @@ void TileEncoder::add_points(LayerContent const& content) {
     }
 }
 
+void TileEncoder::add_encoded(EncodedLine const& line) {
+    set_own_tags(line.feature);
+    m_encoder.feature(m_layer.ids[line.feature], GeometryType::line_string, line.geometry, m_tags);
+}
+
 void TileEncoder::add_lines(LayerContent const& content) {
+    auto encoded = content.encoded_lines.begin();
     for (std::size_t begin = 0, end = 0; begin < content.lines.size(); begin = end) {
         std::uint32_t const feature = content.lines[begin].owner;
+        for (; encoded != content.encoded_lines.end() && encoded->feature < feature; ++encoded) {
+            add_encoded(*encoded);
+        }
         m_commands.clear();
         for (end = begin; end < content.lines.size() && content.lines[end].owner == feature; ++end) {
             ShapePiece const& piece = content.lines[end];
@@ -172,6 +181,7 @@ void TileEncoder::add_lines(LayerContent const& content) {
             add_feature(feature, GeometryType::line_string);
         }
     }
+    std::for_each(encoded, content.encoded_lines.end(), [&](EncodedLine const& line) { add_encoded(line); });
 }
 
 void TileEncoder::add_polygons(LayerContent const& content) {

@@ -16,6 +16,12 @@
 
 namespace kharita::tile {
 
+/// A line as a tile has it already.
+struct EncodedLine {
+    std::uint32_t feature = 0;
+    std::string_view geometry;
+};
+
 /// What one layer has in one tile.
 struct LayerContent {
     std::span<ShownPoint const> points;
@@ -24,6 +30,7 @@ struct LayerContent {
     std::span<std::uint32_t const> values; ///< PointLevel::values of these points
     ShapeLevel const* line_level = nullptr;
     std::span<ShapePiece const> lines;
+    std::span<EncodedLine const> encoded_lines; ///< by feature; beside `lines`, which are of other features
     ShapeLevel const* ring_level = nullptr;
     std::span<ShapePiece const> rings;
 };
@@ -44,6 +51,7 @@ private:
     void add_single_points(LayerContent const& content);
     void add_points(LayerContent const& content);
     void add_lines(LayerContent const& content);
+    void add_encoded(EncodedLine const& line);
     void add_polygons(LayerContent const& content);
     void add_feature(std::uint32_t feature, GeometryType type);
     void set_tags(std::uint32_t feature);
