@@ -7,22 +7,42 @@
 #include <xxhash.h>
 
 #include "base/error.hpp"
+#include "base/loaded_module.hpp"
 
 namespace kharita {
 
 namespace {
 
+/// What SHA-256 needs of OpenSSL, loaded when it is first needed: half a megabyte of its tables is written to
+/// as it starts.
+struct CryptoLibrary {
+    LoadedModule library = LoadedModule::library(KHARITA_CRYPTO_LIBRARY);
+
+    decltype(&::EVP_MD_fetch) fetch = library.function<decltype(fetch)>("EVP_MD_fetch");
+    decltype(&::EVP_MD_free) free = library.function<decltype(free)>("EVP_MD_free");
+    decltype(&::EVP_MD_CTX_new) new_context = library.function<decltype(new_context)>("EVP_MD_CTX_new");
+    decltype(&::EVP_MD_CTX_free) free_context = library.function<decltype(free_context)>("EVP_MD_CTX_free");
+    decltype(&::EVP_DigestInit_ex2) begin = library.function<decltype(begin)>("EVP_DigestInit_ex2");
+    decltype(&::EVP_DigestUpdate) update = library.function<decltype(update)>("EVP_DigestUpdate");
+    decltype(&::EVP_DigestFinal_ex) finish = library.function<decltype(finish)>("EVP_DigestFinal_ex");
+};
+
+CryptoLibrary const& crypto() {
+    static CryptoLibrary const loaded;
+    return loaded;
+}
+
 struct FreeContext {
-    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
+    void operator()(EVP_MD_CTX* context) const noexcept { crypto().free_context(context); }
 };
 
 struct FreeDigest {
-    void operator()(EVP_MD* digest) const noexcept { EVP_MD_free(digest); }
+    void operator()(EVP_MD* digest) const noexcept { crypto().free(digest); }
 };
 
 /// SHA-256 of this OpenSSL, looked for once: each look takes as long as hashing a kilobyte.
-EVP_MD const* sha256_digest() noexcept {
-    static std::unique_ptr<EVP_MD, FreeDigest> const digest{EVP_MD_fetch(nullptr, "SHA256", nullptr)};
+EVP_MD const* sha256_digest() {
+    static std::unique_ptr<EVP_MD, FreeDigest> const digest{crypto().fetch(nullptr, "SHA256", nullptr)};
     return digest.get();
 }
 
@@ -49,13 +69,13 @@ std::string hex_of(std::span<unsigned char const> bytes) {
 } // namespace
 
 struct Sha256::State {
-    std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+    std::unique_ptr<EVP_MD_CTX, FreeContext> context{crypto().new_context()};
 };
 
 Sha256::Sha256() : m_state{std::make_unique<State>()} {
     EVP_MD const* const digest = sha256_digest();
     if (!m_state->context || digest == nullptr ||
-        EVP_DigestInit_ex2(m_state->context.get(), digest, nullptr) != 1) {
+        crypto().begin(m_state->context.get(), digest, nullptr) != 1) {
         fail<Error>("SHA-256 is not available in this OpenSSL");
     }
 }
@@ -65,7 +85,7 @@ Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 Sha256::~Sha256() = default;
 
 Sha256& Sha256::bytes(std::string_view data) {
-    if (EVP_DigestUpdate(m_state->context.get(), data.data(), data.size()) != 1) {
+    if (crypto().update(m_state->context.get(), data.data(), data.size()) != 1) {
         fail<Error>("SHA-256: the digest could not be updated");
     }
     return *this;
@@ -83,7 +103,7 @@ Sha256& Sha256::number(std::uint64_t value) {
 std::string Sha256::hex(std::size_t digits) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned length = 0;
-    if (EVP_DigestFinal_ex(m_state->context.get(), digest.data(), &length) != 1) {
+    if (crypto().finish(m_state->context.get(), digest.data(), &length) != 1) {
         fail<Error>("SHA-256: the digest could not be finished");
     }
     std::string text = hex_of(std::span{digest}.first(length));

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 #include "base/error.hpp"
 
@@ -27,16 +28,20 @@ fs::path followed(fs::path file) {
     return file;
 }
 
-/// Opens a new file, or what exists, for writing; null with errno set where it cannot be.
-std::FILE* open_stream(fs::path const& file, int flags) {
+/// Bytes that are written together: 4 KiB at a time cost four times as much.
+using StreamBuffer = std::vector<char>;
+constexpr std::size_t buffer_size = std::size_t{1} << 17U;
+
+/// Opens a new file, or what exists, for writing; null with errno set where it cannot be. The buffer must
+/// outlive the stream: where none is given, the C library takes one of its own size.
+std::FILE* open_stream(fs::path const& file, int flags, StreamBuffer& buffer) {
     constexpr ::mode_t all_may = 0666; // less the user's mask
     int const descriptor =
         ::open(file.c_str(), O_WRONLY | O_CLOEXEC | flags, all_may); // NOLINT(*-vararg): POSIX
     std::FILE* const stream = descriptor < 0 ? nullptr : ::fdopen(descriptor, "wb");
     if (stream != nullptr) {
-        constexpr std::size_t buffer = std::size_t{1}
-                                       << 17U; // a write of 4 KiB a time costs four times as much
-        std::setvbuf(stream, nullptr, _IOFBF, buffer);
+        buffer.resize(buffer_size);
+        std::setvbuf(stream, buffer.data(), _IOFBF, buffer.size());
     }
     return stream;
 }
@@ -47,6 +52,7 @@ struct OutputFile::State {
     fs::path target;             ///< as messages show it
     fs::path place;              ///< what it is, symbolic links followed
     fs::path temporary;          ///< empty where bytes go straight to the target
+    StreamBuffer buffer;         ///< of the stream
     std::FILE* stream = nullptr; ///< owned unless it is stdout
     bool committed = false;
 
@@ -74,12 +80,12 @@ struct OutputFile::State {
 
 void OutputFile::State::open_temporary() {
     temporary = place.parent_path() / fmt::format(".{}.tmp.{}", place.filename().string(), ::getpid());
-    stream = open_stream(temporary, O_CREAT | O_EXCL);
+    stream = open_stream(temporary, O_CREAT | O_EXCL, buffer);
     if (stream == nullptr && errno == EEXIST) {
         // Left by a run that was killed and had this number. Taken away, not written through: it may be a
         // link.
         ::unlink(temporary.c_str());
-        stream = open_stream(temporary, O_CREAT | O_EXCL);
+        stream = open_stream(temporary, O_CREAT | O_EXCL, buffer);
     }
     if (stream == nullptr) {
         int const reason = errno;
@@ -99,7 +105,7 @@ OutputFile::OutputFile(fs::path file, Overwrite overwrite) : m_state{std::make_u
     std::error_code ignored;
     fs::file_status const status = fs::status(state.place, ignored);
     if (fs::is_fifo(status) || fs::is_character_file(status)) {
-        state.stream = open_stream(state.place, 0);
+        state.stream = open_stream(state.place, 0, state.buffer);
         if (state.stream == nullptr) {
             fail<OutputError>("{}: cannot be written: {}", state.target.string(), system_message(errno));
         }

@@ -10,10 +10,9 @@
 #include <numeric>
 #include <utility>
 
-#include <geos_c.h>
-
 #include "base/error.hpp"
 #include "geo/geometry.hpp"
+#include "geo/geos_library.hpp"
 #include "geo/projection.hpp"
 
 namespace kharita::geo {
@@ -34,17 +33,17 @@ void note_error(char const* message, void* last_error) noexcept {
 }
 
 struct FinishContext {
-    void operator()(GEOSContextHandle_HS* context) const noexcept { GEOS_finish_r(context); }
+    void operator()(GEOSContextHandle_HS* context) const noexcept { geos().finish(context); }
 };
 
 struct DestroyGeometry {
     GEOSContextHandle_t context = nullptr;
-    void operator()(GEOSGeometry* geometry) const noexcept { GEOSGeom_destroy_r(context, geometry); }
+    void operator()(GEOSGeometry* geometry) const noexcept { geos().destroy(context, geometry); }
 };
 
 struct FreeText {
     GEOSContextHandle_t context = nullptr;
-    void operator()(char* text) const noexcept { GEOSFree_r(context, text); }
+    void operator()(char* text) const noexcept { geos().free(context, text); }
 };
 
 using GeosPtr = std::unique_ptr<GEOSGeometry, DestroyGeometry>;
@@ -66,13 +65,13 @@ Geometry single_or_multi(std::vector<Part> parts) {
 
 struct Geos::State {
     std::string last_error; // GEOS holds its address
-    std::unique_ptr<GEOSContextHandle_HS, FinishContext> context{GEOS_init_r()};
+    std::unique_ptr<GEOSContextHandle_HS, FinishContext> context{geos().begin()};
 
     State() {
         if (!context) {
             fail<GeometryError>("GEOS: cannot begin a session");
         }
-        GEOSContext_setErrorMessageHandler_r(context.get(), note_error, &last_error);
+        geos().set_error_message_handler(context.get(), note_error, &last_error);
     }
 
     GEOSContextHandle_t raw() const noexcept { return context.get(); }
@@ -94,8 +93,8 @@ struct Geos::State {
 
     GEOSCoordSequence* sequence(std::vector<LonLat> const& positions) {
         GEOSCoordSequence* const copy =
-            GEOSCoordSeq_copyFromBuffer_r(raw(), reinterpret_cast<double const*>(positions.data()),
-                                          static_cast<unsigned>(positions.size()), 0, 0);
+            geos().copy_from_buffer(raw(), reinterpret_cast<double const*>(positions.data()),
+                                    static_cast<unsigned>(positions.size()), 0, 0);
         if (copy == nullptr) {
             fail<GeometryError>("GEOS: copying positions: {}", std::exchange(last_error, {}));
         }
@@ -103,13 +102,13 @@ struct Geos::State {
     }
 
     GeosPtr to_geos(Point const& each) {
-        return own(GEOSGeom_createPointFromXY_r(raw(), each.at.lon, each.at.lat), "GEOS: making a point");
+        return own(geos().create_point(raw(), each.at.lon, each.at.lat), "GEOS: making a point");
     }
     GeosPtr to_geos(LineString const& each) {
-        return own(GEOSGeom_createLineString_r(raw(), sequence(each.points)), "GEOS: making a line");
+        return own(geos().create_line_string(raw(), sequence(each.points)), "GEOS: making a line");
     }
     GeosPtr ring(Ring const& each) {
-        return own(GEOSGeom_createLinearRing_r(raw(), sequence(each)), "GEOS: making a ring");
+        return own(geos().create_linear_ring(raw(), sequence(each)), "GEOS: making a ring");
     }
     GeosPtr to_geos(Polygon const& each) {
         GeosPtr outer = ring(each.outer);
@@ -119,9 +118,9 @@ struct Geos::State {
             owned.push_back(ring(hole));
         }
         std::vector<GEOSGeometry*> holes = released(owned);
-        return own(GEOSGeom_createPolygon_r(raw(), outer.release(), holes.data(),
-                                            static_cast<unsigned>(holes.size())),
-                   "GEOS: making a polygon");
+        return own(
+            geos().create_polygon(raw(), outer.release(), holes.data(), static_cast<unsigned>(holes.size())),
+            "GEOS: making a polygon");
     }
 
     /// Gives the parts away: GEOS takes them over, also when it fails.
@@ -134,9 +133,8 @@ struct Geos::State {
 
     GeosPtr collection(int type, std::vector<GeosPtr> owned) {
         std::vector<GEOSGeometry*> parts = released(owned);
-        return own(
-            GEOSGeom_createCollection_r(raw(), type, parts.data(), static_cast<unsigned>(parts.size())),
-            "GEOS: collecting parts");
+        return own(geos().create_collection(raw(), type, parts.data(), static_cast<unsigned>(parts.size())),
+                   "GEOS: collecting parts");
     }
 
     template <typename Part>
@@ -167,24 +165,24 @@ struct Geos::State {
     }
 
     std::vector<LonLat> positions(GEOSGeometry const* geometry) {
-        GEOSCoordSequence const* const sequence = GEOSGeom_getCoordSeq_r(raw(), geometry);
+        GEOSCoordSequence const* const sequence = geos().get_coord_seq(raw(), geometry);
         unsigned size = 0;
-        if (sequence == nullptr || GEOSCoordSeq_getSize_r(raw(), sequence, &size) == 0) {
+        if (sequence == nullptr || geos().get_size(raw(), sequence, &size) == 0) {
             fail<GeometryError>("GEOS: reading positions: {}", std::exchange(last_error, {}));
         }
         std::vector<LonLat> all(size);
         if (size > 0 &&
-            GEOSCoordSeq_copyToBuffer_r(raw(), sequence, reinterpret_cast<double*>(all.data()), 0, 0) == 0) {
+            geos().copy_to_buffer(raw(), sequence, reinterpret_cast<double*>(all.data()), 0, 0) == 0) {
             fail<GeometryError>("GEOS: reading positions: {}", std::exchange(last_error, {}));
         }
         return all;
     }
 
     Polygon polygon(GEOSGeometry const* geometry) {
-        Polygon result{positions(GEOSGetExteriorRing_r(raw(), geometry)), {}};
-        int const holes = GEOSGetNumInteriorRings_r(raw(), geometry);
+        Polygon result{positions(geos().get_exterior_ring(raw(), geometry)), {}};
+        int const holes = geos().get_num_interior_rings(raw(), geometry);
         for (int i = 0; i < holes; ++i) {
-            result.holes.push_back(positions(GEOSGetInteriorRingN_r(raw(), geometry, i)));
+            result.holes.push_back(positions(geos().get_interior_ring_n(raw(), geometry, i)));
         }
         return right_handed(std::move(result));
     }
@@ -197,10 +195,10 @@ struct Geos::State {
     };
 
     void take_apart(GEOSGeometry const* geometry, Parts& parts) {
-        if (answer(GEOSisEmpty_r(raw(), geometry), "GEOS: is it empty")) {
+        if (answer(geos().is_empty(raw(), geometry), "GEOS: is it empty")) {
             return;
         }
-        switch (GEOSGeomTypeId_r(raw(), geometry)) {
+        switch (geos().geom_type_id(raw(), geometry)) {
         case GEOS_POINT:
             parts.points.push_back(positions(geometry).at(0));
             return;
@@ -212,9 +210,9 @@ struct Geos::State {
             parts.polygons.push_back(polygon(geometry));
             return;
         default:
-            int const count = GEOSGetNumGeometries_r(raw(), geometry);
+            int const count = geos().get_num_geometries(raw(), geometry);
             for (int i = 0; i < count; ++i) {
-                take_apart(GEOSGetGeometryN_r(raw(), geometry, i), parts);
+                take_apart(geos().get_geometry_n(raw(), geometry, i), parts);
             }
         }
     }
@@ -242,7 +240,7 @@ struct Geos::State {
 
     /// On the grid and valid there.
     GeosPtr snapped(GeosPtr const& geometry) {
-        return own(GEOSGeom_setPrecision_r(raw(), geometry.get(), grid, 0), "GEOS: rounding to the grid");
+        return own(geos().set_precision(raw(), geometry.get(), grid, 0), "GEOS: rounding to the grid");
     }
 };
 
@@ -253,45 +251,45 @@ Geos::~Geos() = default;
 
 std::optional<std::string> Geos::invalid_because(Geometry const& geometry) {
     GeosPtr const shape = m_state->to_geos(geometry);
-    if (m_state->answer(GEOSisValid_r(m_state->raw(), shape.get()), "GEOS: is it valid")) {
+    if (m_state->answer(geos().is_valid(m_state->raw(), shape.get()), "GEOS: is it valid")) {
         return std::nullopt;
     }
-    std::unique_ptr<char, FreeText> const reason{GEOSisValidReason_r(m_state->raw(), shape.get()),
+    std::unique_ptr<char, FreeText> const reason{geos().is_valid_reason(m_state->raw(), shape.get()),
                                                  FreeText{m_state->raw()}};
     return reason ? std::string{reason.get()} : std::string{"not valid"};
 }
 
 Geometry Geos::make_valid(Geometry const& geometry) {
     GeosPtr const shape = m_state->to_geos(geometry);
-    GeosPtr const valid = m_state->own(GEOSMakeValid_r(m_state->raw(), shape.get()), "GEOS: making valid");
+    GeosPtr const valid = m_state->own(geos().make_valid(m_state->raw(), shape.get()), "GEOS: making valid");
     return m_state->from_geos(m_state->snapped(valid), dimension_of(geometry));
 }
 
 bool Geos::intersects(Geometry const& a, Geometry const& b) {
     GeosPtr const left = m_state->to_geos(a);
     GeosPtr const right = m_state->to_geos(b);
-    return m_state->answer(GEOSIntersects_r(m_state->raw(), left.get(), right.get()), "GEOS: intersects");
+    return m_state->answer(geos().intersects(m_state->raw(), left.get(), right.get()), "GEOS: intersects");
 }
 
 bool Geos::covers(Geometry const& outer, Geometry const& inner) {
     GeosPtr const left = m_state->to_geos(outer);
     GeosPtr const right = m_state->to_geos(inner);
-    return m_state->answer(GEOSCovers_r(m_state->raw(), left.get(), right.get()), "GEOS: covers");
+    return m_state->answer(geos().covers(m_state->raw(), left.get(), right.get()), "GEOS: covers");
 }
 
 Geometry Geos::intersection(Geometry const& a, Geometry const& b) {
     GeosPtr const left = m_state->to_geos(a);
     GeosPtr const right = m_state->to_geos(b);
-    GeosPtr const common = m_state->own(GEOSIntersectionPrec_r(m_state->raw(), left.get(), right.get(), grid),
-                                        "GEOS: intersection");
+    GeosPtr const common = m_state->own(
+        geos().intersection_prec(m_state->raw(), left.get(), right.get(), grid), "GEOS: intersection");
     return m_state->from_geos(common, std::min(dimension_of(a), dimension_of(b)));
 }
 
 Geometry Geos::difference(Geometry const& a, Geometry const& b) {
     GeosPtr const left = m_state->to_geos(a);
     GeosPtr const right = m_state->to_geos(b);
-    GeosPtr const rest =
-        m_state->own(GEOSDifferencePrec_r(m_state->raw(), left.get(), right.get(), grid), "GEOS: difference");
+    GeosPtr const rest = m_state->own(geos().difference_prec(m_state->raw(), left.get(), right.get(), grid),
+                                      "GEOS: difference");
     return m_state->from_geos(rest, dimension_of(a));
 }
 
@@ -304,7 +302,8 @@ Geometry Geos::union_all(std::span<Geometry const> geometries) {
         parts.push_back(m_state->to_geos(geometry));
     }
     GeosPtr const all = m_state->collection(GEOS_GEOMETRYCOLLECTION, std::move(parts));
-    GeosPtr const merged = m_state->own(GEOSUnaryUnionPrec_r(m_state->raw(), all.get(), grid), "GEOS: union");
+    GeosPtr const merged =
+        m_state->own(geos().unary_union_prec(m_state->raw(), all.get(), grid), "GEOS: union");
     return m_state->from_geos(merged, dimension);
 }
 
@@ -316,28 +315,28 @@ MultiPolygon Geos::coverage_union(std::span<Polygon const> polygons) {
     }
     GeosPtr const all = m_state->collection(GEOS_MULTIPOLYGON, std::move(parts));
     GeosPtr const merged =
-        m_state->own(GEOSCoverageUnion_r(m_state->raw(), all.get()), "GEOS: union of a coverage");
+        m_state->own(geos().coverage_union(m_state->raw(), all.get()), "GEOS: union of a coverage");
     return polygons_of(m_state->from_geos(merged, 2));
 }
 
 std::vector<Polygon> Geos::polygonize(MultiLineString const& noded) {
     GeosPtr const lines = m_state->to_geos(Geometry{noded});
     GEOSGeometry const* const input = lines.get();
-    GeosPtr const faces = m_state->own(GEOSPolygonize_r(m_state->raw(), &input, 1), "GEOS: polygonize");
+    GeosPtr const faces = m_state->own(geos().polygonize(m_state->raw(), &input, 1), "GEOS: polygonize");
     return m_state->parts_of(faces).polygons;
 }
 
 Geometry Geos::simplified(Geometry const& geometry, Degrees tolerance) {
     GeosPtr const shape = m_state->to_geos(geometry);
     GeosPtr const simple = m_state->own(
-        GEOSTopologyPreserveSimplify_r(m_state->raw(), shape.get(), tolerance.value), "GEOS: simplifying");
+        geos().topology_preserve_simplify(m_state->raw(), shape.get(), tolerance.value), "GEOS: simplifying");
     return m_state->from_geos(m_state->snapped(simple), dimension_of(geometry));
 }
 
 LonLat Geos::point_inside(Geometry const& geometry) {
     GeosPtr const shape = m_state->to_geos(geometry);
     GeosPtr const point =
-        m_state->own(GEOSPointOnSurface_r(m_state->raw(), shape.get()), "GEOS: a point inside");
+        m_state->own(geos().point_on_surface(m_state->raw(), shape.get()), "GEOS: a point inside");
     auto const points = m_state->parts_of(point).points;
     if (points.empty()) {
         fail<GeometryError>("GEOS: an empty geometry has no point inside");
@@ -362,12 +361,11 @@ LonLat Geos::label_point(Geometry const& area) {
     Extent const around = extent(area);
     // Degrees of longitude as long as those of latitude at the area's middle: circles are circles there.
     double scale = std::max(0.01, std::cos((around.south + around.north) / 2 * std::numbers::pi / 180));
-    GeosPtr const shape =
-        m_state->own(GEOSGeom_transformXY_r(m_state->raw(), given.get(), scale_longitude, &scale),
-                     "GEOS: scaling an area");
+    GeosPtr const shape = m_state->own(
+        geos().transform_xy(m_state->raw(), given.get(), scale_longitude, &scale), "GEOS: scaling an area");
     double const size = std::min((around.east - around.west) * scale, around.north - around.south);
     GeosPtr const radius =
-        m_state->own(GEOSMaximumInscribedCircle_r(m_state->raw(), shape.get(), std::max(size / 100, grid)),
+        m_state->own(geos().maximum_inscribed_circle(m_state->raw(), shape.get(), std::max(size / 100, grid)),
                      "GEOS: the largest circle inside");
     auto const lines = m_state->parts_of(radius).lines;
     if (lines.empty()) {
@@ -483,11 +481,11 @@ std::vector<Polygon> Geos::voronoi(std::span<LonLat const> sites, Metres margin)
         assign(border); // GEOS draws nothing for a single site
         return cells;
     }
-    GeosPtr const input = m_state->own(GEOSGeom_createLineString_r(m_state->raw(), m_state->sequence(spots)),
+    GeosPtr const input = m_state->own(geos().create_line_string(m_state->raw(), m_state->sequence(spots)),
                                        "GEOS: collecting sites");
     GeosPtr const rectangle = m_state->to_geos(Polygon{border, {}});
     GeosPtr const diagram = m_state->own(
-        GEOSVoronoiDiagram_r(m_state->raw(), input.get(), rectangle.get(), 0, 0), "GEOS: Thiessen cells");
+        geos().voronoi_diagram(m_state->raw(), input.get(), rectangle.get(), 0, 0), "GEOS: Thiessen cells");
     for (Polygon const& cell : m_state->parts_of(diagram).polygons) {
         assign(cell.outer);
     }

@@ -69,13 +69,14 @@ GzipCompressor& GzipCompressor::operator=(GzipCompressor&&) noexcept = default;
 GzipCompressor::~GzipCompressor() = default;
 
 std::string GzipCompressor::compress(std::string_view bytes) {
-    // Tiles shrink to less than half; room for the worst case would be memory that is never used.
+    // Large tiles, those of points, shrink to less than half: for them, room for the worst case would be
+    // memory that is never used. Where it is little, it saves a second attempt for tiles that shrink less.
     constexpr std::size_t frame = 1024;
     constexpr std::size_t large = std::size_t{1} << 20U;
-    std::size_t size = m_state->compress(bytes, bytes.size() / 2 + frame);
+    std::size_t const enough = libdeflate_gzip_compress_bound(m_state->compressor.get(), bytes.size());
+    std::size_t size = m_state->compress(bytes, bytes.size() > large ? bytes.size() / 2 + frame : enough);
     if (size == 0) {
-        size =
-            m_state->compress(bytes, libdeflate_gzip_compress_bound(m_state->compressor.get(), bytes.size()));
+        size = m_state->compress(bytes, enough);
     }
     if (m_state->buffer.size() > large) {
         m_state->buffer.resize(size);

@@ -6,12 +6,12 @@ find_package(nlohmann_json REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(SQLite3 REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(ZLIB REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(spatialite REQUIRED spatialite)
-pkg_check_modules(geos REQUIRED IMPORTED_TARGET geos)
+pkg_check_modules(geos_c REQUIRED geos)
 pkg_check_modules(proj REQUIRED proj)
+pkg_check_modules(crypto REQUIRED libcrypto)
 pkg_check_modules(gdal REQUIRED IMPORTED_TARGET gdal)
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(libpq REQUIRED IMPORTED_TARGET libpq)
@@ -23,7 +23,7 @@ find_path(PROTOZERO_INCLUDE_DIR protozero/version.hpp REQUIRED)
 add_library(kharita_protozero INTERFACE)
 target_include_directories(kharita_protozero SYSTEM INTERFACE ${PROTOZERO_INCLUDE_DIR})
 
-# kharita_load_later(TARGET LIBRARY): LIBRARY, found by pkg-config under its own name, is not linked but loaded by
+# kharita_load_later(TARGET LIBRARY): LIBRARY, found above under its own name, is not linked but loaded by
 # the target when it is first needed (LoadedModule::library), under the name KHARITA_<LIBRARY>_LIBRARY.
 function(kharita_load_later target library)
     find_library(KHARITA_${library}_FILE ${library} HINTS ${${library}_LIBRARY_DIRS} REQUIRED)
