@@ -7,7 +7,7 @@
 namespace kharita {
 
 /// A file's bytes, seen through memory. What is written to the file meanwhile may show; a file put into its
-/// place does not.
+/// place does not. Of a file that is cut short meanwhile, see survive_cut_files().
 class MappedFile {
 public:
     /// Throws InputError when it cannot be read.
@@ -24,6 +24,17 @@ public:
 private:
     void* m_address = nullptr;
     std::size_t m_size = 0;
+    std::size_t m_slot = 0; ///< among those that survive_cut_files() knows
 };
+
+/// From now on, reading a MappedFile beyond an end that came nearer since yields zeros, and
+/// require_whole_files() throws; otherwise the system ends the process (SIGBUS). To be called once, by a
+/// program, as it begins: a library leaves signals alone. Of more than some dozen mappings at a time, the
+/// rest is not protected.
+void survive_cut_files();
+
+/// Throws InputError, naming the file, when any was cut short while it was read. To be called before what was
+/// made of mapped files is published.
+void require_whole_files();
 
 } // namespace kharita

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/mapped_file.hpp"
 
 namespace kharita {
 
@@ -129,11 +130,15 @@ void OutputFile::write(std::string_view bytes) {
         return; // may have no address, which fwrite must have
     }
     if (std::fwrite(bytes.data(), 1, bytes.size(), m_state->stream) != bytes.size()) {
+        if (errno == EFAULT) { // they lie in a MappedFile, whose file is not there any more
+            fail<InputError>("a file was cut short while it was read");
+        }
         fail<OutputError>("{}: cannot be written: {}", m_state->target.string(), system_message(errno));
     }
 }
 
 void OutputFile::commit() {
+    require_whole_files(); // of one that was cut short, what was written is not what it had
     State& state = *m_state;
     bool const is_file = !state.temporary.empty();
     if (std::fflush(state.stream) != 0 || (is_file && ::fsync(::fileno(state.stream)) != 0)) {

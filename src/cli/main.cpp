@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/mapped_file.hpp"
 #include "base/secrets.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
@@ -75,12 +76,24 @@ Exit parse_and_run(int argc, char const* const* argv) {
         return Exit::usage;
     }
     set_verbosity(quiet ? Verbosity::quiet : verbose ? Verbosity::verbose : Verbosity::normal);
+    survive_cut_files();
     Exit const exit = action();
+    require_whole_files();
     // What was printed and never asked about: a full disk is found out at the end at the latest.
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
         fail<OutputError>("standard output: cannot be written: {}", system_message(errno));
     }
     return exit;
+}
+
+/// What is told of an error. Of a file that was cut short while it was read, all else follows.
+std::string reason_of(std::exception const& error) {
+    try {
+        require_whole_files();
+    } catch (InputError const& cause) {
+        return cause.what();
+    }
+    return error.what();
 }
 
 /// The one place where exceptions become messages and exit statuses.
@@ -94,7 +107,7 @@ Exit guarded(int argc, char const* const* argv) noexcept {
         } catch (std::bad_alloc const&) {
             log_error("out of memory");
         } catch (std::exception const& error) {
-            log_error(error.what());
+            log_error(reason_of(error));
         }
     } catch (...) { // the message itself could not be printed
         return Exit::failed;

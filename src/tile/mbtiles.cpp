@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/hash.hpp"
+#include "base/mapped_file.hpp"
 #include "base/number.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/transaction.hpp"
@@ -280,6 +281,7 @@ void write_mbtiles(Tileset const& tileset, fs::path const& file, Overwrite overw
         write_tiles(database, tileset);
         transaction.commit();
     }
+    require_whole_files();
     fs::rename(temporary.file, file, error);
     if (error) {
         fail<OutputError>("{}: cannot be renamed into place: {}", file.string(), error.message());

@@ -12,6 +12,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/mapped_file.hpp"
 #include "base/put_in_place.hpp"
 #include "tile/compression.hpp"
 #include "tile/tileset_json.hpp"
@@ -71,6 +72,7 @@ public:
     }
 
     void commit() {
+        require_whole_files();
         sync_content();
         put_in_place(m_temporary, m_target); // what was there goes with this
     }
