@@ -40,7 +40,7 @@ AnalystWork read_analyst_work(std::optional<std::filesystem::path> const& databa
     AnalystWork work;
     if (database) {
         try {
-            store::Database old = store::Database::open(*database, store::Access::read_only);
+            store::Database old = store::Database::open(*database, store::Access::read_older);
             work.corrections = store::corrections(old);
             work.digitised = store::digitised_control(old);
             work.of_database = work.corrections.size();

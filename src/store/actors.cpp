@@ -21,6 +21,10 @@ std::vector<ActorRecord> records_of(std::span<Actor const> actors) {
     return records;
 }
 
+std::string actor_key(std::string_view id, std::string_view name) {
+    return id.empty() ? fmt::format("name:{}", name) : std::string{id};
+}
+
 std::string names_of(std::span<ActorRef const> actors) {
     if (actors.size() == 1) { // nearly always
         return actors.front().name.empty() ? actors.front().id : actors.front().name;

@@ -2,10 +2,10 @@
 
 #include <cstddef>
 
-#include "model/document.hpp"
 #include "postgis/connection.hpp"
 #include "store/first_load.hpp"
 #include "store/schema.hpp"
+#include "store/stored_rows.hpp"
 
 namespace kharita::store {
 
@@ -73,21 +73,22 @@ void check_documents(Database& database, CheckList& list) {
         "mentions are not what their text says at their offsets");
 }
 
-void check_doc_ids(Database& database, CheckList& list) {
+void check_hashes(Database& database, CheckList& list) {
     list.begin("document hashes");
-    Statement documents = database.stream(
-        "SELECT doc_id, source, url, published, text FROM document WHERE whole_text = 1 ORDER BY id");
-    std::size_t wrong = 0;
-    std::string example;
-    while (documents.step()) {
-        std::string const expected =
-            document_id(documents.text(1), documents.text(2), documents.text(3), documents.text(4));
-        if (documents.text(0) != expected && ++wrong == 1) {
-            example = documents.text(0);
-        }
+    ChangedDocuments const changed = changed_documents(database);
+    if (changed.of_other_id > 0) {
+        list.problem("{} documents are not what their doc_id was made of; for example {}",
+                     changed.of_other_id, changed.other_id_example);
     }
-    if (wrong > 0) {
-        list.problem("{} documents are not what their doc_id was made of; for example {}", wrong, example);
+    if (changed.of_other_rows > 0) {
+        list.problem("{} documents, or what was found in them, are not as they were loaded; for example {}",
+                     changed.of_other_rows, changed.other_rows_example);
+    }
+    if (changed.without_hash > 0) {
+        list.problem(
+            "{} documents have no hash of their rows; open the database once to write to it, as with "
+            "kharita load",
+            changed.without_hash);
     }
 }
 
@@ -201,7 +202,7 @@ void CheckList::expect_none(std::string_view sql, std::string_view what) {
 void check_content(Database& database, CheckList& list) {
     check_events(database, list);
     check_documents(database, list);
-    check_doc_ids(database, list);
+    check_hashes(database, list);
 }
 
 void check_server(Database& database, CheckList& list) {

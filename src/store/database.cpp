@@ -18,6 +18,7 @@
 #include "store/deferred_indexes.hpp"
 #include "store/first_load.hpp"
 #include "store/schema.hpp"
+#include "store/stored_rows.hpp"
 #include "store/styles.hpp"
 #include "store/unit_of_work.hpp"
 
@@ -91,6 +92,29 @@ void recover(Database& database) {
     transaction.commit();
 }
 
+/// Views and columns of later steps are asked for everywhere.
+void check_is_current(std::string const& name, int version, std::size_t known) {
+    if (version == 0) {
+        fail<DatabaseError>("{}: is an empty database; expected one that Kharita made", name);
+    }
+    if (version < static_cast<int>(known)) {
+        fail<DatabaseError>("{0}: schema {1} is older than this program's ({2}); kharita load {0} /dev/null "
+                            "brings it up to date",
+                            name, version, known);
+    }
+}
+
+/// What a migration leaves to do.
+void complete(Database& database) {
+    if (database.metadata(rows_hash_key) != rows_hash_missing) {
+        return;
+    }
+    UnitOfWork whole{database};
+    fill_rows_hashes(database);
+    database.prepare("DELETE FROM metadata WHERE key = ?").run(rows_hash_key);
+    whole.commit();
+}
+
 } // namespace
 
 bool is_server(std::filesystem::path const& location) noexcept {
@@ -143,13 +167,14 @@ Database Database::on_server(std::string const& url, Access access) {
             describe(database);
             database.touch();
         }
+        complete(database);
         whole.commit();
         recover_first_load(database);
         return database;
     }
     postgis::check_schema(server, server_schema());
-    if (postgis::schema_version(server) == 0) {
-        fail<DatabaseError>("{}: is an empty database; expected one that Kharita made", server.name());
+    if (int const version = postgis::schema_version(server); version == 0 || access != Access::read_older) {
+        check_is_current(server.name(), version, server_schema().size());
     }
     postgis::find_postgis(server);
     return database;
@@ -193,13 +218,14 @@ Database Database::open(std::filesystem::path const& file, Access access) {
         connection.integer("SELECT count(*) FROM sqlite_schema") == 0) {
         make_schema(database); // whoever began to make it was killed, or the disk was full
     }
-    if (sqlite::schema_version(connection) == 0) {
-        fail<DatabaseError>("{}: is an empty database; expected one that Kharita made", connection.name());
+    if (int const version = sqlite::schema_version(connection); version == 0 || access == Access::read_only) {
+        check_is_current(connection.name(), version, event_schema().steps.size());
     }
     if (writes) {
         prepare_writing(connection);
         sqlite::migrate(connection, event_schema());
         recover(database);
+        complete(database);
     }
     return database;
 }

@@ -23,7 +23,11 @@ class Connection;
 
 namespace kharita::store {
 
-enum class Access { read_only, read_write };
+enum class Access {
+    read_only,
+    read_older, ///< as read_only, also of an older schema: for tables that were there from the beginning
+    read_write
+};
 
 /// Whether a location is that of a database on a server: postgresql://…
 bool is_server(std::filesystem::path const& location) noexcept;
@@ -73,9 +77,10 @@ public:
     /// Makes a new database. Throws OutputError where the file exists and may not be replaced.
     static Database create(std::filesystem::path const& file, Overwrite overwrite);
 
-    /// Opens a database that Kharita made. With Access::read_write an older schema is brought up to date
-    /// after a copy was put beside it, spatial indexes that an interrupted load left behind are made anew,
-    /// and an empty database is filled as create() does.
+    /// Opens a database that Kharita made. With Access::read_only an older schema is refused, with the way
+    /// out; with Access::read_write an older schema is brought up to date after a copy was put beside it,
+    /// spatial indexes that an interrupted load left behind are made anew, and an empty database is filled as
+    /// create() does.
     static Database open(std::filesystem::path const& file, Access access);
 
     /// Opens a database to write to, and makes it where there is none.

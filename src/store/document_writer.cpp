@@ -1,7 +1,7 @@
 #include "store/document_writer.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,7 +9,6 @@
 #include "geo/geometry.hpp"
 #include "geo/spatialite_blob.hpp"
 #include "model/names.hpp"
-#include "model/quote.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/error.hpp"
 #include "store/actors.hpp"
@@ -29,51 +28,12 @@ std::optional<std::string_view> or_null(std::string_view text) {
     return text.empty() ? std::nullopt : std::optional{text};
 }
 
-std::string joined(std::span<std::string const> parts) {
-    return fmt::format("{}", fmt::join(parts, "; "));
-}
-
 sqlite::Blob bytes_of(std::string const& blob) {
     return std::as_bytes(std::span{blob});
 }
 
 std::optional<sqlite::Blob> blob_or_null(std::optional<geo::PointBlob> const& blob) {
     return blob ? std::optional{sqlite::Blob{*blob}} : std::nullopt;
-}
-
-/// "id 0.25; id 0.125": three digits are more than a confidence is worth.
-std::string in_words(std::span<Alternative const> all) {
-    constexpr int digits = 3;
-    std::string text;
-    for (Alternative const& each : all) {
-        text += text.empty() ? "" : "; ";
-        text += each.place;
-        text += ' ';
-        std::array<char, 32> number{};
-        auto const end = std::to_chars(number.data(), number.data() + number.size(), each.confidence,
-                                       std::chars_format::general, digits);
-        text.append(number.data(), end.ptr);
-    }
-    return text;
-}
-
-/// Where each thing of a list stands in it, by id; of equal ids the first counts.
-template <typename Thing>
-std::vector<std::pair<std::string_view, std::size_t>> positions_of(std::vector<Thing> const& all) {
-    std::vector<std::pair<std::string_view, std::size_t>> positions;
-    positions.reserve(all.size());
-    for (Thing const& each : all) {
-        positions.emplace_back(each.id, positions.size());
-    }
-    std::ranges::sort(positions);
-    return positions;
-}
-
-std::optional<std::size_t> position_of(std::span<std::pair<std::string_view, std::size_t> const> positions,
-                                       std::string_view id) {
-    auto const found =
-        std::ranges::lower_bound(positions, id, {}, &std::pair<std::string_view, std::size_t>::first);
-    return found != positions.end() && found->first == id ? std::optional{found->second} : std::nullopt;
 }
 
 void add_count(sqlite::RowInsert& rows, std::optional<Count> const& count) {
@@ -116,7 +76,7 @@ std::optional<std::string_view> name_of(std::optional<AdminUnit> const& unit) {
 } // namespace
 
 std::int64_t actor_row(sqlite::Connection& connection, std::string_view id, std::string_view name) {
-    std::string const key = id.empty() ? fmt::format("name:{}", name) : std::string{id};
+    std::string const key = actor_key(id, name);
     auto& select = connection.cached("SELECT id FROM actor WHERE actor_id = ?");
     if (select.bind(key).step()) {
         auto const row = select.integer(0);
@@ -140,10 +100,10 @@ std::array<sqlite::GeometryColumn, spatial_table_count> const& spatial_columns()
 
 DocumentWriter::DocumentWriter(sqlite::Connection& connection)
     : m_connection{connection},
-      m_document{
-          connection.prepare("INSERT INTO document (doc_id, input_id, source, url, title, published, lang, "
-                             "text, whole_text, extra, "
-                             "content_hash, gazetteer_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
+      m_document{connection.prepare(
+          "INSERT INTO document (doc_id, input_id, source, url, title, published, lang, "
+          "text, whole_text, extra, "
+          "content_hash, gazetteer_hash, rows_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
       m_mention{connection, "mention", mention_columns},
       m_mention_area{connection.prepare("INSERT INTO mention_area (id, geom) VALUES (?, ?)")},
       m_group{connection, "event_group", bare_group_columns},
@@ -188,7 +148,7 @@ std::int64_t DocumentWriter::place_row(Place const& place, std::uint64_t hash) {
         .run(place.id, place.name, place.name_ar, place.feature, place.country, id_of(place.admin1),
              name_of(place.admin1), id_of(place.admin2), name_of(place.admin2), id_of(place.admin3),
              name_of(place.admin3), place.uncertainty.value, place.population, place.prominence,
-             joined(place.refs), sqlite::Blob{at});
+             fmt::format("{}", fmt::join(place.refs, "; ")), sqlite::Blob{at});
     if (!known) {
         row = m_connection.last_insert_id();
         m_new_places.push_back(row);
@@ -208,7 +168,7 @@ std::int64_t DocumentWriter::place_row(Place const& place, std::uint64_t hash) {
 }
 
 std::int64_t DocumentWriter::known_actor(ActorRef const& actor) {
-    std::string key = actor.id.empty() ? "name:" + actor.name : actor.id;
+    std::string key = actor_key(actor);
     auto const found = m_actors.find(key);
     if (found != m_actors.end()) {
         return found->second;
@@ -245,20 +205,17 @@ void DocumentWriter::undo(std::int64_t document) {
 
 std::int64_t DocumentWriter::insert(Document const& document, Fingerprint const& fingerprint) {
     Report const& report = document.report;
-    auto const published = day(report.published);
-    bool const whole = report.doc_id == document_id(report);
-    m_document.run(report.doc_id, report.id, report.source, report.url, report.title, published, report.lang,
-                   report.text, whole, or_null(report.extra), fingerprint.content, document.gazetteer_hash);
     Current current{.document = document,
                     .fingerprint = fingerprint,
-                    .points = CodePoints{report.text},
-                    .row = m_connection.last_insert_id(),
+                    .form = m_forms.of(document, fingerprint.content),
+                    .row = 0,
                     .mentions = {},
-                    .mention_ids = {},
                     .first_mention = 0,
-                    .group_ids = {},
-                    .first_group = 0,
-                    .quoted = {}};
+                    .first_group = 0};
+    m_document.run(report.doc_id, report.id, report.source, report.url, report.title, day(report.published),
+                   report.lang, report.text, current.form.whole_text, or_null(report.extra),
+                   fingerprint.content, document.gazetteer_hash, current.form.rows_hash);
+    current.row = m_connection.last_insert_id();
     // A savepoint would undo this too, but copies every page that a document touches. What ends the run
     // (a full disk) is undone with the whole batch.
     m_new_places.clear();
@@ -281,8 +238,8 @@ void DocumentWriter::insert_findings(Current& current) {
     insert_mentions(current);
     insert_groups(current);
     insert_events(current);
-    for (Zone const& zone : current.document.zones) {
-        insert_zone(current, zone);
+    for (std::size_t i = 0; i < current.document.zones.size(); ++i) {
+        insert_zone(current, i);
     }
 }
 
@@ -292,16 +249,14 @@ void DocumentWriter::insert_mentions(Current& current) {
     auto place_hash = current.fingerprint.places.begin();
     for (Mention const& mention : mentions) {
         KnownMention& known = current.mentions.emplace_back();
-        known.mention = &mention;
         if (mention.place) {
             known.place = place_row(*mention.place, *place_hash++);
         }
         if (mention.at) {
             known.geometry = geo::encode_spatialite_point(rounded(*mention.at));
         }
-        add_mention(current, known);
+        add_mention(current, current.mentions.size() - 1);
     }
-    current.mention_ids = positions_of(mentions);
     Run run{.now = &m_mention};
     end(run);
     current.first_mention = run.first;
@@ -312,14 +267,16 @@ void DocumentWriter::insert_mentions(Current& current) {
             extent.add(rounded(*mentions[i].at));
             note(SpatialTable::mention, row, extent);
         }
-        if (mentions[i].area) {
-            insert_area(row, mentions[i]);
+        if (auto& area = current.form.mentions[i].area) {
+            insert_area(row, std::move(*area));
         }
     }
 }
 
-void DocumentWriter::add_mention(Current& current, KnownMention const& known) {
-    Mention const& mention = *known.mention;
+void DocumentWriter::add_mention(Current const& current, std::size_t position) {
+    KnownMention const& known = current.mentions[position];
+    StoredForm::OfMention const& own = current.form.mentions[position];
+    Mention const& mention = current.document.mentions[position];
     auto const& relation = mention.relation;
     std::optional<std::string_view> kind;
     std::optional<double> distance;
@@ -329,27 +286,21 @@ void DocumentWriter::add_mention(Current& current, KnownMention const& known) {
         kind = kharita::name_of(relation->kind);
         distance = relation->distance ? std::optional{relation->distance->value} : std::nullopt;
         direction = relation->direction ? std::optional{relation->direction->value} : std::nullopt;
-        of = m_mention.keep(joined(relation->of));
+        of = own.relation_of;
     }
     std::optional<double> const uncertainty =
         mention.uncertainty ? std::optional{mention.uncertainty->value} : std::nullopt;
-    m_mention.add(current.row, mention.id, current.offset(mention.span.begin),
-                  current.offset(mention.span.end), mention.span.of(current.document.report.text),
+    m_mention.add(current.row, mention.id, current.form.offset(mention.span.begin),
+                  current.form.offset(mention.span.end), mention.span.of(current.document.report.text),
                   kharita::name_of(mention.role), known.place, uncertainty, mention.geo_precision,
                   mention.where_prec, mention.scope, kind, distance, direction, of, mention.confidence,
-                  mention.why, m_mention.keep(in_words(mention.alternatives)), blob_or_null(known.geometry));
+                  mention.why, own.alternatives, blob_or_null(known.geometry));
 }
 
-void DocumentWriter::insert_area(std::int64_t row, Mention const& mention) {
-    Geometry area = geo::rounded(Geometry{geo::polygons_of(*mention.area)});
-    if (m_geos.invalid_because(area)) {
-        area = geo::polygons_of(m_geos.make_valid(area));
-    }
-    if (std::get<MultiPolygon>(area).polygons.empty()) {
-        fail<InputError>("mention {}: its geometry is no polygon", mention.id);
-    }
-    m_mention_area.run(row, bytes_of(geo::encode_spatialite(area)));
-    note(SpatialTable::mention_area, row, extent(area));
+void DocumentWriter::insert_area(std::int64_t row, MultiPolygon area) {
+    Geometry const geometry{std::move(area)};
+    m_mention_area.run(row, bytes_of(geo::encode_spatialite(geometry)));
+    note(SpatialTable::mention_area, row, extent(geometry));
 }
 
 void DocumentWriter::insert_groups(Current& current) {
@@ -365,7 +316,6 @@ void DocumentWriter::insert_groups(Current& current) {
         add_toll(rows, group.injured);
         rows.end_row();
     }
-    current.group_ids = positions_of(current.document.groups);
     end(run);
     current.first_group = run.first;
 }
@@ -374,72 +324,61 @@ void DocumentWriter::insert_events(Current& current) {
     auto const& events = current.document.events;
     Run run;
     for (Event const& event : events) {
-        add_event(current, event,
+        add_event(current, static_cast<std::size_t>(&event - events.data()),
                   next_of(run, event.count || event.injured ? m_event_with_numbers : m_event));
     }
     end(run);
     for (std::size_t i = 0; i < events.size(); ++i) {
         Event const& event = events[i];
         std::int64_t const row = run.first + static_cast<std::int64_t>(i);
-        if (KnownMention const* const where = place_of(current, event); where != nullptr && where->geometry) {
+        if (auto const mention = current.form.events[i].mention;
+            mention && current.mentions[*mention].geometry) {
             Extent extent;
-            extent.add(rounded(*where->mention->at));
+            extent.add(rounded(*current.document.mentions[*mention].at));
             note(SpatialTable::event, row, extent);
         }
         add_actors(row, "initiator", event.initiator);
         add_actors(row, "target", event.target);
-        add_report(current, row, event);
+        add_report(current, row, i);
     }
     m_event_actor.insert();
     m_event_report.insert();
 }
 
-DocumentWriter::KnownMention const* DocumentWriter::place_of(Current const& current, Event const& event) {
-    if (!event.mention) {
-        return nullptr;
-    }
-    auto const found = position_of(current.mention_ids, *event.mention);
-    if (!found) {
-        fail<InputError>("event {}: mention {} is not among the document's", event.id, *event.mention);
-    }
-    return &current.mentions[*found];
+std::optional<std::int64_t> DocumentWriter::mention_row(Current const& current, std::size_t event) {
+    auto const position = current.form.events[event].mention;
+    return position ? std::optional{current.first_mention + static_cast<std::int64_t>(*position)}
+                    : std::nullopt;
 }
 
-std::optional<std::int64_t> DocumentWriter::row_of(Current const& current, KnownMention const* mention) {
-    return mention == nullptr ? std::nullopt
-                              : std::optional{current.first_mention + (mention - current.mentions.data())};
-}
-
-void DocumentWriter::add_event(Current const& current, Event const& event, sqlite::RowInsert& rows) {
-    KnownMention const* const where = place_of(current, event);
+void DocumentWriter::add_event(Current const& current, std::size_t position, sqlite::RowInsert& rows) {
+    Event const& event = current.document.events[position];
+    StoredForm::OfEvent const& own = current.form.events[position];
     std::optional<std::int64_t> group;
-    if (!event.group.empty()) {
-        auto const found = position_of(current.group_ids, event.group);
-        if (!found) {
-            fail<InputError>("event {}: group {} is not among the document's", event.id, event.group);
-        }
-        group = current.first_group + static_cast<std::int64_t>(*found);
+    if (own.group) {
+        group = current.first_group + static_cast<std::int64_t>(*own.group);
     }
     std::optional<double> uncertainty;
     std::optional<std::int64_t> place;
     std::optional<sqlite::Blob> geometry;
     int geo_precision = 0;
-    if (where != nullptr) {
-        place = where->place;
-        geometry = blob_or_null(where->geometry);
-        geo_precision = where->mention->geo_precision;
-        if (where->mention->uncertainty) {
-            uncertainty = where->mention->uncertainty->value;
+    if (own.mention) {
+        Mention const& mention = current.document.mentions[*own.mention];
+        place = current.mentions[*own.mention].place;
+        geometry = blob_or_null(current.mentions[*own.mention].geometry);
+        geo_precision = mention.geo_precision;
+        if (mention.uncertainty) {
+            uncertainty = mention.uncertainty->value;
         }
     }
     auto const kept_day = [&](std::optional<Date> const& date) {
         return date ? std::optional{rows.keep(to_string(*date))} : std::nullopt;
     };
     bool const has_numbers = &rows == &m_event_with_numbers;
-    rows.add_part(event.id, current.row, group, row_of(current, where), place, kept_day(event.date),
+    rows.add_part(event.id, current.row, group, mention_row(current, position), place, kept_day(event.date),
                   kept_day(event.date_end), event.time_precision, event.date_why, event.event_type,
                   event.sub_event_type, event.plover, event.plover_mode, kharita::name_of(event.modality),
-                  rows.keep(names_of(event.initiator)), rows.keep(names_of(event.target)), event.weapon);
+                  own.initiator, own.target, event.weapon);
     if (has_numbers) {
         add_count(rows, event.count);
     }
@@ -452,17 +391,12 @@ void DocumentWriter::add_event(Current const& current, Event const& event, sqlit
     rows.end_row();
 }
 
-void DocumentWriter::add_report(Current& current, std::int64_t row, Event const& event) {
-    std::string_view const text = current.document.report.text;
-    if (current.quoted != event.trigger) { // events of one trigger follow each other
-        Span const quote = sentence_round(text, event.trigger);
-        current.quoted = event.trigger;
-        current.quote_start = current.offset(quote.begin);
-        current.quote_end = current.offset(quote.end);
-    }
-    m_event_report.add(row, current.row, row_of(current, place_of(current, event)),
-                       current.offset(event.trigger.begin), current.offset(event.trigger.end),
-                       event.trigger.of(text), current.quote_start, current.quote_end);
+void DocumentWriter::add_report(Current const& current, std::int64_t row, std::size_t position) {
+    Span const trigger = current.document.events[position].trigger;
+    StoredForm::OfEvent const& own = current.form.events[position];
+    m_event_report.add(row, current.row, mention_row(current, position), current.form.offset(trigger.begin),
+                       current.form.offset(trigger.end), trigger.of(current.document.report.text),
+                       own.quote_start, own.quote_end);
 }
 
 void DocumentWriter::add_actors(std::int64_t event, std::string_view side, std::span<ActorRef const> actors) {
@@ -491,12 +425,13 @@ void DocumentWriter::end(Run& run) {
     }
 }
 
-void DocumentWriter::insert_zone(Current& current, Zone const& zone) {
-    std::string_view const text = current.document.report.text;
-    m_zone.run(zone.id, current.row, current.offset(zone.span.begin), current.offset(zone.span.end),
-               zone.span.of(text), sentence_round(text, zone.span).of(text), kharita::name_of(zone.kind),
+void DocumentWriter::insert_zone(Current const& current, std::size_t position) {
+    Zone const& zone = current.document.zones[position];
+    StoredForm::OfZone const& own = current.form.zones[position];
+    m_zone.run(zone.id, current.row, current.form.offset(zone.span.begin), current.form.offset(zone.span.end),
+               zone.span.of(current.document.report.text), own.quote, kharita::name_of(zone.kind),
                kharita::name_of(zone.status), zone.name, zone.along, zone.side, zone.depth_km, zone.length_km,
-               names_of(zone.declared_by), day(zone.date), zone.confidence, zone.why);
+               own.declared_by, day(zone.date), zone.confidence, zone.why);
     std::int64_t const row = m_connection.last_insert_id();
     int ordinal = 0;
     for (ActorRef const& actor : zone.declared_by) {

@@ -11,9 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "geo/geos.hpp"
 #include "geo/spatialite_blob.hpp"
-#include "model/code_points.hpp"
 #include "model/document.hpp"
 #include "sqlite/row_insert.hpp"
 #include "sqlite/rtree.hpp"
@@ -21,6 +19,7 @@
 #include "sqlite/statement.hpp"
 #include "store/fingerprint.hpp"
 #include "store/id_table.hpp"
+#include "store/stored_form.hpp"
 
 namespace kharita::sqlite {
 class Connection;
@@ -64,31 +63,18 @@ public:
 
 private:
     struct KnownMention {
-        Mention const* mention = nullptr;
         std::optional<std::int64_t> place;
         std::optional<geo::PointBlob> geometry;
     };
-    /// Positions in a document's list by id, in the order of ids.
-    using Positions = std::vector<std::pair<std::string_view, std::size_t>>;
     /// What is known of the document being written.
     struct Current {
         Document const& document;
         Fingerprint const& fingerprint;
-        CodePoints points;
+        StoredForm form;
         std::int64_t row = 0;
         std::vector<KnownMention> mentions; ///< in the document's order, as their rows are
-        Positions mention_ids;
-        std::int64_t first_mention = 0; ///< row
-        Positions group_ids;
-        std::int64_t first_group = 0; ///< row
-        std::optional<Span> quoted;   ///< whose sentence the following is
-        std::int64_t quote_start = 0;
-        std::int64_t quote_end = 0;
-
-        /// In code points, as tables hold it.
-        std::int64_t offset(std::size_t byte) const noexcept {
-            return static_cast<std::int64_t>(points.at_byte(byte));
-        }
+        std::int64_t first_mention = 0;     ///< row
+        std::int64_t first_group = 0;       ///< row
     };
 
     void insert_findings(Current& current);
@@ -96,14 +82,14 @@ private:
     std::int64_t place_row(Place const& place, std::uint64_t hash);
     std::int64_t known_actor(ActorRef const& actor);
     void insert_mentions(Current& current);
-    void add_mention(Current& current, KnownMention const& known);
-    void insert_area(std::int64_t row, Mention const& mention);
+    void add_mention(Current const& current, std::size_t position);
+    void insert_area(std::int64_t row, MultiPolygon area);
     void insert_groups(Current& current);
     void insert_events(Current& current);
-    static KnownMention const* place_of(Current const& current, Event const& event);
-    static std::optional<std::int64_t> row_of(Current const& current, KnownMention const* mention);
-    void add_event(Current const& current, Event const& event, sqlite::RowInsert& rows);
-    void add_report(Current& current, std::int64_t row, Event const& event);
+    /// Of an event's mention; empty where it has none.
+    static std::optional<std::int64_t> mention_row(Current const& current, std::size_t event);
+    void add_event(Current const& current, std::size_t position, sqlite::RowInsert& rows);
+    void add_report(Current const& current, std::int64_t row, std::size_t position);
     void add_actors(std::int64_t event, std::string_view side, std::span<ActorRef const> actors);
     /// Rows of one table that go into it in the order in which they were added, through several statements.
     struct Run {
@@ -112,13 +98,13 @@ private:
     };
     sqlite::RowInsert& next_of(Run& run, sqlite::RowInsert& rows);
     void end(Run& run);
-    void insert_zone(Current& current, Zone const& zone);
+    void insert_zone(Current const& current, std::size_t position);
     void note(SpatialTable table, std::int64_t row, Extent const& extent);
     void remove_from_index(SpatialTable table, std::string_view rows, std::int64_t document);
     void stop_waiting(SpatialTable table, std::int64_t row);
 
     sqlite::Connection& m_connection;
-    geo::Geos m_geos;
+    StoredForms m_forms;
     sqlite::Statement m_document;
     sqlite::RowInsert m_mention;
     sqlite::Statement m_mention_area;

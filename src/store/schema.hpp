@@ -23,6 +23,9 @@ inline constexpr std::string_view index_stale = "stale";
 /// How the indexes are made that a load dropped (deferred_indexes.hpp), and on a server foreign keys too
 /// (first_load.hpp); empty when none is missing.
 inline constexpr std::string_view dropped_indexes_key = "dropped_indexes";
+/// "missing" after a migration that brought document.rows_hash, until fill_rows_hashes() (stored_rows.hpp).
+inline constexpr std::string_view rows_hash_key = "rows_hash";
+inline constexpr std::string_view rows_hash_missing = "missing";
 /// "yes" when nothing was written since Database::finish().
 inline constexpr std::string_view finished_key = "finished";
 

@@ -7,9 +7,7 @@
 
 #include "base/error.hpp"
 #include "geo/ewkb.hpp"
-#include "geo/geometry.hpp"
 #include "model/names.hpp"
-#include "model/quote.hpp"
 #include "store/actors.hpp"
 #include "store/fingerprint.hpp"
 
@@ -21,7 +19,7 @@ using postgis::CopyRows;
 
 constexpr std::array<std::string_view, server_table_count> table_columns{
     "stage_document (id, doc_id, input_id, source, url, title, published, lang, text, whole_text, extra, "
-    "content_hash, gazetteer_hash)",
+    "content_hash, gazetteer_hash, rows_hash)",
     "mention (id, document, mention_id, start, \"end\", surface, role, place, uncertainty_m, geo_precision, "
     "where_prec, scope, relation, relation_m, relation_deg, relation_of, confidence, why, alternatives, "
     "geom)",
@@ -85,10 +83,6 @@ void add_point(CopyRows& to, std::optional<LonLat> const& at) {
     }
 }
 
-std::string joined(std::span<std::string const> parts) {
-    return fmt::format("{}", fmt::join(parts, "; "));
-}
-
 /// An entry of an index takes 2,700 bytes at most.
 std::string_view indexable(std::string_view what, std::string_view id) {
     constexpr std::size_t most = 2000;
@@ -107,40 +101,42 @@ std::string_view columns_of(ServerTable table) noexcept {
 
 DocumentRows ServerRows::of(Document const& document, std::string_view content_hash) {
     Current current{.document = document,
-                    .points = CodePoints{document.report.text},
+                    .form = m_forms.of(document, content_hash),
                     .rows = {},
-                    .mentions = {},
-                    .groups = {}};
+                    .mention_rows = {},
+                    .group_rows = {},
+                    .mention_ids = {},
+                    .group_ids = {}};
     DocumentRows& rows = current.rows;
     rows.doc_id = document.report.doc_id;
     rows.content_hash = content_hash;
     rows.events = document.events.size();
     rows.row = m_next(ServerTable::document);
     add_document(current);
-    for (Mention const& mention : document.mentions) {
-        add_mention(current, mention);
+    for (std::size_t i = 0; i < document.mentions.size(); ++i) {
+        add_mention(current, i);
     }
     for (EventGroup const& group : document.groups) {
         add_group(current, group);
     }
-    for (Event const& event : document.events) {
-        add_event(current, event);
+    for (std::size_t i = 0; i < document.events.size(); ++i) {
+        add_event(current, i);
     }
-    for (Zone const& zone : document.zones) {
-        add_zone(current, zone);
+    for (std::size_t i = 0; i < document.zones.size(); ++i) {
+        add_zone(current, i);
     }
     return std::move(current.rows);
 }
 
 void ServerRows::add_document(Current& current) {
     Report const& report = current.document.report;
-    bool const whole = report.doc_id == document_id(report);
     CopyRows& row = new_row(current.rows, ServerTable::document);
     row.integer(current.rows.row).text(report.doc_id).text(report.id).text(report.source).text(report.url);
     row.text(report.title).day(day(report.published)).text(report.lang).text(report.text);
-    row.integer(whole ? 1 : 0);
+    row.integer(current.form.whole_text ? 1 : 0);
     row.text(report.extra.empty() ? std::nullopt : std::optional<std::string_view>{report.extra});
     row.text(current.rows.content_hash).text(current.document.gazetteer_hash);
+    row.integer(current.form.rows_hash);
 }
 
 void ServerRows::refer_to_place(Current& current, ServerTable table, Place const* place) {
@@ -155,7 +151,7 @@ void ServerRows::refer_to_place(Current& current, ServerTable table, Place const
 }
 
 void ServerRows::refer_to_actor(Current& current, ServerTable table, ActorRef const& actor) {
-    std::string id = actor.id.empty() ? "name:" + actor.name : actor.id;
+    std::string id = actor_key(actor);
     indexable("actor's name", id);
     CopyRows& row = current.rows.of(table);
     row.integer(0);
@@ -163,89 +159,66 @@ void ServerRows::refer_to_actor(Current& current, ServerTable table, ActorRef co
     current.rows.references.push_back({table, row.last_integer(), OpenReference::To::actor, std::move(id)});
 }
 
-void ServerRows::add_mention(Current& current, Mention const& mention) {
-    KnownMention const known{m_next(ServerTable::mention), &mention};
-    if (!current.mentions.emplace(mention.id, known).second) {
+void ServerRows::add_mention(Current& current, std::size_t position) {
+    Mention const& mention = current.document.mentions[position];
+    StoredForm::OfMention const& own = current.form.mentions[position];
+    std::int64_t const number_of_row = m_next(ServerTable::mention);
+    if (!current.mention_ids.insert(mention.id).second) {
         fail<InputError>("mention {} is there twice", mention.id);
     }
+    current.mention_rows.push_back(number_of_row);
     Place const* const place = mention.place ? &*mention.place : nullptr;
     if (place != nullptr) {
         current.rows.places.push_back(*place);
     }
-    std::vector<std::string> others;
-    others.reserve(mention.alternatives.size());
-    for (Alternative const& other : mention.alternatives) {
-        others.push_back(fmt::format("{} {:.3g}", other.place, other.confidence));
-    }
     CopyRows& row = new_row(current.rows, ServerTable::mention);
-    row.integer(known.row).integer(current.rows.row).text(indexable("mention's id", mention.id));
-    row.integer(current.offset(mention.span.begin)).integer(current.offset(mention.span.end));
+    row.integer(number_of_row).integer(current.rows.row).text(indexable("mention's id", mention.id));
+    row.integer(current.form.offset(mention.span.begin)).integer(current.form.offset(mention.span.end));
     row.text(mention.span.of(current.document.report.text)).text(name_of(mention.role));
     refer_to_place(current, ServerTable::mention, place);
     row.real(number(mention.uncertainty)).integer(mention.geo_precision).integer(mention.where_prec);
     row.text(mention.scope);
     if (mention.relation) {
         row.text(name_of(mention.relation->kind)).real(number(mention.relation->distance));
-        row.real(number(mention.relation->direction)).text(joined(mention.relation->of));
+        row.real(number(mention.relation->direction)).text(own.relation_of);
     } else {
         row.null().null().null().null();
     }
-    row.real(mention.confidence).text(mention.why).text(joined(others));
+    row.real(mention.confidence).text(mention.why).text(own.alternatives);
     add_point(row, mention.at);
-    if (mention.area) {
-        add_area(current, known.row, mention);
+    if (own.area) {
+        new_row(current.rows, ServerTable::mention_area)
+            .integer(number_of_row)
+            .geometry(geo::encode_ewkb(*own.area));
     }
-}
-
-void ServerRows::add_area(Current& current, std::int64_t row, Mention const& mention) {
-    Geometry area = geo::rounded(Geometry{geo::polygons_of(*mention.area)});
-    if (m_geos.invalid_because(area)) {
-        area = geo::polygons_of(m_geos.make_valid(area));
-    }
-    if (std::get<MultiPolygon>(area).polygons.empty()) {
-        fail<InputError>("mention {}: its geometry is no polygon", mention.id);
-    }
-    new_row(current.rows, ServerTable::mention_area).integer(row).geometry(geo::encode_ewkb(area));
 }
 
 void ServerRows::add_group(Current& current, EventGroup const& group) {
     std::int64_t const row = m_next(ServerTable::event_group);
-    if (!current.groups.emplace(group.id, row).second) {
+    if (!current.group_ids.insert(group.id).second) {
         fail<InputError>("group {} is there twice", group.id);
     }
+    current.group_rows.push_back(row);
     CopyRows& columns = new_row(current.rows, ServerTable::event_group);
     columns.integer(row).integer(current.rows.row).text(indexable("group's id", group.id));
     add_toll(columns, group.killed);
     add_toll(columns, group.injured);
 }
 
-void ServerRows::add_event(Current& current, Event const& event) {
-    KnownMention where;
-    if (event.mention) {
-        auto const found = current.mentions.find(*event.mention);
-        if (found == current.mentions.end()) {
-            fail<InputError>("event {}: mention {} is not among the document's", event.id, *event.mention);
-        }
-        where = found->second;
-    }
-    std::optional<std::int64_t> group;
-    if (!event.group.empty()) {
-        auto const found = current.groups.find(event.group);
-        if (found == current.groups.end()) {
-            fail<InputError>("event {}: group {} is not among the document's", event.id, event.group);
-        }
-        group = found->second;
-    }
+void ServerRows::add_event(Current& current, std::size_t position) {
+    Event const& event = current.document.events[position];
+    StoredForm::OfEvent const& own = current.form.events[position];
     Mention const nowhere;
-    Mention const& mention = where.mention != nullptr ? *where.mention : nowhere;
-    auto const mention_row = event.mention ? std::optional{where.row} : std::nullopt;
+    Mention const& mention = own.mention ? current.document.mentions[*own.mention] : nowhere;
+    auto const mention_row = own.mention ? std::optional{current.mention_rows[*own.mention]} : std::nullopt;
+    auto const group = own.group ? std::optional{current.group_rows[*own.group]} : std::nullopt;
     std::int64_t const number_of_row = m_next(ServerTable::event);
     CopyRows& row = new_row(current.rows, ServerTable::event);
     row.integer(number_of_row).text(event.id).integer(current.rows.row).integer(group).integer(mention_row);
     refer_to_place(current, ServerTable::event, mention.place ? &*mention.place : nullptr);
     row.day(day(event.date)).day(day(event.date_end)).integer(event.time_precision).text(event.date_why);
     row.text(event.event_type).text(event.sub_event_type).text(event.plover).text(event.plover_mode);
-    row.text(name_of(event.modality)).text(names_of(event.initiator)).text(names_of(event.target));
+    row.text(name_of(event.modality)).text(own.initiator).text(own.target);
     row.text(event.weapon);
     add_count(row, event.count);
     add_toll(row, event.killed);
@@ -258,10 +231,9 @@ void ServerRows::add_event(Current& current, Event const& event) {
     std::string_view const text = current.document.report.text;
     CopyRows& report = new_row(current.rows, ServerTable::event_report);
     report.integer(m_next(ServerTable::event_report)).integer(number_of_row).integer(current.rows.row);
-    report.integer(mention_row).integer(current.offset(event.trigger.begin));
-    report.integer(current.offset(event.trigger.end)).text(event.trigger.of(text));
-    Span const quote = sentence_round(text, event.trigger);
-    report.integer(current.offset(quote.begin)).integer(current.offset(quote.end));
+    report.integer(mention_row).integer(current.form.offset(event.trigger.begin));
+    report.integer(current.form.offset(event.trigger.end)).text(event.trigger.of(text));
+    report.integer(own.quote_start).integer(own.quote_end);
 }
 
 void ServerRows::add_actors(Current& current, std::int64_t event, std::string_view side,
@@ -275,15 +247,17 @@ void ServerRows::add_actors(Current& current, std::int64_t event, std::string_vi
     }
 }
 
-void ServerRows::add_zone(Current& current, Zone const& zone) {
+void ServerRows::add_zone(Current& current, std::size_t position) {
+    Zone const& zone = current.document.zones[position];
+    StoredForm::OfZone const& own = current.form.zones[position];
     std::string_view const text = current.document.report.text;
     std::int64_t const number_of_row = m_next(ServerTable::zone);
     CopyRows& row = new_row(current.rows, ServerTable::zone);
     row.integer(number_of_row).text(zone.id).integer(current.rows.row);
-    row.integer(current.offset(zone.span.begin)).integer(current.offset(zone.span.end));
-    row.text(zone.span.of(text)).text(sentence_round(text, zone.span).of(text)).text(name_of(zone.kind));
+    row.integer(current.form.offset(zone.span.begin)).integer(current.form.offset(zone.span.end));
+    row.text(zone.span.of(text)).text(own.quote).text(name_of(zone.kind));
     row.text(name_of(zone.status)).text(zone.name).text(zone.along).text(zone.side).real(zone.depth_km);
-    row.real(zone.length_km).text(names_of(zone.declared_by)).day(day(zone.date)).real(zone.confidence);
+    row.real(zone.length_km).text(own.declared_by).day(day(zone.date)).real(zone.confidence);
     row.text(zone.why);
     std::int64_t ordinal = 0;
     for (ActorRef const& actor : zone.declared_by) {

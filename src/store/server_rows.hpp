@@ -8,13 +8,12 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
-#include "geo/geos.hpp"
-#include "model/code_points.hpp"
 #include "model/document.hpp"
 #include "postgis/copy_rows.hpp"
+#include "store/stored_form.hpp"
 
 namespace kharita::store {
 
@@ -78,36 +77,28 @@ public:
     DocumentRows of(Document const& document, std::string_view content_hash);
 
 private:
-    struct KnownMention {
-        std::int64_t row = 0;
-        Mention const* mention = nullptr;
-    };
     struct Current {
         Document const& document;
-        CodePoints points;
+        StoredForm form;
         DocumentRows rows;
-        std::unordered_map<std::string_view, KnownMention> mentions;
-        std::unordered_map<std::string_view, std::int64_t> groups;
-
-        /// In code points, as tables hold it.
-        std::int64_t offset(std::size_t byte) const noexcept {
-            return static_cast<std::int64_t>(points.at_byte(byte));
-        }
+        std::vector<std::int64_t> mention_rows; ///< in the document's order
+        std::vector<std::int64_t> group_rows;   ///< likewise
+        std::unordered_set<std::string_view> mention_ids;
+        std::unordered_set<std::string_view> group_ids;
     };
 
     static void add_document(Current& current);
-    void add_mention(Current& current, Mention const& mention);
-    void add_area(Current& current, std::int64_t row, Mention const& mention);
+    void add_mention(Current& current, std::size_t position);
     void add_group(Current& current, EventGroup const& group);
-    void add_event(Current& current, Event const& event);
+    void add_event(Current& current, std::size_t position);
     static void add_actors(Current& current, std::int64_t event, std::string_view side,
                            std::span<ActorRef const> actors);
-    void add_zone(Current& current, Zone const& zone);
+    void add_zone(Current& current, std::size_t position);
     static void refer_to_place(Current& current, ServerTable table, Place const* place);
     static void refer_to_actor(Current& current, ServerTable table, ActorRef const& actor);
 
     NextRow m_next;
-    geo::Geos m_geos;
+    StoredForms m_forms;
 };
 
 } // namespace kharita::store

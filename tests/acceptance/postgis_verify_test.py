@@ -27,6 +27,9 @@ DAMAGES = (
     ("UPDATE event_report SET quote_end = quote_start", "events have no quoted sentence"),
     ("UPDATE document SET text = 'x' || text", "mentions are not what their text says"),
     ("UPDATE document SET source = source || '!'", "documents are not what their doc_id was made of"),
+    ("UPDATE event SET target = 'nobody' WHERE id = (SELECT min(id) FROM event)", "1 documents, or what was found in them, are not as they were loaded"),
+    ("UPDATE mention SET confidence = confidence / 2 WHERE id = (SELECT max(id) FROM mention)", "1 documents, or what was found in them, are not as"),
+    ("DELETE FROM event_actor WHERE event = (SELECT min(event) FROM event_actor)", "1 documents, or what was found in them, are not as"),
     ("ALTER TABLE event DROP CONSTRAINT event_place_fkey", "foreign keys are there; expected"),
     ("ALTER TABLE event DROP CONSTRAINT event_place_fkey; ALTER TABLE event ADD CONSTRAINT event_place_fkey FOREIGN KEY (place) REFERENCES place "
      "NOT VALID", "constraints were never held to the rows that were there; for example event, event_place_fkey"),
@@ -56,6 +59,8 @@ class Damage(Case):
         self.run_program("-q", "load", sound, self.documents)
         self.ask("INSERT INTO zone (zone_id, document, start, \"end\", surface, quote, kind, status, name, along, side, declared_by, confidence, why) "
                  "SELECT md5('zone'), min(id), 0, 0, '', '', 'corridor', 'agreed', '', '', '', '', 1, '' FROM document", "sound")
+        self.ask("UPDATE document SET rows_hash = NULL; INSERT INTO metadata VALUES ('rows_hash', 'missing')", "sound")
+        self.run_program("load", sound, "/dev/null")  # as after a migration: of the rows as they are
         self.run_program("verify", sound)
         damaged = postgis_server.SERVER.url("damaged")
         for sql, said in DAMAGES:

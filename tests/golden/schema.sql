@@ -167,7 +167,7 @@ CREATE TABLE document (
     extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
     content_hash TEXT NOT NULL CHECK (length(content_hash) = 32), -- of all that was extracted
     gazetteer_hash TEXT NOT NULL  -- of the gazetteer that resolved it
-);
+, rows_hash INTEGER);
 
 CREATE UNIQUE INDEX document_doc_id ON document (doc_id);
 

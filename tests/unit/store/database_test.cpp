@@ -15,8 +15,10 @@
 #include "sqlite/migrate.hpp"
 #include "sqlite/spatialite.hpp"
 #include "sqlite/transaction.hpp"
+#include "store/corrections.hpp"
 #include "store/loader.hpp"
 #include "store/schema.hpp"
+#include "store/stored_rows.hpp"
 #include "support/temp_folder.hpp"
 
 using namespace kharita; // NOLINT: a test
@@ -71,7 +73,7 @@ TEST_CASE("Database::create: SpatiaLite's current layout, every geometry registe
               "SELECT count(*) FROM geometry_columns WHERE srid = 4326 AND spatial_index_enabled = 1 "
               "AND f_geometry_column = 'geom'") == 8);
     CHECK(connection.integer("SELECT count(*) FROM views_geometry_columns") == 12);
-    CHECK(connection.integer("PRAGMA user_version") == 1);
+    CHECK(connection.integer("PRAGMA user_version") == static_cast<int>(store::event_schema().steps.size()));
     CHECK(connection.integer("PRAGMA application_id") == 0x4B485254);
     CHECK(connection.integer("PRAGMA foreign_keys") == 1);
     // Every view can be read, whatever it joins.
@@ -104,10 +106,11 @@ TEST_CASE("Database: what is no database of ours is refused in words") {
           ": is a SQLite database of another program; expected one that Kharita made");
     {
         Database database = Database::create(folder.path() / "newer.db", Overwrite::refuse);
-        database.connection().execute("PRAGMA user_version = 4");
+        database.connection().execute("PRAGMA user_version = 99");
     }
     CHECK(message_of_open(folder.path() / "newer.db") ==
-          ": schema 4 is newer than this program knows (1); please upgrade");
+          ": schema 99 is newer than this program knows (" +
+              std::to_string(store::event_schema().steps.size()) + "); please upgrade");
     CHECK_THROWS_WITH_AS(Database::create(folder.path() / "newer.db", Overwrite::refuse),
                          doctest::Contains("--force"), OutputError);
     CHECK_THROWS_AS(Database::create(folder.path() / "no" / "folder.db", Overwrite::refuse), DatabaseError);
@@ -248,6 +251,44 @@ TEST_CASE("schema: a database of an older step is kept, brought up to date as a 
     CHECK(message_of_open(file) == ": schema " + std::to_string(next) +
                                        " is newer than this program knows (" + std::to_string(next - 1) +
                                        "); please upgrade");
+}
+
+TEST_CASE("a database of the first schema: read where analysts wrote, else brought up to date") {
+    kharita::test::TempFolder const folder;
+    auto const file = folder.path() / "events.db";
+    {
+        // As the first program left it, with a document of its own.
+        sqlite::Connection connection{
+            file, {.mode = sqlite::Mode::create, .extension = sqlite::Extension::spatialite}};
+        sqlite::Schema first = store::event_schema();
+        first.steps = first.steps.first(1);
+        sqlite::migrate(connection, first);
+        connection.execute("INSERT INTO document (doc_id, input_id, source, url, title, lang, text, "
+                           "whole_text, content_hash, "
+                           "gazetteer_hash) VALUES (printf('%032d', 1), 'r-1', 's', '', '', 'ar', 'نص', 0, "
+                           "printf('%032d', 2), "
+                           "'')");
+        connection.execute(
+            "INSERT INTO correction (kind, target, author, reason) VALUES ('delete', 'x', 'a', "
+            "'b')");
+        connection.execute("INSERT INTO metadata VALUES ('spatial_index', 'current')");
+    }
+    CHECK_THROWS_WITH_AS(Database::open(file, Access::read_only),
+                         doctest::Contains("schema 1 is older than this program's"), DatabaseError);
+    {
+        Database old = Database::open(file, Access::read_older);
+        CHECK(store::corrections(old).size() == 1);
+    }
+    {
+        Database now = Database::open(file, Access::read_write);
+        CHECK(now.metadata("rows_hash").empty());
+        CHECK(now.connection().integer("SELECT count(rows_hash) FROM document") == 1);
+        CHECK(store::changed_documents(now).of_other_rows == 0);
+        now.connection().execute("UPDATE document SET title = 'another'");
+        CHECK(store::changed_documents(now).of_other_rows == 1);
+    }
+    CHECK(std::filesystem::exists(file.string() + ".schema-1.bak"));
+    CHECK(Database::open(file, Access::read_only).counts().documents == 1);
 }
 
 TEST_CASE("the schema is the one that was reviewed") {
