@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -46,8 +47,9 @@ Rejects load_lines(LoadOptions const& options, LineReader& lines, store::Loader&
         try {
             loader.add(reader.read(*line));
         } catch (InputError const& error) {
-            // A line that is no UTF-8 cannot be quoted in a report that is.
-            bool const is_text = !text::first_invalid_utf8(*line);
+            // A line that is no UTF-8, or holds a zero byte, cannot be quoted in a report that is text.
+            bool const is_text =
+                !text::first_invalid_utf8(*line) && line->find('\0') == std::string_view::npos;
             rejects.push_back(make_reject(lines.name(), lines.line_number(), error.what(),
                                           is_text ? *line : std::string_view{}));
             if (options.strict) {

@@ -17,6 +17,14 @@ T typed(JsonElement value, std::string_view key, std::string_view expected) {
     return result;
 }
 
+/// A text as databases and other programs take it: a zero byte would end it there.
+std::string_view without_zero(std::string_view text, std::string_view key) {
+    if (text.find('\0') != std::string_view::npos) {
+        fail<InputError>(R"("{}" holds a zero byte (U+0000); expected text)", key);
+    }
+    return text;
+}
+
 bool is_absent(std::optional<JsonElement> const& value) {
     return !value || value->is_null();
 }
@@ -72,7 +80,7 @@ JsonElement required(JsonObject& object, std::string_view key) {
 }
 
 std::string_view required_text(JsonObject& object, std::string_view key) {
-    return typed<std::string_view>(required(object, key), key, "a string");
+    return without_zero(typed<std::string_view>(required(object, key), key, "a string"), key);
 }
 
 std::string required_string(JsonObject& object, std::string_view key) {
@@ -101,7 +109,8 @@ simdjson::dom::array required_array(JsonObject& object, std::string_view key) {
 
 std::string_view optional_text(JsonObject& object, std::string_view key) {
     auto const value = member(object, key);
-    return is_absent(value) ? std::string_view{} : typed<std::string_view>(*value, key, "a string");
+    return is_absent(value) ? std::string_view{}
+                            : without_zero(typed<std::string_view>(*value, key, "a string"), key);
 }
 
 std::string optional_string(JsonObject& object, std::string_view key) {
@@ -160,7 +169,7 @@ void read_strings(simdjson::dom::array array, std::string_view key, std::vector<
         if (element.get(text) != simdjson::SUCCESS) {
             fail<InputError>("\"{}\" holds {}; expected strings", key, kind_of(element));
         }
-        all[next++] = text;
+        all[next++] = without_zero(text, key);
     }
 }
 

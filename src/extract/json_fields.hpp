@@ -59,7 +59,8 @@ std::optional<JsonElement> member(JsonObject& object, std::string_view key);
 /// The member. Throws InputError `"key" is missing`.
 JsonElement required(JsonObject& object, std::string_view key);
 
-// The member as a value of that type. Throw InputError `"key" is null; expected a string`.
+// The member as a value of that type. Throw InputError `"key" is null; expected a string`, and for a text
+// with a zero byte.
 /// Valid as long as the parsed document is.
 std::string_view required_text(JsonObject& object, std::string_view key);
 std::string required_string(JsonObject& object, std::string_view key);

@@ -179,6 +179,8 @@ TEST_CASE("annotation: broken input says what is wrong") {
     CHECK(failure("{}") == "\"schema\" is missing");
     CHECK(failure(R"({"schema":2})") == "\"schema\" is 2; this program knows 1");
     CHECK(failure(replaced(good, R"("id":"r-1")", R"("id":7)")) == "\"id\" is a number; expected a string");
+    CHECK(failure(replaced(good, R"("id":"r-1")", R"("id":"r\u0000-1")")) ==
+          "\"id\" holds a zero byte (U+0000); expected text");
     CHECK(failure(replaced(good, "2020-02-04", "31/02/2014")) ==
           "\"published\" is \"31/02/2014\"; expected YYYY-MM-DD");
     CHECK(failure(replaced(good, R"("end":10)", R"("end":900)"))

@@ -231,7 +231,7 @@ TEST_CASE("ReportReader: a text with a zero byte is no report") {
                                                        R"({"text":"Homs"})")});
     REQUIRE(items.size() == 3);
     CHECK(reason(items[0]) == "a zero byte at 4; expected text");
-    CHECK(reason(items[1]) == "a zero byte at 4; expected text");
+    CHECK(reason(items[1]) == R"("text" holds a zero byte (U+0000); expected text)");
     CHECK(report(items[2]).text == "Homs");
 }
 
