@@ -438,7 +438,7 @@ bool FeatureColumns::add_checked_geometry(Feature const& feature) {
     }
     if (!rings_cross(feature.geometry)) {
         if (!add_geometry(feature.geometry)) {
-            reject(feature, "its geometry has too few positions");
+            reject(feature, "its geometry has too few positions, or encloses nothing");
             return false;
         }
         return true;
@@ -492,6 +492,11 @@ bool FeatureColumns::add_ring(Ring const& ring, RingRole role) {
     }
     Path& path = rings.back();
     path.area = signed_area(std::span{vertices}.subspan(path.begin, path.end - path.begin));
+    if (path.area == 0 && role == RingRole::exterior) {
+        vertices.resize(path.begin);
+        rings.pop_back();
+        return false;
+    }
     if ((path.area > 0) != (role == RingRole::exterior)) {
         std::reverse(vertices.begin() + static_cast<std::ptrdiff_t>(path.begin), vertices.end());
         path.area = -path.area;

@@ -297,7 +297,7 @@ FeatureIndex::Layer* FeatureIndex::find(std::string_view id) noexcept {
 }
 
 std::uint64_t settings_hash(TilesetConfig const& config, std::string_view rank_by) {
-    constexpr int version = 1; // of what tiles hold for given settings
+    constexpr int version = 2; // of what tiles hold for given settings
     std::string all =
         fmt::format("{}|{}|{}|{}|{}\n", version, config.minzoom, config.maxzoom, config.buffer, rank_by);
     for (LayerConfig const& layer : config.layers) {

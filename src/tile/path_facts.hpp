@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tile/layer_data.hpp"
+#include "tile/slicer.hpp"
 #include "tile/tile_id.hpp"
 #include "tile/tileset_config.hpp"
 
@@ -45,6 +46,11 @@ std::size_t count_owners(std::span<std::uint32_t const> owners, std::size_t feat
 
 /// Steps of the grid along one tile unit.
 double grid_per_unit(int zoom) noexcept;
+
+/// Every feature shows at the last zoom, however small it is.
+constexpr SmallPaths small_paths_at(int zoom, int maxzoom) noexcept {
+    return zoom == maxzoom ? SmallPaths::kept : SmallPaths::dropped;
+}
 
 /// How far simplified lines may lie from the given ones at a zoom, in steps of the grid.
 double tolerance_at(LayerConfig const& config, int zoom, int maxzoom) noexcept;

@@ -103,7 +103,7 @@ std::vector<std::uint32_t> Shapes::owners(int zoom) const {
 ShapePart Shapes::cut(int zoom, int buffer, std::span<std::uint32_t const> owners, Kept const& kept,
                       std::size_t first, std::size_t last) const {
     ShapePart part;
-    Slicer slicer{zoom, buffer};
+    Slicer slicer{zoom, buffer, small_paths_at(zoom, m_layer.maxzoom)};
     std::vector<GridPoint> simplified;
     for (std::size_t path = first; path < last; ++path) {
         if (owners[path] == no_owner) {
@@ -112,9 +112,6 @@ ShapePart Shapes::cut(int zoom, int buffer, std::span<std::uint32_t const> owner
         std::uint32_t const coverage = m_facts[path].coverage;
         simplified.clear();
         append_kept(m_coverages[coverage], m_place_in[path], m_kind, kept[coverage], simplified);
-        if (simplified.size() < 2) {
-            continue;
-        }
         slicer.slice(simplified, m_kind, [&](TileId tile, std::span<SubPoint const> piece) {
             part.add(hilbert_key(tile), owners[path], static_cast<std::uint32_t>(path), piece);
         });

@@ -22,9 +22,7 @@ void ArcLevel::slice(std::size_t path, Slicer& slicer, Slicer::Visit const& visi
     if (m_kind == PathKind::ring && m_path.size() > 1 && m_path.back() == m_path.front()) {
         m_path.pop_back();
     }
-    if (m_path.size() >= 2) {
-        slicer.slice(m_path, m_kind, visit);
-    }
+    slicer.slice(m_path, m_kind, visit);
 }
 
 void ArcLevel::append(std::span<GridPoint const> arc, bool reversed) {

@@ -268,7 +268,7 @@ private:
         std::vector<std::uint32_t> const owned = owners(kind, before.paths, m_before.ranks, zoom);
         std::vector<std::uint32_t> const owns = owners(kind, after.paths, m_data.ranks, zoom);
         shown = count_owners(owns, m_data.feature_count());
-        Slicer slicer{zoom_of(zoom), m_config.buffer};
+        Slicer slicer{zoom_of(zoom), m_config.buffer, small_paths_at(zoom_of(zoom), m_data.maxzoom)};
         ArcLevel level_before{before, after, arcs.blocks(), path_kinds[kind], zoom, tolerance_of(zoom)};
         ArcLevel level_after{after, after, arcs.blocks(), path_kinds[kind], zoom, tolerance_of(zoom)};
         auto const pieces_of = [&](ArcLevel& level, std::size_t path) {
@@ -350,7 +350,7 @@ private:
         PathRecord const& after = m_arcs[kind]->after();
         std::vector<std::uint32_t> const owns = owners(kind, after.paths, m_data.ranks, zoom);
         TilesOfZoom const tiles{m_tiles[zoom], zoom_of(zoom), m_config.buffer};
-        Slicer slicer{zoom_of(zoom), m_config.buffer};
+        Slicer slicer{zoom_of(zoom), m_config.buffer, small_paths_at(zoom_of(zoom), m_data.maxzoom)};
         ArcLevel level{after, after, m_arcs[kind]->blocks(), path_kinds[kind], zoom, tolerance_of(zoom)};
         level.look_at(tiles.columns());
         slicer.look_at(tiles.first(), tiles.last());

@@ -12,9 +12,16 @@ constexpr std::int64_t tile_size = std::int64_t{1} << tile_bits;
 
 static_assert(tile_size == std::int64_t{tile_units} * subs_per_unit);
 
+constexpr std::size_t least_positions(PathKind kind) noexcept {
+    return kind == PathKind::ring ? 3 : 2;
+}
+
 } // namespace
 
-Slicer::Slicer(int zoom, int buffer) : m_zoom{zoom}, m_buffer{std::int64_t{buffer} * subs_per_unit} {
+Slicer::Slicer(int zoom, int buffer, SmallPaths small)
+    : m_zoom{zoom},
+      m_buffer{std::int64_t{buffer} * subs_per_unit},
+      m_small{small} {
     auto const last = static_cast<std::uint32_t>((std::uint64_t{1} << static_cast<unsigned>(zoom)) - 1);
     look_at({zoom, 0, 0}, {zoom, last, last});
 }
@@ -97,6 +104,17 @@ void Slicer::cut(std::span<Fine const> path, PathKind kind, Range wanted, Stripe
     }
 }
 
+void Slicer::emit_single(Fine at, Visit const& visit) {
+    std::int64_t const last = (std::int64_t{1} << static_cast<unsigned>(m_zoom)) - 1;
+    std::int64_t const column = std::clamp<std::int64_t>(at.x >> tile_bits, 0, last);
+    std::int64_t const row = std::clamp<std::int64_t>(at.y >> tile_bits, 0, last);
+    bool const is_wanted = column >= m_wanted_columns.first && column <= m_wanted_columns.last &&
+                           row >= m_wanted_rows.first && row <= m_wanted_rows.last;
+    if (is_wanted) {
+        emit({&at, 1}, PathKind::line, column, row, visit);
+    }
+}
+
 void Slicer::emit(std::span<Fine const> piece, PathKind kind, std::int64_t column, std::int64_t row,
                   Visit const& visit) {
     m_piece.clear();
@@ -110,7 +128,7 @@ void Slicer::emit(std::span<Fine const> piece, PathKind kind, std::int64_t colum
     if (kind == PathKind::ring && m_piece.size() > 1 && m_piece.back() == m_piece.front()) {
         m_piece.pop_back();
     }
-    if (m_piece.size() >= (kind == PathKind::ring ? 3U : 2U)) {
+    if (m_piece.size() >= least_positions(kind) || m_small == SmallPaths::kept) {
         visit({m_zoom, static_cast<std::uint32_t>(column), static_cast<std::uint32_t>(row)}, m_piece);
     }
 }
@@ -123,7 +141,10 @@ void Slicer::slice(std::span<GridPoint const> path, PathKind kind, Visit const& 
             m_path.push_back(next);
         }
     }
-    if (m_path.size() < 2) {
+    if (m_path.size() < least_positions(kind)) {
+        if (m_small == SmallPaths::kept && !m_path.empty()) {
+            emit_single(m_path.front(), visit);
+        }
         return;
     }
     cut<&Fine::x, &Fine::y>(m_path, kind, m_wanted_columns, m_columns);

@@ -23,12 +23,18 @@ struct SubPoint {
     friend constexpr auto operator<=>(SubPoint const&, SubPoint const&) = default;
 };
 
+/// What becomes of paths too small for a position more than the least, and of such pieces.
+enum class SmallPaths {
+    dropped,
+    kept, ///< as a piece of fewer positions, one at least
+};
+
 /// Cuts paths of one zoom into the pieces that lie in each tile and its buffer. One object a thread: it holds
 /// scratch memory.
 class Slicer {
 public:
     /// `buffer` in tile units.
-    Slicer(int zoom, int buffer);
+    Slicer(int zoom, int buffer, SmallPaths small = SmallPaths::dropped);
 
     /// From now on, only tiles of the rectangle between these two matter; others may be left out.
     void look_at(TileId first, TileId last);
@@ -40,7 +46,8 @@ public:
     ///
     /// Pieces of a line are connected, two positions or more; there may be several in a tile. The piece of a
     /// ring (its first position not repeated) is one ring of three positions or more, which may run along the
-    /// edge of the buffer forth and back; its direction is kept.
+    /// edge of the buffer forth and back; its direction is kept. Of SmallPaths::kept, pieces may have fewer
+    /// positions, and a path that is a single one is a piece of the tile in which it lies.
     void slice(std::span<GridPoint const> path, PathKind kind, Visit const& visit);
 
 private:
@@ -64,11 +71,13 @@ private:
     void cut(std::span<Fine const> path, PathKind kind, Range wanted, Stripes& stripes) const;
     template <std::int64_t Fine::*along, std::int64_t Fine::*across>
     void cut_segment(Fine from, Fine to, PathKind kind, Stripes& stripes) const;
+    void emit_single(Fine at, Visit const& visit);
     void emit(std::span<Fine const> piece, PathKind kind, std::int64_t column, std::int64_t row,
               Visit const& visit);
 
     int m_zoom;
     std::int64_t m_buffer;
+    SmallPaths m_small;
     Range m_wanted_columns;
     Range m_wanted_rows;
     std::vector<Fine> m_path;

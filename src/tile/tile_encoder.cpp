@@ -1,6 +1,7 @@
 #include "tile/tile_encoder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace kharita::tile {
@@ -19,6 +20,11 @@ TilePoint unit_of(WorldPoint at, TileId tile) noexcept {
 
 std::int32_t rounded(std::int32_t sub) noexcept {
     return (sub + subs_per_unit / 2) >> sub_bits;
+}
+
+/// A square of one unit, clockwise on the screen.
+std::array<TilePoint, 4> square(TilePoint at) noexcept {
+    return {at, {at.x + 1, at.y}, {at.x + 1, at.y + 1}, {at.x, at.y + 1}};
 }
 
 } // namespace
@@ -149,6 +155,25 @@ void TileEncoder::add_points(LayerContent const& content) {
     }
 }
 
+/// At the last zoom every feature shows. One of which rounding leaves nothing gets a mark of one unit, in the
+/// tiles in which it has a position.
+void TileEncoder::look_for_mark(std::span<SubPoint const> piece) {
+    if (m_mark || m_tile.zoom != m_layer.maxzoom) {
+        return;
+    }
+    // What is left of a shape that merely touches the tile lies on its edge.
+    std::int32_t const least = piece.size() == 1 ? 0 : 1;
+    auto const lies_inside = [&](std::int32_t sub) {
+        return sub >= least && sub < tile_units * subs_per_unit;
+    };
+    auto const found =
+        std::ranges::find_if(piece, [&](SubPoint at) { return lies_inside(at.x) && lies_inside(at.y); });
+    if (found != piece.end()) {
+        m_mark = TilePoint{std::min(rounded(found->x), tile_units - 1),
+                           std::min(rounded(found->y), tile_units - 1)};
+    }
+}
+
 void TileEncoder::add_encoded(EncodedLine const& line) {
     set_own_tags(line.feature);
     m_encoder.feature(m_layer.ids[line.feature], GeometryType::line_string, line.geometry, m_tags);
@@ -162,10 +187,12 @@ void TileEncoder::add_lines(LayerContent const& content) {
             add_encoded(*encoded);
         }
         m_commands.clear();
+        m_mark.reset();
         for (end = begin; end < content.lines.size() && content.lines[end].owner == feature; ++end) {
             ShapePiece const& piece = content.lines[end];
             m_points.clear();
             content.line_level->read_points(piece, m_piece);
+            look_for_mark(m_piece);
             for (SubPoint const at : m_piece) {
                 TilePoint const unit{rounded(at.x), rounded(at.y)};
                 if (m_points.empty() || m_points.back() != unit) {
@@ -176,6 +203,9 @@ void TileEncoder::add_lines(LayerContent const& content) {
                 m_commands.line(m_points);
             }
         }
+        if (m_commands.is_empty() && m_mark) {
+            m_commands.line(std::array{*m_mark, TilePoint{m_mark->x + 1, m_mark->y}});
+        }
         if (!m_commands.is_empty()) {
             set_own_tags(feature);
             add_feature(feature, GeometryType::line_string);
@@ -185,18 +215,39 @@ void TileEncoder::add_lines(LayerContent const& content) {
 }
 
 void TileEncoder::add_polygons(LayerContent const& content) {
+    constexpr std::size_t least = 3;
     m_rings.clear();
     for (ShapePiece const& piece : content.rings) {
         content.ring_level->read_points(piece, m_piece);
-        m_rings.add(piece.owner, m_piece);
-    }
-    for (TilePolygons const& polygons : snap_polygons(m_rings)) {
-        m_commands.clear();
-        for (std::vector<TilePoint> const& ring : polygons.rings) {
-            m_commands.ring(ring);
+        if (m_piece.size() >= least) {
+            m_rings.add(piece.owner, m_piece);
         }
-        set_own_tags(polygons.owner);
-        add_feature(polygons.owner, GeometryType::polygon);
+    }
+    std::vector<TilePolygons> const all = snap_polygons(m_rings);
+    auto next = all.begin();
+    for (std::size_t begin = 0, end = 0; begin < content.rings.size(); begin = end) {
+        std::uint32_t const owner = content.rings[begin].owner;
+        bool const is_left = next != all.end() && next->owner == owner;
+        m_mark.reset();
+        for (end = begin; end < content.rings.size() && content.rings[end].owner == owner; ++end) {
+            if (!is_left) {
+                content.ring_level->read_points(content.rings[end], m_piece);
+                look_for_mark(m_piece);
+            }
+        }
+        m_commands.clear();
+        if (is_left) {
+            for (std::vector<TilePoint> const& ring : next->rings) {
+                m_commands.ring(ring);
+            }
+            ++next;
+        } else if (m_mark) {
+            m_commands.ring(square(*m_mark));
+        } else {
+            continue;
+        }
+        set_own_tags(owner);
+        add_feature(owner, GeometryType::polygon);
     }
 }
 

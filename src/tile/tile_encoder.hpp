@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -53,6 +54,7 @@ private:
     void add_lines(LayerContent const& content);
     void add_encoded(EncodedLine const& line);
     void add_polygons(LayerContent const& content);
+    void look_for_mark(std::span<SubPoint const> piece);
     void add_feature(std::uint32_t feature, GeometryType type);
     void set_tags(std::uint32_t feature);
     void set_gathered_tags(std::uint32_t count, std::span<Aggregate const> aggregates);
@@ -75,6 +77,7 @@ private:
     std::vector<std::uint32_t> m_order;
     std::vector<TilePoint> m_points;
     std::vector<SubPoint> m_piece;
+    std::optional<TilePoint> m_mark; ///< where the feature at hand shows if rounding leaves nothing of it
     CutRings m_rings;
 };
 

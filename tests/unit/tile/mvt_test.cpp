@@ -1,5 +1,6 @@
 #include "tile/mvt_decoder.hpp"
 #include "tile/mvt_encoder.hpp"
+#include "tile/point_tile.hpp"
 
 #include <vector>
 
@@ -139,6 +140,34 @@ TEST_CASE("a layer decodes to what was encoded") {
         CHECK(feature.properties[i].second == originals[i]);
     }
     CHECK(decode_tile("").layers.empty());
+}
+
+TEST_CASE("bare_features: ids and geometry, which another layer may take over as they are") {
+    GeometryCommands commands;
+    commands.line(std::vector<TilePoint>{{2, 2}, {2, 10}, {10, 10}});
+    LayerEncoder first{"a"};
+    std::vector<std::uint32_t> const tags{first.key("k"), first.encoded_value(encode_value("v"))};
+    first.feature(7, GeometryType::line_string, commands.values(), tags);
+    first.feature(9, GeometryType::line_string, commands.values(), {});
+    std::string tile;
+    first.append_to(tile);
+    std::vector<BareFeature> const found = bare_features(raw_layers(tile).front().bytes);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].id == 7);
+    CHECK(found[1].id == 9);
+    CHECK(found[0].geometry == std::string_view{"\x09\x04\x04\x12\x00\x10\x10\x00", 8}); // section 4.3.5.3
+
+    LayerEncoder second{"a"};
+    std::vector<std::uint32_t> const same{second.key("k"), second.encoded_value(encode_value("v"))};
+    second.feature(7, GeometryType::line_string, found[0].geometry, same);
+    second.feature(9, GeometryType::line_string, found[1].geometry, {});
+    std::string again;
+    second.append_to(again);
+    CHECK(again == tile);
+
+    CHECK(bare_features({}).empty());
+    CHECK_THROWS_AS(bare_features({"\x12\x02\x08\x01", 4}), FormatError); // without geometry
+    CHECK_THROWS_AS(bare_features({"\x12\x09", 2}), FormatError);
 }
 
 TEST_CASE("decode_tile: what is broken is told apart") {

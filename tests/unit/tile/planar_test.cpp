@@ -197,6 +197,27 @@ TEST_CASE("Slicer: a ring round the world is cut into full tiles, a line into pi
     CHECK(pieces == 2);
 }
 
+TEST_CASE("Slicer: a path that is a single position is a piece only where small ones are kept") {
+    WorldPoint const at = to_world({45, 45});
+    std::vector<GridPoint> const path(3, to_grid(at));
+    for (PathKind const kind : {PathKind::line, PathKind::ring}) {
+        std::vector<TileId> found;
+        auto const note = [&](TileId tile, std::span<SubPoint const> piece) {
+            CHECK(piece.size() == 1);
+            found.push_back(tile);
+        };
+        Slicer dropping{2, 64};
+        dropping.slice(path, kind, note);
+        CHECK(found.empty());
+        Slicer keeping{2, 64, SmallPaths::kept};
+        keeping.slice(path, kind, note);
+        CHECK(found == std::vector<TileId>{{2, 2, 1}});
+        keeping.look_at({2, 0, 0}, {2, 1, 3});
+        keeping.slice(path, kind, note);
+        CHECK(found.size() == 1);
+    }
+}
+
 TEST_CASE("cut_into_arcs: neighbours share arcs, rings without neighbours are one") {
     // Two squares side by side and an island in the left one that is also its hole.
     std::vector<GridPoint> const vertices{{0, 0},  {10, 0}, {10, 10}, {0, 10},  // left

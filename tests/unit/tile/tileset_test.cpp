@@ -1,6 +1,7 @@
 #include "tile/tileset.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -295,6 +296,50 @@ TEST_CASE("build_tileset: a ring that crosses itself covers both its lobes") {
                   doctest::Approx(200 * degree * degree).epsilon(0.03));
         }
     }
+}
+
+TEST_CASE("build_tileset: the last zoom has every line and polygon, however small") {
+    test::Random random{11};
+    FeatureLayer lines{"small", {}};
+    FeatureLayer areas{"small", {}};
+    for (std::uint64_t id = 1; id <= 300; ++id) {
+        LonLat const at = rounded(LonLat{random.between(-180, 180), random.between(-85, 85)});
+        double const size = std::pow(10, random.between(-6, -1)); // a tile unit is 0.0055 degrees
+        LonLat const beside = rounded(LonLat{std::min(at.lon + size, 180.0), at.lat});
+        LonLat const above = rounded(LonLat{at.lon, at.lat + size});
+        Feature line;
+        line.id = id;
+        line.geometry = LineString{{at, above}};
+        lines.features.push_back(line);
+        Feature area;
+        area.id = id;
+        area.geometry = Polygon{{at, beside, above, at}, {}};
+        areas.features.push_back(area);
+    }
+    for (FeatureLayer const& layer : {lines, areas}) {
+        Tileset const tileset = tiled(layer, config_for("small", 4));
+        std::set<std::uint64_t> ids;
+        for (auto const& [tile, content] : decoded(tileset)) {
+            CHECK(check_tile(content, 80).empty());
+            if (tile.zoom == 4) {
+                for (DecodedFeature const& feature : content.find("small")->features) {
+                    ids.insert(feature.id.value());
+                }
+            }
+        }
+        CHECK(ids.size() == 300);
+        CHECK(tileset.metadata.counts.back().shown == 300);
+    }
+}
+
+TEST_CASE("build_tileset: a polygon that encloses nothing is set aside") {
+    FeatureLayer layer{"flat", {}};
+    layer.features.push_back({1, Polygon{{{36, 35}, {37, 35}, {38, 35}, {36, 35}}, {}}, {}, 0});
+    layer.features.push_back({2, Polygon{{{36, 35}, {37, 35}, {37, 36}, {36, 35}}, {}}, {}, 0});
+    Tileset const tileset = tiled(layer, config_for("flat", 2));
+    REQUIRE(tileset.rejects.size() == 1);
+    CHECK(tileset.rejects.front().reason.find("encloses nothing") != std::string::npos);
+    CHECK(tileset.metadata.layers.front().feature_count == 1);
 }
 
 TEST_CASE("build_tileset: small polygons of different days are not joined") {
