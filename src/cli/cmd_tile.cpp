@@ -113,7 +113,7 @@ public:
         for (fs::path const& file : options.inputs) {
             if (store::is_database(file)) {
                 read_database(file, progress);
-            } else if (is_geojson(file)) {
+            } else if (is_geojson(file) && !tile::names_other_reference(file)) {
                 read_geojson(file, progress);
             } else {
                 read_vector_file(file, progress);

@@ -14,6 +14,7 @@
 #include "base/line_reader.hpp"
 #include "geo/geojson.hpp"
 #include "geo/geometry.hpp"
+#include "geo/json_numbers.hpp"
 #include "geo/long_line.hpp"
 
 namespace kharita::geo {
@@ -366,6 +367,25 @@ bool is_blank(std::string_view line) noexcept {
     return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
+/// Parses JSON; where it fails for its numbers, with others in their place (with_readable_numbers()).
+simdjson::error_code parse(simdjson::dom::parser& parser, std::string_view text, element& root) {
+    auto const error = parser.parse(text.data(), text.size()).get(root);
+    if (error == simdjson::SUCCESS) {
+        return error;
+    }
+    std::optional<std::string> const mended = with_readable_numbers(text);
+    bool const is_read = mended && parser.parse(*mended).get(root) == simdjson::SUCCESS;
+    return is_read ? simdjson::SUCCESS : error;
+}
+
+/// Whether a line looks like one feature of several.
+bool is_like_object(std::string_view line) noexcept {
+    std::string_view const text = without_record_separator(line);
+    std::size_t const first = text.find_first_not_of(" \t");
+    std::size_t const last = text.find_last_not_of(" \t\r");
+    return first != std::string_view::npos && text[first] == '{' && text[last] == '}';
+}
+
 /// The rest of a document whose first line is no whole JSON value.
 void read_whole(LineReader& lines, std::string text, simdjson::dom::parser& parser, FeatureReader& reader) {
     for (auto line = lines.next(); line.has_value(); line = lines.next()) {
@@ -373,7 +393,7 @@ void read_whole(LineReader& lines, std::string text, simdjson::dom::parser& pars
         text += *line;
     }
     element root;
-    if (auto const error = parser.parse(text).get(root)) {
+    if (auto const error = parse(parser, text, root)) {
         fail<InputError>("{}: no GeoJSON: {}", lines.name(), simdjson::error_message(error));
     }
     reader.document(root, 0);
@@ -396,7 +416,7 @@ void read_line(std::string_view line, std::size_t number, simdjson::dom::parser&
         return;
     }
     element root;
-    if (auto const error = parser.parse(text.data(), text.size()).get(root)) {
+    if (auto const error = parse(parser, text, root)) {
         reader.reject(number, simdjson::error_message(error), text);
     } else {
         reader.document(root, number);
@@ -424,8 +444,17 @@ void read_document(
     }
     std::string first{without_record_separator(*line)};
     element root;
-    if (parser.parse(first).get(root) != simdjson::SUCCESS) {
-        read_whole(lines, std::move(first), parser, reader);
+    if (auto const error = parse(parser, first, root)) {
+        std::size_t const number = lines.line_number();
+        line = is_like_object(first) ? lines.next() : std::nullopt;
+        if (line && is_like_object(*line)) { // a sequence, and only its first line is bad
+            reader.reject(number, simdjson::error_message(error), first);
+            read_line(*line, lines.line_number(), parser, reader);
+            read_rest(lines, parser, reader);
+        } else {
+            first += line ? "\n" + std::string{*line} : "";
+            read_whole(lines, std::move(first), parser, reader);
+        }
         return;
     }
     if (!root.is_object()) {

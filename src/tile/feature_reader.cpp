@@ -1,6 +1,8 @@
 #include "tile/feature_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <system_error>
@@ -192,12 +194,46 @@ private:
     OrderedWork m_work;
 };
 
+/// A member of a JSON object that has a text, without a look at what surrounds it.
+std::string_view text_after(std::string_view json, std::string_view name) noexcept {
+    std::size_t const at = json.find(name);
+    std::size_t const begin = at == std::string_view::npos ? at : json.find('"', at + name.size());
+    std::size_t const end = begin == std::string_view::npos ? begin : json.find('"', begin + 1);
+    return end == std::string_view::npos ? std::string_view{} : json.substr(begin + 1, end - begin - 1);
+}
+
 } // namespace
+
+bool names_other_reference(std::filesystem::path const& file) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error)) { // of a pipe, what is read is gone
+        return false;
+    }
+    constexpr std::size_t enough = std::size_t{1} << 16U;
+    std::string head(enough, '\0');
+    std::ifstream stream{file, std::ios::binary};
+    stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(stream.gcount()));
+    std::string_view const before = std::string_view{head}.substr(0, head.find(R"("features")"));
+    std::size_t const crs = before.find(R"("crs")");
+    if (crs == std::string_view::npos) {
+        return false;
+    }
+    // "name" is also a member of what holds the name: {"type":"name","properties":{"name":"urn:…"}}
+    std::string_view const properties =
+        before.substr(std::min(before.find(R"("properties")", crs), before.size()));
+    std::string_view const name = text_after(properties, R"("name")");
+    return !name.empty() && !name.ends_with("CRS84") && !name.ends_with(":4326");
+}
 
 void read_features(std::filesystem::path const& file, LayerBuilder& layer, std::size_t jobs, Rejects& rejects,
                    std::function<void(std::size_t)> const& on_progress) {
     std::error_code error;
     auto const bytes = static_cast<std::size_t>(std::filesystem::file_size(file, error));
+    if (!error && bytes == 0) {
+        rejects.push_back(make_reject(file.string(), 0, "empty; expected GeoJSON", {}));
+        return;
+    }
     BlockQueue queue{layer, jobs, rejects, error ? 0 : bytes, on_progress};
     geo::read_geojson_blocks(
         file, block_bytes, [&](geo::GeoJsonBlock&& block) { queue.add(std::move(block)); },

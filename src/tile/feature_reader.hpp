@@ -17,4 +17,9 @@ namespace kharita::tile {
 void read_features(std::filesystem::path const& file, LayerBuilder& layer, std::size_t jobs, Rejects& rejects,
                    std::function<void(std::size_t)> const& on_progress);
 
+/// Whether GeoJSON says, as it could before RFC 7946, that its positions are not longitude and latitude on
+/// WGS 84 ("crs", before its features). Then GDAL has to read it. Of a file that cannot be read or is
+/// compressed: no.
+bool names_other_reference(std::filesystem::path const& file);
+
 } // namespace kharita::tile

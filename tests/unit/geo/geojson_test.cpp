@@ -236,3 +236,34 @@ TEST_CASE("read_geojson: a very long line gives what a short one gives") {
         }
     }
 }
+
+TEST_CASE("read_geojson: a bad first line of a sequence is set aside like any other") {
+    auto const feature = [](std::string const& id, std::string const& lon) {
+        return R"({"type":"Feature","id":)" + id +
+               R"(,"properties":{},"geometry":{"type":"Point","coordinates":[)" + lon + ",35]}}\n";
+    };
+    auto const result = read(feature("1", "x36") + feature("2", "36") + feature("3", "37"));
+    CHECK(result.features.size() == 2);
+    REQUIRE(result.rejects.size() == 1);
+    CHECK(result.rejects[0].line == 1);
+    // One value over several lines is no sequence, whatever its lines look like.
+    CHECK(read_all(R"({"type":"FeatureCollection","features":[)"
+                   "\n" +
+                   feature("1", "36") + "]}")
+              .size() == 1);
+    CHECK_THROWS_AS(read(feature("1", "x36")), InputError);
+}
+
+TEST_CASE("read_geojson: numbers beyond 64 bits are read, NaN is nothing") {
+    auto const result = read(
+        R"({"type":"Feature","id":1,"properties":{"large":18446744073709551616,"none":NaN,"over":1e999},)"
+        R"("geometry":{"type":"Point","coordinates":[36,35]}})"
+        "\n"
+        R"({"type":"Feature","id":2,"properties":{},"geometry":{"type":"Point","coordinates":[NaN,35]}})");
+    REQUIRE(result.features.size() == 1);
+    CHECK(std::get<double>(geo::property(result.features[0], "large")) == 18446744073709551616.0);
+    CHECK(std::holds_alternative<std::monostate>(geo::property(result.features[0], "none")));
+    CHECK(std::holds_alternative<std::monostate>(geo::property(result.features[0], "over")));
+    REQUIRE(result.rejects.size() == 1);
+    CHECK(result.rejects[0].reason.find("no number") != std::string::npos);
+}

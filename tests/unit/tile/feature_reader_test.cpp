@@ -164,3 +164,35 @@ TEST_CASE("layer builder: ids are distinct, below 2^53 and follow from what a fe
     CHECK(read(file, 1, rejects, SameIds::set_aside).feature_count() == 4);
     CHECK(rejects.size() == 1);
 }
+
+TEST_CASE("read_features: a file without anything is set aside, and others are tiled") {
+    test::TempFolder const folder;
+    LayerConfig const config;
+    TilesetConfig const tileset;
+    LayerBuilder layer{config, tileset, SameIds::renumber};
+    Rejects rejects;
+    read_features(folder.file("none.geojsonl", ""), layer, 2, rejects, [](std::size_t) {});
+    REQUIRE(rejects.size() == 1);
+    CHECK(rejects.front().reason.find("empty") == 0);
+    CHECK(layer.feature_count() == 0);
+}
+
+TEST_CASE("names_other_reference: what GeoJSON could say before RFC 7946") {
+    test::TempFolder const folder;
+    auto const says = [&](std::string const& crs) {
+        return names_other_reference(
+            folder.file("a.geojson", R"({"type":"FeatureCollection","name":"a",)" + crs +
+                                         R"("features":[{"properties":{"crs":"x"}}]})"));
+    };
+    auto const named = [](std::string const& name) {
+        return R"("crs": { "type": "name", "properties": { "name": ")" + name + R"(" } },)";
+    };
+    CHECK_FALSE(says(""));
+    CHECK_FALSE(says(R"("crs":null,)"));
+    CHECK_FALSE(says(named("urn:ogc:def:crs:OGC:1.3:CRS84")));
+    CHECK_FALSE(says(named("EPSG:4326")));
+    CHECK(says(named("urn:ogc:def:crs:EPSG::32637")));
+    CHECK(says(named("EPSG:3857")));
+    CHECK_FALSE(names_other_reference(folder.path() / "none.geojson"));
+    CHECK_FALSE(names_other_reference("-"));
+}
