@@ -305,6 +305,10 @@ void report(tile::Tileset const& tileset, TileOptions const& options) {
                        count.zoom, count.shown, count.hidden);
         }
     }
+    for (tile::FullTiles const& full : tileset.full) {
+        log_info("{}: {} tiles of z{}-{} are full; points of lower rank are counted to others there",
+                 full.layer, full.tiles, full.minzoom, full.maxzoom);
+    }
     if (!options.previous.empty()) {
         log_info("{}: {} tiles are as they were", options.previous.string(), tileset.reused);
     }

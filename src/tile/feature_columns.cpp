@@ -34,36 +34,6 @@ std::optional<std::uint64_t> low_bits(std::string_view text) {
     return error == std::errc{} && at == end ? std::optional{value} : std::nullopt;
 }
 
-/// What a feature adds to an aggregate: its number, or one where it is what is counted.
-Aggregate own_aggregate(AggregateConfig const& config, ValueView const& value) noexcept {
-    if (config.kind == AggregateKind::count) {
-        auto const* text = std::get_if<std::string_view>(&value);
-        return text != nullptr && *text == config.equals ? Aggregate{1, true, true, config.kind}
-                                                         : Aggregate{};
-    }
-    if (auto const* whole = std::get_if<std::int64_t>(&value)) {
-        return {static_cast<double>(*whole), true, true, config.kind};
-    }
-    if (auto const* number = std::get_if<double>(&value); number != nullptr && std::isfinite(*number)) {
-        return {*number, true, false, config.kind};
-    }
-    return {};
-}
-
-/// How many features a feature stands for before any thinning: what its own attribute says, else 1.
-std::uint32_t count_of(ValueView const& value) noexcept {
-    auto const* whole = std::get_if<std::int64_t>(&value);
-    if (whole == nullptr || *whole < 1) {
-        return 1;
-    }
-    return static_cast<std::uint32_t>(
-        std::min<std::int64_t>(*whole, std::numeric_limits<std::int32_t>::max()));
-}
-
-double rank_of(ValueView const& value) noexcept {
-    return own_aggregate({}, value).total;
-}
-
 /// Positive when the ring turns as exteriors do in tiles (y counts south).
 double signed_area(std::span<GridPoint const> ring) noexcept {
     double sum = 0;
@@ -92,40 +62,6 @@ std::vector<std::uint64_t> ids_of(std::string_view name) {
         ids.push_back(number & id_mask);
     }
     return ids;
-}
-
-ValueView view_of(Value const& value) {
-    return std::visit([](auto const& each) { return ValueView{each}; }, value);
-}
-
-void Aggregate::add(Aggregate const& other) noexcept {
-    if (!known) {
-        *this = other;
-    } else if (other.known) {
-        switch (kind) {
-        case AggregateKind::least:
-            total = std::min(total, other.total);
-            break;
-        case AggregateKind::most:
-            total = std::max(total, other.total);
-            break;
-        default:
-            total = std::clamp(total + other.total, std::numeric_limits<double>::lowest(),
-                               std::numeric_limits<double>::max());
-        }
-        whole = whole && other.whole;
-    }
-}
-
-Value Aggregate::value() const {
-    if (!known) {
-        return {};
-    }
-    constexpr double too_large = 0x1p63;
-    if (whole && total >= -too_large && total < too_large) {
-        return static_cast<std::int64_t>(total);
-    }
-    return total;
 }
 
 FeatureColumns::FeatureColumns(ColumnPlan const& plan) : m_plan{plan} {

@@ -6,40 +6,23 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <variant>
 #include <vector>
 
 #include "base/rejects.hpp"
 #include "model/feature.hpp"
 #include "model/lon_lat.hpp"
+#include "tile/aggregate.hpp"
 #include "tile/tile_id.hpp"
 #include "tile/tileset_config.hpp"
 #include "tile/value_table.hpp"
+#include "tile/value_view.hpp"
 
 namespace kharita::tile {
-
-/// An attribute value as it is read; text is a view of the reader's.
-using ValueView = std::variant<std::monostate, bool, std::int64_t, double, std::string_view>;
-
-ValueView view_of(Value const& value);
 
 /// One attribute of a feature: numbers of its key and its value.
 struct Tag {
     std::uint32_t key = 0;
     std::uint32_t value = 0;
-};
-
-/// A number gathered over features (AggregateConfig); unknown while no feature says one.
-struct Aggregate {
-    double total = 0;
-    bool known = false;
-    bool whole = true; ///< all parts were integers
-    AggregateKind kind = AggregateKind::sum;
-
-    void add(Aggregate const& other) noexcept;
-    /// The total as an attribute value; null while unknown. A sum of integers that has outgrown them is a
-    /// double.
-    Value value() const;
 };
 
 /// One position of a point feature.

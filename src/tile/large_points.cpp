@@ -188,6 +188,7 @@ private:
         }
         for (std::size_t i = 0; i < m_zooms; ++i) {
             m_shown[i] += levels[i].shown.size();
+            m_tileset.note_full(m_data.config.id, levels[i].zoom, levels[i].full_tiles);
         }
         return levels;
     }
@@ -270,6 +271,7 @@ Tileset joined_layers(std::span<Tileset const> tilesets, TilesetConfig const& co
         all.metadata.counts.insert(all.metadata.counts.end(), each.metadata.counts.begin(),
                                    each.metadata.counts.end());
         all.reused += each.reused;
+        all.full.insert(all.full.end(), each.full.begin(), each.full.end());
     }
     std::ranges::stable_sort(all.metadata.layers, {},
                              [&](VectorLayer const& each) { return order[each.id]; });

@@ -43,7 +43,7 @@ public:
     /// Chooses among the points [begin, end) of the deeper level, all of one tile, and appends to `level`.
     void select(PointLevel const& deeper, std::size_t begin, std::size_t end, PointLevel& level) {
         find_winners(deeper, begin, end);
-        drop_what_is_too_much(deeper, begin);
+        level.full_tiles += std::size_t{drop_what_is_too_much(deeper, begin)};
         give_owners_to_empty_cells();
         gather(deeper, begin, level);
     }
@@ -106,8 +106,9 @@ private:
         return bytes;
     }
 
-    /// Where the winners are more than a tile may show, only those of highest rank show.
-    void drop_what_is_too_much(PointLevel const& deeper, std::size_t begin) {
+    /// Where the winners are more than a tile may show, only those of highest rank show; answers whether they
+    /// are.
+    bool drop_what_is_too_much(PointLevel const& deeper, std::size_t begin) {
         m_owner.clear();
         std::size_t bytes = 0;
         ++m_epoch;
@@ -116,7 +117,7 @@ private:
             bytes += cost(m_layer.points[deeper.shown[begin + winner.place].item].feature);
         }
         if (m_winners.size() <= m_thinning.max_features && bytes <= m_thinning.max_bytes) {
-            return;
+            return false;
         }
         std::sort(m_winners.begin(), m_winners.end(),
                   [](Candidate const& a, Candidate const& b) { return a.comes_before(b); });
@@ -132,6 +133,7 @@ private:
             m_owner[m_cell_of[winner.place]] = winner.place;
             ++taken;
         }
+        return true;
     }
 
     /// In a full tile, points of a cell that shows none are counted to the nearest along the curve.
@@ -209,7 +211,7 @@ std::vector<std::size_t> tile_bounds(LayerData const& layer, PointLevel const& l
 }
 
 PointLevel all_points(LayerData const& layer) {
-    PointLevel level{layer.maxzoom, {}, {}, {}};
+    PointLevel level{layer.maxzoom, {}, {}, {}, 0};
     std::size_t const aggregates = layer.aggregate_count();
     level.shown.reserve(layer.points.size());
     level.aggregates.reserve(layer.points.size() * aggregates);
@@ -235,10 +237,11 @@ PointLevel thin_level(LayerData const& layer, PointLevel const& deeper, int zoom
             selector.select(deeper, bounds[tile], bounds[tile + 1], parts[task]);
         }
     });
-    PointLevel level{zoom, {}, {}, {}};
+    PointLevel level{zoom, {}, {}, {}, 0};
     for (PointLevel const& part : parts) {
         level.shown.insert(level.shown.end(), part.shown.begin(), part.shown.end());
         level.aggregates.insert(level.aggregates.end(), part.aggregates.begin(), part.aggregates.end());
+        level.full_tiles += part.full_tiles;
     }
     return level;
 }

@@ -24,6 +24,8 @@ struct PointLevel {
     /// Count (if Thinning::count asks for it) and aggregates as numbers in LayerData::values, by point;
     /// no_value where unknown. Empty before intern_aggregates().
     std::vector<std::uint32_t> values;
+    /// How many tiles of the zoom reached Thinning::max_features or max_bytes.
+    std::size_t full_tiles = 0;
 };
 
 inline constexpr std::uint32_t no_value = std::numeric_limits<std::uint32_t>::max();

@@ -231,7 +231,7 @@ private:
     }
 
     /// What shows of the tiles that change, by zoom.
-    std::vector<PointLevel> choose(LayerData const& data) const {
+    std::vector<PointLevel> choose(LayerData const& data) {
         std::size_t const aggregates = data.aggregate_count();
         std::vector<PointLevel> levels(m_deepest);
         std::vector<PointLevel> given(m_deepest); // of the tiles beside them
@@ -249,6 +249,7 @@ private:
             int const zoom = m_minzoom + static_cast<int>(i);
             levels[i] = data.config.thinning ? thin_level(data, deeper, zoom, m_jobs) : deeper;
             levels[i].zoom = zoom;
+            m_result.tileset.note_full(data.config.id, zoom, levels[i].full_tiles);
         }
         return levels;
     }

@@ -38,6 +38,10 @@ public:
     bool has_zoom(int zoom) const noexcept { return zoom >= m_data.minzoom && zoom <= m_data.maxzoom; }
     /// How many features show at a zoom that the layer has.
     std::size_t shown(int zoom) const noexcept { return m_shown[index(zoom)]; }
+    /// PointLevel::full_tiles of a zoom that the layer has.
+    std::size_t full_tiles(int zoom) const noexcept {
+        return m_point_levels.empty() ? 0 : points_at(zoom).full_tiles;
+    }
     /// How many vertices lines and polygons have there, before they are cut; 0 where the layer has no zoom.
     std::size_t vertices(int zoom) const noexcept;
 

@@ -199,11 +199,25 @@ void count_features(Tileset& tileset, Layers const& layers) {
         for (int zoom = data.minzoom; zoom <= data.maxzoom; ++zoom) {
             std::size_t const shown = layer->shown(zoom);
             tileset.metadata.counts.push_back({data.config.id, zoom, shown, data.feature_count() - shown});
+            tileset.note_full(data.config.id, zoom, layer->full_tiles(zoom));
         }
     }
 }
 
 } // namespace
+
+void Tileset::note_full(std::string const& layer, int zoom, std::size_t tiles) {
+    if (tiles == 0) {
+        return;
+    }
+    auto found = std::ranges::find(full, layer, &FullTiles::layer);
+    if (found == full.end()) {
+        found = full.insert(full.end(), {layer, zoom, zoom, 0});
+    }
+    found->minzoom = std::min(found->minzoom, zoom);
+    found->maxzoom = std::max(found->maxzoom, zoom);
+    found->tiles += tiles;
+}
 
 Tileset build_tileset(std::span<FeatureLayer const> layers, TilesetConfig const& config, std::size_t jobs) {
     for (FeatureLayer const& input : layers) {

@@ -63,6 +63,15 @@ struct TilesetMetadata {
     friend bool operator==(TilesetMetadata const&, TilesetMetadata const&) = default;
 };
 
+/// Tiles of points below the last zoom that could not show all that their cells would
+/// (Thinning::max_features, Thinning::max_bytes): points of lower rank are counted to others.
+struct FullTiles {
+    std::string layer;
+    int minzoom = 0;
+    int maxzoom = 0;
+    std::size_t tiles = 0;
+};
+
 /// Encoded tiles with their metadata, ready to be written in any archive format. Equal for equal input,
 /// whatever the number of threads.
 struct Tileset {
@@ -72,10 +81,14 @@ struct Tileset {
     };
 
     TilesetMetadata metadata;
-    std::vector<Entry> entries; ///< by key, each key once
-    TileBlobs blobs;            ///< distinct tiles, gzip'd MVT, in the order of their first entry
-    std::size_t reused = 0;     ///< tiles that came of a previous archive
-    Rejects rejects;            ///< features set aside: no geometry, coordinates not finite or out of range
+    std::vector<Entry> entries;  ///< by key, each key once
+    TileBlobs blobs;             ///< distinct tiles, gzip'd MVT, in the order of their first entry
+    std::size_t reused = 0;      ///< tiles that came of a previous archive
+    std::vector<FullTiles> full; ///< by layer; of those made just now
+    Rejects rejects;             ///< features set aside: no geometry, coordinates not finite or out of range
+
+    /// Adds to `full`, if there are any; of a layer zoom by zoom.
+    void note_full(std::string const& layer, int zoom, std::size_t tiles);
 };
 
 /// Makes all tiles of the layers that the configuration names; input layers that it does not name are an

@@ -31,3 +31,20 @@ TEST_CASE("Aggregate: a sum of doubles stays finite") {
     CHECK(sum_of(most, most, false).value() == Value{most});
     CHECK(sum_of(-most, -most, false).value() == Value{-most});
 }
+
+TEST_CASE("own_aggregate: days that texts begin with have a least and a greatest, and no sum") {
+    AggregateConfig const first{AggregateKind::least, "first", "date", {}};
+    AggregateConfig const last{AggregateKind::most, "last", "date", {}};
+    Aggregate total = own_aggregate(first, "2019-08-01");
+    total.add(own_aggregate(first, "2019-07-31T10:00:00Z"));
+    total.add(own_aggregate(first, "2020-01-01"));
+    CHECK(total.value() == Value{std::int64_t{18108}}); // days from 1970-01-01 to 2019-07-31
+    Aggregate most = own_aggregate(last, "1970-01-02");
+    most.add(own_aggregate(last, std::int64_t{-3}));
+    CHECK(most.value() == Value{std::int64_t{1}});
+    CHECK_FALSE(own_aggregate(last, "2019-02-30").known);
+    CHECK_FALSE(own_aggregate(last, "yesterday").known);
+    CHECK_FALSE(own_aggregate({AggregateKind::sum, "days", "date", {}}, "2019-08-01").known);
+    CHECK(rank_of("2019-08-02") > rank_of("2019-08-01"));
+    CHECK(rank_of("word") == 0);
+}

@@ -158,6 +158,23 @@ TEST_CASE("build_tileset: thinning is nested, counts add up, the last zoom has e
     }
 }
 
+TEST_CASE("build_tileset: tiles that cannot show all are told, but for the last zoom") {
+    TilesetConfig config = config_for("events", 8);
+    config.layers.front().thinning.emplace();
+    CHECK(tiled(test::event_points(2000, 5), config).full.empty());
+    config.layers.front().thinning->max_features = 10;
+    Tileset const tileset = tiled(test::event_points(2000, 5), config);
+    REQUIRE(tileset.full.size() == 1);
+    CHECK(tileset.full.front().layer == "events");
+    CHECK(tileset.full.front().maxzoom < 8);
+    std::size_t with_ten = 0;
+    for (auto const& [tile, content] : decoded(tileset)) {
+        with_ten += std::size_t{tile.zoom < 8 && content.layers.front().features.size() == 10};
+    }
+    CHECK(tileset.full.front().tiles <= with_ten);
+    CHECK(tileset.full.front().tiles > 0);
+}
+
 TEST_CASE("build_tileset: an added point hides only points of lower rank in its own tiles") {
     FeatureLayer layer = test::event_points(2000, 2);
     TilesetConfig config = config_for("events", 7);
