@@ -36,7 +36,7 @@ struct AggregateConfig {
 struct Thinning {
     int cells_per_side = 64; ///< a power of two, 1 .. 4096; 4096 merges only what falls on one tile unit
     std::size_t max_features = 5000;
-    std::size_t max_bytes = 250'000; ///< uncompressed, of this layer
+    std::size_t max_bytes = 500'000; ///< uncompressed, of this layer
     std::string count = "events";    ///< attribute: how many features a shown point stands for; empty: none
     std::vector<AggregateConfig> aggregates;
 };
