@@ -1,17 +1,22 @@
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
 #include "base/error.hpp"
+#include "base/log.hpp"
 #include "base/output_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/gazetteer_commands.hpp"
 #include "store/database.hpp"
+#include "store/named_place.hpp"
 #include "store/query.hpp"
 
 namespace kharita::cli {
@@ -86,6 +91,50 @@ std::string unit_named(std::string const& name) {
     return gazetteer.place(units.front()).id;
 }
 
+/// The position of a place that no report names, or only its admin unit: of the one place at a point that the
+/// gazetteer has of that name. Empty where it has none; the database then says what it knows.
+std::optional<std::string> position_of(std::string const& name) {
+    using gazetteer::FeatureClass;
+    auto const gazetteer = load_gazetteer({});
+    std::vector<gazetteer::PlaceIndex> places;
+    auto const consider = [&](gazetteer::PlaceIndex place) {
+        FeatureClass const kind = gazetteer.feature_class_of(place);
+        bool const is_area = kind == FeatureClass::country || kind == FeatureClass::admin1 ||
+                             kind == FeatureClass::admin2 || kind == FeatureClass::admin3 ||
+                             kind == FeatureClass::region;
+        if (!is_area && std::ranges::find(places, place) == places.end()) {
+            places.push_back(place);
+        }
+    };
+    auto const by_id = gazetteer.find(name);
+    if (by_id) {
+        places.push_back(*by_id);
+    } else {
+        for (gazetteer::Candidate const& candidate : gazetteer.lookup(name)) {
+            if (candidate.kind != gazetteer::MatchKind::fuzzy) {
+                consider(candidate.place);
+            }
+        }
+    }
+    if (places.empty()) {
+        return std::nullopt;
+    }
+    std::string all;
+    for (gazetteer::PlaceIndex const place : places) {
+        Place const& each = gazetteer.place(place);
+        all += fmt::format("{}{} ({}, {}{}{})", all.empty() ? "" : ", ", each.id, each.name, each.feature,
+                           each.admin3 ? ", " : "", each.admin3 ? each.admin3->name : "");
+    }
+    if (places.size() > 1) {
+        fail<InputError>("{:?} is the name of several places; ask for one by its id: {}", name, all);
+    }
+    if (!by_id) {
+        log_info("distances are from {}", all);
+    }
+    LonLat const at = gazetteer.place(places.front()).at;
+    return fmt::format("{},{}", at.lon, at.lat);
+}
+
 Exit run_query(QueryOptions const& options) {
     std::map<std::string, std::string, std::less<>> parameters;
     for (std::string const& each : options.parameters) {
@@ -100,8 +149,17 @@ Exit run_query(QueryOptions const& options) {
         area != parameters.end() && !store::knows_area(database, area->second)) {
         area->second = unit_named(area->second);
     }
+    if (auto const place = parameters.find("place");
+        place != parameters.end() && !store::knows_point(database, place->second)) {
+        if (auto at = position_of(place->second)) {
+            place->second = std::move(*at);
+        }
+    }
     store::QueryAnswer const answer = store::query(database, options.preset, parameters);
     std::string const text = store::formatted(answer, *store::parse_answer_format(options.format));
+    if (!answer.note.empty()) {
+        log_info("{}", answer.note);
+    }
     write_file(options.output, text, options.force ? Overwrite::replace : Overwrite::refuse);
     return Exit::done;
 }

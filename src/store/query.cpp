@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "model/date.hpp"
 #include "store/database.hpp"
+#include "store/named_place.hpp"
 
 namespace kharita::store {
 
@@ -19,9 +20,9 @@ constexpr QueryParameter since{"since", "first day, YYYY-MM-DD"};
 constexpr QueryParameter until{"until", "last day, YYYY-MM-DD"};
 constexpr QueryParameter limit{"limit", "how many rows at most"};
 
-constexpr std::array near_parameters{QueryParameter{"place", "a place's id or name, English or Arabic", true},
-                                     QueryParameter{"km", "how far from its point", true}, since, until,
-                                     limit};
+constexpr std::array near_parameters{
+    QueryParameter{"place", "a place's id or name, English or Arabic, or LON,LAT", true},
+    QueryParameter{"km", "how far from its point", true}, since, until, limit};
 constexpr std::array actor_parameters{QueryParameter{"actor", "an actor's id, or a part of the name", true},
                                       since, until, limit};
 constexpr std::array since_parameters{QueryParameter{"since", "first day, YYYY-MM-DD", true}, until, limit};
@@ -179,38 +180,6 @@ Number number(std::string_view name, std::string const& text) {
     return value;
 }
 
-struct FoundPlace {
-    double lon = 0;
-    double lat = 0;
-};
-
-FoundPlace find_place(Database& database, std::string const& name) {
-    Statement rows =
-        database.prepare("SELECT place_id, name, admin1, ST_X(geom), ST_Y(geom), place_id = ?1 AS is_id "
-                         "FROM place WHERE place_id = ?1 OR lower(name) = lower(?1) OR name_ar = ?1 "
-                         "ORDER BY is_id DESC, prominence DESC, place_id");
-    rows.bind(name);
-    std::optional<FoundPlace> found;
-    std::string all;
-    std::size_t count = 0;
-    bool by_id = false;
-    while (rows.step()) {
-        if (!found) {
-            found = FoundPlace{rows.real(3), rows.real(4)};
-            by_id = rows.integer(5) != 0;
-        }
-        all +=
-            fmt::format("{}{} ({}, {})", count++ == 0 ? "" : ", ", rows.text(0), rows.text(1), rows.text(2));
-    }
-    if (!found) {
-        fail<InputError>("{}: no report names a place {:?}", database.name(), name);
-    }
-    if (count > 1 && !by_id) {
-        fail<InputError>("{:?} is the name of several places; ask for one by its id: {}", name, all);
-    }
-    return *found;
-}
-
 Value value_of(Statement const& row, int column) {
     switch (row.type(column)) {
     case sqlite::ValueType::integer:
@@ -258,6 +227,7 @@ struct Bindings {
     std::optional<std::string> since, until, text;
     std::optional<double> metres, lon, lat;
     std::optional<std::int64_t> limit;
+    std::string note; ///< for people
 };
 
 Bindings bindings_of(Database& database, Parameters const& parameters) {
@@ -274,9 +244,10 @@ Bindings bindings_of(Database& database, Parameters const& parameters) {
         } else if (name == "limit") {
             bind.limit = number<std::int64_t>(name, value);
         } else if (name == "place") {
-            FoundPlace const place = find_place(database, value);
-            bind.lon = place.lon;
-            bind.lat = place.lat;
+            NamedPlace const place = named_place(database, value);
+            bind.lon = place.at.lon;
+            bind.lat = place.at.lat;
+            bind.note = place.note;
         } else {
             bind.text = value;
         }
@@ -330,6 +301,7 @@ QueryAnswer query(Database& database, std::string_view preset, Parameters const&
     rows.bind(bind.since, bind.until, bind.text, bind.metres, bind.lon, bind.lat, bind.limit);
     bool is_row = rows.step(); // columns are known after it
     QueryAnswer answer;
+    answer.note = bind.note;
     int columns = rows.column_count();
     bool const has_geometry = rows.column_name(columns - 1) == "geom";
     columns -= has_geometry ? 1 : 0;

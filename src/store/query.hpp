@@ -36,6 +36,7 @@ struct QueryAnswer {
     std::vector<std::string> columns;
     std::vector<std::vector<Value>> rows;
     std::vector<std::optional<Geometry>> places; ///< empty where the preset gives no geometry
+    std::string note{};                          ///< what a name was taken for; empty where nothing is to say
 };
 
 /// Asks a preset. Throws UsageError for an unknown preset or parameter, for one that is missing, and for a

@@ -10,9 +10,11 @@
 
 #include "base/error.hpp"
 #include "sample.hpp"
+#include "sqlite/connection.hpp"
 #include "store/corrections.hpp"
 #include "store/database.hpp"
 #include "store/loader.hpp"
+#include "store/named_place.hpp"
 #include "store/same_events.hpp"
 #include "support/temp_folder.hpp"
 
@@ -35,6 +37,37 @@ std::size_t rows(store::Database& database, char const* preset,
 
 } // namespace
 
+TEST_CASE("named_place: a settlement goes before the units of its name; several are a question") {
+    kharita::test::TempFolder const folder;
+    store::Database database = loaded(folder);
+    auto const add = [&](std::string_view id, std::string_view feature, double lon) {
+        database.connection()
+            .prepare(
+                "INSERT INTO place (place_id, name, name_ar, feature, country, admin1, uncertainty_m, "
+                "population, prominence, refs, geom) VALUES (?, 'Twin', 'توأم', ?, 'SYR', 'Idlib', 0, 0, "
+                "5, '', MakePoint(?, 35, 4326))")
+            .run(id, feature, lon);
+    };
+    add("SY99", "ADM1", 36);
+    CHECK(store::named_place(database, "Twin").at.lon == 36);
+    CHECK(store::named_place(database, "Twin").note.find("an area") != std::string::npos);
+    CHECK_FALSE(store::knows_point(database, "Twin"));
+    add("twin-1", "PPL", 37);
+    CHECK(store::named_place(database, "توأم").at.lon == 37);
+    CHECK(store::named_place(database, "twin").note == "distances are from twin-1 (Twin, PPL, Idlib)");
+    CHECK(store::named_place(database, "SY99").at.lon == 36);
+    CHECK(store::named_place(database, "SY99").note.empty());
+    CHECK(store::knows_point(database, "Twin"));
+    add("twin-2", "HLL", 38);
+    CHECK_THROWS_WITH_AS(
+        store::named_place(database, "Twin"),
+        doctest::Contains("several places; ask for one by its id: twin-1 (Twin, PPL, Idlib), "
+                          "twin-2 (Twin, HLL, Idlib)"),
+        InputError);
+    CHECK(store::named_place(database, "-179.5,-12.25").at == LonLat{-179.5, -12.25});
+    CHECK_FALSE(store::knows_point(database, "1,2,3"));
+}
+
 TEST_CASE("query near: by distance on the ellipsoid from a place's point") {
     kharita::test::TempFolder const folder;
     auto database = loaded(folder);
@@ -45,6 +78,8 @@ TEST_CASE("query near: by distance on the ellipsoid from a place's point") {
     CHECK(rows(database, "near", {{"place", "معردبسة"}, {"km", "5.3"}}) > there);
     CHECK(rows(database, "near", {{"place", "khan as subul"}, {"km", "1"}, {"until", "2019-12-31"}}) == 0);
     CHECK_THROWS_AS(rows(database, "near", {{"place", "Atlantis"}, {"km", "1"}}), InputError);
+    CHECK(rows(database, "near", {{"place", "36.75,35.76"}, {"km", "1"}}) == there);
+    CHECK_THROWS_AS(rows(database, "near", {{"place", "36.75,135.76"}, {"km", "1"}}), InputError);
 }
 
 TEST_CASE("query: wrong questions are refused in words") {
