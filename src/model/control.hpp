@@ -54,6 +54,8 @@ struct ZoneArea {
     double depth_km = 0;
     bool depth_assumed = false; ///< the text states no depth; a configured default was used
     std::string why;
+    std::string
+        same_as{}; ///< id of the zone that this one is another report of; empty where it stands for itself
 
     friend bool operator==(ZoneArea const&, ZoneArea const&) = default;
 };

@@ -121,6 +121,12 @@ std::vector<ZoneArea> Derivation::zones(geo::Geos& geos, gazetteer::Boundaries c
     for (Zone const& zone : zones) {
         areas.push_back(zone_area(geos, zone, boundaries, m_rules.config));
     }
+    std::vector<std::size_t> const same = same_zones(zones);
+    for (std::size_t i = 0; i < same.size(); ++i) {
+        if (same[i] != i) {
+            areas[i].same_as = zones[same[i]].id;
+        }
+    }
     return areas;
 }
 

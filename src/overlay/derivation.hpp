@@ -53,7 +53,7 @@ public:
     /// Control and frontlines of a day; empty before the first day of which anything is known.
     DayOverlay on(geo::Geos& geos, Date date) const;
 
-    /// The area of each zone, in their order; see zone_area().
+    /// The area of each zone, in their order, and which are one; see zone_area() and same_zones().
     std::vector<ZoneArea> zones(geo::Geos& geos, gazetteer::Boundaries const& boundaries,
                                 std::span<Zone const> zones) const;
 

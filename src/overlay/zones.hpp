@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,6 +34,12 @@ MultiPolygon one_sided_buffer(geo::Geos& geos, MultiLineString const& line, Mult
 /// nothing: without the two places no report says where along the border it begins.
 ZoneArea zone_area(geo::Geos& geos, Zone const& zone, gazetteer::Boundaries const& boundaries,
                    Config const& config);
+
+/// Which zones are one that several reports speak of: of each, the position of the one that stands for it,
+/// its own where that is itself. One zone are those of one kind and status, along one border or road on one
+/// side, whose stated depths and lengths do not contradict each other, and whose names do not. The one that
+/// states most stands for all, of equals the first. A zone without border or road is the same as none.
+std::vector<std::size_t> same_zones(std::span<Zone const> zones);
 
 /// The two places of a section (see Zone::along); nothing where it names none.
 struct Section {

@@ -52,6 +52,14 @@ void check_events(Database& database, CheckList& list) {
         "events have a position without a stated uncertainty");
 }
 
+void check_zones(CheckList& list) {
+    list.begin("zones");
+    list.expect_none(
+        "SELECT count(*), max(o.zone_id) FROM zone AS o JOIN zone AS f ON f.id = o.same_as WHERE "
+        "f.same_as IS NOT NULL",
+        "zones are another report of what is itself another report");
+}
+
 void check_documents(Database& database, CheckList& list) {
     list.begin("provenance");
     list.expect_none(
@@ -201,6 +209,7 @@ void CheckList::expect_none(std::string_view sql, std::string_view what) {
 
 void check_content(Database& database, CheckList& list) {
     check_events(database, list);
+    check_zones(list);
     check_documents(database, list);
     check_hashes(database, list);
 }

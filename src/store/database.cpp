@@ -30,16 +30,17 @@ constexpr sqlite::OpenOptions options(sqlite::Mode mode) {
     return {.mode = mode, .extension = sqlite::Extension::spatialite};
 }
 
-/// An event that is another report of one that is there is on no map.
+/// An event, or a zone, that is another report of one that is there is on no map.
 constexpr std::string_view shown_as = "CASE WHEN same_as IS NULL THEN modality END";
 
-constexpr std::array event_layers{
+constexpr std::array partial_layers{
     sqlite::PartialView{"map_event", shown_as, "occurred"},
     sqlite::PartialView{"map_event_failed", shown_as, "failed"},
     sqlite::PartialView{"map_event_planned", shown_as, "planned"},
     sqlite::PartialView{"map_event_threatened", shown_as, "threatened"},
     sqlite::PartialView{"map_event_denied", shown_as, "denied"},
     sqlite::PartialView{"map_event_historical", shown_as, "historical"},
+    sqlite::PartialView{"map_zone", "CASE WHEN same_as IS NULL THEN 'own' END", "own"},
 };
 
 void prepare_writing(sqlite::Connection& connection) {
@@ -390,7 +391,7 @@ void Database::finish() {
     std::string const stamp = to_string(newest_report().value_or(Date{})) + "T00:00:00.000Z";
     sqlite::Transaction transaction{connection};
     write_styles(connection);
-    sqlite::update_statistics(connection, event_layers);
+    sqlite::update_statistics(connection, partial_layers);
     sqlite::set_timestamps(connection, stamp);
     set_metadata(finished_key, "yes");
     transaction.commit();

@@ -183,8 +183,9 @@ void replace_zone_areas(Database& database, std::span<ZoneArea const> areas) {
     UnitOfWork all{database};
     database.touch();
     database
-        .cached("UPDATE zone SET geom = NULL, drawn_depth_km = NULL, depth_assumed = NULL, area_why = '' "
-                "WHERE geom IS NOT NULL OR area_why <> ''")
+        .cached("UPDATE zone SET geom = NULL, drawn_depth_km = NULL, depth_assumed = NULL, area_why = '', "
+                "same_as = "
+                "NULL WHERE geom IS NOT NULL OR area_why <> '' OR same_as IS NOT NULL")
         .run();
     for (ZoneArea const& area : areas) {
         Statement& known = database.cached("SELECT 1 FROM zone WHERE zone_id = ?");
@@ -201,6 +202,12 @@ void replace_zone_areas(Database& database, std::span<ZoneArea const> areas) {
                 .cached("UPDATE zone SET geom = ?, drawn_depth_km = ?, depth_assumed = ?, area_why = ? "
                         "WHERE zone_id = ?")
                 .run(shape, area.depth_km, area.depth_assumed, area.why, area.zone);
+        }
+        if (!area.same_as.empty()) {
+            database
+                .cached("UPDATE zone SET same_as = (SELECT o.id FROM zone AS o WHERE o.zone_id = ?) WHERE "
+                        "zone_id = ?")
+                .run(area.same_as, area.zone);
         }
     }
     all.commit();

@@ -33,6 +33,7 @@ void DocumentWriter::remove(std::int64_t document) {
     // Children before their parents.
     for (char const* const sql :
          {"DELETE FROM zone_actor WHERE zone IN (SELECT id FROM zone WHERE document = ?)",
+          "UPDATE zone SET same_as = NULL WHERE same_as IN (SELECT id FROM zone WHERE document = ?)",
           "DELETE FROM zone WHERE document = ?",
           "DELETE FROM event_actor WHERE event IN (SELECT id FROM event WHERE document = ?)",
           "DELETE FROM event_version WHERE event IN (SELECT id FROM event WHERE document = ?)",

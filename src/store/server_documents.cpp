@@ -35,6 +35,11 @@ void remove_documents(Database& database, std::string_view rows) {
         undo_same_events_of(database, rows);
     }
     note_changed_days(database, rows);
+    server
+        .prepare(fmt::format(
+            "UPDATE zone SET same_as = NULL WHERE same_as IN (SELECT id FROM zone WHERE document IN ({}))",
+            rows))
+        .run();
     // Children before their parents.
     constexpr std::array<std::string_view, 11> parts{
         "zone_actor WHERE zone IN (SELECT id FROM zone WHERE document IN ({}))",

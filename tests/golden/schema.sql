@@ -506,7 +506,8 @@ CREATE VIEW map_mention_area AS
 SELECT a.id AS rowid,
     m.surface AS mention, m.role, m.relation, m.relation_m, m.relation_deg, m.uncertainty_m, m.confidence, m.why,
     d.source, d.url, d.published,
-    a.geom
+    a.geom,
+    m.mention_id, d.doc_id
 FROM mention_area AS a
     JOIN mention AS m ON m.id = a.id
     JOIN document AS d ON d.id = m.document;
@@ -529,9 +530,11 @@ SELECT z.id AS rowid,
     CASE z.depth_assumed WHEN 1 THEN 'assumed' WHEN 0 THEN 'stated' END AS depth,
     z.length_km, z.confidence, z.why, z.area_why,
     d.source, d.url, d.published, z.quote,
-    z.geom
+    z.geom,
+    (SELECT count(DISTINCT o.document) FROM zone AS o WHERE o.id = z.id OR o.same_as = z.id) AS reports
 FROM zone AS z
-    JOIN document AS d ON d.id = z.document;
+    JOIN document AS d ON d.id = z.document
+WHERE z.same_as IS NULL;
 
 CREATE TRIGGER "ggi_mention_geom" BEFORE INSERT ON "mention"
 FOR EACH ROW BEGIN
@@ -908,9 +911,11 @@ CREATE TABLE zone (
     depth_assumed INTEGER CHECK (depth_assumed IN (0, 1)), -- 1: the text states no depth
     area_why TEXT NOT NULL DEFAULT '',
     geom MULTIPOLYGON             -- NULL until it is derived
-);
+, same_as INTEGER REFERENCES zone CHECK (same_as <> id));
 
 CREATE INDEX zone_document ON zone (document);
+
+CREATE INDEX zone_same_as ON zone (same_as) WHERE same_as IS NOT NULL;
 
 CREATE TABLE zone_actor (
     zone INTEGER NOT NULL REFERENCES zone,

@@ -191,6 +191,42 @@ TEST_CASE("zone_area: between two places only the section from one to the other"
     CHECK(inland.area.polygons.empty());
 }
 
+TEST_CASE("same_zones: several reports of one zone, the one that states most stands for all") {
+    auto const zone = [](std::string along, std::optional<double> depth = {}) {
+        Zone made;
+        made.along = std::move(along);
+        made.side = "SYR";
+        made.depth_km = depth;
+        return made;
+    };
+    using Positions = std::vector<std::size_t>;
+    std::string const border = "SYR-TUR border";
+    CHECK(overlay::same_zones({}).empty());
+    std::vector<Zone> zones{zone(border), zone(border, 32), zone(border), zone("M4")};
+    CHECK(overlay::same_zones(zones) == Positions{1, 1, 1, 3});
+    // Depths that contradict each other are two proposals; who states none goes with the first.
+    zones = {zone(border, 20), zone(border, 32), zone(border)};
+    CHECK(overlay::same_zones(zones) == Positions{0, 1, 0});
+    // Of equals the first.
+    zones = {zone(border, 20), zone(border, 20)};
+    CHECK(overlay::same_zones(zones) == Positions{0, 0});
+    zones[1].status = ZoneStatus::agreed;
+    CHECK(overlay::same_zones(zones) == Positions{0, 1});
+    zones[1] = zones[0];
+    zones[1].kind = ZoneKind::buffer;
+    CHECK(overlay::same_zones(zones) == Positions{0, 1});
+    zones[1] = zones[0];
+    zones[1].side = "TUR";
+    CHECK(overlay::same_zones(zones) == Positions{0, 1});
+    zones[1] = zones[0];
+    zones[0].name = "a";
+    zones[1].name = "b";
+    CHECK(overlay::same_zones(zones) == Positions{0, 1});
+    // Nobody knows where these are.
+    zones = {zone(""), zone("")};
+    CHECK(overlay::same_zones(zones) == Positions{0, 1});
+}
+
 TEST_CASE("section_of: two positions, or nothing") {
     CHECK(overlay::section_of("from A (38.5 36.5) to B (39 37)")->to == LonLat{39, 37});
     CHECK_FALSE(overlay::section_of("from A (38.5 36.5) to B"));

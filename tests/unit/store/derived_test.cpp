@@ -121,6 +121,21 @@ TEST_CASE("replace_zone_areas: drawn for the zones named, taken from all others"
     store::replace_zone_areas(database, other);
     CHECK(database.connection().text("SELECT group_concat(zone_id) FROM zone WHERE geom IS NOT NULL") ==
           second);
+    // Two reports of one zone are one zone with two reports, until one of them says something else.
+    std::array const both{ZoneArea{first, square(36, 36), 30, true, "default depth", second},
+                          ZoneArea{second, square(36, 36), 5, false, "stated"}};
+    store::replace_zone_areas(database, both);
+    CHECK(database.connection().text("SELECT zone_id || ' ' || reports FROM map_zone") == second + " 2");
+    CHECK(store::feature_layer(database, store::Layer::zones).features.size() == 1);
+    Document changed = sample_document(2);
+    changed.zones.clear();
+    store::Loader again{database};
+    again.add(changed);
+    again.commit();
+    CHECK(database.connection().text("SELECT zone_id || ' ' || reports FROM map_zone") == first + " 1");
+    again.add(sample_document(2));
+    again.commit();
+    CHECK(database.connection().integer("SELECT count(*) FROM map_zone") == 2);
     std::array const missing{ZoneArea{std::string(32, 'e'), square(36, 36), 5, false, ""}};
     CHECK_THROWS_AS(store::replace_zone_areas(database, missing), DatabaseError);
     CHECK(database.connection().integer("SELECT CheckSpatialIndex('zone', 'geom')") == 1);
