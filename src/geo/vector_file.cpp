@@ -87,6 +87,11 @@ bool is_writable(fs::path const& file) noexcept {
     return std::ranges::find(endings, file.extension().native()) != endings.end();
 }
 
+bool holds_layers(fs::path const& file) noexcept {
+    std::string const& ending = file.extension().native();
+    return ending == ".gpkg" || ending == ".xlsx" || ending == ".ods";
+}
+
 struct VectorOutput::State {
     fs::path target;
     fs::path temporary;
@@ -128,6 +133,13 @@ VectorOutput::VectorOutput(fs::path file, VectorSchema const& schema, Overwrite 
 VectorOutput::VectorOutput(VectorOutput&&) noexcept = default;
 VectorOutput& VectorOutput::operator=(VectorOutput&&) noexcept = default;
 VectorOutput::~VectorOutput() = default;
+
+void VectorOutput::add_layer(VectorSchema const& schema) {
+    if (!holds_layers(m_state->target)) {
+        fail<OutputError>("{}: holds one layer", m_state->target.string());
+    }
+    m_state->sink->add_layer(schema);
+}
 
 void VectorOutput::write(Feature const& feature) {
     m_state->sink->write(feature);

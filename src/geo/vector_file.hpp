@@ -75,17 +75,23 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// The one layer of a file to write.
+/// A layer of a file to write.
 struct VectorSchema {
+    /// What every feature's geometry is, where it is the same for all.
+    enum class Shape : std::uint8_t { any, point, multi_line, multi_polygon };
     std::string layer;
     std::vector<VectorField> fields; ///< a feature's properties are found by these names
     bool byte_order_mark = false;    ///< of CSV: for Excel
+    std::string description{};       ///< for people; formats that have no room for it leave it out
+    Shape shape = Shape::any;
 };
 
 /// The formats that can be written, by the ending of the file: ".gpkg .fgb .csv .xlsx …", for messages.
 std::string writable_endings();
 /// Whether the ending of a file is one of them.
 bool is_writable(std::filesystem::path const& file) noexcept;
+/// Whether a file of that ending holds several layers: .gpkg, .xlsx, .ods.
+bool holds_layers(std::filesystem::path const& file) noexcept;
 
 /// A file that appears whole or not at all, as OutputFile: without commit() nothing remains. EPSG:4326,
 /// longitude first. The format follows from the ending; tables without shapes (CSV, XLSX) get none.
@@ -99,6 +105,9 @@ public:
     VectorOutput(VectorOutput&&) noexcept;
     VectorOutput& operator=(VectorOutput&&) noexcept;
     ~VectorOutput();
+
+    /// Begins the next layer; write() adds to it from now on. Throws OutputError where the format holds one.
+    void add_layer(VectorSchema const& schema);
 
     /// Properties that the schema does not name are left out; its fields that the feature lacks stay null.
     /// Throws OutputError (disk full).

@@ -13,7 +13,7 @@ namespace kharita::geo {
 // The module is compiled with the same compiler and headers, and throws our errors.
 
 /// Raised with every change of what follows.
-inline constexpr int vector_module_version = 3;
+inline constexpr int vector_module_version = 4;
 
 /// A vector file being read.
 class VectorSource {
@@ -39,6 +39,8 @@ public:
     VectorSink& operator=(VectorSink&&) = delete;
     virtual ~VectorSink() = default;
 
+    virtual void add_layer(VectorSchema const& schema) = 0;
+    /// Into the last layer.
     virtual void write(Feature const& feature) = 0;
     /// Writes out what is buffered and closes the file.
     virtual void finish() = 0;

@@ -44,6 +44,20 @@ OGRFieldType type_of(geo::VectorField::Kind kind) {
     return OFTString;
 }
 
+OGRwkbGeometryType type_of(geo::VectorSchema::Shape shape) {
+    switch (shape) {
+    case geo::VectorSchema::Shape::point:
+        return wkbPoint;
+    case geo::VectorSchema::Shape::multi_line:
+        return wkbMultiLineString;
+    case geo::VectorSchema::Shape::multi_polygon:
+        return wkbMultiPolygon;
+    case geo::VectorSchema::Shape::any:
+        break;
+    }
+    return wkbUnknown;
+}
+
 // Output follows from input: the time that a GeoPackage notes is not the clock's.
 constexpr char const* no_clock = "OGR_CURRENT_DATE";
 constexpr char const* epoch = "1970-01-01T00:00:00.000Z";
@@ -74,18 +88,19 @@ public:
         m_dataset.reset();
     }
 
+    void add_layer(geo::VectorSchema const& schema) override;
     void write(Feature const& feature) override;
     void finish() override;
 
 private:
-    void create_layer(geo::VectorSchema const& schema, Format const& format, GdalErrors const& errors);
+    void create_layer(geo::VectorSchema const& schema, GdalErrors const& errors);
 
     std::string m_file;
     DatasetPtr m_dataset;
     OGRLayer* m_layer = nullptr; ///< of the data set
     std::vector<std::string> m_fields;
     std::uint64_t m_written = 0;
-    bool m_shapes = true;
+    Format const* m_format = nullptr;
     bool m_transactions = false;
 };
 
@@ -99,7 +114,7 @@ Sink::Sink(std::string file, geo::VectorSchema const& schema) : m_file{std::move
     if (driver == nullptr) {
         fail<OutputError>("{}: GDAL has no driver for {} here", m_file, ending);
     }
-    m_shapes = format->shapes;
+    m_format = format;
     {
         std::scoped_lock const lock{open_close_mutex()};
         m_dataset.reset(driver->Create(m_file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
@@ -107,26 +122,43 @@ Sink::Sink(std::string file, geo::VectorSchema const& schema) : m_file{std::move
     if (!m_dataset) {
         fail<OutputError>("{}: cannot be written: {}", m_file, errors.last_or("GDAL gives no reason"));
     }
-    create_layer(schema, *format, errors);
+    create_layer(schema, errors);
     m_transactions = m_dataset->TestCapability(ODsCTransactions) != FALSE;
     if (m_transactions) {
         m_dataset->StartTransaction();
     }
 }
 
-void Sink::create_layer(geo::VectorSchema const& schema, Format const& format, GdalErrors const& errors) {
+void Sink::add_layer(geo::VectorSchema const& schema) {
+    GdalErrors const errors;
+    CPLConfigOptionSetter const date{no_clock, epoch, false};
+    if (m_transactions) {
+        m_dataset->CommitTransaction();
+    }
+    m_fields.clear();
+    create_layer(schema, errors);
+    if (m_transactions) {
+        m_dataset->StartTransaction();
+    }
+}
+
+void Sink::create_layer(geo::VectorSchema const& schema, GdalErrors const& errors) {
     OGRSpatialReference wgs84;
     wgs84.importFromEPSG(4326);
     wgs84.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     CPLStringList options;
-    if (schema.byte_order_mark && format.ending == ".csv") {
+    if (schema.byte_order_mark && m_format->ending == ".csv") {
         options.SetNameValue("WRITE_BOM", "YES");
     }
-    if (format.ending == ".geojson" || format.ending == ".geojsonl") {
+    if (m_format->ending == ".geojson" || m_format->ending == ".geojsonl") {
         options.SetNameValue("COORDINATE_PRECISION", "7");
     }
-    m_layer = m_dataset->CreateLayer(schema.layer.c_str(), m_shapes ? &wgs84 : nullptr,
-                                     m_shapes ? wkbUnknown : wkbNone, options.List());
+    if (m_format->ending == ".gpkg" && !schema.description.empty()) {
+        options.SetNameValue("DESCRIPTION", schema.description.c_str());
+    }
+    bool const shapes = m_format->shapes;
+    m_layer = m_dataset->CreateLayer(schema.layer.c_str(), shapes ? &wgs84 : nullptr,
+                                     shapes ? type_of(schema.shape) : wkbNone, options.List());
     if (m_layer == nullptr) {
         fail<OutputError>("{}: cannot be written: {}", m_file, errors.last_or("no layer can be created"));
     }
@@ -153,7 +185,7 @@ void Sink::write(Feature const& feature) {
             }
         }
     }
-    if (m_shapes) {
+    if (m_format->shapes) {
         row->SetGeometryDirectly(to_ogr(feature.geometry).release());
     }
     if (m_layer->CreateFeature(row.get()) != OGRERR_NONE) {

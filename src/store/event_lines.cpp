@@ -7,6 +7,9 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
+
+#include <fmt/format.h>
 
 #include "base/error.hpp"
 #include "geo/geojson.hpp"
@@ -14,49 +17,82 @@
 #include "model/date.hpp"
 #include "sqlite/connection.hpp"
 #include "store/database.hpp"
+#include "store/layer_fields.hpp"
 
 namespace kharita::store {
 
 namespace {
 
-// The rows of view event_detail, in its order of keys, but for what places and the number of reports say.
-constexpr std::string_view events_sql =
-    "SELECT e.geom, e.id, e.document, e.place, e.event_id, e.date, e.date_end, e.event_type, "
-    "e.sub_event_type, "
-    "e.plover, e.modality, e.killed, e.injured, CASE WHEN e.killed IS NULL THEN g.killed END, CASE WHEN "
-    "e.injured IS NULL THEN g.injured END, e.initiator, e.target, e.weapon, e.count, e.geo_precision, "
-    "e.time_precision, e.uncertainty_m, e.confidence, d.source, d.url, d.published FROM event AS e JOIN "
-    "document AS d ON d.id = e.document LEFT JOIN event_group AS g ON g.id = e.event_group "
-    "WHERE e.modality = ? AND e.same_as IS NULL ORDER BY e.id";
+// Columns before those of fields.
+constexpr int geom_column = 0;
+constexpr int id_column = 1;
+constexpr int document_column = 2;
+constexpr int place_column = 3;
+constexpr int event_id_column = 4;
+constexpr int first_field = 5;
 
-enum Column : int {
-    geom,
-    id,
-    document,
-    place,
-    event_id,
-    date,
-    date_end,
-    event_type,
-    sub_event_type,
-    plover,
-    modality,
-    killed,
-    injured,
-    killed_shared,
-    injured_shared,
-    initiator,
-    target,
-    weapon,
-    strikes,
-    geo_precision,
-    time_precision,
-    uncertainty_m,
-    confidence,
-    source,
-    url,
-    published
+/// Which table says a field, and so how often it is written anew.
+enum class Teller : std::uint8_t { event, place, document, reports };
+
+Teller teller_of(LayerField const& field) noexcept {
+    if (field.tables.empty()) {
+        return Teller::reports;
+    }
+    if (field.tables.find("p.") != std::string_view::npos) {
+        return Teller::place;
+    }
+    return field.tables.starts_with("d.") ? Teller::document : Teller::event;
+}
+
+/// A field, and where its value stands.
+struct Member {
+    std::string key; ///< `,"name":`
+    LayerField::Kind kind = LayerField::Kind::text;
+    int column = 0;
 };
+
+/// Members that stand together and that one table says.
+struct Run {
+    Teller teller = Teller::event;
+    std::vector<Member> members;
+};
+
+/// How the fields of events are read from tables instead of from the view: in the order of event keys, with
+/// what a place or a report says written once.
+struct Plan {
+    std::vector<Run> runs;
+    std::string events_sql; ///< of one modality
+    std::string place_sql;  ///< of one place
+};
+
+Plan make_plan() {
+    Plan plan{.runs = {},
+              .events_sql = "SELECT e.geom, e.id, e.document, e.place, e.event_id",
+              .place_sql = "SELECT "};
+    int column = first_field;
+    int next_of_place = 0;
+    for (LayerField const& field : fields_of(Layer::events)) {
+        Teller const teller = teller_of(field);
+        if (plan.runs.empty() || plan.runs.back().teller != teller) {
+            plan.runs.push_back({.teller = teller, .members = {}});
+        }
+        std::string_view const comma = plan.runs.size() == 1 && plan.runs[0].members.empty() ? "" : ",";
+        plan.runs.back().members.push_back({.key = fmt::format("{}\"{}\":", comma, field.name),
+                                            .kind = field.kind,
+                                            .column = teller == Teller::place ? next_of_place : column});
+        if (teller == Teller::place) {
+            plan.place_sql += fmt::format("{}{}", next_of_place++ == 0 ? "" : ", ", field.tables);
+        } else if (teller != Teller::reports) {
+            plan.events_sql += fmt::format(", {}", field.tables);
+            ++column;
+        }
+    }
+    plan.events_sql +=
+        " FROM event AS e JOIN document AS d ON d.id = e.document LEFT JOIN event_group AS g ON "
+        "g.id = e.event_group WHERE e.modality = ? AND e.same_as IS NULL ORDER BY e.id";
+    plan.place_sql += " FROM place AS p WHERE p.id = ?";
+    return plan;
+}
 
 template <typename Number>
 void append_number(std::string& out, Number value) {
@@ -64,9 +100,16 @@ void append_number(std::string& out, Number value) {
     out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
 }
 
-/// Appends members of a JSON object; `key` is `,"name":`.
-void text(std::string& out, std::string_view key, std::string_view value) {
-    out += key;
+template <typename Number>
+void append_number_or_null(std::string& out, std::optional<Number> const& value) {
+    if (value) {
+        append_number(out, *value);
+    } else {
+        out += "null";
+    }
+}
+
+void append_text(std::string& out, std::string_view value) {
     if (value.empty()) {
         out += "null";
     } else {
@@ -74,49 +117,48 @@ void text(std::string& out, std::string_view key, std::string_view value) {
     }
 }
 
-class RowWriter {
-public:
-    RowWriter(sqlite::Statement const& row, std::string& out) : m_row{row}, m_out{out} {}
-
-    void text(std::string_view key, Column column) const { store::text(m_out, key, m_row.text(column)); }
-    void integer(std::string_view key, Column column) const {
-        m_out += key;
-        if (auto const value = m_row.integer_or_null(column)) {
-            append_number(m_out, *value);
-        } else {
-            m_out += "null";
-        }
+/// Appends a member of a JSON object; of no row, null.
+void append_member(std::string& out, Member const& member, sqlite::Statement const* row) {
+    out += member.key;
+    if (row == nullptr) {
+        out += "null";
+        return;
     }
-    void real(std::string_view key, Column column) const {
-        m_out += key;
-        if (auto const value = m_row.real_or_null(column)) { // SQLite keeps infinities, but our CHECKs do not
-            append_number(m_out, *value);
-        } else {
-            m_out += "null";
-        }
+    switch (member.kind) {
+    case LayerField::Kind::text:
+        append_text(out, row->text(member.column));
+        return;
+    case LayerField::Kind::arabic:
+        append_text(out, without_tashkeel(row->text(member.column)));
+        return;
+    case LayerField::Kind::whole:
+        append_number_or_null(out, row->integer_or_null(member.column));
+        return;
+    case LayerField::Kind::real: // SQLite keeps infinities, but our CHECKs do not
+        append_number_or_null(out, row->real_or_null(member.column));
+        return;
+    case LayerField::Kind::truth:
+        out += row->is_null(member.column) ? "null" : row->integer(member.column) != 0 ? "true" : "false";
+        return;
+    case LayerField::Kind::days:
+        auto const date = parse_date(row->text(member.column));
+        append_number_or_null(out, date ? std::optional{date->time_since_epoch().count()} : std::nullopt);
     }
-    /// Days since 1970-01-01.
-    void day(std::string_view key, Column column) const {
-        m_out += key;
-        if (auto const value = parse_date(m_row.text(column))) {
-            append_number(m_out, value->time_since_epoch().count());
-        } else {
-            m_out += "null";
-        }
+}
+
+void append_members(std::string& out, Run const& run, sqlite::Statement const* row) {
+    for (Member const& member : run.members) {
+        append_member(out, member, row);
     }
+}
 
-private:
-    sqlite::Statement const& m_row;
-    std::string& m_out;
-};
-
-/// What an event's members say of its place, by the place's row.
+/// What runs of members say of places, by the place's row.
 class PlaceTexts {
 public:
-    explicit PlaceTexts(sqlite::Connection& connection)
-        : m_find{connection.prepare("SELECT name, name_ar, admin1, admin2, admin3, coalesce(admin3_id, "
-                                    "admin2_id, admin1_id) FROM place WHERE id = ?")} {
-        write(m_nowhere, nullptr);
+    PlaceTexts(sqlite::Connection& connection, Run const& run, std::string const& sql)
+        : m_run{run},
+          m_find{connection.prepare(sql)} {
+        append_members(m_nowhere, m_run, nullptr);
     }
 
     std::string const& of(std::optional<std::int64_t> row) {
@@ -125,26 +167,37 @@ public:
         }
         auto [found, is_new] = m_texts.try_emplace(*row);
         if (is_new) {
-            write(found->second, m_find.bind(*row).step() ? &m_find : nullptr);
+            append_members(found->second, m_run, m_find.bind(*row).step() ? &m_find : nullptr);
             m_find.reset();
         }
         return found->second;
     }
 
 private:
-    static void write(std::string& out, sqlite::Statement const* row) {
-        constexpr std::array<std::string_view, 6> keys{
-            ",\"place\":", ",\"place_ar\":", ",\"admin1\":", ",\"admin2\":", ",\"admin3\":", ",\"pcode\":"};
-        for (std::size_t i = 0; i < keys.size(); ++i) {
-            std::string_view const value =
-                row == nullptr ? std::string_view{} : row->text(static_cast<int>(i));
-            text(out, keys[i], i == 1 ? without_tashkeel(value) : std::string{value});
-        }
-    }
-
+    Run const& m_run;
     sqlite::Statement m_find;
     std::unordered_map<std::int64_t, std::string> m_texts;
     std::string m_nowhere;
+};
+
+/// What a run of members says of a report; events of one stand together.
+class ReportTexts {
+public:
+    explicit ReportTexts(Run const& run) : m_run{run} {}
+
+    std::string const& of(sqlite::Statement const& row) {
+        if (std::int64_t const now = row.integer(document_column); m_document != now) {
+            m_document = now;
+            m_text.clear();
+            append_members(m_text, m_run, &row);
+        }
+        return m_text;
+    }
+
+private:
+    Run const& m_run;
+    std::int64_t m_document = 0;
+    std::string m_text;
 };
 
 /// How many reports each event has, asked for in the order of keys.
@@ -173,56 +226,51 @@ private:
     std::optional<std::int64_t> m_event;
 };
 
-/// What the members say of a report; events of one stand together.
-class ReportTexts {
+/// Writes the properties of one event after the other.
+class PropertiesWriter {
 public:
-    std::string const& of(sqlite::Statement const& row) {
-        if (std::int64_t const now = row.integer(document); m_document != now) {
-            m_document = now;
-            m_text.clear();
-            text(m_text, ",\"source\":", row.text(source));
-            text(m_text, ",\"url\":", row.text(url));
-            text(m_text, ",\"published\":", row.text(published));
+    PropertiesWriter(sqlite::Connection& connection, Plan const& plan) : m_plan{plan}, m_counts{connection} {
+        m_places.reserve(plan.runs.size());
+        m_reports.reserve(plan.runs.size());
+        for (Run const& run : plan.runs) {
+            if (run.teller == Teller::place) {
+                m_places.emplace_back(connection, run, plan.place_sql);
+            } else if (run.teller == Teller::document) {
+                m_reports.emplace_back(run);
+            }
         }
-        return m_text;
+    }
+
+    void append(std::string& out, sqlite::Statement const& row) {
+        auto places = m_places.begin();
+        auto reports = m_reports.begin();
+        for (Run const& run : m_plan.runs) {
+            switch (run.teller) {
+            case Teller::event:
+                append_members(out, run, &row);
+                break;
+            case Teller::place:
+                out += (places++)->of(row.integer_or_null(place_column));
+                break;
+            case Teller::document:
+                out += (reports++)->of(row);
+                break;
+            case Teller::reports:
+                out += run.members.front().key;
+                append_number(out, m_counts.of(row.integer(id_column)));
+            }
+        }
     }
 
 private:
-    std::int64_t m_document = 0;
-    std::string m_text;
+    Plan const& m_plan;
+    std::vector<PlaceTexts> m_places;
+    std::vector<ReportTexts> m_reports;
+    ReportCounts m_counts;
 };
 
-void append_properties(std::string& out, sqlite::Statement const& row, std::string const& place_text,
-                       std::int64_t reports) {
-    RowWriter const write{row, out};
-    write.text("\"id\":", event_id);
-    write.text(",\"date\":", date);
-    write.text(",\"date_end\":", date_end);
-    write.day(",\"day\":", date);
-    write.day(",\"day_end\":", date_end);
-    write.text(",\"event_type\":", event_type);
-    write.text(",\"sub_event_type\":", sub_event_type);
-    write.text(",\"plover\":", plover);
-    write.text(",\"modality\":", modality);
-    out += place_text;
-    write.integer(",\"killed\":", killed);
-    write.integer(",\"injured\":", injured);
-    write.integer(",\"killed_shared\":", killed_shared);
-    write.integer(",\"injured_shared\":", injured_shared);
-    write.text(",\"initiator\":", initiator);
-    write.text(",\"target\":", target);
-    write.text(",\"weapon\":", weapon);
-    write.integer(",\"strikes\":", strikes);
-    write.integer(",\"geo_precision\":", geo_precision);
-    write.integer(",\"time_precision\":", time_precision);
-    write.real(",\"uncertainty_m\":", uncertainty_m);
-    write.real(",\"confidence\":", confidence);
-    out += ",\"reports\":";
-    append_number(out, reports);
-}
-
 LonLat position_of(sqlite::Statement const& row, std::string const& database) {
-    auto const blob = row.blob(geom);
+    auto const blob = row.blob(geom_column);
     try {
         Geometry const geometry =
             geo::decode_spatialite({reinterpret_cast<char const*>(blob.data()), blob.size()});
@@ -231,43 +279,28 @@ LonLat position_of(sqlite::Statement const& row, std::string const& database) {
         }
         fail<GeometryError>("its geometry is no point");
     } catch (GeometryError const& error) {
-        fail<DatabaseError>("{}: event {}: {}", database, row.text(event_id), error.what());
+        fail<DatabaseError>("{}: event {}: {}", database, row.text(event_id_column), error.what());
     }
 }
 
 } // namespace
 
-bool is_of_events(Layer layer) noexcept {
-    switch (layer) {
-    case Layer::events:
-    case Layer::planned:
-    case Layer::threatened:
-    case Layer::failed:
-    case Layer::denied:
-    case Layer::historical:
-        return true;
-    default:
-        return false;
-    }
-}
-
 WithoutPosition event_lines(Database& database, Layer layer, std::string& line,
                             std::function<void(LonLat)> const& use) {
     sqlite::Connection& connection = database.connection();
-    PlaceTexts places{connection};
-    ReportCounts counts{connection};
-    ReportTexts reports;
-    auto rows = connection.prepare(events_sql);
+    Plan const plan = make_plan();
+    PropertiesWriter properties{connection, plan};
+    auto rows = connection.prepare(plan.events_sql);
     rows.bind(layer == Layer::events ? std::string_view{"occurred"} : name_of(layer));
     WithoutPosition without;
     while (rows.step()) {
-        if (rows.is_null(geom)) {
+        if (rows.is_null(geom_column)) {
             ++without.count;
             continue;
         }
         LonLat const at = position_of(rows, connection.name());
         line += R"({"type":"Feature",)";
-        if (std::uint64_t const number = event_feature_id(rows.text(event_id)); number != 0) {
+        if (std::uint64_t const number = event_feature_id(rows.text(event_id_column)); number != 0) {
             line += "\"id\":";
             append_number(line, number);
             line += ',';
@@ -277,9 +310,7 @@ WithoutPosition event_lines(Database& database, Layer layer, std::string& line,
         line += ',';
         geo::append_coordinate(line, at.lat);
         line += R"(]},"properties":{)";
-        auto const place_row = rows.integer_or_null(place);
-        append_properties(line, rows, places.of(place_row), counts.of(rows.integer(id)));
-        line += reports.of(rows);
+        properties.append(line, rows);
         line += "}}";
         use(at);
     }

@@ -11,9 +11,6 @@ namespace kharita::store {
 
 class Database;
 
-/// Whether a layer is one of events, and so one that event_lines() writes.
-bool is_of_events(Layer layer) noexcept;
-
 /// Appends each feature of an event layer to `line` as GeoJSON, as geo::append_geojson() writes what
 /// features() gives, and calls `use` after it, which may empty `line`. Of a database in a file only.
 ///

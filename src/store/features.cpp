@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <span>
 #include <string>
 
 #include "base/error.hpp"
 #include "base/hash.hpp"
-#include "model/date.hpp"
 #include "store/database.hpp"
+#include "store/layer_fields.hpp"
 
 namespace kharita::store {
 
@@ -28,6 +29,7 @@ constexpr std::array layer_names{
     LayerNames{"historical", "map_event_historical"},
     LayerNames{"places", "map_place"},
     LayerNames{"mentions", "map_mention"},
+    LayerNames{"areas", "map_mention_area"},
     LayerNames{"zones", "map_zone"},
     LayerNames{"frontlines", "map_frontline"},
     LayerNames{"control", "map_control"},
@@ -49,165 +51,9 @@ std::uint64_t hashed_id(std::string_view name) {
     return feature_id(Sha256{}.bytes(name).hex(32));
 }
 
-/// Reads a row's columns one after the other into a feature's properties.
-class RowReader {
-public:
-    RowReader(Statement const& row, Feature& feature, std::size_t& property)
-        : m_row{row},
-          m_feature{feature},
-          m_property{property} {}
-
-    RowReader& text(std::string_view name) {
-        std::string_view const value = m_row.text(m_column++);
-        return put(name, value.empty() ? Value{} : Value{std::string{value}});
-    }
-    RowReader& arabic(std::string_view name) {
-        std::string value = without_tashkeel(m_row.text(m_column++));
-        return put(name, value.empty() ? Value{} : Value{std::move(value)});
-    }
-    RowReader& integer(std::string_view name) {
-        auto const value = m_row.integer_or_null(m_column++);
-        return put(name, value ? Value{*value} : Value{});
-    }
-    RowReader& real(std::string_view name) {
-        auto const value = m_row.real_or_null(m_column++);
-        return put(name, value ? Value{*value} : Value{});
-    }
-    RowReader& boolean(std::string_view name) {
-        auto const value = m_row.integer_or_null(m_column++);
-        return put(name, value ? Value{*value != 0} : Value{});
-    }
-    /// An ISO date under `name`.
-    std::optional<std::int64_t> date(std::string_view name) {
-        auto const day = parse_date(m_row.text(m_column));
-        text(name);
-        return day ? std::optional{std::int64_t{day->time_since_epoch().count()}} : std::nullopt;
-    }
-    RowReader& day(std::string_view name, std::optional<std::int64_t> const& value) {
-        return put(name, value ? Value{*value} : Value{});
-    }
-    RowReader& put(std::string_view name, Value value) {
-        // Features are read into the same object: names are written once and stay.
-        auto& properties = m_feature.properties;
-        if (m_property == properties.size()) {
-            properties.emplace_back(std::string{name}, std::move(value));
-        } else {
-            properties[m_property].second = std::move(value);
-        }
-        ++m_property;
-        return *this;
-    }
-    std::string_view next_text() const { return m_row.text(m_column); }
-    int column() const noexcept { return m_column; }
-
-private:
-    Statement const& m_row;
-    Feature& m_feature;
-    std::size_t& m_property;
-    int m_column = 1; // column 0 is the geometry
-};
-
-constexpr std::string_view event_columns =
-    "geom, event_id, date, date_end, event_type, sub_event_type, plover, modality, place, place_ar, admin1, "
-    "admin2, admin3, pcode, killed, injured, killed_shared, injured_shared, initiator, target, weapon, "
-    "strikes, "
-    "geo_precision, time_precision, uncertainty_m, confidence, reports, source, url, published";
-
-void read_event(RowReader& row, Feature& feature) {
-    feature.id = feature_id(row.next_text());
-    row.text("id");
-    auto const day = row.date("date");
-    auto const day_end = row.date("date_end");
-    row.day("day", day).day("day_end", day_end);
-    row.text("event_type").text("sub_event_type").text("plover").text("modality").text("place");
-    row.arabic("place_ar").text("admin1").text("admin2").text("admin3").text("pcode");
-    row.integer("killed").integer("injured").integer("killed_shared").integer("injured_shared");
-    row.text("initiator").text("target").text("weapon").integer("strikes");
-    row.integer("geo_precision").integer("time_precision").real("uncertainty_m").real("confidence");
-    row.integer("reports").text("source").text("url").text("published");
-}
-
-constexpr std::string_view place_columns = "geom, place_id, name, name_ar, feature, country, admin1, admin2, "
-                                           "admin3, population, mentions, "
-                                           "events, killed, last_event";
-
-void read_place(RowReader& row, Feature& feature) {
-    feature.id = hashed_id(row.next_text());
-    row.text("id").text("name").arabic("name_ar").text("feature").text("country");
-    row.text("admin1").text("admin2").text("admin3").integer("population");
-    row.integer("mentions").integer("events").integer("killed");
-    auto const day = row.date("last_event");
-    row.day("last_day", day);
-}
-
-constexpr std::string_view mention_columns = "geom, doc_id || ':' || mention_id, mention, role, place, "
-                                             "place_ar, place_id, geo_precision, uncertainty_m, "
-                                             "confidence, source, url, published";
-
-void read_mention(RowReader& row, Feature& feature) {
-    feature.id = hashed_id(row.next_text());
-    row.text("id").text("text").text("role").text("place").arabic("place_ar").text("place_id");
-    row.integer("geo_precision").real("uncertainty_m").real("confidence");
-    row.text("source").text("url").text("published");
-}
-
-constexpr std::string_view zone_columns =
-    "geom, zone_id, kind, status, name, along, side, declared_by, date, drawn_depth_km, depth = 'assumed', "
-    "confidence, source, url, published";
-
-void read_zone(RowReader& row, Feature& feature) {
-    feature.id = feature_id(row.next_text());
-    row.text("id").text("kind").text("status").arabic("name").text("along").text("side").text("declared_by");
-    auto const day = row.date("date");
-    row.day("day", day).real("depth_km").boolean("depth_assumed").real("confidence");
-    row.text("source").text("url").text("published");
-}
-
-// What is derived has no id of its own: its day, its actors and the how many-th of them it is, which no other
-// day's rows and no analyst's change.
-constexpr std::string_view frontline_columns =
-    "geom, date || '/' || actor_a || '/' || actor_b || '/' || row_number() OVER (PARTITION BY date, actor_a, "
-    "actor_b ORDER BY rowid), actor_a, name_a, actor_b, name_b, date, last_evidence, age_days, confidence";
-
-void read_frontline(RowReader& row, Feature& feature) {
-    feature.id = hashed_id(row.next_text());
-    row.text("id").text("actor_a").text("name_a").text("actor_b").text("name_b");
-    auto const day = row.date("date");
-    row.day("day", day).text("last_evidence").integer("age_days").real("confidence");
-}
-
-constexpr std::string_view control_columns =
-    "geom, date || '/' || actor || '/' || source || '/' || row_number() OVER (PARTITION BY date, actor, "
-    "source "
-    "ORDER BY rowid), actor, name, name_ar, date, confidence, source";
-
-void read_control(RowReader& row, Feature& feature) {
-    feature.id = hashed_id(row.next_text());
-    row.text("id").text("actor").text("name").arabic("name_ar");
-    auto const day = row.date("date");
-    row.day("day", day).real("confidence").text("source");
-}
-
-struct LayerReader {
-    std::string_view columns;
-    void (*read)(RowReader&, Feature&);
-};
-
-LayerReader reader_of(Layer layer) noexcept {
-    switch (layer) {
-    case Layer::places:
-        return {place_columns, read_place};
-    case Layer::mentions:
-        return {mention_columns, read_mention};
-    case Layer::zones:
-        return {zone_columns, read_zone};
-    case Layer::frontlines:
-        return {frontline_columns, read_frontline};
-    case Layer::control:
-        return {control_columns, read_control};
-    default:
-        return {event_columns, read_event};
-    }
+/// Whether a layer's ids are hexadecimal digits already.
+bool has_hex_ids(Layer layer) noexcept {
+    return layer == Layer::zones || is_of_events(layer);
 }
 
 std::int64_t integer_of(Feature const& feature, std::string_view name) noexcept {
@@ -224,6 +70,7 @@ double rank_of(Layer layer, Feature const& feature) noexcept {
         return static_cast<double>(integer_of(feature, "events")) +
                static_cast<double>(integer_of(feature, "mentions")) / 1000;
     case Layer::mentions:
+    case Layer::areas:
     case Layer::zones:
     case Layer::frontlines:
     case Layer::control:
@@ -257,6 +104,20 @@ std::uint64_t event_feature_id(std::string_view event_id) noexcept {
     return feature_id(event_id);
 }
 
+bool is_of_events(Layer layer) noexcept {
+    switch (layer) {
+    case Layer::events:
+    case Layer::planned:
+    case Layer::threatened:
+    case Layer::failed:
+    case Layer::denied:
+    case Layer::historical:
+        return true;
+    default:
+        return false;
+    }
+}
+
 std::string_view name_of(Layer layer) noexcept {
     return names_of(layer).name;
 }
@@ -281,11 +142,16 @@ double event_rank(std::int64_t killed, std::int64_t injured, int geo_precision, 
 }
 
 WithoutPosition features(Database& database, Layer layer, std::function<void(Feature const&)> const& use) {
-    LayerReader const reader = reader_of(layer);
-    Statement rows = database.stream("SELECT " + std::string{reader.columns} + " FROM " +
-                                     std::string{names_of(layer).view} + " ORDER BY rowid");
-    WithoutPosition without;
+    std::span<LayerField const> const fields = fields_of(layer);
+    std::string sql = "SELECT geom";
     Feature feature;
+    for (LayerField const& field : fields) { // features are read into one object: names are written once
+        sql += ", ";
+        sql += field.column;
+        feature.properties.emplace_back(std::string{field.name}, Value{});
+    }
+    Statement rows = database.stream(sql + " FROM " + std::string{names_of(layer).view} + " ORDER BY rowid");
+    WithoutPosition without;
     while (rows.step()) {
         if (rows.is_null(0)) {
             ++without.count;
@@ -297,9 +163,10 @@ WithoutPosition features(Database& database, Layer layer, std::function<void(Fea
             fail<DatabaseError>("{}: layer {}: {}: {}", database.name(), name_of(layer), rows.text(1),
                                 error.what());
         }
-        std::size_t property = 0;
-        RowReader row{rows, feature, property};
-        reader.read(row, feature);
+        feature.id = has_hex_ids(layer) ? feature_id(rows.text(1)) : hashed_id(rows.text(1));
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            feature.properties[i].second = value_of(fields[i], rows, static_cast<int>(i) + 1);
+        }
         feature.rank = rank_of(layer, feature);
         use(feature);
     }

@@ -13,26 +13,12 @@ namespace kharita::store {
 
 class Database;
 
-/// The layers that go out of a database, each as features with stated properties.
+/// The layers that go out of a database, each as features with stated properties: see layer_fields.hpp.
 ///
-/// Properties stand in this order; a text that is empty and a number that is not known are null. Days count
-/// from 1970-01-01. Arabic has no tashkeel. A feature's id is the low 53 bits of its id, which JavaScript
-/// keeps exact, or of the SHA-256 of what names it.
-///
-/// - events (occurred) and planned, threatened, failed, denied, historical: id, date, date_end, day, day_end,
-///   event_type, sub_event_type, plover, modality, place, place_ar, admin1, admin2, admin3, pcode, killed,
-///   injured, killed_shared and injured_shared (the toll of several events together, where this one's own is
-///   not said), initiator, target, weapon, strikes, geo_precision, time_precision, uncertainty_m, confidence,
-///   reports, source, url, published.
-/// - places: id, name, name_ar, feature, country, admin1, admin2, admin3, population, mentions, events,
-/// killed,
-///   last_event, last_day.
-/// - mentions: id ("doc_id:m1"), text, role, place, place_ar, place_id, geo_precision, uncertainty_m,
-///   confidence, source, url, published.
-/// - zones: id, kind, status, name, along, side, declared_by, date, day, depth_km (as drawn), depth_assumed,
-///   confidence, source, url, published.
-/// - frontlines: id, actor_a, name_a, actor_b, name_b, date, day, last_evidence, age_days, confidence.
-/// - control: id, actor, name, name_ar, date, day, confidence, source.
+/// Properties stand in a stated order; a text that is empty and a number that is not known are null. Days
+/// count from 1970-01-01. Arabic has no tashkeel. A feature's id is the low 53 bits of its id, which
+/// JavaScript keeps exact, or of the SHA-256 of what names it. Events are those that occurred; planned,
+/// threatened, failed, denied and historical have the same properties.
 enum class Layer {
     events,
     planned,
@@ -42,6 +28,7 @@ enum class Layer {
     historical,
     places,
     mentions,
+    areas, ///< where places can be that are told from others
     zones,
     frontlines,
     control
@@ -49,7 +36,10 @@ enum class Layer {
 
 inline constexpr std::array all_layers{Layer::events, Layer::planned,    Layer::threatened, Layer::failed,
                                        Layer::denied, Layer::historical, Layer::places,     Layer::mentions,
-                                       Layer::zones,  Layer::frontlines, Layer::control};
+                                       Layer::areas,  Layer::zones,      Layer::frontlines, Layer::control};
+
+/// Whether a layer is one of events.
+bool is_of_events(Layer layer) noexcept;
 
 std::string_view name_of(Layer layer) noexcept;
 std::optional<Layer> parse_layer(std::string_view name) noexcept;

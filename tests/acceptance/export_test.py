@@ -23,12 +23,47 @@ class Export(kharita.Case):
         self.run_program("export", self.database, "-o", self.work / name, *arguments, **options)
         return self.work / name
 
+    def layers(self, file):
+        """Of each layer its kind of geometry and how many features it has."""
+        said = subprocess.run(["ogrinfo", "-al", "-so", file], capture_output=True, text=True, check=True).stdout
+        return {name: (kind, int(count)) for name, kind, count in
+                re.findall(r"^Layer name: (\w+)$.*?^Geometry: ([\w ]+)$\s*^Feature Count: (\d+)$", said, re.MULTILINE | re.DOTALL)}
+
     def test_gdal_counts_the_same_events(self):
         for name in ("e.gpkg", "e.fgb", "e.csv", "e.xlsx"):
             with self.subTest(name):
-                said = subprocess.run(["ogrinfo", "-al", "-so", self.export(name)], capture_output=True, text=True, check=True).stdout
-                self.assertEqual(str(self.events), re.search(r"Feature Count: (\d+)", said)[1])
-                self.assertIn("place_ar: String", said)
+                file = self.export(name)
+                self.assertEqual(self.events, self.layers(file)["e" if name == "e.csv" else "events"][1])
+                self.assertIn("place_ar: String", subprocess.run(["ogrinfo", "-al", "-so", file], capture_output=True, text=True, check=True).stdout)
+
+    def test_a_geopackage_holds_all_layers(self):
+        layers = self.layers(self.export("all.gpkg"))
+        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as connection:
+            for layer, view, kind in (("events", "map_event", "Point"), ("planned", "map_event_planned", "Point"), ("places", "map_place", "Point"),
+                                      ("mentions", "map_mention", "Point"), ("areas", "map_mention_area", "Multi Polygon"),
+                                      ("zones", "map_zone", "Multi Polygon"), ("control", "map_control", "Multi Polygon"),
+                                      ("frontlines", "map_frontline", "Multi Line String")):
+                count = connection.execute(f"SELECT count(*) FROM {view} WHERE geom IS NOT NULL").fetchone()[0]
+                self.assertEqual((kind, count), layers[layer])
+        self.assertEqual(12, len(layers))
+        self.assertEqual({"zones", "control"}, set(self.layers(self.export("two.gpkg", "--layer", "zones", "--layer", "control"))))
+        self.assertEqual({"events", "zones"}, set(self.layers(self.export("two.xlsx", "--layer", "events", "--layer", "zones"))))
+        self.assertEqual(set(layers), set(self.layers(self.export("changes.gpkg", "--since", self.database))))
+
+    def test_other_forms_a_file_a_layer(self):
+        said = self.run_program("export", self.database, "-o", self.work / "e.fgb", "--layer", "events", "--layer", "zones", status=2)
+        self.assertIn("holds one layer", said.stderr)
+        self.assertFalse((self.work / "e.fgb").exists())
+        said = self.run_program("export", self.database, "-o", self.work / "layers", "--format", "fgb", status=2)
+        self.assertIn("a name that ends in /", said.stderr)
+        (self.work / "layers").mkdir()
+        (self.work / "tables").mkdir()
+        folder = self.export("layers", "--format", "fgb")
+        self.assertEqual(12, len(list(folder.glob("*.fgb"))))
+        self.assertEqual({"frontlines"}, set(self.layers(folder / "frontlines.fgb")))
+        folder = self.export("tables", "--format", "csv", "--bom", "--layer", "zones")
+        self.assertTrue((folder / "zones.csv").read_bytes().startswith(b"\xef\xbb\xbfid,kind,"))
+        self.assertIn("length_km", (folder / "zones.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(","))
 
     def test_tables_say_where_and_are_no_formulas(self):
         plain = self.export("plain.csv").read_bytes()

@@ -1,10 +1,14 @@
 #include "store/layer_fields.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <string>
 #include <variant>
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
+#include "base/files.hpp"
 #include "sample.hpp"
 #include "store/loader.hpp"
 #include "support/temp_folder.hpp"
@@ -12,6 +16,7 @@
 using namespace kharita; // NOLINT: a test
 using store::Layer;
 using store::LayerField;
+using Kind = LayerField::Kind;
 
 TEST_CASE("fields_of: the properties that features have, in their order and of their kind") {
     test::TempFolder const folder;
@@ -29,12 +34,13 @@ TEST_CASE("fields_of: the properties that features have, in their order and of t
                 auto const& [name, value] = feature.properties[i];
                 CAPTURE(name);
                 CHECK(name == fields[i].name);
-                CHECK((!std::holds_alternative<std::string>(value) ||
-                       fields[i].kind == LayerField::Kind::text));
-                CHECK((!std::holds_alternative<std::int64_t>(value) ||
-                       fields[i].kind == LayerField::Kind::whole));
-                CHECK((!std::holds_alternative<double>(value) || fields[i].kind == LayerField::Kind::real));
-                CHECK((!std::holds_alternative<bool>(value) || fields[i].kind == LayerField::Kind::truth));
+                Kind const kind = fields[i].kind;
+                CHECK((!std::holds_alternative<std::string>(value) || kind == Kind::text ||
+                       kind == Kind::arabic));
+                CHECK((!std::holds_alternative<std::int64_t>(value) || kind == Kind::whole ||
+                       kind == Kind::days));
+                CHECK((!std::holds_alternative<double>(value) || kind == Kind::real));
+                CHECK((!std::holds_alternative<bool>(value) || kind == Kind::truth));
             }
         });
     }
@@ -47,7 +53,25 @@ TEST_CASE("data_dictionary: every layer and field, none without a meaning") {
         for (LayerField const& field : store::fields_of(layer)) {
             CAPTURE(field.name);
             CHECK(!field.meaning.empty());
+            CHECK(!field.meaning_ar.empty());
             CHECK(text.find("| `" + std::string{field.name} + "` |") != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("fields_of: tiles carry what the table says, and what thinning adds") {
+    auto const tileset =
+        nlohmann::json::parse(read_file(std::filesystem::path{KHARITA_SOURCE_DIR} / "schemas/tileset.json"));
+    for (Layer const layer :
+         {Layer::events, Layer::places, Layer::zones, Layer::frontlines, Layer::control}) {
+        CAPTURE(store::name_of(layer));
+        auto const of_tiles = std::ranges::find_if(
+            tileset["layers"], [&](auto const& each) { return each["id"] == store::name_of(layer); });
+        REQUIRE(of_tiles != tileset["layers"].end());
+        auto const& attributes = (*of_tiles)["attributes"];
+        for (LayerField const& field : store::fields_of(layer)) {
+            CAPTURE(field.name);
+            CHECK(attributes.contains(std::string{field.name}) == (field.tiles == LayerField::Tiles::with));
         }
     }
 }
