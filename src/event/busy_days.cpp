@@ -18,7 +18,12 @@ std::uint64_t key_of(BusyDays::Subject const& subject) {
 } // namespace
 
 void BusyDays::add(Subject const& subject, std::int64_t day, double weight) {
-    m_days[key_of(subject)][day] += weight;
+    std::vector<Day>& days = m_days[key_of(subject)];
+    auto at = std::ranges::lower_bound(days, day, {}, &Day::day);
+    if (at == days.end() || at->day != day) {
+        at = days.insert(at, Day{.day = day, .weight = 0});
+    }
+    at->weight += weight;
 }
 
 double BusyDays::bits(Subject const& subject, std::int64_t day) const {
@@ -26,15 +31,15 @@ double BusyDays::bits(Subject const& subject, std::int64_t day) const {
     if (found == m_days.end()) {
         return 0;
     }
-    auto const begin = found->second.lower_bound(day - m_reach);
-    auto const end = found->second.upper_bound(day + m_reach);
+    auto const begin = std::ranges::lower_bound(found->second, day - m_reach, {}, &Day::day);
+    auto const end = std::ranges::upper_bound(found->second, day + m_reach, {}, &Day::day);
     double all = 0;
     for (auto each = begin; each != end; ++each) {
-        all += each->second;
+        all += each->weight;
     }
     double bits = 0;
     for (auto each = begin; each != end; ++each) {
-        double const share = each->second / all;
+        double const share = each->weight / all;
         bits -= share * std::log2(share);
     }
     return std::max(0.0, bits); // not -0
@@ -42,8 +47,9 @@ double BusyDays::bits(Subject const& subject, std::int64_t day) const {
 
 void BusyDays::drop_before(std::int64_t day) {
     for (auto each = m_days.begin(); each != m_days.end();) {
-        each->second.erase(each->second.begin(), each->second.lower_bound(day));
-        each = each->second.empty() ? m_days.erase(each) : std::next(each);
+        std::vector<Day>& days = each->second;
+        days.erase(days.begin(), std::ranges::lower_bound(days, day, {}, &Day::day));
+        each = days.empty() ? m_days.erase(each) : std::next(each);
     }
 }
 

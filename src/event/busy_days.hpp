@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace kharita::event {
 
@@ -34,8 +34,13 @@ public:
     void drop_before(std::int64_t day);
 
 private:
+    struct Day {
+        std::int64_t day = 0;
+        double weight = 0;
+    };
+
     std::int64_t m_reach;
-    std::unordered_map<std::uint64_t, std::map<std::int64_t, double>> m_days; ///< by hash of the subject
+    std::unordered_map<std::uint64_t, std::vector<Day>> m_days; ///< by hash of the subject; each in order
 };
 
 } // namespace kharita::event
