@@ -13,6 +13,7 @@
 #include "base/hash.hpp"
 #include "gazetteer/compact_text.hpp"
 #include "gazetteer/gazetteer.hpp"
+#include "gazetteer/index_assembly.hpp"
 #include "gazetteer/index_format.hpp"
 #include "gazetteer/index_image.hpp"
 #include "gazetteer/name_sections.hpp"
@@ -148,51 +149,6 @@ struct Details {
         }
     }
 };
-
-/// What the header says beside where the sections are.
-struct Facts {
-    std::size_t places = 0;
-    std::uint32_t longest_name = 0;
-    std::string content_hash;
-    std::string_view input_hash;
-};
-
-/// Puts the header and the sections together; the checksums last.
-std::string assemble(std::array<std::string, section_count>& sections, Facts const& facts) {
-    std::string bytes(index_header_size, '\0');
-    bytes.replace(0, index_magic.size(), index_magic);
-    store_little(index_version, bytes.data() + header_at::version);
-    store_little(static_cast<std::uint32_t>(index_block_size), bytes.data() + header_at::block_size);
-    store_little(std::uint64_t{facts.places}, bytes.data() + header_at::place_count);
-    store_little(std::uint64_t{of(sections, Section::names).size() / NameRecord::size},
-                 bytes.data() + header_at::name_count);
-    store_little(std::uint64_t{section_count}, bytes.data() + header_at::sections);
-    bytes.replace(header_at::content_hash, 64, facts.content_hash);
-    bytes.replace(header_at::input_hash, 64, facts.input_hash);
-    store_little(facts.longest_name, bytes.data() + header_at::longest_name);
-    std::size_t total = index_header_size;
-    for (std::string const& section : sections) {
-        total += section.size() + index_alignment;
-    }
-    bytes.reserve(total + total / index_block_size * sizeof(std::uint64_t) + index_alignment);
-    auto const place_section = [&](std::size_t i, std::size_t size) {
-        char* const entry = bytes.data() + header_at::table + 16 * i;
-        store_little(std::uint64_t{bytes.size()}, entry);
-        store_little(std::uint64_t{size}, entry + 8);
-    };
-    for (std::size_t i = 1; i < section_count; ++i) {
-        place_section(i, sections[i].size());
-        bytes += sections[i];
-        std::string{}.swap(sections[i]); // a large one need not be there twice
-        bytes.resize((bytes.size() + index_alignment - 1) / index_alignment * index_alignment);
-    }
-    std::size_t const blocks = (bytes.size() - index_header_size + index_block_size - 1) / index_block_size;
-    place_section(static_cast<std::size_t>(Section::checksums), blocks * sizeof(std::uint64_t));
-    bytes.resize(bytes.size() + blocks * sizeof(std::uint64_t));
-    store_little(std::uint64_t{bytes.size()}, bytes.data() + header_at::file_size);
-    seal_index(bytes);
-    return bytes;
-}
 
 } // namespace
 
@@ -458,12 +414,12 @@ std::string IndexBuilder::finish(std::string_view input_hash) {
     std::unique_ptr<State> const state = std::move(m_state);
     to_u32(state->places.size(), "the places");
     state->sort();
-    Facts facts{.places = state->places.size(),
-                .longest_name = 0,
-                .content_hash = state->content_hash(),
-                .input_hash = input_hash};
+    IndexFacts facts{.places = state->places.size(),
+                     .longest_name = 0,
+                     .content_hash = state->content_hash(),
+                     .input_hash = input_hash};
     auto sections = state->sections(facts.longest_name);
-    return assemble(sections, facts);
+    return assemble_index(sections, facts);
 }
 
 } // namespace kharita::gazetteer

@@ -63,8 +63,8 @@ std::string to_geojson(std::vector<Feature> const& features, std::string_view me
 //
 // Whole numbers become integers, other numbers doubles; arrays and objects among the properties become their
 // JSON text. A numeric id is the feature's id; a text id becomes property "id" where there is none. Heights
-// are dropped. Members that RFC 7946 does not know are ignored. Numbers beyond 64 bits become doubles; NaN and
-// numbers beyond a double, nothing.
+// are dropped. Members that RFC 7946 does not know are ignored. Numbers beyond 64 bits become doubles; NaN
+// and numbers beyond a double, nothing.
 
 /// Calls `use` for every feature in file order, and `set_aside` for every one that cannot be used: no or a
 /// null geometry, GeometryCollection, wrong shape (see problem_of), positions out of range. Its reason names

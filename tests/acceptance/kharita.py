@@ -2,9 +2,12 @@
 
 Each test file is a program of its own, run by ctest with KHARITA naming the binary. Exit status 77 says "skipped".
 """
+import contextlib
 import json
 import os
 import pathlib
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -43,6 +46,20 @@ class Case(unittest.TestCase):
                          f"exit status of {' '.join(map(str, arguments))}\nstdout: {said.stdout[-2000:]}\n"
                          f"stderr: {said.stderr[-2000:]}")
         return said
+
+
+def fresh_folder(name):
+    """An empty folder beside the sample's, for what the tests of a file share."""
+    folder = BUILT.parent / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def ask(database, sql):
+    """The rows that a database in a file answers; whatever a killed program left in it is undone first."""
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return connection.execute(sql).fetchall()
 
 
 def read_lines(text):

@@ -1,11 +1,9 @@
 #!/usr/bin/python3
 """The project beside a published database, as an analyst works with it in QGIS: layers, time, and a correction that the next
 build obeys."""
-import contextlib
 import json
 import pathlib
 import shutil
-import sqlite3
 import subprocess
 
 import kharita
@@ -14,23 +12,17 @@ DAY = "2019-08-01"
 EDITABLE = {"Corrections", "Control areas drawn by hand"}
 
 
-def ask(database, sql):
-    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        return connection.execute(sql).fetchall()
-
-
 class Project(kharita.Case):
     @classmethod
     def setUpClass(cls):
-        cls.folder = kharita.BUILT.parent / "sample-project"
-        shutil.rmtree(cls.folder, ignore_errors=True)
-        shutil.copytree(kharita.BUILT, cls.folder)
+        cls.folder = kharita.fresh_folder("sample-project")
+        shutil.copytree(kharita.BUILT, cls.folder, dirs_exist_ok=True)
         cls.database = cls.folder / "events.sqlite"
-        (cls.target, was), = ask(cls.database, "SELECT target, place_id FROM map_mention WHERE place_id IS NOT NULL ORDER BY target LIMIT 1")
-        (cls.place,), = ask(cls.database, f"SELECT place_id FROM place WHERE place_id <> '{was}' ORDER BY place_id LIMIT 1")
+        (cls.target, was), = kharita.ask(cls.database, "SELECT target, place_id FROM map_mention WHERE place_id IS NOT NULL ORDER BY target LIMIT 1")
+        (cls.place,), = kharita.ask(cls.database, f"SELECT place_id FROM place WHERE place_id <> '{was}' ORDER BY place_id LIMIT 1")
         # Counted before a test builds the folder anew, as the probe does.
-        (cls.of_the_day,), = ask(cls.database, f"SELECT count(*) FROM map_event WHERE geom IS NOT NULL AND date <= '{DAY}' "
-                                               f"AND date_end >= '{DAY}'")
+        (cls.of_the_day,), = kharita.ask(cls.database, f"SELECT count(*) FROM map_event WHERE geom IS NOT NULL AND date <= '{DAY}' "
+                                                       f"AND date_end >= '{DAY}'")
         done = subprocess.run(["/usr/bin/python3", pathlib.Path(__file__).with_name("qgis_project_probe.py"), cls.folder, cls.target,
                                cls.place, DAY, kharita.BUILT.parent / "sample-project.png"], capture_output=True, text=True, timeout=300)
         if done.returncode != 0 or not done.stdout:
@@ -74,9 +66,9 @@ class Project(kharita.Case):
         for _ in range(2):
             said = self.run_program("build", kharita.SAMPLE, "-o", self.folder)
             self.assertEqual([("force_place", self.target, self.place, "Analyst", "applied")],
-                             ask(self.database, "SELECT kind, target, place, author, outcome FROM correction"))
+                             kharita.ask(self.database, "SELECT kind, target, place, author, outcome FROM correction"))
             self.assertEqual([(self.place, 1.0)],
-                             ask(self.database, f"SELECT place_id, confidence FROM map_mention WHERE target = '{self.target}'"))
+                             kharita.ask(self.database, f"SELECT place_id, confidence FROM map_mention WHERE target = '{self.target}'"))
         self.assertIn("up to date", said.stderr)
         self.run_program("verify", self.folder)
 

@@ -26,16 +26,13 @@ DECIDED = {
 
 
 def ask(database, sql):
-    with contextlib.closing(sqlite3.connect(database)) as connection:
-        return connection.execute(sql).fetchone()
+    return kharita.ask(database, sql)[0]
 
 
 class WriteFaults(kharita.Case):
     @classmethod
     def setUpClass(cls):
-        cls.folder = kharita.BUILT.parent / "write-faults"
-        shutil.rmtree(cls.folder, ignore_errors=True)
-        cls.folder.mkdir()
+        cls.folder = kharita.fresh_folder("write-faults")
         reports = [json.loads(line) for line in (kharita.SAMPLE / "reports.jsonl").read_text(encoding="utf-8").splitlines()]
         with open(cls.folder / "reports.jsonl", "w", encoding="utf-8") as file:
             for copy in range(COPIES):

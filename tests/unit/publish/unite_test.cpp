@@ -153,6 +153,17 @@ std::vector<Document> reports(Teller& teller, std::size_t count) {
     return all;
 }
 
+/// A database of reports that nobody united yet, and who tells more.
+struct Loaded {
+    test::TempFolder folder;
+    Teller teller;
+    Database database = Database::create(folder.path() / "events.db", Overwrite::refuse);
+
+    Loaded(unsigned seed, std::size_t count) : teller{std::mt19937{seed}} {
+        load(database, reports(teller, count));
+    }
+};
+
 } // namespace
 
 TEST_CASE("unite_events: batches in any order, with reports that change, give what all at once gives") {
@@ -189,10 +200,8 @@ TEST_CASE("unite_events: batches in any order, with reports that change, give wh
 }
 
 TEST_CASE("unite_events: looks at what is near in time to what is new, and no farther") {
-    test::TempFolder const folder;
-    Teller teller{std::mt19937{1}};
-    Database database = Database::create(folder.path() / "events.db", Overwrite::refuse);
-    load(database, reports(teller, 100));
+    Loaded loaded{1, 100};
+    Database& database = loaded.database;
     auto const first = publish::unite_events(database, data, {});
     CHECK(first.is_whole);
     CHECK(store::changed_days(database).empty());
@@ -201,7 +210,7 @@ TEST_CASE("unite_events: looks at what is near in time to what is new, and no fa
     CHECK_FALSE(again.is_whole);
     CHECK(again.tellings == 0);
     // One report is new: less than all is looked at, and it is united.
-    load(database, {teller.report(1000, *parse_date("2019-12-20"))});
+    load(database, {loaded.teller.report(1000, *parse_date("2019-12-20"))});
     auto const more = publish::unite_events(database, data, {});
     CHECK_FALSE(more.is_whole);
     CHECK(more.tellings > 0);
@@ -218,10 +227,8 @@ TEST_CASE("unite_events: looks at what is near in time to what is new, and no fa
 }
 
 TEST_CASE("unite_events: an analyst's word, and undoing, let everything be looked at") {
-    test::TempFolder const folder;
-    Teller teller{std::mt19937{2}};
-    Database database = Database::create(folder.path() / "events.db", Overwrite::refuse);
-    load(database, reports(teller, 40));
+    Loaded loaded{2, 40};
+    Database& database = loaded.database;
     publish::unite_events(database, data, {});
     auto const merged = store::merged_events(database);
     REQUIRE_FALSE(merged.empty());
