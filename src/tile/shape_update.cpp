@@ -394,13 +394,13 @@ private:
         }
         std::sort(list.begin(), list.end());
         struct Made {
-            std::string bytes;
+            std::optional<std::string> bytes;
             std::vector<std::string> keys_before;
             std::vector<std::string> keys_after;
             int layers = 0; ///< one more or fewer than before
         };
         std::vector<Made> made(list.size());
-        std::size_t const tasks = std::min(4 * m_jobs, list.size());
+        std::size_t const tasks = std::min(m_jobs == 1 ? 1 : 4 * m_jobs, list.size());
         parallel_for(tasks, m_jobs, [&](std::size_t task) {
             TileEncoder encoder{m_data};
             GzipCompressor gzip;
@@ -432,7 +432,9 @@ private:
                 ++m_key_tiles[std::move(key)];
             }
             m_zoom_tiles[list[i].first] += made[i].layers;
-            m_patch.put(list[i].second, std::move(made[i].bytes));
+            if (made[i].bytes) {
+                m_patch.put(list[i].second, std::move(*made[i].bytes));
+            }
         }
     }
 

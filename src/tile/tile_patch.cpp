@@ -61,7 +61,8 @@ std::size_t TilePatch::order_of(std::string_view layer) const {
     return found == m_layer_order.end() ? m_layer_order.size() : found->second;
 }
 
-std::string TilePatch::spliced(std::string_view before, std::string_view ours, GzipCompressor& gzip) const {
+std::optional<std::string> TilePatch::spliced(std::string_view before, std::string_view ours,
+                                              GzipCompressor& gzip) const {
     std::string bytes;
     bool done = false;
     std::size_t const order = order_of(m_layer);
@@ -77,6 +78,9 @@ std::string TilePatch::spliced(std::string_view before, std::string_view ours, G
     }
     if (!done) {
         bytes += ours;
+    }
+    if (bytes == before) {
+        return std::nullopt;
     }
     return bytes.empty() ? std::string{} : gzip.compress(bytes);
 }

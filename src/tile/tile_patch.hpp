@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,9 +25,10 @@ public:
     std::string previous_tile(TileId tile) const;
     /// Our layer of a tile; empty when it has none.
     std::string_view layer_of(std::string_view tile) const;
-    /// A tile compressed, with our layer exchanged. `ours` is a tile that has no other layer, or nothing; the
-    /// answer is empty when nothing is left.
-    std::string spliced(std::string_view before, std::string_view ours, GzipCompressor& gzip) const;
+    /// A tile compressed, with our layer exchanged; nothing when it is as it was. `ours` is a tile that has
+    /// no other layer, or nothing; the answer is empty when nothing is left.
+    std::optional<std::string> spliced(std::string_view before, std::string_view ours,
+                                       GzipCompressor& gzip) const;
 
     /// Puts a tile in the place of the one that was there; an empty one takes it away.
     void put(std::uint64_t key, std::string bytes) { m_made.insert_or_assign(key, std::move(bytes)); }

@@ -73,8 +73,8 @@ private:
 
 /// A tile that is made anew.
 struct NewTile {
-    std::string bytes;      ///< compressed; empty when nothing is left of it
-    std::size_t before = 0; ///< features of the layer
+    std::optional<std::string> bytes; ///< compressed; empty when nothing is left of it
+    std::size_t before = 0;           ///< features of the layer
 };
 
 class Update {
@@ -266,7 +266,7 @@ private:
         }
         std::vector<std::pair<std::uint64_t, LayerContent>> const list{contents.begin(), contents.end()};
         std::vector<NewTile> made(list.size());
-        std::size_t const tasks = std::min(4 * m_jobs, list.size());
+        std::size_t const tasks = std::min(m_jobs == 1 ? 1 : 4 * m_jobs, list.size());
         parallel_for(tasks, m_jobs, [&](std::size_t task) {
             TileEncoder encoder{data};
             GzipCompressor gzip;
@@ -281,7 +281,9 @@ private:
         for (std::size_t i = 0; i < list.size(); ++i) {
             int const zoom = tile_from_hilbert_key(list[i].first).value_or(TileId{}).zoom;
             m_shown_before[static_cast<std::size_t>(zoom - m_minzoom)] += made[i].before;
-            m_patch.put(list[i].first, std::move(made[i].bytes));
+            if (made[i].bytes) {
+                m_patch.put(list[i].first, std::move(*made[i].bytes));
+            }
         }
     }
 

