@@ -51,7 +51,7 @@ void ScratchFile::flush() {
         m_written += static_cast<std::uint64_t>(count);
         rest.remove_prefix(static_cast<std::size_t>(count));
     }
-    m_pending = std::string{}; // a large piece leaves no large memory behind
+    std::string{}.swap(m_pending); // a large piece leaves no large memory behind
 }
 
 std::string ScratchFile::read(std::uint64_t offset, std::size_t length) const {

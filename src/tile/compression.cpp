@@ -19,6 +19,9 @@ constexpr int gzip_level = 6;
 /// About the size that gzip has; level 16 gains 6 % and takes seven times as long (measured on point tiles).
 constexpr int zstd_level = 9;
 
+/// Bytes that are much to hold.
+constexpr std::size_t large = std::size_t{1} << 20U;
+
 struct FreeCompressor {
     void operator()(libdeflate_compressor* compressor) const noexcept {
         libdeflate_free_compressor(compressor);
@@ -45,15 +48,36 @@ std::size_t stated_size(std::string_view bytes) noexcept {
 
 struct GzipCompressor::State {
     std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor;
-    std::string buffer;
+    std::unique_ptr<char[]> room; // NOLINT(*-c-arrays): not filled, so that only what is used takes memory
+    std::size_t room_size = 0;
 
-    /// Compresses into so many bytes; answers their number, or 0 where they are too few.
-    std::size_t compress(std::string_view bytes, std::size_t room) {
-        if (buffer.size() < room) {
-            buffer.resize(room);
+    /// Compresses into so many bytes of room; answers how many were needed, or 0 where they are too few.
+    std::size_t compress(std::string_view bytes, std::size_t wanted) {
+        if (room_size < wanted) {
+            room.reset();
+            room = std::make_unique_for_overwrite<char[]>(wanted); // NOLINT(*-c-arrays)
+            room_size = wanted;
         }
-        return libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), buffer.data(),
-                                        buffer.size());
+        return libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), room.get(), room_size);
+    }
+
+    /// Large tiles, those of points, shrink to less than half: the most that they can have would be memory
+    /// for nothing. Where it is little, it saves a second attempt for tiles that shrink less.
+    std::size_t compress(std::string_view bytes) {
+        constexpr std::size_t frame = 1024;
+        std::size_t const most = libdeflate_gzip_compress_bound(compressor.get(), bytes.size());
+        std::size_t const size = compress(bytes, bytes.size() > large ? bytes.size() / 2 + frame : most);
+        return size == 0 ? compress(bytes, most) : size;
+    }
+
+    /// What was compressed; much room is given back.
+    std::string take(std::size_t size) {
+        std::string packed{room.get(), size};
+        if (room_size > large) {
+            room.reset();
+            room_size = 0;
+        }
+        return packed;
     }
 };
 
@@ -69,20 +93,17 @@ GzipCompressor& GzipCompressor::operator=(GzipCompressor&&) noexcept = default;
 GzipCompressor::~GzipCompressor() = default;
 
 std::string GzipCompressor::compress(std::string_view bytes) {
-    // Large tiles, those of points, shrink to less than half: for them, room for the worst case would be
-    // memory that is never used. Where it is little, it saves a second attempt for tiles that shrink less.
-    constexpr std::size_t frame = 1024;
-    constexpr std::size_t large = std::size_t{1} << 20U;
-    std::size_t const enough = libdeflate_gzip_compress_bound(m_state->compressor.get(), bytes.size());
-    std::size_t size = m_state->compress(bytes, bytes.size() > large ? bytes.size() / 2 + frame : enough);
-    if (size == 0) {
-        size = m_state->compress(bytes, enough);
+    std::size_t const size = m_state->compress(bytes);
+    return m_state->take(size);
+}
+
+std::string GzipCompressor::compress_away(std::string& bytes) {
+    std::size_t const size = m_state->compress(bytes);
+    bytes.clear();
+    if (bytes.capacity() > large) {
+        std::string{}.swap(bytes);
     }
-    if (m_state->buffer.size() > large) {
-        m_state->buffer.resize(size);
-        return std::exchange(m_state->buffer, {});
-    }
-    return m_state->buffer.substr(0, size);
+    return m_state->take(size);
 }
 
 std::string gunzip(std::string_view bytes, std::size_t max_bytes) {

@@ -19,6 +19,9 @@ public:
     ~GzipCompressor();
 
     std::string compress(std::string_view bytes);
+    /// The same; `bytes` is empty afterwards, and the memory of many is given back before as much is asked
+    /// for.
+    std::string compress_away(std::string& bytes);
 
 private:
     struct State;

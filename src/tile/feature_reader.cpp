@@ -24,7 +24,7 @@ using simdjson::dom::element_type;
 using simdjson::dom::object;
 
 /// Some thousand events; a few blocks a thread are in memory at a time.
-constexpr std::size_t block_bytes = std::size_t{1} << 20U;
+constexpr std::size_t block_bytes = std::size_t{1} << 18U;
 
 /// Longer lines are hardly ever points.
 constexpr std::size_t longest_point = std::size_t{1} << 16U;
@@ -92,7 +92,7 @@ public:
             add_line(std::string_view{text}.substr(begin, past - begin), line);
             begin = past + 1;
         }
-        m_block.text = std::string{}; // `= {}` would keep the memory
+        std::string{}.swap(m_block.text); // assigning would keep the memory
         m_parser = simdjson::dom::parser{};
     }
 

@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include <protozero/buffer_string.hpp>
 #include <protozero/pbf_builder.hpp>
@@ -21,6 +22,13 @@ constexpr std::uint32_t command(Command id, std::size_t count) noexcept {
 }
 
 constexpr std::size_t max_varint = 10;
+
+/// Bytes of values in one piece: those of a large tile are put behind its features and given back piece by
+/// piece, so that they never take their room twice. So many that the system has a piece back at once.
+constexpr std::size_t values_together = std::size_t{2} << 20U;
+
+/// Tiles larger than this are the few that take memory.
+constexpr std::size_t large_tile = std::size_t{1} << 20U;
 
 /// A tag and a length.
 constexpr std::size_t longest_front = 1 + max_varint;
@@ -145,6 +153,7 @@ void LayerEncoder::clear() {
     m_features.assign(m_room, '\0');
     m_keys.clear();
     m_values.clear();
+    m_values_before.clear();
     m_key_index.clear();
     m_value_index.clear();
     m_value_count = 0;
@@ -175,6 +184,10 @@ std::uint32_t LayerEncoder::encoded_value(std::string_view bytes) {
 }
 
 std::uint32_t LayerEncoder::add_encoded_value(std::string_view bytes) {
+    if (m_values.size() >= values_together) {
+        m_values_before.push_back(std::exchange(m_values, {}));
+        m_values.reserve(values_together + bytes.size() + longest_front);
+    }
     protozero::pbf_builder<LayerField>{m_values}.add_bytes(LayerField::values, bytes.data(), bytes.size());
     return m_value_count++;
 }
@@ -204,6 +217,10 @@ void LayerEncoder::feature(std::uint64_t id, GeometryType type, std::string_view
         static_cast<std::size_t>(at - head.data()) + packed_tags.size() + geometry.size();
 
     std::size_t const old_size = m_features.size();
+    if (old_size > large_tile && old_size + 1 + max_varint + message > m_features.capacity()) {
+        // Room for the values, too, so that nothing is copied at the end. What is not used takes no memory.
+        m_features.reserve(4 * m_features.capacity());
+    }
     m_features.resize(old_size + 1 + max_varint + message);
     char* to = m_features.data() + old_size;
     *to++ = static_cast<char>(static_cast<unsigned>(LayerField::features) << 3U |
@@ -221,12 +238,17 @@ void LayerEncoder::append_to(std::string& tile) {
     assert(m_feature_count > 0);
     std::string tail;
     protozero::pbf_builder<LayerField>{tail}.add_uint32(LayerField::extent, tile_units);
+    m_values_before.push_back(std::move(m_values));
+    std::size_t rest = m_keys.size() + tail.size(); // of what stands behind the features
+    for (std::string const& values : m_values_before) {
+        rest += values.size();
+    }
     std::size_t const features = m_features.size() - m_room;
     std::array<char, longest_front> front{};
     char* at = front.data();
     *at++ = static_cast<char>(static_cast<unsigned>(TileField::layers) << 3U |
                               static_cast<unsigned>(protozero::pbf_wire_type::length_delimited));
-    at = put_varint(at, m_head.size() + features + m_keys.size() + m_values.size() + tail.size());
+    at = put_varint(at, m_head.size() + features + rest);
     auto const front_size = static_cast<std::size_t>(at - front.data());
     if (tile.empty()) { // what is written last goes into the room before the features
         std::size_t const begin = m_room - front_size - m_head.size();
@@ -235,21 +257,25 @@ void LayerEncoder::append_to(std::string& tile) {
         m_features.erase(0, begin);
         tile.swap(m_features);
     } else {
-        tile.reserve(tile.size() + front_size + m_head.size() + features + m_keys.size() + m_values.size() +
-                     tail.size());
+        tile.reserve(tile.size() + front_size + m_head.size() + features + rest);
         tile.append(front.data(), front_size);
         tile += m_head;
         tile.append(m_features, m_room);
     }
     tile += m_keys;
-    tile += m_values;
-    tile += tail;
-    constexpr std::size_t large = std::size_t{1}
-                                  << 20U; // these are not to stand beside it as it is compressed
-    for (std::string* const part : {&m_features, &m_values}) {
-        if (part->capacity() > large) {
-            *part = std::string{};
+    for (std::string& values : m_values_before) {
+        tile += values;
+        if (&values != &m_values_before.back()) {
+            std::string{}.swap(values);
         }
+    }
+    tile += tail;
+    if (m_values_before.size() == 1) { // its memory serves the next tile
+        m_values.swap(m_values_before.back());
+    }
+    m_values_before.clear();
+    if (m_features.capacity() > large_tile) { // these are not to stand beside it as it is compressed
+        std::string{}.swap(m_features);
     }
 }
 

@@ -96,8 +96,9 @@ private:
     std::string m_features; // room for what stands before them; encoded fields 2
     std::vector<char> m_scratch;
     std::vector<char> m_geometry;
-    std::string m_keys;   // encoded fields 3
-    std::string m_values; // encoded fields 4
+    std::string m_keys;                       // encoded fields 3
+    std::string m_values;                     // encoded fields 4, the last of them
+    std::vector<std::string> m_values_before; // the others, where there are many
     std::unordered_map<std::string, std::uint32_t> m_key_index;
     std::unordered_map<std::string, std::uint32_t> m_value_index;
     std::uint32_t m_value_count = 0;

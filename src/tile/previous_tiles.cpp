@@ -39,20 +39,21 @@ std::string_view PreviousTiles::find(std::uint64_t key, std::string_view raw) co
     }
 }
 
-std::string ReusingCompressor::compress(std::uint64_t key, std::string_view raw) {
+std::string ReusingCompressor::compress(std::uint64_t key, std::string& raw) {
     std::string_view const known =
         m_is_ours && !m_previous.is_empty() ? m_previous.find(key, raw) : std::string_view{};
     if (known.empty()) {
-        return m_gzip.compress(raw);
+        return m_gzip.compress_away(raw);
     }
     if (!m_checked) {
         m_checked = true;
-        std::string ours = m_gzip.compress(raw);
+        std::string ours = m_gzip.compress_away(raw);
         m_is_ours = ours == known;
         m_reused += m_is_ours ? 1 : 0;
         return ours;
     }
     ++m_reused;
+    raw.clear();
     return std::string{known};
 }
 

@@ -37,7 +37,8 @@ public:
     /// The previous tiles must outlive it.
     explicit ReusingCompressor(PreviousTiles const& previous) : m_previous{previous} {}
 
-    std::string compress(std::uint64_t key, std::string_view raw);
+    /// `raw` is empty afterwards.
+    std::string compress(std::uint64_t key, std::string& raw);
 
     /// How many tiles were taken over.
     std::size_t reused() const noexcept { return m_reused; }

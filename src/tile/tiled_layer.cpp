@@ -74,6 +74,12 @@ TiledLayer::TiledLayer(LayerData data, int buffer, std::size_t jobs)
     if (!m_data.points.empty()) {
         prepare_points(jobs);
     }
+    if (m_data.is_single_points()) { // which are chosen; the memory is for encoding
+        m_data.ranks = std::vector<double>{};
+        m_data.coverages = std::vector<std::uint32_t>{};
+        m_data.own_counts = std::vector<std::uint32_t>{};
+        m_data.own_aggregates = std::vector<Aggregate>{};
+    }
     if (!m_data.lines.empty()) {
         m_lines.shapes = std::make_unique<Shapes>(m_data, PathKind::line, jobs);
     }

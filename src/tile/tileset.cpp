@@ -22,14 +22,6 @@ namespace {
 
 using Layers = std::vector<std::unique_ptr<TiledLayer>>;
 
-/// Makes it empty; what a large tile took goes back.
-void release(std::string& bytes) {
-    bytes.clear();
-    if (constexpr std::size_t large = std::size_t{1} << 20U; bytes.capacity() > large) {
-        bytes = std::string{};
-    }
-}
-
 /// Encodes the tiles of some zooms at a time, in tasks of consecutive tiles.
 class Encoding {
 public:
@@ -122,9 +114,7 @@ private:
             }
             bool const ends_tile = i + 1 == task.end || m_parts[i + 1].tile != part.tile;
             if (ends_tile && !bytes.empty()) {
-                std::string compressed = compressor.compress(part.tile, bytes);
-                release(bytes);
-                m_places[i] = m_blobs.put(std::move(compressed));
+                m_places[i] = m_blobs.put(compressor.compress(part.tile, bytes));
             }
         }
         m_reused += compressor.reused();
