@@ -24,6 +24,11 @@ public:
         grow(vertices / 2 + least_slots); // borders that two areas share halve the number
     }
 
+    static std::uint64_t hash_of(GridPoint at) noexcept {
+        std::uint64_t const both = (std::uint64_t{at.x} << 32U | at.y) * 0x9e37'79b9'7f4a'7c15U;
+        return (both ^ both >> 29U) * 0xc2b2'ae3d'27d4'eb4fU;
+    }
+
     PointId number(GridPoint at) {
         if (10 * m_points.size() >= 7 * m_slots.size()) {
             grow(m_slots.size() + m_slots.size() / 2);
@@ -42,9 +47,8 @@ private:
     static constexpr std::size_t least_slots = 16;
 
     std::size_t slot_of(GridPoint at) const noexcept {
-        std::uint64_t const both = (std::uint64_t{at.x} << 32U | at.y) * 0x9e37'79b9'7f4a'7c15U;
-        std::uint64_t const hash = (both ^ both >> 29U) * 0xc2b2'ae3d'27d4'eb4fU;
-        auto slot = static_cast<std::size_t>((hash >> 32U) * m_slots.size() >> 32U); // less than 2^32 slots
+        auto slot =
+            static_cast<std::size_t>((hash_of(at) >> 32U) * m_slots.size() >> 32U); // less than 2^32 slots
         while (m_slots[slot] != no_point && m_points[m_slots[slot]] != at) {
             slot = slot + 1 == m_slots.size() ? 0 : slot + 1;
         }
@@ -63,32 +67,43 @@ private:
     std::vector<PointId> m_slots;
 };
 
-/// Which positions are junctions.
-std::vector<bool> find_junctions(NumberedPaths const& paths, PathKind kind) {
-    std::vector<std::pair<PointId, PointId>> neighbours(paths.points.size(), {no_point, no_point});
-    std::vector<bool> junction(paths.points.size(), false);
+/// How many shares the positions of so many vertices are dealt out into, each the work of one thread: a
+/// position's number, divided by this, leaves its share.
+std::size_t share_count(std::size_t vertices, std::size_t jobs) noexcept {
+    constexpr std::size_t few = 50'000; // not worth it
+    constexpr std::size_t most = 8;     // each share looks at every vertex
+    return vertices < few ? 1 : std::clamp<std::size_t>(jobs, 1, most);
+}
+
+/// By position: 1 where it is a junction.
+using Junctions = std::vector<std::uint8_t>;
+
+/// Finds those of the positions of one share that are junctions.
+void find_junctions(NumberedPaths const& paths, PathKind kind, std::size_t share, std::size_t shares,
+                    Junctions& junction) {
+    std::vector<std::pair<PointId, PointId>> neighbours(paths.points.size() / shares + 1,
+                                                        {no_point, no_point});
     for (std::size_t path = 0; path < paths.size(); ++path) {
         auto const ids = paths.path(path);
-        if (kind == PathKind::line) {
-            junction[ids.front()] = true;
-            junction[ids.back()] = true;
-        }
         for (std::size_t i = 0; i < ids.size(); ++i) {
+            if (ids[i] % shares != share) {
+                continue;
+            }
             if (kind == PathKind::line && (i == 0 || i + 1 == ids.size())) {
+                junction[ids[i]] = 1;
                 continue;
             }
             PointId const before = ids[i == 0 ? ids.size() - 1 : i - 1];
             PointId const after = ids[i + 1 == ids.size() ? 0 : i + 1];
             auto const pair = std::minmax(before, after);
-            auto& known = neighbours[ids[i]];
+            auto& known = neighbours[ids[i] / shares];
             if (known.first == no_point) {
                 known = pair;
             } else if (known != std::pair<PointId, PointId>{pair}) {
-                junction[ids[i]] = true;
+                junction[ids[i]] = 1;
             }
         }
     }
-    return junction;
 }
 
 /// Douglas–Peucker for all tolerances at once: each vertex gets the distance at which it is chosen, at most
@@ -171,7 +186,7 @@ private:
 
 class Cutter {
 public:
-    Cutter(NumberedPaths const& paths, PathKind kind, std::vector<bool> const& junction)
+    Cutter(NumberedPaths const& paths, PathKind kind, Junctions const& junction)
         : m_paths{paths},
           m_kind{kind},
           m_junction{junction} {
@@ -183,7 +198,8 @@ public:
         auto const ids = m_paths.path(path);
         m_ids.assign(ids.begin(), ids.end());
         if (m_kind == PathKind::ring) {
-            auto start = std::find_if(m_ids.begin(), m_ids.end(), [&](PointId id) { return m_junction[id]; });
+            auto start =
+                std::find_if(m_ids.begin(), m_ids.end(), [&](PointId id) { return m_junction[id] != 0; });
             m_is_free = start == m_ids.end();
             if (m_is_free) {
                 // A ring without junctions begins at its first position in order, so that all its uses agree.
@@ -196,7 +212,7 @@ public:
         }
         std::size_t begin = 0;
         for (std::size_t i = 1; i < m_ids.size(); ++i) {
-            if (i + 1 == m_ids.size() || m_junction[m_ids[i]]) {
+            if (i + 1 == m_ids.size() || m_junction[m_ids[i]] != 0) {
                 use(std::span{m_ids}.subspan(begin, i + 1 - begin));
                 begin = i;
             }
@@ -231,7 +247,7 @@ private:
 
     NumberedPaths const& m_paths;
     PathKind m_kind;
-    std::vector<bool> const& m_junction;
+    Junctions const& m_junction;
     std::vector<PointId> m_ids;
     bool m_is_free = false; ///< the ring being cut
     std::unordered_map<std::uint64_t, std::uint32_t> m_known;
@@ -240,28 +256,52 @@ private:
 
 } // namespace
 
-NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Path const> paths) {
+NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Path const> paths,
+                              std::size_t jobs) {
     NumberedPaths result;
     result.begin.reserve(paths.size() + 1);
     for (Path const& path : paths) {
         result.begin.push_back(result.begin.back() + path.end - path.begin);
     }
-    result.numbers.reserve(result.begin.back());
-    Numbering numbering{result.begin.back()};
-    for (Path const& path : paths) {
-        for (GridPoint const at : vertices.subspan(path.begin, path.end - path.begin)) {
-            result.numbers.push_back(numbering.number(at));
+    result.numbers.resize(result.begin.back());
+    std::size_t const shares = share_count(result.numbers.size(), jobs);
+    std::vector<std::vector<GridPoint>> points(shares);
+    parallel_for(shares, jobs, [&](std::size_t share) {
+        Numbering numbering{result.numbers.size() / shares};
+        std::size_t next = 0;
+        for (Path const& path : paths) {
+            for (GridPoint const at : vertices.subspan(path.begin, path.end - path.begin)) {
+                if (shares == 1 || Numbering::hash_of(at) % shares == share) {
+                    result.numbers[next] = static_cast<PointId>(numbering.number(at) * shares + share);
+                }
+                ++next;
+            }
         }
+        points[share] = numbering.take();
+    });
+    if (shares == 1) {
+        result.points = std::move(points.front());
+        return result;
     }
-    result.points = numbering.take();
+    std::size_t const most = std::ranges::max(points, {}, &std::vector<GridPoint>::size).size();
+    result.points.resize(most * shares); // some stand for nothing
+    for (std::size_t share = 0; share < shares; ++share) {
+        for (std::size_t i = 0; i < points[share].size(); ++i) {
+            result.points[i * shares + share] = points[share][i];
+        }
+        points[share] = std::vector<GridPoint>{};
+    }
     return result;
 }
 
 Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs, std::span<Junction const> known) {
-    std::vector<bool> junction = find_junctions(paths, kind);
+    Junctions junction(paths.points.size(), 0);
+    std::size_t const shares = share_count(paths.numbers.size(), jobs);
+    parallel_for(shares, jobs,
+                 [&](std::size_t share) { find_junctions(paths, kind, share, shares, junction); });
     for (std::size_t i = 0; i < known.size(); ++i) {
         if (known[i] != Junction::open) {
-            junction[paths.numbers[i]] = known[i] == Junction::yes;
+            junction[paths.numbers[i]] = known[i] == Junction::yes ? 1 : 0;
         }
     }
     Cutter cutter{paths, kind, junction};

@@ -44,7 +44,7 @@ struct Arcs {
 /// The vertices of paths as numbers, equal ones alike: all that cutting into arcs has to know, so that the
 /// vertices themselves need not be kept.
 struct NumberedPaths {
-    std::vector<GridPoint> points;      ///< by number
+    std::vector<GridPoint> points;      ///< by number; some numbers may stand for nothing
     std::vector<std::uint32_t> numbers; ///< of the vertices of each path, one path after the other
     std::vector<std::size_t> begin{0};  ///< by path, and one more: into numbers
 
@@ -54,7 +54,9 @@ struct NumberedPaths {
     }
 };
 
-NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Path const> paths);
+/// Which numbers they get depends on `jobs`, the number of threads; nothing else does.
+NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Path const> paths,
+                              std::size_t jobs = 1);
 
 /// What is known of a vertex before arcs are cut.
 enum class Junction : std::uint8_t {

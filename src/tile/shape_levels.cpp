@@ -67,14 +67,20 @@ Shapes::Shapes(LayerData const& layer, PathKind kind, std::size_t jobs)
       m_paths{kind == PathKind::ring ? layer.rings : layer.lines},
       m_numbered(layer.coverage_count) {
     std::vector<std::vector<Path>> paths(layer.coverage_count);
+    m_place_in.reserve(m_paths.size());
     for (Path const& path : m_paths) {
         std::uint32_t const coverage = layer.coverages[path.feature];
-        m_facts.push_back(facts_of(path, coverage, layer.vertices, kind));
         m_place_in.push_back(paths[coverage].size());
         paths[coverage].push_back(path);
     }
-    parallel_for(paths.size(), jobs,
-                 [&](std::size_t i) { m_numbered[i] = number_vertices(layer.vertices, paths[i]); });
+    m_facts.resize(m_paths.size());
+    parallel_for(m_paths.size(), jobs, [&](std::size_t i) {
+        m_facts[i] = facts_of(m_paths[i], layer.coverages[m_paths[i].feature], layer.vertices, kind);
+    });
+    std::size_t const inner_jobs = paths.size() == 1 ? jobs : 1;
+    parallel_for(paths.size(), jobs, [&](std::size_t i) {
+        m_numbered[i] = number_vertices(layer.vertices, paths[i], inner_jobs);
+    });
 }
 
 void Shapes::cut_into_arcs(std::size_t jobs) {
