@@ -12,6 +12,7 @@
 
 #include "base/error.hpp"
 #include "base/mapped_file.hpp"
+#include "base/temporary_file.hpp"
 
 namespace kharita {
 
@@ -52,10 +53,9 @@ std::FILE* open_stream(fs::path const& file, int flags, StreamBuffer& buffer) {
 struct OutputFile::State {
     fs::path target;             ///< as messages show it
     fs::path place;              ///< what it is, symbolic links followed
-    fs::path temporary;          ///< empty where bytes go straight to the target
+    TemporaryFile temporary;     ///< none where bytes go straight to the target
     StreamBuffer buffer;         ///< of the stream
     std::FILE* stream = nullptr; ///< owned unless it is stdout
-    bool committed = false;
 
     bool is_stdout() const noexcept { return target == "-"; }
     void open_temporary();
@@ -72,25 +72,22 @@ struct OutputFile::State {
         if (stream != nullptr) {
             std::fclose(stream);
         }
-        if (!committed && !temporary.empty()) {
-            std::error_code ignored;
-            fs::remove(temporary, ignored);
-        }
     }
 };
 
 void OutputFile::State::open_temporary() {
-    temporary = place.parent_path() / fmt::format(".{}.tmp.{}", place.filename().string(), ::getpid());
-    stream = open_stream(temporary, O_CREAT | O_EXCL, buffer);
+    temporary =
+        TemporaryFile{place.parent_path() / fmt::format(".{}.tmp.{}", place.filename().string(), ::getpid())};
+    stream = open_stream(temporary.path(), O_CREAT | O_EXCL, buffer);
     if (stream == nullptr && errno == EEXIST) {
         // Left by a run that was killed and had this number. Taken away, not written through: it may be a
         // link.
-        ::unlink(temporary.c_str());
-        stream = open_stream(temporary, O_CREAT | O_EXCL, buffer);
+        ::unlink(temporary.path().c_str());
+        stream = open_stream(temporary.path(), O_CREAT | O_EXCL, buffer);
     }
     if (stream == nullptr) {
         int const reason = errno;
-        temporary.clear();
+        temporary.keep(); // there is none
         fail<OutputError>("{}: cannot be written: {}", target.string(), system_message(reason));
     }
 }
@@ -140,20 +137,19 @@ void OutputFile::write(std::string_view bytes) {
 void OutputFile::commit() {
     require_whole_files(); // of one that was cut short, what was written is not what it had
     State& state = *m_state;
-    bool const is_file = !state.temporary.empty();
+    bool const is_file = state.temporary.is_set();
     if (std::fflush(state.stream) != 0 || (is_file && ::fsync(::fileno(state.stream)) != 0)) {
         fail<OutputError>("{}: cannot be written: {}", state.target.string(), system_message(errno));
     }
-    state.committed = true;
     if (!is_file) {
         return;
     }
     std::error_code error;
-    fs::rename(state.temporary, state.place, error);
+    fs::rename(state.temporary.path(), state.place, error);
     if (error) {
-        state.committed = false;
         fail<OutputError>("{}: cannot be renamed into place: {}", state.target.string(), error.message());
     }
+    state.temporary.keep();
     sync_folder(state.place.has_parent_path() ? state.place.parent_path() : ".");
 }
 

@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "base/mapped_file.hpp"
 #include "base/secrets.hpp"
+#include "base/temporary_file.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/print.hpp"
@@ -77,6 +78,7 @@ Exit parse_and_run(int argc, char const* const* argv) {
     }
     set_verbosity(quiet ? Verbosity::quiet : verbose ? Verbosity::verbose : Verbosity::normal);
     survive_cut_files();
+    remove_temporary_files_on_interrupt();
     Exit const exit = action();
     require_whole_files();
     // What was printed and never asked about: a full disk is found out at the end at the latest.

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/loaded_module.hpp"
+#include "base/temporary_file.hpp"
 #include "geo/vector_module.hpp"
 
 namespace kharita::geo {
@@ -94,23 +95,10 @@ bool holds_layers(fs::path const& file) noexcept {
 
 struct VectorOutput::State {
     fs::path target;
-    fs::path temporary;
+    TemporaryFile temporary;
+    TemporaryFile journal; ///< of an SQLite format
     Gdal gdal;
-    std::unique_ptr<VectorSink> sink;
-
-    State() = default;
-    State(State const&) = delete;
-    State& operator=(State const&) = delete;
-    State(State&&) = delete;
-    State& operator=(State&&) = delete;
-    ~State() {
-        sink.reset();
-        if (!temporary.empty()) {
-            std::error_code ignored;
-            fs::remove(temporary, ignored);
-            fs::remove(temporary.string() + "-journal", ignored); // of an SQLite format
-        }
-    }
+    std::unique_ptr<VectorSink> sink; // closed before its file is removed
 };
 
 VectorOutput::VectorOutput(fs::path file, VectorSchema const& schema, Overwrite overwrite) {
@@ -125,9 +113,12 @@ VectorOutput::VectorOutput(fs::path file, VectorSchema const& schema, Overwrite 
     m_state->target = std::move(file);
     fs::path const& target = m_state->target;
     // With the ending last: GDAL looks at it.
-    m_state->temporary = target.parent_path() / fmt::format(".{}.tmp.{}{}", target.stem().string(),
-                                                            ::getpid(), target.extension().string());
-    m_state->sink = m_state->gdal.module->create(m_state->temporary.string(), schema);
+    m_state->temporary =
+        TemporaryFile{target.parent_path() / fmt::format(".{}.tmp.{}{}", target.stem().string(), ::getpid(),
+                                                         target.extension().string())};
+    std::string const name = m_state->temporary.path().string();
+    m_state->journal = TemporaryFile{name + "-journal"};
+    m_state->sink = m_state->gdal.module->create(name, schema);
 }
 
 VectorOutput::VectorOutput(VectorOutput&&) noexcept = default;
@@ -148,13 +139,13 @@ void VectorOutput::write(Feature const& feature) {
 void VectorOutput::commit() {
     m_state->sink->finish();
     m_state->sink.reset();
-    sync_file(m_state->temporary);
+    sync_file(m_state->temporary.path());
     std::error_code error;
-    fs::rename(m_state->temporary, m_state->target, error);
+    fs::rename(m_state->temporary.path(), m_state->target, error);
     if (error) {
         fail<OutputError>("{}: cannot be written: {}", m_state->target.string(), error.message());
     }
-    m_state->temporary.clear();
+    m_state->temporary.keep();
     fs::path const folder = m_state->target.parent_path();
     sync_folder(folder.empty() ? fs::path{"."} : folder);
 }

@@ -9,6 +9,7 @@
 #include "base/hash.hpp"
 #include "base/mapped_file.hpp"
 #include "base/number.hpp"
+#include "base/temporary_file.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/transaction.hpp"
 #include "tile/compression.hpp"
@@ -44,21 +45,6 @@ CREATE VIEW tiles AS
 /// 0x4d504258, "MPBX": the number that SQLite's own list gives to MBTiles.
 constexpr std::string_view pragmas = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; "
                                      "PRAGMA application_id = 1297105496;";
-
-/// Removes the file it was given, unless it was renamed before.
-struct RemoveFile {
-    fs::path file;
-
-    explicit RemoveFile(fs::path path) : file{std::move(path)} {}
-    RemoveFile(RemoveFile const&) = delete;
-    RemoveFile& operator=(RemoveFile const&) = delete;
-    RemoveFile(RemoveFile&&) = delete;
-    RemoveFile& operator=(RemoveFile&&) = delete;
-    ~RemoveFile() {
-        std::error_code ignored;
-        fs::remove(file, ignored);
-    }
-};
 
 sqlite::Blob as_blob(std::string_view bytes) {
     return std::as_bytes(std::span{bytes.data(), bytes.size()});
@@ -269,11 +255,11 @@ void write_mbtiles(Tileset const& tileset, fs::path const& file, Overwrite overw
     if (std::error_code error; !fs::is_directory(folder, error)) {
         fail<OutputError>("{}: cannot be written: {} is no folder", file.string(), folder.string());
     }
-    RemoveFile const temporary{folder / fmt::format(".{}.tmp.{}", file.filename().string(), ::getpid())};
+    TemporaryFile const temporary{folder / fmt::format(".{}.tmp.{}", file.filename().string(), ::getpid())};
     std::error_code error;
-    fs::remove(temporary.file, error);
+    fs::remove(temporary.path(), error);
     {
-        sqlite::Connection database{temporary.file, {.mode = sqlite::Mode::create}};
+        sqlite::Connection database{temporary.path(), {.mode = sqlite::Mode::create}};
         database.execute(pragmas);
         sqlite::Transaction transaction{database};
         database.execute(schema);
@@ -282,7 +268,7 @@ void write_mbtiles(Tileset const& tileset, fs::path const& file, Overwrite overw
         transaction.commit();
     }
     require_whole_files();
-    fs::rename(temporary.file, file, error);
+    fs::rename(temporary.path(), file, error);
     if (error) {
         fail<OutputError>("{}: cannot be renamed into place: {}", file.string(), error.message());
     }

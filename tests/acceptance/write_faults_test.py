@@ -91,7 +91,7 @@ class WriteFaults(kharita.Case):
                         leftover.unlink()
                 print(f"{name}: killed {KILLS} times; found as it was {found.count('before')} times, done {found.count('after')} times")
 
-    def test_an_export_that_is_killed_leaves_the_last_one(self):
+    def test_an_export_that_is_killed_or_interrupted_leaves_the_last_one(self):
         instants = random.Random(6)
         for name in ("events.geojson", "events.geojsonl", "acled.csv", "events.gpkg"):
             options = ("--format", "acled") if name == "acled.csv" else ()
@@ -108,6 +108,16 @@ class WriteFaults(kharita.Case):
                 process.wait()
                 self.assertEqual(len(whole), len(target.read_bytes()), name)
             self.run_program(*command)
+            for left in self.work.glob(".*.tmp.*"):
+                left.unlink()  # nobody can tidy up after kill -9
+            for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                process = subprocess.Popen([kharita.PROGRAM, *map(str, command)], stderr=subprocess.PIPE)
+                time.sleep(instants.uniform(0, seconds))
+                process.send_signal(kind)
+                said = process.communicate()[1]
+                self.assertIn((process.returncode, said), ((-kind, b""), (0, b"")), name)
+                self.assertEqual([], list(self.work.glob(".*.tmp.*")), name)
+                self.assertEqual(len(whole), len(target.read_bytes()), name)
 
     def test_a_disk_that_fills_up(self):
         disk = self.work / "disk"
