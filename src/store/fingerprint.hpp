@@ -11,7 +11,8 @@ namespace kharita::store {
 
 /// Hashes of what a document holds.
 struct Fingerprint {
-    std::string content; ///< XXH3 over every field, 32 hexadecimal digits: equal for equal documents
+    /// XXH3 over every field but the input's own id, 32 hexadecimal digits: equal for equal documents.
+    std::string content;
     std::vector<std::uint64_t> places; ///< XXH3 over every field of each mention's place, where it has one
 };
 

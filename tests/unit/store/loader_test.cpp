@@ -100,6 +100,21 @@ TEST_CASE("Loader: loading twice changes nothing, in one run or in two") {
     CHECK(read_file(folder.path() / "events.db") == before);
 }
 
+TEST_CASE("Loader: one report under two ids of its input is one document, whichever comes") {
+    kharita::test::TempFolder const folder;
+    Database database = fresh(folder);
+    Document other = sample_document();
+    other.report.id = "another id";
+    for (int run = 0; run < 2; ++run) {
+        Loader loader{database};
+        CHECK(loader.add(sample_document()) == (run == 0 ? Loaded::added : Loaded::unchanged));
+        CHECK(loader.add(other) == Loaded::unchanged);
+        loader.commit();
+    }
+    CHECK(database.counts().documents == 1);
+    CHECK(count(database, "document WHERE input_id = 'r-1'") == 1);
+}
+
 TEST_CASE("Loader: new findings replace the old ones, places follow the gazetteer") {
     kharita::test::TempFolder const folder;
     Database database = fresh(folder);
@@ -278,7 +293,7 @@ TEST_CASE("Loader: hostile strings are data") {
     CHECK(store::places(database)[0].name == kharita::test::right_to_left_override() + sql);
 }
 
-TEST_CASE("fingerprint: any field makes a difference") {
+TEST_CASE("fingerprint: any field makes a difference but the input's own id") {
     std::string const base = store::fingerprint(sample_document());
     CHECK(base.size() == 32);
     CHECK(store::fingerprint(sample_document()) == base);
@@ -286,6 +301,8 @@ TEST_CASE("fingerprint: any field makes a difference") {
     document.events[1].injured->civilians.reset();
     CHECK(store::fingerprint(document) != base);
     document = sample_document();
+    document.report.id = "another";
+    CHECK(store::fingerprint(document) == base);
     std::swap(document.report.source, document.report.url);
     CHECK(store::fingerprint(document) != base);
     document = sample_document();
