@@ -82,6 +82,7 @@ void export_by_gdal(store::Database& database, ExportOptions const& options, std
         }
         all.push_back(write_features(database, layer, output));
     }
+    output.add_styles(layers);
     output.commit();
     for (Written const& each : all) {
         say(each.layer, each.features, each.without_position);
@@ -111,6 +112,7 @@ Exit export_changes(ExportOptions const& options, std::span<Layer const> layers)
         said.push_back(fmt::format("layer {}: {} added, {} changed, {} removed", store::name_of(layer),
                                    counts.added, counts.changed, counts.removed));
     }
+    output.add_styles(layers);
     output.commit();
     for (std::string const& line : said) {
         log_info("{}", line);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include "base/error.hpp"
 #include "store/coded_export.hpp"
 #include "store/layer_fields.hpp"
+#include "store/styles.hpp"
 
 namespace kharita::cli {
 
@@ -184,7 +186,8 @@ void check_ending(ExportOptions const& options) {
 
 FeatureFile::FeatureFile(ExportOptions const& options, Layer layer, fs::path const& file)
     : m_options{options},
-      m_is_table{is_table(file)} {
+      m_is_table{is_table(file)},
+      m_takes_styles{file.extension() == ".gpkg"} {
     if (is_for_gdal(options, file)) {
         m_vector.emplace(file, schema_of(options, layer, m_is_table), options.overwrite());
         return;
@@ -212,6 +215,38 @@ void FeatureFile::write(Feature const& feature) {
         m_vector->write(table_row(feature));
     } else {
         m_vector->write(feature);
+    }
+}
+
+void FeatureFile::add_styles(std::span<Layer const> layers) {
+    if (!m_takes_styles) {
+        return;
+    }
+    // As QGIS makes this table (QgsOgrProvider).
+    geo::VectorSchema schema{.layer = "layer_styles", .fields = {}, .shape = geo::VectorSchema::Shape::none};
+    for (char const* const text : {"f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column",
+                                   "styleName", "styleQML", "styleSLD"}) {
+        schema.fields.push_back({text, geo::VectorField::Kind::text});
+    }
+    schema.fields.push_back({"useAsDefault", geo::VectorField::Kind::truth});
+    for (char const* const text : {"description", "owner", "ui", "update_time"}) {
+        schema.fields.push_back({text, geo::VectorField::Kind::text});
+    }
+    m_vector->add_layer(schema);
+    for (Layer const layer : layers) {
+        store::LayerStyle style = store::style_of(layer);
+        std::string const name{store::name_of(layer)};
+        Feature row;
+        row.properties = {{"f_table_catalog", std::string{}},
+                          {"f_table_schema", std::string{}},
+                          {"f_table_name", name},
+                          {"f_geometry_column", std::string{"geom"}},
+                          {"styleName", name},
+                          {"styleQML", std::move(style.qml)},
+                          {"styleSLD", std::string{}},
+                          {"useAsDefault", true},
+                          {"description", std::string{style.description}}};
+        m_vector->write(row);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,11 +64,14 @@ public:
     /// The next layer of a file that holds several.
     void begin(store::Layer layer);
     void write(Feature const& feature);
+    /// Puts the styles of layers into a GeoPackage, where QGIS looks for them; into nothing else.
+    void add_styles(std::span<store::Layer const> layers);
     void commit();
 
 private:
     ExportOptions const& m_options;
     bool m_is_table;
+    bool m_takes_styles;
     std::optional<geo::VectorOutput> m_vector;
     std::optional<OutputFile> m_text;
     std::optional<geo::GeoJsonWriter> m_collection;

@@ -78,7 +78,7 @@ private:
 /// A layer of a file to write.
 struct VectorSchema {
     /// What every feature's geometry is, where it is the same for all.
-    enum class Shape : std::uint8_t { any, point, multi_line, multi_polygon };
+    enum class Shape : std::uint8_t { any, point, multi_line, multi_polygon, none };
     std::string layer;
     std::vector<VectorField> fields; ///< a feature's properties are found by these names
     bool byte_order_mark = false;    ///< of CSV: for Excel

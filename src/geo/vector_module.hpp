@@ -13,7 +13,7 @@ namespace kharita::geo {
 // The module is compiled with the same compiler and headers, and throws our errors.
 
 /// Raised with every change of what follows.
-inline constexpr int vector_module_version = 4;
+inline constexpr int vector_module_version = 5;
 
 /// A vector file being read.
 class VectorSource {

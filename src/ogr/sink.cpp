@@ -52,6 +52,8 @@ OGRwkbGeometryType type_of(geo::VectorSchema::Shape shape) {
         return wkbMultiLineString;
     case geo::VectorSchema::Shape::multi_polygon:
         return wkbMultiPolygon;
+    case geo::VectorSchema::Shape::none:
+        return wkbNone;
     case geo::VectorSchema::Shape::any:
         break;
     }
@@ -156,7 +158,7 @@ void Sink::create_layer(geo::VectorSchema const& schema, GdalErrors const& error
     if (m_format->ending == ".gpkg" && !schema.description.empty()) {
         options.SetNameValue("DESCRIPTION", schema.description.c_str());
     }
-    bool const shapes = m_format->shapes;
+    bool const shapes = m_format->shapes && schema.shape != geo::VectorSchema::Shape::none;
     m_layer = m_dataset->CreateLayer(schema.layer.c_str(), shapes ? &wgs84 : nullptr,
                                      shapes ? type_of(schema.shape) : wkbNone, options.List());
     if (m_layer == nullptr) {
@@ -185,7 +187,7 @@ void Sink::write(Feature const& feature) {
             }
         }
     }
-    if (m_format->shapes) {
+    if (m_layer->GetGeomType() != wkbNone) {
         row->SetGeometryDirectly(to_ogr(feature.geometry).release());
     }
     if (m_layer->CreateFeature(row.get()) != OGRERR_NONE) {

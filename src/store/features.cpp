@@ -122,6 +122,10 @@ std::string_view name_of(Layer layer) noexcept {
     return names_of(layer).name;
 }
 
+std::string_view view_of(Layer layer) noexcept {
+    return names_of(layer).view;
+}
+
 std::optional<Layer> parse_layer(std::string_view name) noexcept {
     for (Layer const layer : all_layers) {
         if (name_of(layer) == name) {
@@ -150,7 +154,7 @@ WithoutPosition features(Database& database, Layer layer, std::function<void(Fea
         sql += field.column;
         feature.properties.emplace_back(std::string{field.name}, Value{});
     }
-    Statement rows = database.stream(sql + " FROM " + std::string{names_of(layer).view} + " ORDER BY rowid");
+    Statement rows = database.stream(sql + " FROM " + std::string{view_of(layer)} + " ORDER BY rowid");
     WithoutPosition without;
     while (rows.step()) {
         if (rows.is_null(0)) {
@@ -180,8 +184,8 @@ FeatureLayer feature_layer(Database& database, Layer layer) {
 }
 
 std::int64_t feature_count(Database& database, Layer layer) {
-    Statement count = database.prepare("SELECT count(*) FROM " + std::string{names_of(layer).view} +
-                                       " WHERE geom IS NOT NULL");
+    Statement count =
+        database.prepare("SELECT count(*) FROM " + std::string{view_of(layer)} + " WHERE geom IS NOT NULL");
     return count.step() ? count.integer(0) : 0;
 }
 

@@ -42,6 +42,8 @@ inline constexpr std::array all_layers{Layer::events, Layer::planned,    Layer::
 bool is_of_events(Layer layer) noexcept;
 
 std::string_view name_of(Layer layer) noexcept;
+/// The view that a layer is read from.
+std::string_view view_of(Layer layer) noexcept;
 std::optional<Layer> parse_layer(std::string_view name) noexcept;
 
 /// What features() passed by because it has no position.

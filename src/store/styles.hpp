@@ -1,5 +1,10 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+
+#include "store/features.hpp"
+
 namespace kharita::sqlite {
 class Connection;
 }
@@ -8,6 +13,16 @@ class Connection;
 }
 
 namespace kharita::store {
+
+/// How QGIS draws a layer.
+struct LayerStyle {
+    std::string qml;
+    std::string_view description;
+};
+
+/// The style of a layer that goes out, whose fields are named as those of its view where the style asks for
+/// them.
+LayerStyle style_of(Layer layer);
 
 /// Fills table layer_styles anew from schemas/styles: for each layer two rows, because QGIS's SpatiaLite
 /// provider looks for a NULL schema and its OGR provider for an empty one. Call inside a transaction.

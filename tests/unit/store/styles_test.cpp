@@ -34,3 +34,12 @@ TEST_CASE("write_styles: each registered layer has one default for either provid
         connection.integer("SELECT count(*) FROM layer_styles WHERE f_table_name = 'event' AND styleQML LIKE "
                            "'%labelsEnabled=\"1\"%'") == 0);
 }
+
+TEST_CASE("style_of: every layer that goes out has one") {
+    for (store::Layer const layer : store::all_layers) {
+        CAPTURE(store::name_of(layer));
+        store::LayerStyle const style = store::style_of(layer);
+        CHECK(style.qml.starts_with("<!DOCTYPE qgis"));
+        CHECK_FALSE(style.description.empty());
+    }
+}
