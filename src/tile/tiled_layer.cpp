@@ -113,6 +113,7 @@ void TiledLayer::prepare_shapes(Kind& kind, std::size_t jobs) {
     kind.shapes->cut_into_arcs(jobs);
     kind.owners.resize(zooms);
     kind.kept.resize(zooms);
+    kind.kept_count.resize(zooms);
     kind.levels.resize(zooms);
     for (int zoom = m_data.minzoom; zoom <= m_data.maxzoom; ++zoom) {
         kind.owners[index(zoom)] = kind.shapes->owners(zoom);
@@ -121,17 +122,17 @@ void TiledLayer::prepare_shapes(Kind& kind, std::size_t jobs) {
     parallel_for(zooms, jobs, [&](std::size_t i) {
         int const zoom = m_data.maxzoom - static_cast<int>(i); // the deepest have most to do
         kind.kept[index(zoom)] = kind.shapes->kept(zoom);
+        for (std::vector<bool> const& kept : kind.kept[index(zoom)]) {
+            kind.kept_count[index(zoom)] +=
+                static_cast<std::size_t>(std::count(kept.begin(), kept.end(), true));
+        }
     });
 }
 
 std::size_t TiledLayer::vertices(int zoom) const noexcept {
     std::size_t count = 0;
     for (Kind const* const kind : {&m_lines, &m_rings}) {
-        if (kind->shapes && has_zoom(zoom)) {
-            for (std::vector<bool> const& kept : kind->kept[index(zoom)]) {
-                count += static_cast<std::size_t>(std::count(kept.begin(), kept.end(), true));
-            }
-        }
+        count += kind->shapes && has_zoom(zoom) ? kind->kept_count[index(zoom)] : 0;
     }
     return count;
 }

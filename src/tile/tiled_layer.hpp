@@ -58,6 +58,7 @@ private:
         std::unique_ptr<Shapes> shapes;                 ///< null: there are none
         std::vector<std::vector<std::uint32_t>> owners; ///< by zoom
         std::vector<Shapes::Kept> kept;                 ///< by zoom
+        std::vector<std::size_t> kept_count;            ///< the same: how many vertices
         std::vector<ShapeLevel> levels;                 ///< by zoom; empty where not cut
     };
 
