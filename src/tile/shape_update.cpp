@@ -4,9 +4,7 @@
 #include <array>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -16,6 +14,7 @@
 #include "tile/mvt_decoder.hpp"
 #include "tile/path_facts.hpp"
 #include "tile/point_tile.hpp"
+#include "tile/shape_changes.hpp"
 #include "tile/shape_levels.hpp"
 #include "tile/shape_pieces.hpp"
 #include "tile/shape_record.hpp"
@@ -28,8 +27,6 @@ namespace kharita::tile {
 
 namespace {
 
-constexpr std::uint32_t nothing = ~std::uint32_t{0};
-
 /// The features of a layer before and after.
 class ShapeUpdate {
 public:
@@ -38,21 +35,21 @@ public:
         : m_index{index},
           m_layer{*index.find(changes.config().id)},
           m_before{*m_layer.shapes},
-          m_changes{changes},
           m_config{config},
           m_jobs{jobs},
           m_zooms{static_cast<std::size_t>(changes.maxzoom() - changes.minzoom()) + 1},
           m_patch{std::move(previous), changes.config().id, config},
+          m_features{compare_shapes(m_before, changes, removed, jobs)},
           m_tiles(m_zooms),
           m_touched(m_zooms),
-          m_shown(m_zooms, 0) {
-        find_gone(removed);
-    }
+          m_shown(m_zooms, 0) {}
 
     UpdateResult run() {
-        merge();
-        compare_features();
-        m_takes_over = m_before.paths[1].paths.empty() && m_data.rings.empty();
+        m_result.added = m_features.added;
+        m_result.changed = m_features.changed;
+        m_result.removed = m_features.removed;
+        m_result.tileset.rejects = std::move(m_features.rejects);
+        m_takes_over = m_before.paths[1].paths.empty() && m_features.data.rings.empty();
         for (std::size_t kind = 0; kind < path_kinds.size(); ++kind) {
             update_arcs(kind);
         }
@@ -63,136 +60,17 @@ public:
     }
 
 private:
-    void find_gone(std::span<std::uint64_t const> removed) {
-        for (std::uint32_t i = 0; i < m_before.ids.size(); ++i) {
-            m_old.emplace(m_before.ids[i], i);
-        }
-        m_goes.assign(m_before.ids.size(), false);
-        FeatureColumns const& columns = m_changes.columns();
-        if (!columns.points.empty()) {
-            fail<InputError>(
-                "layer {} cannot be updated: a changed feature is a point; make the archive in full",
-                m_layer.described.id);
-        }
-        std::unordered_set<std::uint64_t> changed;
-        for (std::uint64_t const id : columns.ids) {
-            if (id == 0) {
-                fail<InputError>("layer {}: a changed feature has id 0; ids begin with 1",
-                                 m_layer.described.id);
-            }
-            if (!changed.insert(id).second) {
-                continue; // set aside later
-            }
-            auto const old = m_old.find(id);
-            ++(old != m_old.end() ? m_result.changed : m_result.added);
-            if (old != m_old.end()) {
-                m_goes[old->second] = true;
-            }
-        }
-        for (std::uint64_t const id : removed) {
-            auto const old = m_old.find(id);
-            if (old != m_old.end() && !m_goes[old->second]) {
-                m_goes[old->second] = true;
-                ++m_result.removed;
-            }
-        }
-    }
-
-    /// The layer after the changes. Paths of features that stay have no vertices there.
-    void merge() {
-        FeatureColumns part = m_changes.make_columns();
-        std::vector<std::uint32_t> keys;
-        keys.reserve(m_before.keys.size());
-        for (std::string const& key : m_before.keys) {
-            keys.push_back(part.key_of(key));
-        }
-        std::vector<std::uint32_t> numbers(m_before.ids.size(), 0);
-        part.coverage_names = m_before.coverage_names;
-        for (std::uint32_t i = 0; i < m_before.ids.size(); ++i) {
-            if (m_goes[i]) {
-                continue;
-            }
-            numbers[i] = static_cast<std::uint32_t>(part.ids.size());
-            part.ids.push_back(m_before.ids[i]);
-            part.ranks.push_back(m_before.ranks[i]);
-            for (Tag const tag : m_before.tags_of(i)) {
-                std::string_view const value = m_before.value(tag.value);
-                part.keys[keys[tag.key]].types |= 1U << static_cast<unsigned>(type_of_value(value));
-                part.tags.push_back({keys[tag.key], part.values.add(value)});
-            }
-            part.tag_begin.push_back(part.tags.size());
-            if (!m_changes.config().coverage.empty()) {
-                part.coverages.push_back(m_before.coverages[i]);
-            }
-            if (m_changes.config().thinning) {
-                part.own_counts.push_back(1);
-                part.own_aggregates.resize(part.ids.size() * m_changes.config().thinning->aggregates.size());
-            }
-        }
-        for (std::size_t kind = 0; kind < path_kinds.size(); ++kind) {
-            std::vector<Path>& into = path_kinds[kind] == PathKind::line ? part.lines : part.rings;
-            for (PathFacts const& path : m_before.paths[kind].paths) {
-                if (!m_goes[path.feature]) {
-                    into.push_back({numbers[path.feature], path.polygon, 0, 0, path.area});
-                }
-                part.polygon_count = std::max(part.polygon_count, path.polygon + 1);
-            }
-        }
-        m_changes.append(part);
-        m_data = m_changes.finish(m_result.tileset.rejects, m_jobs);
-        if (m_data.types_mixed) {
-            fail<InputError>(
-                "layer {} cannot be updated: with the changes, some attribute has values of several "
-                "types; make the archive in full",
-                m_layer.described.id);
-        }
-    }
-
-    /// The attributes of a feature, whatever their numbers.
-    std::vector<std::pair<std::string_view, std::string_view>> tags_before(std::uint32_t feature) const {
-        std::vector<std::pair<std::string_view, std::string_view>> all;
-        for (Tag const tag : m_before.tags_of(feature)) {
-            all.emplace_back(m_before.keys[tag.key], m_before.value(tag.value));
-        }
-        return all;
-    }
-
-    std::vector<std::pair<std::string_view, std::string_view>> tags_after(std::uint32_t feature) const {
-        std::vector<std::pair<std::string_view, std::string_view>> all;
-        for (Tag const tag : m_data.tags_of(feature)) {
-            all.emplace_back(m_data.keys[tag.key].name, m_data.value(tag.value));
-        }
-        return all;
-    }
-
-    /// Which features say other than before: new ones, and those of which an attribute or the rank changed.
-    void compare_features() {
-        m_number_before.assign(m_data.feature_count(), nothing);
-        m_number_after.assign(m_before.ids.size(), nothing);
-        m_says_other.assign(m_data.feature_count(), true);
-        for (std::uint32_t i = 0; i < m_data.feature_count(); ++i) {
-            auto const old = m_old.find(m_data.ids[i]);
-            if (old == m_old.end()) {
-                continue;
-            }
-            m_number_before[i] = old->second;
-            m_number_after[old->second] = i;
-            bool const same = !m_goes[old->second] || (m_data.ranks[i] == m_before.ranks[old->second] &&
-                                                       tags_after(i) == tags_before(old->second));
-            m_says_other[i] = !same;
-        }
-    }
-
     std::vector<std::uint32_t> coverage_numbers() const {
         if (m_before.coverage_names.empty()) {
             return {0};
         }
         std::vector<std::uint32_t> numbers;
         for (std::string const& name : m_before.coverage_names) {
-            auto const found = std::ranges::find(m_data.coverage_names, name);
-            numbers.push_back(found == m_data.coverage_names.end()
-                                  ? ArcUpdate::no_coverage
-                                  : static_cast<std::uint32_t>(found - m_data.coverage_names.begin()));
+            auto const found = std::ranges::find(m_features.data.coverage_names, name);
+            numbers.push_back(
+                found == m_features.data.coverage_names.end()
+                    ? ArcUpdate::no_coverage
+                    : static_cast<std::uint32_t>(found - m_features.data.coverage_names.begin()));
         }
         return numbers;
     }
@@ -206,42 +84,47 @@ private:
         for (std::size_t i = 0; i < m_before.ids.size(); ++i) {
             first[i + 1] += first[i];
         }
-        std::vector<Path> const& paths = path_kinds[kind] == PathKind::line ? m_data.lines : m_data.rings;
+        std::vector<Path> const& paths =
+            path_kinds[kind] == PathKind::line ? m_features.data.lines : m_features.data.rings;
         std::vector<ChangedPath> changed;
         std::vector<std::uint32_t>& counterpart = m_counterpart[kind];
         std::uint32_t place = 0; // among the paths of the feature
         for (std::size_t i = 0; i < paths.size(); ++i) {
             Path const& path = paths[i];
             place = i > 0 && paths[i - 1].feature == path.feature ? place + 1 : 0;
-            std::uint32_t const old = m_number_before[path.feature];
-            bool const was = old != nothing && place < first[old + 1] - first[old];
-            counterpart.push_back(was ? first[old] + place : nothing);
+            std::uint32_t const old = m_features.number_before[path.feature];
+            bool const was = old != no_feature && place < first[old + 1] - first[old];
+            counterpart.push_back(was ? first[old] + place : no_feature);
             ChangedPath& each = changed.emplace_back();
-            if (was && !m_goes[old]) {
+            if (was && !m_features.goes[old]) {
                 each.kept = counterpart.back();
                 each.facts = record.paths[counterpart.back()];
                 each.facts.feature = path.feature;
                 each.facts.polygon = path.polygon;
-                each.facts.coverage = m_data.coverages[path.feature];
+                each.facts.coverage = m_features.data.coverages[path.feature];
             } else {
-                each.vertices = std::span{m_data.vertices}.subspan(path.begin, path.end - path.begin);
-                each.facts =
-                    facts_of(path, m_data.coverages[path.feature], m_data.vertices, path_kinds[kind]);
+                each.vertices =
+                    std::span{m_features.data.vertices}.subspan(path.begin, path.end - path.begin);
+                each.facts = facts_of(path, m_features.data.coverages[path.feature], m_features.data.vertices,
+                                      path_kinds[kind]);
             }
             m_box.add(each.facts.box);
         }
         m_arcs[kind].emplace(std::move(record), path_kinds[kind], changed, coverage_numbers());
     }
 
-    int zoom_of(std::size_t index) const noexcept { return m_data.minzoom + static_cast<int>(index); }
+    int zoom_of(std::size_t index) const noexcept {
+        return m_features.data.minzoom + static_cast<int>(index);
+    }
 
     double tolerance_of(std::size_t index) const noexcept {
-        return tolerance_at(m_data.config, zoom_of(index), m_data.maxzoom);
+        return tolerance_at(m_features.data.config, zoom_of(index), m_features.data.maxzoom);
     }
 
     std::vector<std::uint32_t> owners(std::size_t kind, std::span<PathFacts const> paths,
                                       std::span<double const> ranks, std::size_t index) const {
-        return path_owners(paths, ranks, m_data.config, path_kinds[kind], zoom_of(index), m_data.maxzoom);
+        return path_owners(paths, ranks, m_features.data.config, path_kinds[kind], zoom_of(index),
+                           m_features.data.maxzoom);
     }
 
     /// The tiles that change.
@@ -266,9 +149,9 @@ private:
         PathRecord const& before = arcs.before();
         PathRecord const& after = arcs.after();
         std::vector<std::uint32_t> const owned = owners(kind, before.paths, m_before.ranks, zoom);
-        std::vector<std::uint32_t> const owns = owners(kind, after.paths, m_data.ranks, zoom);
-        shown = count_owners(owns, m_data.feature_count());
-        Slicer slicer{zoom_of(zoom), m_config.buffer, small_paths_at(zoom_of(zoom), m_data.maxzoom)};
+        std::vector<std::uint32_t> const owns = owners(kind, after.paths, m_features.data.ranks, zoom);
+        shown = count_owners(owns, m_features.data.feature_count());
+        Slicer slicer{zoom_of(zoom), m_config.buffer, small_paths_at(zoom_of(zoom), m_features.data.maxzoom)};
         ArcLevel level_before{before, after, arcs.blocks(), path_kinds[kind], zoom, tolerance_of(zoom)};
         ArcLevel level_after{after, after, arcs.blocks(), path_kinds[kind], zoom, tolerance_of(zoom)};
         auto const pieces_of = [&](ArcLevel& level, std::size_t path) {
@@ -282,18 +165,19 @@ private:
                         [&](TileId tile, std::span<SubPoint const>) { tiles.insert(hilbert_key(tile)); });
         };
         if (m_takes_over && path_kinds[kind] == PathKind::line) {
-            m_touched[zoom] = m_says_other;
+            m_touched[zoom] = m_features.says_other;
         }
         std::vector<bool> met(before.paths.size(), false);
         for (std::size_t path = 0; path < after.paths.size(); ++path) {
             std::uint32_t const old = m_counterpart[kind][path];
             std::uint32_t const owner = owns[path];
-            std::uint32_t const owner_before = old == nothing ? no_owner : owned[old];
-            if (old != nothing) {
+            std::uint32_t const owner_before = old == no_feature ? no_owner : owned[old];
+            if (old != no_feature) {
                 met[old] = true;
             }
-            std::uint32_t const same_before = owner == no_owner ? no_owner : m_number_before[owner];
-            bool const other = owner_before != same_before || (owner != no_owner && m_says_other[owner]);
+            std::uint32_t const same_before = owner == no_owner ? no_owner : m_features.number_before[owner];
+            bool const other =
+                owner_before != same_before || (owner != no_owner && m_features.says_other[owner]);
             if (!other && (owner == no_owner || !arcs.is_touched(path, zoom))) {
                 continue;
             }
@@ -323,8 +207,8 @@ private:
     /// Whether a feature is put into tiles anew, and not taken over from the tile before. Lines do not depend
     /// on each other there; areas do.
     bool is_made(std::uint32_t feature, std::size_t zoom) const {
-        std::uint32_t const old = m_number_before[feature];
-        return !m_takes_over || old == nothing || m_goes[old] || m_touched[zoom][feature];
+        std::uint32_t const old = m_features.number_before[feature];
+        return !m_takes_over || old == no_feature || m_features.goes[old] || m_touched[zoom][feature];
     }
 
     /// The lines of a tile as it was that remain as they are.
@@ -332,12 +216,12 @@ private:
         std::vector<EncodedLine> lines;
         for (BareFeature const& each :
              m_takes_over ? bare_features(layer_before) : std::vector<BareFeature>{}) {
-            auto const old = m_old.find(each.id);
-            if (old == m_old.end()) {
+            auto const old = m_features.old.find(each.id);
+            if (old == m_features.old.end()) {
                 fail<FormatError>("a tile has a feature that the index does not know");
             }
-            std::uint32_t const feature = m_number_after[old->second];
-            if (feature != nothing && !is_made(feature, zoom)) {
+            std::uint32_t const feature = m_features.number_after[old->second];
+            if (feature != no_feature && !is_made(feature, zoom)) {
                 lines.push_back({feature, each.geometry});
             }
         }
@@ -348,9 +232,9 @@ private:
     /// What the tiles that change have of one kind of paths; of lines, those that are not taken over.
     ShapeLevel content_of(std::size_t kind, std::size_t zoom) const {
         PathRecord const& after = m_arcs[kind]->after();
-        std::vector<std::uint32_t> const owns = owners(kind, after.paths, m_data.ranks, zoom);
+        std::vector<std::uint32_t> const owns = owners(kind, after.paths, m_features.data.ranks, zoom);
         TilesOfZoom const tiles{m_tiles[zoom], zoom_of(zoom), m_config.buffer};
-        Slicer slicer{zoom_of(zoom), m_config.buffer, small_paths_at(zoom_of(zoom), m_data.maxzoom)};
+        Slicer slicer{zoom_of(zoom), m_config.buffer, small_paths_at(zoom_of(zoom), m_features.data.maxzoom)};
         ArcLevel level{after, after, m_arcs[kind]->blocks(), path_kinds[kind], zoom, tolerance_of(zoom)};
         level.look_at(tiles.columns());
         slicer.look_at(tiles.first(), tiles.last());
@@ -402,7 +286,7 @@ private:
         std::vector<Made> made(list.size());
         std::size_t const tasks = std::min(m_jobs == 1 ? 1 : 4 * m_jobs, list.size());
         parallel_for(tasks, m_jobs, [&](std::size_t task) {
-            TileEncoder encoder{m_data};
+            TileEncoder encoder{m_features.data};
             GzipCompressor gzip;
             for (std::size_t i = task; i < list.size(); i += tasks) {
                 auto const [zoom, key] = list[i];
@@ -466,22 +350,22 @@ private:
                 use.maxzoom = std::max(use.maxzoom, zoom_of(zoom));
             }
         }
-        m_layer.described = describe(m_data, use);
+        m_layer.described = describe(m_features.data, use);
         for (LayerZoomCount& count : m_index.counts) {
             if (count.layer == m_layer.described.id) {
-                auto const zoom = static_cast<std::size_t>(count.zoom - m_data.minzoom);
+                auto const zoom = static_cast<std::size_t>(count.zoom - m_features.data.minzoom);
                 if (zoom >= m_zooms) {
                     fail<FormatError>("index: counts of layer {} are damaged", count.layer);
                 }
                 count.shown = m_shown[zoom];
-                count.hidden = m_data.feature_count() - count.shown;
+                count.hidden = m_features.data.feature_count() - count.shown;
             }
         }
     }
 
     void renew_index() {
         ShapeRecord record;
-        record_features(m_data, record);
+        record_features(m_features.data, record);
         renew_counts(record);
         for (std::size_t kind = 0; kind < path_kinds.size(); ++kind) {
             record.paths[kind] = m_arcs[kind]->take();
@@ -495,17 +379,11 @@ private:
     FeatureIndex& m_index;
     FeatureIndex::Layer& m_layer;
     ShapeRecord& m_before;
-    LayerBuilder& m_changes;
     TilesetConfig const& m_config;
     std::size_t m_jobs;
     std::size_t m_zooms;
     TilePatch m_patch;
-    LayerData m_data;                                        ///< after the changes
-    std::unordered_map<std::uint64_t, std::uint32_t> m_old;  ///< features before, by id
-    std::vector<bool> m_goes;                                ///< by feature before: gone or given anew
-    std::vector<std::uint32_t> m_number_before;              ///< by feature: its number before, or nothing
-    std::vector<std::uint32_t> m_number_after;               ///< by feature before, or nothing
-    std::vector<bool> m_says_other;                          ///< by feature
+    ShapeChanges m_features;
     bool m_takes_over = false;                               ///< only lines: see is_made()
     std::array<std::vector<std::uint32_t>, 2> m_counterpart; ///< by path: the same of its feature before
     std::array<std::optional<ArcUpdate>, 2> m_arcs;
