@@ -15,9 +15,8 @@ def main():
     answer = {}
     for name in sys.argv[2:]:
         layer = QgsVectorLayer(f"{sys.argv[1]}|layername={name}", name, "ogr")
-        plain = symbols(layer)
         _, styled = layer.loadDefaultStyle()
-        answer[name] = {"valid": layer.isValid(), "styled": styled and symbols(layer) != plain, "labels": layer.labelsEnabled(),
+        answer[name] = {"valid": layer.isValid(), "styled": styled, "drawn_as": symbols(layer), "labels": layer.labelsEnabled(),
                         "kind": QgsWkbTypes.displayString(layer.wkbType()), "crs": layer.crs().authid(), "count": layer.featureCount()}
     print(json.dumps(answer), flush=True)
     os._exit(0)

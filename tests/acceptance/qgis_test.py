@@ -77,14 +77,16 @@ class Qgis(kharita.Case):
     def test_a_geopackage_brings_its_styles(self):
         file = self.work / "map.gpkg"
         self.run_program("export", self.database, "-o", file)
-        kinds = {"events": "Point", "failed": "Point", "places": "Point", "mentions": "Point", "areas": "MultiPolygon", "zones": "MultiPolygon",
-                 "frontlines": "MultiLineString", "control": "MultiPolygon"}
+        kinds = {"events": ("map_event", "Point"), "failed": ("map_event_failed", "Point"), "places": ("map_place", "Point"),
+                 "mentions": ("map_mention", "Point"), "areas": ("map_mention_area", "MultiPolygon"), "zones": ("map_zone", "MultiPolygon"),
+                 "frontlines": ("map_frontline", "MultiLineString"), "control": ("map_control", "MultiPolygon")}
         done = subprocess.run(["/usr/bin/python3", pathlib.Path(__file__).with_name("qgis_geopackage_probe.py"), file, *kinds],
                               capture_output=True, text=True, timeout=300)
         self.assertTrue(done.stdout, done.stderr[-2000:])
         layers = json.loads(done.stdout.splitlines()[-1])
-        for name, kind in kinds.items():
+        for name, (table, kind) in kinds.items():
             with self.subTest(name):
+                self.assertEqual(self.answer["ogr"][table]["drawn_as"], layers[name]["drawn_as"])
                 self.assertEqual((True, True, kind, "EPSG:4326"), tuple(layers[name][key] for key in ("valid", "styled", "kind", "crs")))
                 self.assertLess(0, layers[name]["count"])
         self.assertTrue(layers["events"]["labels"])
