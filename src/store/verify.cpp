@@ -1,7 +1,10 @@
 #include "store/verify.hpp"
 
 #include <filesystem>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -30,6 +33,7 @@ public:
 private:
     void check_file();
     void check_keys();
+    void check_types();
     void check_indexes();
     void check_spatialite();
     void check_column(sqlite::GeometryColumn const& column);
@@ -71,20 +75,55 @@ void Verification::check_keys() {
         "rows refer to rows that are not there");
 }
 
+/// Where a name stands that follows a word of the schema.
+std::vector<std::string_view> named_after(std::string_view word) {
+    std::vector<std::string_view> names;
+    for (sqlite::Migration const& step : event_schema().steps) {
+        for (auto at = step.sql.find(word); at != std::string_view::npos; at = step.sql.find(word, at + 1)) {
+            auto const begin = at + word.size();
+            names.push_back(step.sql.substr(begin, step.sql.find(' ', begin) - begin));
+        }
+    }
+    return names;
+}
+
+/// That values are of the types that the schema declares: SQLite takes any, and a CHECK that compares holds
+/// for a text where a number should be.
+void Verification::check_types() {
+    m_list.begin("types");
+    auto columns = m_connection.prepare(
+        "SELECT name, type, \"notnull\" FROM pragma_table_info(?) WHERE type IN ('INTEGER', 'REAL', 'TEXT')");
+    for (std::string_view const table : named_after("CREATE TABLE ")) {
+        if (table == "layer_styles") { // QGIS's own: it writes what it likes
+            continue;
+        }
+        std::string wrong;
+        columns.bind(table);
+        while (columns.step()) {
+            std::string_view const type = columns.text(1);
+            wrong +=
+                fmt::format("{}typeof({}) NOT IN ('{}'{}{})", wrong.empty() ? "" : " OR ",
+                            sqlite::quoted_name(columns.text(0)),
+                            type == "INTEGER" ? "integer"
+                            : type == "REAL"  ? "real"
+                                              : "text",
+                            type == "REAL" ? ", 'integer'" : "", columns.integer(2) == 0 ? ", 'null'" : "");
+        }
+        m_list.expect_none(fmt::format("SELECT count(*), '{0}' FROM {1} WHERE {2}", table,
+                                       sqlite::quoted_name(table), wrong),
+                           "rows hold values of another type than their columns");
+    }
+}
+
 /// That the schema's indexes are there: the unique ones keep ids so.
 void Verification::check_indexes() {
     m_list.begin("indexes");
     auto index = m_connection.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?");
-    for (sqlite::Migration const& step : event_schema().steps) {
-        constexpr std::string_view word = " INDEX ";
-        for (auto at = step.sql.find(word); at != std::string_view::npos; at = step.sql.find(word, at + 1)) {
-            auto const begin = at + word.size();
-            std::string_view const name = step.sql.substr(begin, step.sql.find(' ', begin) - begin);
-            if (!index.bind(name).step()) {
-                m_list.problem("{} is missing", name);
-            }
-            index.reset();
+    for (std::string_view const name : named_after(" INDEX ")) {
+        if (!index.bind(name).step()) {
+            m_list.problem("{} is missing", name);
         }
+        index.reset();
     }
 }
 
@@ -220,6 +259,7 @@ std::vector<Check> Verification::run() {
         return std::move(m_list.checks()); // pages are damaged: nothing read from them proves anything
     }
     check_keys();
+    check_types();
     check_indexes();
     check_spatialite();
     check_statistics();

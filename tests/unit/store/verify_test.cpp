@@ -83,6 +83,14 @@ TEST_CASE("verify: each damage is found and named") {
                     "1 events stand elsewhere than their mention"},
              Damage{"UPDATE place SET geom = MakePoint(37, 36, 4326) WHERE place_id = 'C1'",
                     "1 events lie farther from their place than their stated uncertainty"},
+             Damage{"UPDATE event SET same_likeness = 'much', same_as = 2 WHERE id = 1",
+                    "types: 1 rows hold values of another type than their columns; for example event"},
+             Damage{"UPDATE event SET killed_civilians = 'some' WHERE id = 2", "types: 1 rows"},
+             Damage{"UPDATE place SET population = 'many' WHERE id = 1", "for example place"},
+             Damage{"UPDATE correction SET author = x'00'; INSERT INTO correction (kind, target, author, "
+                    "reason) VALUES "
+                    "('delete', 'x', x'41', 'y')",
+                    "for example correction"},
              Damage{"PRAGMA foreign_keys = OFF; DELETE FROM document", "foreign keys: "},
              Damage{"DELETE FROM event_report WHERE event = 1", "1 events have no report"},
              Damage{"UPDATE document SET text = replace(text, 'خبر أول', 'خبر ثان')",
