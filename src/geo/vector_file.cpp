@@ -89,7 +89,7 @@ bool is_writable(fs::path const& file) noexcept {
 }
 
 bool holds_layers(fs::path const& file) noexcept {
-    std::string const& ending = file.extension().native();
+    std::string const ending = file.extension().string();
     return ending == ".gpkg" || ending == ".xlsx" || ending == ".ods";
 }
 
