@@ -83,7 +83,9 @@ private:
             bits = __builtin_bswap64(bits); // the same bytes on every machine
         }
         std::memcpy(to, &bits, sizeof bits);
-        std::memcpy(to + sizeof bits, text.data(), text.size());
+        if (!text.empty()) { // an empty one may have no address
+            std::memcpy(to + sizeof bits, text.data(), text.size());
+        }
         m_end += size;
     }
 
