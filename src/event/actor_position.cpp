@@ -149,8 +149,45 @@ bool speaks(Scene const& scene, ActorMention const& actor) {
     return scene.has_cue({actor.tokens.end, actor.tokens.end + 1}, Cue::report);
 }
 
+namespace {
+
+/// «قالت إنها قتلت …», "said it killed …": whoever speaks did it.
+bool is_own_deed(Scene const& scene, std::size_t verb) {
+    std::array const selves{text::fold_key("أنها"), text::fold_key("إنها"), text::fold_key("أنه"),
+                            text::fold_key("إنه"),  text::fold_key("أنهم"), text::fold_key("إنهم"),
+                            std::string{"it"},      std::string{"they"}};
+    return verb > 0 && std::find(selves.begin(), selves.end(), scene.text().codes(verb - 1)) != selves.end();
+}
+
+} // namespace
+
+Announced announced_by(Scene const& scene, ActorMention const& actor, text::TokenRange before_deed) {
+    std::size_t const begin = actor.tokens.begin;
+    bool const speaks_first = begin > 0 && scene.has_cue({begin - 1, begin}, Cue::report);
+    if (!speaks_first && !speaks(scene, actor)) {
+        return Announced::deeds;
+    }
+    bool has_dead = false;
+    Announced announced = Announced::deeds;
+    for (Word const& word : scene.words_in({actor.tokens.end, before_deed.end})) {
+        has_dead = has_dead || (word.kind == WordKind::casualty && word.match.tokens.end <= before_deed.end &&
+                                !is_own_deed(scene, word.match.tokens.begin));
+        if (word.kind == WordKind::victim && announced == Announced::deeds) {
+            announced = scene.lexicon().victims()[word.row] == Victim::combatant ? Announced::deeds
+                                                                                 : Announced::deaths;
+        }
+        if (word.kind == WordKind::list_word && scene.lexicon().list_name(word.row) == "regulars") {
+            announced = Announced::losses;
+        }
+    }
+    return has_dead ? announced : Announced::deeds;
+}
+
 bool is_source_of(Scene const& scene, ActorMention const& actor, Draft const& draft) {
     std::size_t const begin = actor.tokens.begin;
+    if (announced_by(scene, actor, {draft.before.begin, draft.tokens.begin}) != Announced::deeds) {
+        return true;
+    }
     if (begin == 0 || !scene.has_cue({begin - 1, begin}, Cue::report)) {
         return false;
     }

@@ -26,6 +26,16 @@ bool is_suspicion(Scene const& scene, ActorMention const& actor);
 /// Whether an actor is only the source of a saying: "…, residents said".
 bool speaks(Scene const& scene, ActorMention const& actor);
 
+/// What somebody announces before what a draft tells.
+enum class Announced : std::uint8_t {
+    deeds,  ///< «أعلن الجيش مقتل عشرة مسلحين في قصف»: what he did, unless it is told of others
+    deaths, ///< «أعلنت الوزارة مقتل مدنيين بغارة»: what others suffered
+    losses, ///< «أعلن الجيش مقتل جنديين في قصف»: what his own side suffered
+};
+
+/// Reads it from the dead between the actor and the end of a range. Announced::deeds where he does not speak.
+Announced announced_by(Scene const& scene, ActorMention const& actor, text::TokenRange before_deed);
+
 /// «قالت الشرطة إن مسلحين أطلقوا النار»: who tells it of others, not of itself («إنها», «إن مقاتليه»).
 bool is_source_of(Scene const& scene, ActorMention const& actor, Draft const& draft);
 

@@ -19,6 +19,7 @@ public:
 private:
     std::optional<std::size_t> town_behind(std::size_t token) const;
     std::optional<std::size_t> attack_before(std::size_t token) const;
+    bool has_conjunction_before(std::size_t begin, std::size_t last) const;
     bool has_own_telling(std::size_t token, std::size_t place) const;
     bool is_abroad(Draft const& draft, std::size_t place) const;
     bool is_told_at(Draft const& draft, std::size_t place) const;
@@ -30,11 +31,17 @@ private:
 /// The town that follows people who were counted, before anything else is told: «ستة قتلى في بلدة X».
 std::optional<std::size_t> PlaceCounter::town_behind(std::size_t token) const {
     constexpr std::size_t reach = 12;
+    constexpr std::size_t beside = 4; // words of a number
     std::size_t end =
         std::min(token + reach, m_scene.text().sentences()[m_scene.text().sentence_of(token)].end);
     for (Word const& word : m_scene.words_in({token + 1, end})) {
-        bool const is_other = word.kind == WordKind::trigger || word.kind == WordKind::casualty ||
-                              is_cue(word, Cue::clause) || is_cue(word, Cue::relative);
+        // «شهيدان وسبعة جرحى في X»: the injured beside the dead.
+        bool const is_beside = word.kind == WordKind::casualty && word.match.tokens.begin <= token + beside &&
+                               has_conjunction_before(token + 1, word.match.tokens.begin) &&
+                               m_scene.places_in({token, word.match.tokens.begin}).empty();
+        bool const is_other = word.kind == WordKind::trigger ||
+                              (word.kind == WordKind::casualty && !is_beside) || is_cue(word, Cue::clause) ||
+                              is_cue(word, Cue::relative);
         if (is_other) {
             end = word.match.tokens.begin;
             break;
@@ -52,6 +59,17 @@ std::optional<std::size_t> PlaceCounter::town_behind(std::size_t token) const {
         return is_free && is_placed && fineness(toponym) == 4 ? std::optional{place} : std::nullopt;
     }
     return std::nullopt;
+}
+
+/// Whether «و» joins something between two tokens.
+bool PlaceCounter::has_conjunction_before(std::size_t begin, std::size_t last) const {
+    for (std::size_t token = begin; token <= last; ++token) {
+        std::string_view const codes = m_scene.text().codes(token);
+        if (codes == "and" || codes.front() == text::code(U'و')) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /// The attack told last before a token, in its paragraph or the one before, whose means are known.

@@ -16,7 +16,7 @@ bool has_word(Scene const& scene, text::TokenRange range, std::string_view list)
 }
 
 bool is_firearm(Scene const& scene, Draft const& draft) {
-    return draft.category && scene.lexicon().categories()[*draft.category].name == "firearm";
+    return draft.category && scene.lexicon().categories()[*draft.category].is_gun();
 }
 
 void set(Scene const& scene, Draft& draft, std::string const& sub, std::string const& reason) {

@@ -25,6 +25,7 @@ struct Draft {
     std::size_t clause = 0;
     text::TokenRange before;    ///< from the clause's begin, or the trigger before it, to the trigger
     text::TokenRange stretch;   ///< from the trigger to the next trigger or the clause's end
+    text::TokenRange aimed_at;  ///< behind a verb that says at what, in a relative clause of its own
     bool is_definite = false;   ///< «الغارات»: may speak of what was told already
     bool may_be_noun = false;   ///< a noun, or a verb written like its noun («قصف»)
     bool is_aim = false;        ///< named as what somebody means to do («لعقد محادثات»)

@@ -44,8 +44,8 @@ Word const* weapon_of_subject(Scene const& scene, Draft const& draft) {
 }
 
 /// How far a weapon of a category counts as standing from a trigger, tokens weighed.
-std::size_t distance_of(std::string_view category, TriggerClass const& type, std::size_t away) {
-    if (category == "chemical") {
+std::size_t distance_of(WeaponCategory const& category, TriggerClass const& type, std::size_t away) {
+    if (category.name == "chemical") {
         return 0; // whoever drops it, gas is gas
     }
     if (type.name != "launch") {
@@ -53,7 +53,7 @@ std::size_t distance_of(std::string_view category, TriggerClass const& type, std
     }
     // Of what is dropped the planes are only the carriers, but their guns are a plane's, and what sort of
     // bomb they dropped is not said.
-    return away + (category == "air" ? 100U : category == "bomb" ? 150U : category == "firearm" ? 200U : 0U);
+    return away + (category.name == "air" ? 100U : category.name == "bomb" ? 150U : category.is_gun() ? 200U : 0U);
 }
 
 /// «مع قصف الطيران المروحي A، استهدفت الفصائل B»: planes that another word is told of, where the verb has a
@@ -111,8 +111,8 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
                 is_destroyed(scene, draft, word) || is_of_other(scene, draft, at)) {
                 continue;
             }
-            std::string_view const category =
-                scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category].name;
+            WeaponCategory const& category =
+                scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category];
             std::size_t const away =
                 at >= draft.tokens.begin ? at - draft.tokens.begin : draft.tokens.begin - at;
             std::size_t const distance = distance_of(category, type, weight * away);
@@ -339,6 +339,17 @@ Draft const* done_likewise(Scene const& scene, std::vector<Draft> const& drafts,
                : nullptr;
 }
 
+/// «استهدف قناص عنصرا من X»: people under arms, or what is theirs, behind the verb.
+bool aims_at_fighters(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 8;
+    std::size_t const end = draft.tokens.end;
+    auto const words = scene.words_in({end, std::min(end + reach, draft.stretch.end)});
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return is_cue(word, Cue::object) ||
+               (word.kind == WordKind::victim && scene.lexicon().victims()[word.row] == Victim::combatant);
+    });
+}
+
 void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
     Draft& draft = drafts[index];
     TriggerClass const& type = class_of(scene, draft);
@@ -354,7 +365,7 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
         Weapon const& weapon = scene.lexicon().weapons()[word->row];
         WeaponCategory const& category = scene.lexicon().categories()[weapon.category];
         // A rifle or an unknown bomb decides only where nothing else does.
-        bool const is_weak = category.name == "firearm" || (category.name == "bomb" && type.name != "blast");
+        bool const is_weak = category.is_gun() || (category.name == "bomb" && type.name != "blast");
         // «غارتين بالصواريخ الفراغية»: a raid comes from the air, whatever it drops.
         bool const from_air =
             type.name == "strike" && (category.name == "rocket" || category.name == "artillery");
@@ -365,6 +376,9 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
             draft.category = weapon.category;
             set_type(draft, category.sub_event_type, category.plover, category.plover_mode);
             draft.note(fmt::format("«{}» is {}", scene.words_of(word->match.tokens), category.name));
+            if (category.name == "sniper" && aims_at_fighters(scene, draft) && type_as(scene, draft, "firearm")) {
+                draft.note("aimed at people under arms");
+            }
             return;
         }
     }

@@ -101,6 +101,19 @@ namespace {
 /// Whether one of two neighbouring triggers of a clause only says how the other was done or at what.
 enum class Join { none, into_first, into_second };
 
+/// «الغارات التي نفذتها طائرات X والتي استهدفت Y»: a relative clause that says at what a blow was aimed.
+bool aims_blow(Scene const& scene, Draft const& first, Draft const& second) {
+    TriggerClass const& blow = class_of(scene, first);
+    Clause const& relative = scene.clauses()[second.clause];
+    constexpr std::size_t reach = 2;
+    bool const is_blow = blow.rule == Rule::weapon && first.part == Part::noun;
+    bool const goes_on = relative.opening == Clause::Opening::relative && second.clause > first.clause &&
+                         relative.sentence == scene.clauses()[first.clause].sentence &&
+                         second.tokens.begin < relative.tokens.begin + reach;
+    return is_blow && goes_on && is_verb(second.part) && class_of(scene, second).rule == Rule::aim &&
+           scene.places_in({first.tokens.end, second.tokens.begin}).empty();
+}
+
 Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
     TriggerClass const& a = class_of(scene, first);
     TriggerClass const& b = class_of(scene, second);
@@ -110,6 +123,9 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
     if (first.clause == second.clause && a.rule == Rule::seize && b.name == "expel" && placed && gap <= 12 &&
         (!is_verb(second.part) || second.may_be_noun) && scene.has_cue(second.stretch, Cue::same_place) &&
         scene.places_in(second.stretch).empty()) {
+        return Join::into_first;
+    }
+    if (aims_blow(scene, first, second)) {
         return Join::into_first;
     }
     // «وافقت X على السماح …»: whoever consents stands between.
@@ -160,6 +176,8 @@ void join_neighbours(Scene const& scene, std::vector<Draft>& drafts) {
     for (Draft& draft : drafts) {
         Join const join = kept.empty() ? Join::none : join_of(scene, kept.back(), draft);
         if (join == Join::into_first) {
+            kept.back().aimed_at =
+                draft.clause != kept.back().clause ? draft.stretch : kept.back().aimed_at;
             continue; // its words are in the first one's stretch, where weapons are looked for
         }
         if (join == Join::into_second) {

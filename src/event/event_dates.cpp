@@ -4,6 +4,7 @@
 #include <string>
 
 #include "event/draft.hpp"
+#include "event/standing.hpp"
 
 namespace kharita::event {
 
@@ -99,7 +100,8 @@ bool is_quoted_today(Scene const& scene, text::DateMention const& date) {
 std::vector<Dating> datings_of(Scene const& scene, std::vector<text::DateMention> const& dates) {
     std::vector<Dating> datings;
     for (text::DateMention const& date : dates) {
-        if (is_body(scene, date.tokens.begin) && !is_lasting(scene, date) && !is_remembered(scene, date)) {
+        if (is_body(scene, date.tokens.begin) && !is_lasting(scene, date) && !is_remembered(scene, date) &&
+            !is_of_crime(scene, date.tokens.begin)) {
             datings.push_back({&date, scene.clause_of(date.tokens.begin),
                                scene.text().sentence_of(date.tokens.begin), is_of_saying(scene, date),
                                is_quoted_today(scene, date)});

@@ -24,9 +24,9 @@ struct Killing {
 /// («قتل انتحاري …»).
 bool is_means(Scene const& scene, Word const& weapon, Word const& casualty) {
     std::size_t const at = weapon.match.tokens.begin;
-    std::string const& name =
-        scene.lexicon().categories()[scene.lexicon().weapons()[weapon.row].category].name;
-    if (name == "suicide" && at == casualty.match.tokens.end) {
+    WeaponCategory const& category =
+        scene.lexicon().categories()[scene.lexicon().weapons()[weapon.row].category];
+    if (category.name == "suicide" && at == casualty.match.tokens.end) {
         auto const next = scene.words_in({weapon.match.tokens.end, weapon.match.tokens.end + 3});
         bool const of_people = std::any_of(next.begin(), next.end(), [](Word const& word) {
             return word.kind == WordKind::victim || word.kind == WordKind::quantity;
@@ -34,13 +34,13 @@ bool is_means(Scene const& scene, Word const& weapon, Word const& casualty) {
         return is_verb(casualty.match.part) && of_people;
     }
     // "A car bomb killed four civilians."
-    bool const is_subject = !text::is_arabic(scene.text().codes(at).front()) && name != "firearm" &&
+    bool const is_subject = !text::is_arabic(scene.text().codes(at).front()) && !category.is_gun() &&
                             weapon.match.tokens.end == casualty.match.tokens.begin;
     if (is_subject) {
         return true;
     }
     bool const by = weapon.match.clitics.preposition == text::code(U'ب');
-    return at > casualty.match.tokens.begin && name != "firearm" &&
+    return at > casualty.match.tokens.begin && !category.is_gun() &&
            (by || scene.has_cue({at - std::min<std::size_t>(at, 1), at}, Cue::suffer));
 }
 
@@ -141,7 +141,7 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
         std::size_t const at = each.match.tokens.begin;
         if (each.kind == WordKind::weapon) {
             auto const& category = scene.lexicon().categories()[scene.lexicon().weapons()[each.row].category];
-            killing.gun = category.name == "firearm" ? &each : killing.gun;
+            killing.gun = category.is_gun() ? &each : killing.gun;
             killing.means = is_means(scene, each, casualty) ? &each : killing.means;
         }
         constexpr std::size_t people_reach = 8; // «…، ويتهم بالعمل مع عسكريين» is not of the dead

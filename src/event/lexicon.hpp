@@ -44,6 +44,9 @@ struct WeaponCategory {
     std::string sub_event_type;
     std::string plover;
     std::string plover_mode;
+
+    /// Guns of any kind; a sniper's tells more of whom it is aimed at.
+    bool is_gun() const noexcept { return name == "firearm" || name == "sniper"; }
 };
 
 struct Weapon {

@@ -33,7 +33,7 @@ void Participants::set_target(Draft& draft) const {
         return;
     }
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
-    for (text::TokenRange const range : {draft.stretch, draft.before}) {
+    for (text::TokenRange const range : {draft.stretch, draft.aimed_at, draft.before}) {
         for (std::size_t const i : actors_in(range)) {
             Position const position = position_of(m_scene, m_actors[i], clause);
             auto const& who = m_actors[i].actors.front().id;
@@ -47,6 +47,13 @@ void Participants::set_target(Draft& draft) const {
                 add_counted(draft, i, clause);
                 return;
             }
+        }
+    }
+    // «أعلن الجيش X مقتل جنديين في قصف»: his own.
+    for (std::size_t const i : actors_in(draft.before)) {
+        if (announced_by(m_scene, m_actors[i], draft.before) == Announced::losses) {
+            take(draft.target, i);
+            return;
         }
     }
     if (draft.initiator.empty()) {

@@ -90,6 +90,9 @@ void PlaceFinder::find(std::size_t index) {
         return;
     }
     if (draft.places.empty()) {
+        draft.places = arguments_in(draft, draft.aimed_at);
+    }
+    if (draft.places.empty()) {
         draft.places = arguments_in(draft, draft.stretch);
     }
     // «تعرضت بلدة X لقصف من Y»: what suffers the act stands before the noun.

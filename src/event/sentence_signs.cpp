@@ -345,13 +345,14 @@ void SignReader::read_cue(Cue cue) {
 }
 
 void SignReader::read_weapon(Word const& word) {
-    std::string const& name =
-        m_scene.lexicon().categories()[m_scene.lexicon().weapons()[word.row].category].name;
+    WeaponCategory const& category =
+        m_scene.lexicon().categories()[m_scene.lexicon().weapons()[word.row].category];
+    std::string const& name = category.name;
     if (name == "artillery" || name == "rocket") {
         set(Sign::weapon_heavy);
     } else if (name == "air" || name == "drone" || name == "barrel") {
         set(Sign::weapon_air);
-    } else if (name == "firearm") {
+    } else if (category.is_gun()) {
         set(Sign::weapon_gun);
     } else {
         set(Sign::weapon_explosive);

@@ -30,8 +30,10 @@ bool is_set_in_time(Scene const& scene, std::size_t from, std::size_t to) {
 bool is_kept_from(Scene const& scene, std::size_t noun, Clause const& clause) {
     constexpr std::size_t reach = 6;
     std::size_t const from = std::max(clause.tokens.begin, noun - std::min(noun, reach));
-    return noun > clause.tokens.begin && scene.text().codes(noun - 1) == text::fold_key("من") &&
-           scene.has_listed({from, noun}, "kept_from");
+    // «خوفا من تجدد القصف», «من توالي سقوط القذائف»: what is coming may have a word of its own.
+    std::size_t const at = noun > from && scene.has_listed({noun - 1, noun}, "coming") ? noun - 1 : noun;
+    return at > clause.tokens.begin && scene.text().codes(at - 1) == text::fold_key("من") &&
+           scene.has_listed({from, at}, "kept_from");
 }
 
 /// «دخول تركيا المعركة», «انضمت X إلى الحملة العسكرية»: a war that somebody enters is not told by that.
@@ -306,11 +308,27 @@ bool is_headline_present(Scene const& scene, Word const& word, Clause const& cla
     return !has_verb && !scene.has_listed({clause.tokens.begin, begin}, "no_fact");
 }
 
-/// States are no events: «تسيطر عليها», the imperfect of taking, says who holds a place.
+/// «تسيطر عليها منذ 28 أيار»: the day a hold began is when the place was taken.
+bool has_begun(Scene const& scene, Word const& word, Clause const& clause) {
+    std::string const since = text::fold_key("منذ");
+    auto const published = scene.report().published;
+    return std::any_of(scene.dates().begin(), scene.dates().end(), [&](text::DateMention const& date) {
+        std::size_t const begin = date.tokens.begin;
+        bool const is_since = scene.text().codes(begin) == since ||
+                              (begin > 0 && scene.text().codes(begin - 1) == since) ||
+                              (begin > 1 && scene.text().codes(begin - 2) == since);
+        return is_since && begin >= word.match.tokens.end && clause.tokens.contains(begin) && date.first &&
+               date.last && (!published || *date.last < *published);
+    });
+}
+
+/// States are no events: «تسيطر عليها», «الخاضعة لسيطرة X», the imperfect of taking, says who holds a place.
 bool is_state(Scene const& scene, Word const& word, Clause const& clause) {
     Trigger const& trigger = scene.lexicon().triggers()[word.row];
-    return scene.lexicon().classes()[trigger.type].rule == Rule::seize &&
-           word.match.part == Part::imperfect && !is_headline_present(scene, word, clause);
+    bool const is_held = word.match.part == Part::imperfect ||
+                         (word.match.part == Part::phrase && scene.has_listed(word.match.tokens, "subject_to"));
+    return scene.lexicon().classes()[trigger.type].rule == Rule::seize && is_held &&
+           !is_headline_present(scene, word, clause) && !has_begun(scene, word, clause);
 }
 
 /// «كانوا يتجمعون وينظمون التظاهرات», «كان يقصف»: what used to be, told by no date.
@@ -425,11 +443,49 @@ bool is_named_only(Scene const& scene, Word const& trigger, Clause const& clause
     return is_void(scene, trigger, clause) || is_occasion(scene, trigger) || is_start_of_time(scene, trigger);
 }
 
+namespace {
+
+/// «فجر الثلاثاء»: a part of a day that is written like a verb.
+bool is_of_date(Scene const& scene, Word const& word) {
+    return std::any_of(scene.dates().begin(), scene.dates().end(), [&](text::DateMention const& date) {
+        return date.tokens.contains(word.match.tokens.begin);
+    });
+}
+
+} // namespace
+
+bool is_of_crime(Scene const& scene, std::size_t token) {
+    constexpr std::size_t reach = 30; // crimes come in long lists
+    std::size_t const from =
+        std::max(scene.clauses()[scene.clause_of(token)].tokens.begin, token - std::min(token, reach));
+    bool accused = false;
+    std::size_t end = token;
+    for (Word const& word : scene.words_in({from, token})) {
+        if (word.match.tokens.end > token) {
+            break;
+        }
+        std::string_view const list = word.kind == WordKind::list_word ? scene.lexicon().list_name(word.row) : "";
+        if (list == "crime" || list == "crimes") {
+            accused = true;
+            end = token;
+            // Of a single crime nothing behind a comma is said.
+            for (std::size_t at = word.match.tokens.end; list == "crime" && at < token && end == token; ++at) {
+                end = scene.text().codes(at) == "," ? at : token;
+            }
+        }
+        bool const is_finite = is_verb(word.match.part) && !word.match.may_be_noun;
+        accused = accused && !is_finite && list != "after" && list != "time_of";
+    }
+    return accused && end == token;
+}
+
 Standing standing_of(Scene const& scene, Word const& trigger) {
     Clause const& clause = scene.clauses()[scene.clause_of(trigger.match.tokens.begin)];
     TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[trigger.row].type];
     Standing standing;
-    if (is_called(scene, trigger) || is_in_weapon(scene, trigger) || is_named_only(scene, trigger, clause) ||
+    bool const is_noun = !is_verb(trigger.match.part) || trigger.match.may_be_noun;
+    if (is_of_date(scene, trigger) || (is_noun && is_of_crime(scene, trigger.match.tokens.begin)) ||
+        is_called(scene, trigger) || is_in_weapon(scene, trigger) || is_named_only(scene, trigger, clause) ||
         is_negated(scene, trigger, clause) || used_to_be(scene, trigger, clause) ||
         is_yet_to_be(scene, trigger) || is_general_conduct(scene, trigger) ||
         is_not_achieved(scene, trigger, clause)) {

@@ -228,8 +228,7 @@ std::vector<TollMention> TollReader::read() {
         auto const guns = m_scene.words_in(clause);
         bool const gunfire = std::any_of(guns.begin(), guns.end(), [&](Word const& each) {
             return each.kind == WordKind::weapon &&
-                   m_scene.lexicon().categories()[m_scene.lexicon().weapons()[each.row].category].name ==
-                       "firearm";
+                   m_scene.lexicon().categories()[m_scene.lexicon().weapons()[each.row].category].is_gun();
         });
         if (effect == Effect::none) {
             tolls.push_back({true, Toll{}, token, false});

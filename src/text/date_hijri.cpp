@@ -138,10 +138,70 @@ std::optional<DateMention> DateReader::hijri_month_at(std::size_t at) const {
     return mention;
 }
 
+/// A day of a feast, or without one its first three, by the latest such feast not after publication. 1 is the
+/// feast of breaking the fast (1 Shawwal), 2 that of sacrifice (10 Dhu al-Hijja), 0 whichever was last.
+DateMention DateReader::day_of_feast(int feast, int day, TokenRange range) const {
+    constexpr int days_of_feast = 3;
+    constexpr HijriDate breaking{0, 10, 1};
+    constexpr HijriDate sacrifice{0, 12, 10};
+    DateMention mention;
+    mention.tokens = range;
+    mention.time_precision = precision_week;
+    std::string const words = quoted(range.begin, range.end);
+    if (!m_published) {
+        mention.why = fmt::format("{} is a day of each year, and the report is undated", words);
+        return mention;
+    }
+    int const offset = std::max(day, 1) - 1;
+    auto const latest = [&](HijriDate date) {
+        date.year = to_hijri(*m_published).year;
+        Date first = from_hijri(date) + days{offset};
+        if (first > *m_published + days{1}) {
+            --date.year;
+            first = from_hijri(date) + days{offset};
+        }
+        return first;
+    };
+    Date const first = feast == 1   ? latest(breaking)
+                       : feast == 2 ? latest(sacrifice)
+                                    : std::max(latest(breaking), latest(sacrifice));
+    mention.first = first - days{1};
+    mention.last = std::min(first + days{day == 0 ? days_of_feast : 1}, std::max(*m_published, first));
+    mention.why = fmt::format("{} by the tabular Islamic calendar, a day either way", words);
+    return mention;
+}
+
+/// «أول أيام عيد الأضحى», «اليوم الثاني من عيد الفطر», «عيد الفطر».
+std::optional<DateMention> DateReader::feast_at(std::size_t at) const {
+    std::size_t next = after_day_words(at);
+    int day = 0;
+    if (auto const nth = m_phrases.at(next, Role::nth)) {
+        auto const unit = m_phrases.at(nth->next, Role::day);
+        day = nth->value;
+        next = unit ? unit->next : nth->next;
+    } else if (auto const of_days = m_phrases.at(next, Role::relative); of_days && of_days->value == 0) {
+        auto const ordinal = m_phrases.at(of_days->next, Role::ordinal); // «اليوم الثاني»
+        if (!ordinal) {
+            return std::nullopt;
+        }
+        day = ordinal->value;
+        next = ordinal->next;
+    }
+    if (auto const of = m_phrases.at(next, Role::of); of && day > 0) {
+        next = of->next;
+    }
+    auto const feast = m_phrases.at(next, Role::feast);
+    bool const is_named = feast && (feast->value > 0 || day > 0); // «العيد» alone may be any
+    return is_named ? std::optional{day_of_feast(feast->value, day, {at, feast->next})} : std::nullopt;
+}
+
 std::optional<DateMention> DateReader::hijri_at(std::size_t at) const {
     // Looked for at every word of every text: most begin nothing.
     if (!whole_at(at) && !m_phrases.any_at(at)) {
         return std::nullopt;
+    }
+    if (auto feast = feast_at(at)) {
+        return feast;
     }
     std::size_t const begin = after_day_words(at);
     auto const weekday = weekday_at(begin);

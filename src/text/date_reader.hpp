@@ -84,6 +84,8 @@ private:
     std::optional<Hijri> hijri_day_at(std::size_t at) const;
     std::optional<Hijri> numeric_hijri_at(std::size_t at) const;
     std::optional<DateMention> hijri_month_at(std::size_t at) const;
+    std::optional<DateMention> feast_at(std::size_t at) const;
+    DateMention day_of_feast(int feast, int day, TokenRange range) const;
     Year hijri_year_at(std::size_t at) const;
     std::optional<Month> month_at(std::size_t at) const;
     std::optional<Year> year_at(std::size_t at) const;

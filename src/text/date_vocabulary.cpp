@@ -12,7 +12,7 @@ namespace {
 
 using Role = DateVocabulary::Role;
 
-constexpr std::array<std::pair<std::string_view, Role>, 26> role_names{
+constexpr std::array<std::pair<std::string_view, Role>, 28> role_names{
     {{"relative", Role::relative},
      {"day_word", Role::day_word},
      {"day_part", Role::day_part},
@@ -38,6 +38,8 @@ constexpr std::array<std::pair<std::string_view, Role>, 26> role_names{
      {"up_to", Role::up_to},
      {"start", Role::start},
      {"hijri", Role::hijri_mark},
+     {"feast", Role::feast},
+     {"nth", Role::nth},
      {"corresponds", Role::corresponds}}};
 
 int value_of(Tsv const& table, std::size_t row, std::size_t column, int least, int most) {

@@ -62,6 +62,8 @@ public:
         hijri_month,
         hijri_sure,
         hijri_mark,
+        feast,
+        nth,
         corresponds
     };
     struct Meaning {
@@ -97,7 +99,8 @@ private:
 /// «بين أيلول وكانون الثاني الماضيين», «منذ بداية الشهر».
 ///
 /// Days and months of the Islamic calendar («26 شوال 1436 هـ») by its tabular form, which may be a day off: a
-/// range of three days with `time_precision` 2, unless a weekday or «الموافق 11 أغسطس 2015» says which.
+/// range of three days with `time_precision` 2, unless a weekday or «الموافق 11 أغسطس 2015» says which. So
+/// are days of the two feasts («ثاني أيام عيد الأضحى»), of the latest such feast not after publication.
 ///
 /// Days that stand together («أمس (الأربعاء) 31 تموز») are one mention: the most explicit gives the day, the
 /// others must agree, else `first` is empty. A day and month without year is the latest not after
