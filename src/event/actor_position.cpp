@@ -146,7 +146,9 @@ bool is_suspicion(Scene const& scene, ActorMention const& actor) {
 }
 
 bool speaks(Scene const& scene, ActorMention const& actor) {
-    return scene.has_cue({actor.tokens.end, actor.tokens.end + 1}, Cue::report);
+    std::size_t const end = actor.tokens.end;
+    bool const is_quoted = scene.text().codes(end) == "as" && scene.text().codes(end + 1) == "saying";
+    return is_quoted || scene.has_cue({end, end + 1}, Cue::report);
 }
 
 namespace {
@@ -188,8 +190,9 @@ bool is_source_of(Scene const& scene, ActorMention const& actor, Draft const& dr
     if (announced_by(scene, actor, {draft.before.begin, draft.tokens.begin}) != Announced::deeds) {
         return true;
     }
-    if (begin == 0 || !scene.has_cue({begin - 1, begin}, Cue::report)) {
-        return false;
+    bool const is_quoted = scene.text().codes(actor.tokens.end) == "as" && speaks(scene, actor);
+    if (is_quoted || begin == 0 || !scene.has_cue({begin - 1, begin}, Cue::report)) {
+        return is_quoted; // "quoted an officer as saying that …"
     }
     std::array const that{text::fold_key("إن"), text::fold_key("أن"), text::fold_key("بأن")};
     std::array const own{text::fold_key("ه"), text::fold_key("ها"), text::fold_key("هم")};

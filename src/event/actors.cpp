@@ -188,13 +188,30 @@ ActorMention const* antecedent_of(Scene const& scene, std::vector<ActorMention> 
     return antecedent;
 }
 
+/// "The group also fired …": the rebels or militia named last in the paragraph.
+ActorMention const* group_before(Scene const& scene, std::vector<ActorMention> const& mentions,
+                                 std::size_t at) {
+    ActorMention const* group = nullptr;
+    for (ActorMention const& each : mentions) {
+        bool const is_near = each.tokens.end <= at &&
+                             scene.text().paragraph_of(each.tokens.begin) == scene.text().paragraph_of(at);
+        group = is_near && (each.inter == 2 || each.inter == 3) ? &each : group;
+    }
+    return group;
+}
+
 void resolve_anaphora(Scene const& scene, std::vector<ActorMention>& mentions) {
     std::vector<ActorMention> found;
     for (Word const& word : scene.words()) {
-        if (word.kind != WordKind::list_word || scene.lexicon().list_name(word.row) != "anaphor") {
+        std::string_view const list =
+            word.kind == WordKind::list_word ? scene.lexicon().list_name(word.row) : "";
+        bool const is_any = list == "rebel_anaphor";
+        if (list != "anaphor" && !is_any) {
             continue;
         }
-        if (ActorMention const* const antecedent = antecedent_of(scene, mentions, word.match.tokens.begin)) {
+        std::size_t const at = word.match.tokens.begin;
+        if (ActorMention const* const antecedent =
+                is_any ? group_before(scene, mentions, at) : antecedent_of(scene, mentions, at)) {
             ActorMention& mention = found.emplace_back(*antecedent);
             mention.tokens = word.match.tokens;
             mention.clitics = word.match.clitics;

@@ -29,6 +29,13 @@ void add(Toll& toll, Toll const& more) {
 bool can_harm(Scene const& scene, Draft const& draft) {
     TriggerClass const& type = scene.lexicon().classes()[draft.type];
     std::string const& plover = type.plover;
+    // «الخاضعة لسيطرة X منذ أيار»: nobody dies of who holds a place.
+    bool const is_hold = type.rule == Rule::seize &&
+                         (draft.part == Part::imperfect || draft.part == Part::phrase) &&
+                         draft.modality != Modality::failed;
+    if (is_hold && scene.clauses()[draft.clause].opening == Clause::Opening::relative) {
+        return false;
+    }
     return type.name == "crash" || plover == "ASSAULT" || plover == "COERCE" || plover == "PROTEST";
 }
 
@@ -115,7 +122,11 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
             last = i;
         }
     }
-    if (mention.leads) {
+    // «استهدفت X قرية A، وقتل فلاح بقنصها في B»: who died behind «و» died of what «ب» names.
+    bool const is_added = scene.text().codes(token).front() == text::code(U'و');
+    bool const is_by = in_clause_after && !drafts[*in_clause_after].is_definite &&
+                       drafts[*in_clause_after].clitics.preposition == text::code(U'ب');
+    if (mention.leads || (is_added && is_by)) {
         return in_clause_after;
     }
     for (auto const& choice :
@@ -188,11 +199,28 @@ bool is_at_civilian(Scene const& scene, Draft const& draft) {
     return false;
 }
 
+/// «أطلقوا عليه النار»، «فتح رجل النار وأصاب ثلاثة»: shots of somebody who serves no side, that hurt people
+/// and no fighters.
+bool hurts_unarmed(Scene const& scene, Draft const& draft) {
+    auto const hurts = [](std::optional<Toll> const& toll) {
+        return toll && toll->count.best > 0 && toll->combatants.value_or(0) == 0;
+    };
+    auto const& actors = scene.lexicon().actors();
+    bool const by_side =
+        std::any_of(draft.initiator.begin(), draft.initiator.end(), [&](ActorRef const& ref) {
+            return std::any_of(actors.begin(), actors.end(),
+                               [&](Actor const& actor) { return actor.id == ref.id && actor.inter != 3; });
+        });
+    return (hurts(draft.killed) || hurts(draft.injured)) && !by_side &&
+           !scene.has_cue(scene.clauses()[draft.clause].tokens, Cue::object);
+}
+
 /// An attack without arms told of whose dead are civilians alone is one on them.
 void type_by_victims(Scene const& scene, Draft& draft) {
     std::string const& type = scene.lexicon().classes()[draft.type].name;
     bool const shoots = type == "launch" && draft.sub_event_type == "Armed clash";
-    bool const is_loose = (type == "attack" && !draft.category) || (shoots && is_at_civilian(scene, draft));
+    bool const at_unarmed = is_at_civilian(scene, draft) || hurts_unarmed(scene, draft);
+    bool const is_loose = (type == "attack" && !draft.category) || (shoots && at_unarmed);
     bool const on_civilians =
         draft.killed && draft.killed->civilians.value_or(0) > 0 && draft.killed->combatants.value_or(0) == 0;
     bool const kills_fighters = draft.killed && draft.killed->combatants.value_or(0) > 0;

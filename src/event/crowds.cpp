@@ -42,9 +42,19 @@ void settle_crowds(Scene const& scene, std::vector<Draft>& drafts) {
         std::string const& type = class_of(scene, draft).name;
         text::TokenRange const behind{draft.tokens.end,
                                       std::min(draft.tokens.end + reach, draft.stretch.end)};
-        bool const at_crowd = has_word(scene, behind, "protesters");
+        bool const at_protest = i + 1 < drafts.size() && drafts[i + 1].clause == draft.clause &&
+                                drafts[i + 1].tokens.begin < draft.tokens.end + reach &&
+                                class_of(scene, drafts[i + 1]).name == "protest" &&
+                                drafts[i + 1].part == Part::noun;
+        bool const at_crowd = has_word(scene, behind, "protesters") || at_protest;
         if (at_crowd && type == "launch" && is_firearm(scene, draft)) {
-            set(scene, draft, "Excessive force against protesters", "people who protest are shot at");
+            // «أطلقت النار على مظاهرة في X»: one happening, told by the noun that names its place.
+            set(scene, at_protest ? drafts[i + 1] : draft, "Excessive force against protesters",
+                "people who protest are shot at");
+            if (at_protest) {
+                drafts.erase(drafts.begin() + static_cast<std::ptrdiff_t>(i));
+                set_ranges(scene, drafts);
+            }
         } else if (at_crowd && type == "clash" && !is_firearm(scene, draft)) {
             set(scene, draft, "Violent demonstration", "one side of it protests");
         } else if (type == "protest" && has_word(scene, scene.clauses()[draft.clause].tokens, "dispersing")) {

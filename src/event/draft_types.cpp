@@ -53,7 +53,10 @@ std::size_t distance_of(WeaponCategory const& category, TriggerClass const& type
     }
     // Of what is dropped the planes are only the carriers, but their guns are a plane's, and what sort of
     // bomb they dropped is not said.
-    return away + (category.name == "air" ? 100U : category.name == "bomb" ? 150U : category.is_gun() ? 200U : 0U);
+    return away + (category.name == "air"    ? 100U
+                   : category.name == "bomb" ? 150U
+                   : category.is_gun()       ? 200U
+                                             : 0U);
 }
 
 /// «مع قصف الطيران المروحي A، استهدفت الفصائل B»: planes that another word is told of, where the verb has a
@@ -95,8 +98,8 @@ bool has_agent(Scene const& scene, Draft const& draft) {
     return scene.has_cue({end, std::min(end + reach, draft.stretch.end)}, Cue::agent);
 }
 
-/// The weapon nearest to a trigger. In Arabic it follows («قصفت بالمدفعية»), so one before it counts as
-/// farther than it stands; an English subject is nearest before its verb.
+} // namespace
+
 Word const* weapon_near(Scene const& scene, Draft const& draft) {
     bool const is_arabic = text::is_arabic(scene.text().codes(draft.tokens.begin).front());
     TriggerClass const& type = class_of(scene, draft);
@@ -135,6 +138,8 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
     }
     return best != nullptr ? best : weapon_of_subject(scene, draft);
 }
+
+namespace {
 
 /// «ثماني ضربات», «الهجمات»: what may speak of strikes told paragraphs before.
 bool names_known_strikes(Scene const& scene, Draft const& draft) {
@@ -211,8 +216,11 @@ bool is_blow_of_state(Scene const& scene, Draft const& draft) {
     if (is_dealt_by_country(scene, draft)) {
         return true;
     }
-    std::size_t const end = draft.tokens.end;
-    auto const behind = scene.words_in({end, end + 1});
+    // English puts the adjective first: "an Israeli strike".
+    bool const is_arabic = text::is_arabic(scene.text().codes(draft.tokens.begin).front());
+    std::size_t const at =
+        is_arabic ? draft.tokens.end : draft.tokens.begin - std::min<std::size_t>(draft.tokens.begin, 1);
+    auto const behind = scene.words_in({at, at + 1});
     return std::any_of(behind.begin(), behind.end(), [&](Word const& word) {
         return word.kind == WordKind::country && scene.lexicon().countries()[word.row].adjective;
     });
@@ -376,7 +384,8 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
             draft.category = weapon.category;
             set_type(draft, category.sub_event_type, category.plover, category.plover_mode);
             draft.note(fmt::format("«{}» is {}", scene.words_of(word->match.tokens), category.name));
-            if (category.name == "sniper" && aims_at_fighters(scene, draft) && type_as(scene, draft, "firearm")) {
+            if (category.name == "sniper" && aims_at_fighters(scene, draft) &&
+                type_as(scene, draft, "firearm")) {
                 draft.note("aimed at people under arms");
             }
             return;
@@ -421,47 +430,6 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
             });
             draft.category = static_cast<std::size_t>(found - categories.begin());
         }
-    }
-}
-
-/// The number that ends right before a token: «أربع غارات», «أكثر من عشرين قذيفة».
-std::optional<Count> count_before(Scene const& scene, std::size_t begin, std::size_t limit) {
-    for (std::size_t at = std::max(limit, begin - std::min<std::size_t>(begin, 5)); at < begin; ++at) {
-        auto const number = text::read_number(scene.text(), at, scene.numbers());
-        bool const is_of_date =
-            std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
-                return date.tokens.contains(begin - 1); // «في نيسان 2017 مجزرة»
-            });
-        if (!number || number->tokens.end != begin || number->value <= 0 || is_of_date) {
-            continue;
-        }
-        auto const before = scene.words_in({at - std::min<std::size_t>(at, 3), at});
-        bool const more = std::any_of(before.begin(), before.end(), [&](Word const& word) {
-            return word.kind == WordKind::quantity && word.match.tokens.end == at &&
-                   scene.lexicon().quantities()[word.row].role == Amount::more;
-        });
-        auto const value = number->value + (more ? 1 : 0);
-        return Count{value, value, value};
-    }
-    return std::nullopt;
-}
-
-/// How many strikes or shells a trigger counts itself, by its dual or the number before it; where something
-/// is fired or falls, how many of that.
-void read_count(Scene const& scene, Draft& draft) {
-    if (draft.number == Number::dual && !is_verb(draft.part)) {
-        draft.count = Count{2, 2, 2};
-        return;
-    }
-    // Behind a number «ب» begins something new («في 3 آب 2019 بقصف»).
-    if (draft.part == Part::noun && draft.before.size() > 0 && draft.clitics.preposition == 0) {
-        draft.count = count_before(scene, draft.tokens.begin, draft.before.begin);
-    }
-    Word const* const weapon = class_of(scene, draft).name == "launch" ? weapon_near(scene, draft) : nullptr;
-    if (!draft.count && weapon != nullptr && weapon->match.tokens.begin >= draft.tokens.end) {
-        draft.count = weapon->match.number == Number::dual
-                          ? std::optional{Count{2, 2, 2}}
-                          : count_before(scene, weapon->match.tokens.begin, draft.tokens.end);
     }
 }
 

@@ -32,6 +32,14 @@ void set_ranges(Scene const& scene, std::vector<Draft>& drafts);
 /// Types a draft by its class and the weapons near it, or as the attack before it; counts strikes and shells.
 void set_type_and_count(Scene const& scene, std::vector<Draft>& drafts, std::size_t index);
 
+/// The weapon nearest to a trigger. In Arabic it follows («قصفت بالمدفعية»), so one before it counts as
+/// farther than it stands; an English subject is nearest before its verb. Null without one.
+Word const* weapon_near(Scene const& scene, Draft const& draft);
+
+/// How many strikes or shells a trigger counts itself, by its dual or the number before it, or how many of
+/// what it is done with.
+void read_count(Scene const& scene, Draft& draft);
+
 /// Types what crowds do and suffer: riots, protests that are dispersed, people shot at who protest.
 void settle_crowds(Scene const& scene, std::vector<Draft>& drafts);
 

@@ -162,7 +162,9 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
         return Join::into_second; // «قصفت أربع غارات …»: likewise
     }
     bool const instrument = second.clitics.preposition == text::code(U'ب');
-    if (first_is_blow && second_is_blow && instrument && !is_verb(second.part)) {
+    // «استهدفت X قرية A، وردت Y بقصف B»: a place of its own makes it another.
+    bool const is_another = placed && !scene.places_in(second.stretch).empty();
+    if (first_is_blow && second_is_blow && instrument && !is_verb(second.part) && !is_another) {
         return Join::into_first; // «استهدفهما بغارات»: the noun is the means
     }
     if (goes_on || (a.name == b.name && !placed && gap <= 6)) {
@@ -176,8 +178,7 @@ void join_neighbours(Scene const& scene, std::vector<Draft>& drafts) {
     for (Draft& draft : drafts) {
         Join const join = kept.empty() ? Join::none : join_of(scene, kept.back(), draft);
         if (join == Join::into_first) {
-            kept.back().aimed_at =
-                draft.clause != kept.back().clause ? draft.stretch : kept.back().aimed_at;
+            kept.back().aimed_at = draft.clause != kept.back().clause ? draft.stretch : kept.back().aimed_at;
             continue; // its words are in the first one's stretch, where weapons are looked for
         }
         if (join == Join::into_second) {
@@ -190,7 +191,8 @@ void join_neighbours(Scene const& scene, std::vector<Draft>& drafts) {
 
 /// Whether a word stands close behind a trigger that makes it tell something else («سلم جثثا»).
 bool is_barred(Scene const& scene, Draft const& draft) {
-    constexpr std::size_t reach = 4;
+    // "seized three booby-trapped drones": English counts and describes before it names.
+    std::size_t const reach = text::is_arabic(scene.text().codes(draft.tokens.begin).front()) ? 4 : 6;
     auto const& barred = scene.lexicon().triggers()[draft.trigger].barred;
     if (barred.empty()) {
         return false;

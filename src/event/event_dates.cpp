@@ -79,6 +79,13 @@ bool is_remembered(Scene const& scene, text::DateMention const& date) {
             *scene.report().published - *date.first > news_age);
 }
 
+/// «للمرة الرابعة هذا الشهر», "for the fourth time this month": how often it was, not when.
+bool is_frequency(Scene const& scene, text::DateMention const& date) {
+    constexpr std::size_t reach = 5;
+    std::size_t const begin = date.tokens.begin;
+    return date.time_precision > 1 && scene.has_listed({begin - std::min(begin, reach), begin}, "times");
+}
+
 /// Whether a day counted from publication stands within quotation marks of its paragraph.
 bool is_quoted_today(Scene const& scene, text::DateMention const& date) {
     if (!date.first || date.first != scene.report().published || date.time_precision != 1) {
@@ -101,7 +108,7 @@ std::vector<Dating> datings_of(Scene const& scene, std::vector<text::DateMention
     std::vector<Dating> datings;
     for (text::DateMention const& date : dates) {
         if (is_body(scene, date.tokens.begin) && !is_lasting(scene, date) && !is_remembered(scene, date) &&
-            !is_of_crime(scene, date.tokens.begin)) {
+            !is_of_crime(scene, date.tokens.begin) && !is_frequency(scene, date)) {
             datings.push_back({&date, scene.clause_of(date.tokens.begin),
                                scene.text().sentence_of(date.tokens.begin), is_of_saying(scene, date),
                                is_quoted_today(scene, date)});

@@ -20,6 +20,18 @@ struct Killing {
     bool in_fight = false; ///< «مقتل ثلاثة من عناصر X في بلدة Y»
 };
 
+/// Whether nobody and no passive stands between a weapon and an English verb behind it.
+bool is_subject_of(Scene const& scene, Word const& weapon, Word const& casualty) {
+    std::size_t const begin = casualty.match.tokens.begin;
+    std::string_view const led_by = scene.text().codes(begin - 1);
+    auto const between = scene.words_in({weapon.match.tokens.end, begin});
+    return led_by != "were" && led_by != "was" && led_by != "been" &&
+           std::none_of(between.begin(), between.end(), [](Word const& word) {
+               return word.kind == WordKind::actor || word.kind == WordKind::victim ||
+                      word.kind == WordKind::trigger || word.kind == WordKind::casualty;
+           });
+}
+
 /// Whether a weapon's word says what people died of: «بقذيفة», «جراء لغم», or an attacker as the subject
 /// («قتل انتحاري …»).
 bool is_means(Scene const& scene, Word const& weapon, Word const& casualty) {
@@ -33,9 +45,12 @@ bool is_means(Scene const& scene, Word const& weapon, Word const& casualty) {
         });
         return is_verb(casualty.match.part) && of_people;
     }
-    // "A car bomb killed four civilians."
+    // "A car bomb killed four civilians.", "A bomb attached to a bus killed two."
+    constexpr std::size_t reach = 6;
     bool const is_subject = !text::is_arabic(scene.text().codes(at).front()) && !category.is_gun() &&
-                            weapon.match.tokens.end == casualty.match.tokens.begin;
+                            at < casualty.match.tokens.begin && is_verb(casualty.match.part) &&
+                            weapon.match.tokens.end + reach > casualty.match.tokens.begin &&
+                            is_subject_of(scene, weapon, casualty);
     if (is_subject) {
         return true;
     }
@@ -137,6 +152,14 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
                        scene.lexicon().actors()[scene.lexicon().aliases()[subject->row].actor].inter != 7) ||
                       kills_behind_subject(scene, casualty) || kills_by_elided_subject(scene, casualty) ||
                       is_claimed(scene, casualty);
+    bool is_cut_off = false;
+    // "Gunmen killed a cleric": before an active English verb stand those who killed.
+    std::string_view const led_by = casualty.match.tokens.begin > clause.begin
+                                        ? scene.text().codes(casualty.match.tokens.begin - 1)
+                                        : std::string_view{};
+    bool const is_active = is_verb(casualty.match.part) &&
+                           !text::is_arabic(scene.text().codes(end - 1).front()) && led_by != "were" &&
+                           led_by != "was" && led_by != "been";
     for (Word const& each : scene.words_in(clause)) {
         std::size_t const at = each.match.tokens.begin;
         if (each.kind == WordKind::weapon) {
@@ -146,10 +169,12 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
         }
         constexpr std::size_t people_reach = 8; // «…، ويتهم بالعمل مع عسكريين» is not of the dead
         bool const is_armed_victim = each.kind == WordKind::victim && at < end + people_reach &&
-                                     (!acts || at != end) &&
+                                     !(is_active && at < end) && (!acts || at != end) &&
                                      scene.lexicon().victims()[each.row] == Victim::combatant;
         killing.armed_victims = killing.armed_victims || is_armed_victim;
-        killing.by_hand = killing.by_hand || (is_cue(each, Cue::agent) && at >= end);
+        // "died …, says a report published by researchers": of another verb.
+        is_cut_off = is_cut_off || (at >= end && is_cue(each, Cue::according));
+        killing.by_hand = killing.by_hand || (is_cue(each, Cue::agent) && at >= end && !is_cut_off);
     }
     Effect const effect = scene.lexicon().casualties()[casualty.row];
     bool const killed = effect == Effect::killed || effect == Effect::killed_people;

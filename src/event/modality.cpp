@@ -113,6 +113,16 @@ bool is_taken_back(Scene const& scene, Draft const& draft, Cue cue) {
     bool const turns_back = std::any_of(turns.begin(), turns.end(), [&](std::string const& each) {
         return first.starts_with(each) && first.size() <= each.size() + 2;
     });
+    // «…، الأمر الذي نفته الوزارة», «وهو ما نفاه ناطق».
+    constexpr std::size_t matter = 4;
+    auto const opening = scene.words_in({clause.begin, clause.begin + matter});
+    bool const is_matter =
+        cue == Cue::deny && std::any_of(opening.begin(), opening.end(), [&](Word const& word) {
+            return is_cue(word, cue) && word.match.pronoun != Pronoun::none;
+        });
+    if (is_matter) {
+        return true;
+    }
     bool said = false;
     for (Word const& word : scene.words_in(clause)) {
         bool const is_own = word.kind == WordKind::trigger && !said &&
@@ -184,8 +194,10 @@ bool is_hypothetical(Scene const& scene, Draft const& draft) {
     Word const* const maybe = cue_for(scene, draft, Cue::maybe);
     bool const is_consent = maybe != nullptr && maybe->match.part == Part::perfect &&
                             scene.lexicon().classes()[draft.type].name == "base_use";
+    // «نفى أي انسحاب من X»: any such happening is denied, and so is this one.
+    bool const is_denied = cue_for(scene, draft, Cue::deny) != nullptr;
     if (is_untried || (maybe != nullptr && !is_consent && !is_called_for(scene, draft, *maybe)) ||
-        is_habit(scene, draft) || is_like_others || is_any(scene, draft)) {
+        is_habit(scene, draft) || (!is_denied && (is_like_others || is_any(scene, draft)))) {
         return true;
     }
     std::string const particle = text::fold_key("قد");
@@ -241,6 +253,10 @@ void judge(Scene const& scene, Draft& draft) {
         set(draft, Modality::denied, "the next clause denies it");
     } else if (Word const* const threat = cue_for(scene, draft, Cue::threat)) {
         set(draft, Modality::threatened, quoted(scene, *threat) + " threatens it");
+    } else if (type.name == "blast" && cue_for(scene, draft, Cue::fail) != nullptr) {
+        // «أحبطت محاولة تفجير عبوة»: the bomb was made safe (ACLED codebook, "Disrupted weapons use").
+        set_type(draft, "Disrupted weapons use", "RETREAT", "disarm");
+        draft.note(quoted(scene, *cue_for(scene, draft, Cue::fail)) + " says it was foiled");
     } else if (Word const* const fail = cue_for(scene, draft, Cue::fail);
                is_attempt_at_place(scene, draft) && !is_met_by_air_defence(scene, draft) &&
                (fail != nullptr || fails_after(scene, draft))) {

@@ -28,6 +28,37 @@ void Participants::add_counted(Draft& draft, std::size_t first, text::TokenRange
     }
 }
 
+/// «ما أسفر عن مقتل ثلاثة من عناصر X»: whose people died or were hurt, in the clause that tells what came of
+/// it.
+bool Participants::set_target_by_outcome(Draft& draft) const {
+    Clause const& clause = m_scene.clauses()[draft.clause];
+    std::size_t end = draft.stretch.end;
+    // «أسفرت الغارات التي …، عن مقتل …»: the outcome stands behind the relative clause.
+    bool const is_led = m_scene.has_cue(draft.before, Cue::consequence);
+    for (std::size_t next = draft.clause + 1; end == clause.tokens.end && next < m_scene.clauses().size();
+         ++next) {
+        Clause const& outcome = m_scene.clauses()[next];
+        bool const goes_on = outcome.opening == Clause::Opening::consequence ||
+                             (is_led && outcome.opening == Clause::Opening::relative);
+        if (outcome.sentence != clause.sentence || !goes_on) {
+            break;
+        }
+        end = outcome.tokens.end;
+    }
+    for (std::size_t const i : actors_in({draft.stretch.end, end})) {
+        text::TokenRange const range = m_scene.clauses()[m_scene.clause_of(m_actors[i].tokens.begin)].tokens;
+        bool const is_doer =
+            std::any_of(draft.initiator.begin(), draft.initiator.end(),
+                        [&](ActorRef const& each) { return each.id == m_actors[i].actors.front().id; });
+        if (!is_doer && position_of(m_scene, m_actors[i], range) == Position::victim) {
+            take(draft.target, i);
+            add_counted(draft, i, range);
+            return true;
+        }
+    }
+    return false;
+}
+
 void Participants::set_target(Draft& draft) const {
     if (!draft.target.empty()) {
         return;
@@ -48,6 +79,9 @@ void Participants::set_target(Draft& draft) const {
                 return;
             }
         }
+    }
+    if (set_target_by_outcome(draft)) {
+        return;
     }
     // «أعلن الجيش X مقتل جنديين في قصف»: his own.
     for (std::size_t const i : actors_in(draft.before)) {
@@ -83,7 +117,9 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
     Draft const& earlier = m_drafts[index - 1];
     bool const same_sentence =
         m_scene.clauses()[earlier.clause].sentence == m_scene.clauses()[draft.clause].sentence;
-    if (!same_sentence || earlier.initiator.empty() || tells_of_antecedent(draft)) {
+    // «في حين سقطت قذيفتان على X»: what falls has a subject of its own.
+    bool const falls = m_scene.has_listed(draft.tokens, "falling") && earlier.clause != draft.clause;
+    if (!same_sentence || earlier.initiator.empty() || tells_of_antecedent(draft) || falls) {
         return;
     }
     auto const& actors = m_scene.lexicon().actors();
@@ -165,6 +201,50 @@ void Participants::share_planes() const {
     }
 }
 
+/// «تبنى X الهجوم», «أعلن X مسؤوليته عن التفجير»: who says that he did what was told last and names nobody.
+void Participants::share_claims() const {
+    constexpr std::size_t reach = 6;
+    for (Word const& word : m_scene.words()) {
+        std::size_t const begin = word.match.tokens.begin;
+        bool const claims = word.kind == WordKind::list_word &&
+                            m_scene.lexicon().list_name(word.row) == "claiming" &&
+                            (is_verb(word.match.part) || word.match.part == Part::phrase ||
+                             word.match.pronoun != Pronoun::none); // «حمل X مسؤولية الهجوم» blames him
+        text::TokenRange const clause = m_scene.clauses()[m_scene.clause_of(begin)].tokens;
+        bool const is_refused =
+            m_scene.has_cue({begin - std::min<std::size_t>(begin, 3), begin}, Cue::negate) ||
+            m_scene.has_cue({clause.begin, begin}, Cue::deny);
+        if (!claims || is_refused) {
+            continue;
+        }
+        auto const near = actors_in({std::max(clause.begin, begin - std::min(begin, reach)),
+                                     std::min(word.match.tokens.end + reach, clause.end)});
+        auto const claimant = std::find_if(near.begin(), near.end(), [&](std::size_t i) {
+            return position_of(m_scene, m_actors[i], clause) == Position::free;
+        });
+        if (claimant == near.end()) {
+            continue;
+        }
+        // What he claims stands at once behind the word, or was told before it.
+        Draft* claimed = nullptr;
+        for (Draft& draft : m_drafts) {
+            bool const is_behind = draft.tokens.begin > begin && draft.tokens.begin <= begin + reach &&
+                                   draft.clause == m_scene.clause_of(begin) && draft.part == Part::noun;
+            bool const is_before =
+                draft.tokens.begin < begin &&
+                m_scene.text().paragraph_of(begin) == m_scene.text().paragraph_of(draft.tokens.begin);
+            if (draft.plover == "ASSAULT" && draft.modality != Modality::historical &&
+                (is_behind || is_before)) {
+                claimed = &draft;
+            }
+        }
+        if (claimed != nullptr && claimed->initiator.empty()) {
+            take(claimed->initiator, *claimant);
+            claimed->note("claimed by it", 0.95);
+        }
+    }
+}
+
 void Participants::find(std::size_t index) {
     Draft& draft = m_drafts[index];
     bool const is_expulsion = m_scene.lexicon().classes()[draft.type].name == "expel";
@@ -183,6 +263,7 @@ void find_actors(Scene const& scene, std::vector<Draft>& drafts) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         participants.find(i);
     }
+    participants.share_claims();
     participants.share_planes();
 }
 

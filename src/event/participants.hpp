@@ -27,6 +27,7 @@ public:
 
     void find(std::size_t index);
     void share_planes() const;
+    void share_claims() const;
 
 private:
     std::vector<std::size_t> actors_in(text::TokenRange range) const;
@@ -46,6 +47,7 @@ private:
     void part_sides(Draft& draft, std::size_t first) const;
     void add_counted(Draft& draft, std::size_t first, text::TokenRange clause) const;
     void set_target(Draft& draft) const;
+    bool set_target_by_outcome(Draft& draft) const;
     bool tells_of_antecedent(Draft const& draft) const;
     bool set_antecedent(Draft& draft) const;
     void inherit(Draft& draft, std::size_t index) const;

@@ -36,6 +36,20 @@ bool is_kept_from(Scene const& scene, std::size_t noun, Clause const& clause) {
            scene.has_listed({from, at}, "kept_from");
 }
 
+/// "fears of a new wave of attacks": between the fear and the noun stand only such words.
+bool is_feared(Scene const& scene, std::size_t noun, Clause const& clause) {
+    std::size_t at = noun;
+    while (at > clause.tokens.begin && scene.has_listed({at - 1, at}, "fresh")) {
+        --at;
+    }
+    if (at + 2 > noun || at == clause.tokens.begin) {
+        return false;
+    }
+    auto const before = scene.words_in({at - 1, at});
+    return std::any_of(before.begin(), before.end(),
+                       [](Word const& word) { return is_cue(word, Cue::void_noun); });
+}
+
 /// «دخول تركيا المعركة», «انضمت X إلى الحملة العسكرية»: a war that somebody enters is not told by that.
 bool is_entered(Scene const& scene, Word const& word, Clause const& clause) {
     constexpr std::size_t reach = 5; // who enters may stand between
@@ -57,6 +71,9 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     auto const before = scene.words_in({from, begin});
     if (begin > from && scene.has_listed({begin - 1, begin}, "either")) {
         return true; // «خيار الموت أو الانسحاب»
+    }
+    if (is_feared(scene, begin, clause) || scene.has_listed({begin, begin + 1}, "including")) {
+        return true; // «سيطروا على X وصولا إلى Y»
     }
     if (is_kept_from(scene, begin, clause) || is_entered(scene, word, clause)) {
         return true;
@@ -113,12 +130,22 @@ bool is_called(Scene const& scene, Word const& word) {
     return next == "«" || next == "“" || next == "\"" || next == "”";
 }
 
+/// "Bomb kills four", "Blast wounds six": a noun right before what it did, not a verb.
+bool is_subject_of_toll(Scene const& scene, Word const& word) {
+    Word const* const toll = scene.word_at(word.match.tokens.end, WordKind::casualty);
+    return is_verb(word.match.part) && toll != nullptr && is_verb(toll->match.part) &&
+           !text::is_arabic(scene.text().codes(word.match.tokens.begin).front());
+}
+
 /// "a car bomb": a verb's form that is part of a weapon's name.
 bool is_in_weapon(Scene const& scene, Word const& word) {
     if (!is_verb(word.match.part)) {
         return false;
     }
     std::size_t const begin = word.match.tokens.begin;
+    if (!word.match.may_be_noun && begin > 0 && scene.has_listed({begin - 1, begin}, "determiner")) {
+        return true; // "a bomb": written like the verb
+    }
     auto const near = scene.words_in({begin - std::min<std::size_t>(begin, 2), begin + 1});
     return std::any_of(near.begin(), near.end(), [&](Word const& each) {
         return each.kind == WordKind::weapon && each.match.tokens.size() > word.match.tokens.size() &&
@@ -325,8 +352,9 @@ bool has_begun(Scene const& scene, Word const& word, Clause const& clause) {
 /// States are no events: «تسيطر عليها», «الخاضعة لسيطرة X», the imperfect of taking, says who holds a place.
 bool is_state(Scene const& scene, Word const& word, Clause const& clause) {
     Trigger const& trigger = scene.lexicon().triggers()[word.row];
-    bool const is_held = word.match.part == Part::imperfect ||
-                         (word.match.part == Part::phrase && scene.has_listed(word.match.tokens, "subject_to"));
+    bool const is_held =
+        word.match.part == Part::imperfect ||
+        (word.match.part == Part::phrase && scene.has_listed(word.match.tokens, "subject_to"));
     return scene.lexicon().classes()[trigger.type].rule == Rule::seize && is_held &&
            !is_headline_present(scene, word, clause) && !has_begun(scene, word, clause);
 }
@@ -452,6 +480,17 @@ bool is_of_date(Scene const& scene, Word const& word) {
     });
 }
 
+/// «قصف شباك ضيفه في مباراة»: what players do to each other, where nobody is said to be hurt.
+bool is_of_match(Scene const& scene, Word const& word) {
+    text::TokenRange const sentence =
+        scene.text().sentences()[scene.text().sentence_of(word.match.tokens.begin)];
+    auto const words = scene.words_in(sentence);
+    return scene.has_listed(sentence, "sport") &&
+           std::none_of(words.begin(), words.end(), [](Word const& each) {
+               return each.kind == WordKind::casualty || each.kind == WordKind::weapon;
+           });
+}
+
 } // namespace
 
 bool is_of_crime(Scene const& scene, std::size_t token) {
@@ -464,12 +503,14 @@ bool is_of_crime(Scene const& scene, std::size_t token) {
         if (word.match.tokens.end > token) {
             break;
         }
-        std::string_view const list = word.kind == WordKind::list_word ? scene.lexicon().list_name(word.row) : "";
+        std::string_view const list =
+            word.kind == WordKind::list_word ? scene.lexicon().list_name(word.row) : "";
         if (list == "crime" || list == "crimes") {
             accused = true;
             end = token;
             // Of a single crime nothing behind a comma is said.
-            for (std::size_t at = word.match.tokens.end; list == "crime" && at < token && end == token; ++at) {
+            for (std::size_t at = word.match.tokens.end; list == "crime" && at < token && end == token;
+                 ++at) {
                 end = scene.text().codes(at) == "," ? at : token;
             }
         }
@@ -484,8 +525,9 @@ Standing standing_of(Scene const& scene, Word const& trigger) {
     TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[trigger.row].type];
     Standing standing;
     bool const is_noun = !is_verb(trigger.match.part) || trigger.match.may_be_noun;
-    if (is_of_date(scene, trigger) || (is_noun && is_of_crime(scene, trigger.match.tokens.begin)) ||
-        is_called(scene, trigger) || is_in_weapon(scene, trigger) || is_named_only(scene, trigger, clause) ||
+    if (is_of_date(scene, trigger) || is_of_match(scene, trigger) || is_subject_of_toll(scene, trigger) ||
+        (is_noun && is_of_crime(scene, trigger.match.tokens.begin)) || is_called(scene, trigger) ||
+        is_in_weapon(scene, trigger) || is_named_only(scene, trigger, clause) ||
         is_negated(scene, trigger, clause) || used_to_be(scene, trigger, clause) ||
         is_yet_to_be(scene, trigger) || is_general_conduct(scene, trigger) ||
         is_not_achieved(scene, trigger, clause)) {

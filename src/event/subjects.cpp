@@ -203,6 +203,21 @@ bool Participants::set_subject_behind(Draft& draft) const {
         constexpr std::size_t side_reach = 6;
         bool const is_side = m_scene.lexicon().classes()[draft.type].name == "clash" && gap < side_reach &&
                              m_scene.text().codes(actor.tokens.begin - 1) == text::fold_key("بين");
+        // «تعرضت X لقصف عنيف من قوات Y»: whose act it was that a place suffered.
+        std::string_view const led_by = m_scene.text().codes(actor.tokens.begin - 1);
+        bool const is_suffered = draft.clitics.preposition == text::code(U'ل') && led_by == from &&
+                                 gap <= reach + 1 && m_scene.has_cue(draft.before, Cue::suffer);
+        if (is_suffered && can_act(draft, actor) && position == Position::free) {
+            take(draft.initiator, i);
+            return true;
+        }
+        // «بايع X تنظيم Y»: whom they join.
+        if (m_scene.lexicon().classes()[draft.type].name == "regroup" &&
+            (actor.clitics.preposition == text::code(U'ل') || led_by == from ||
+             led_by == text::fold_key("عن"))) {
+            draft.target = actor.actors;
+            continue;
+        }
         if ((gap < reach || is_side) && !with_means && can_act(draft, actor) &&
             (are_takers || position == Position::free)) {
             take(draft.initiator, i);

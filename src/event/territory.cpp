@@ -39,6 +39,11 @@ void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {
             draft.control_change = draft.modality == Modality::occurred ? "lost" : "";
             continue;
         }
+        if (type.name == "receive") {
+            draft.control_change =
+                draft.modality == Modality::occurred && !draft.initiator.empty() ? "gained" : "";
+            continue;
+        }
         if (type.rule != Rule::seize || draft.modality == Modality::failed) {
             continue;
         }

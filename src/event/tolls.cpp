@@ -92,11 +92,12 @@ void TollReader::read_subset(std::size_t token, std::size_t limit, Toll& toll) c
 /// «بلغ عدد الجرحى اثنين وعشرين», "the death toll reached nine": the clause tells how many there are in all.
 bool TollReader::tells_total(std::size_t token, text::TokenRange clause) const {
     std::string const number = text::fold_key("عدد");
-    std::string const toll = text::fold_key("حصيلة");
-    bool counts = false;
-    for (std::size_t i = token - std::min<std::size_t>(token, 3); i < token; ++i) {
+    constexpr std::size_t reach = 3;
+    constexpr std::size_t toll_reach = 6; // «الحصيلة بلغت أربعة عشر قتيلا»
+    bool counts = m_scene.has_listed({token - std::min(token, toll_reach), token}, "toll");
+    for (std::size_t i = token - std::min(token, reach); i < token; ++i) {
         std::string_view const codes = m_scene.text().codes(i);
-        counts = counts || codes == number || codes == toll || codes == "number" || codes == "toll";
+        counts = counts || codes == number || codes == "number" || codes == "toll";
     }
     counts = counts || m_scene.text().codes(token) == "death";
     return counts && m_scene.has_listed(clause, "amounting");
@@ -240,6 +241,15 @@ std::vector<TollMention> TollReader::read() {
                         m_scene.has_cue({token - std::min<std::size_t>(token, 1), token}, Cue::suffer);
         bool const is_cause = effect == Effect::injured && word.match.pronoun != Pronoun::none && by;
         if (is_cause) {
+            continue;
+        }
+        // «ارتفعت الحصيلة إلى سبعة قتلى بعد وفاة طفلة»: why it rose; she is among them.
+        std::size_t const sentence = m_scene.text().sentence_of(token);
+        text::TokenRange const told{m_scene.text().sentences()[sentence].begin, token};
+        bool const is_why = m_scene.has_cue(told, Cue::update) && effect == Effect::killed &&
+                            m_scene.has_listed({token - 1, token}, "after") && !tolls.empty() &&
+                            tolls.back().toll && m_scene.text().sentence_of(tolls.back().token) == sentence;
+        if (is_why && token > told.begin) {
             continue;
         }
         bool const killed = effect == Effect::killed || effect == Effect::killed_people;

@@ -362,8 +362,14 @@ std::optional<Zone> ZoneReader::read(Word const& word) const {
     set_status(zone, word, sentence);
     set_lengths(zone, sentence);
     set_name(zone, {word.match.tokens.end, sentence.end});
-    if (zone.along.empty() && zone.side.empty() && zone.name.empty()) {
+    bool const is_located = !zone.along.empty() || !zone.side.empty() || !zone.name.empty();
+    bool const is_measured = zone.depth_km || zone.length_km;
+    if (!is_located && !is_measured) {
         return std::nullopt;
+    }
+    if (!is_located) {
+        zone.why += "; where is not said";
+        zone.confidence *= 0.7;
     }
     return zone;
 }
