@@ -112,7 +112,10 @@ Position position_of(Scene const& scene, ActorMention const& actor, text::TokenR
             scene.has_cue({word.match.tokens.begin - std::min<std::size_t>(word.match.tokens.begin, 2),
                            word.match.tokens.begin},
                           Cue::report);
-        bool const fires_from = is_cue(word, Cue::object) && (before == source || before == "from");
+        // «قصف من مواقع X», but «مقتل خمسة من عناصر X»
+        bool const are_people = scene.word_at(word.match.tokens.begin, WordKind::victim) != nullptr;
+        bool const fires_from =
+            is_cue(word, Cue::object) && !are_people && (before == source || before == "from");
         if ((is_cue(word, Cue::agent) && gap <= 4) || (fires_from && gap <= 2)) {
             position = Position::agent; // «بقصف من مواقع X»
         } else if (acts_as_subject(scene, word) || word.kind == WordKind::trigger) {

@@ -82,6 +82,15 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
         std::erase_if(elsewhere, [&](std::size_t i) { return is_home(m_scene.places()[i]); });
         places = elsewhere.empty() ? places : elsewhere;
     }
+    // «تسلم الجيش معبر X», but «تسلم الوزير رسالة في X»: what is handed over stands behind nothing.
+    if (type_of(draft).name == "receive") {
+        std::erase_if(places, [&](std::size_t i) {
+            bool const is_set = is_led_by(i, "في") || is_led_by(i, "من") || is_led_by(i, "إلى") ||
+                                m_scene.places()[i].tokens.begin > draft.tokens.end + 8;
+            return is_set ||
+                   m_scene.text().codes(m_scene.places()[i].tokens.begin).front() == text::code(U'ب');
+        });
+    }
     // «استهدف شبانا يرغبون في إعادة إعمار X»
     std::erase_if(places, [&](std::size_t i) {
         std::size_t const begin = m_scene.places()[i].tokens.begin;

@@ -238,7 +238,9 @@ void Participants::share_claims() const {
                 claimed = &draft;
             }
         }
-        if (claimed != nullptr && claimed->initiator.empty()) {
+        bool const is_unknown = claimed != nullptr && (claimed->initiator.empty() ||
+                                                       claimed->initiator.front().id == "unidentified");
+        if (is_unknown) {
             take(claimed->initiator, *claimant);
             claimed->note("claimed by it", 0.95);
         }

@@ -214,7 +214,7 @@ bool Participants::set_subject_behind(Draft& draft) const {
         // «بايع X تنظيم Y»: whom they join.
         if (m_scene.lexicon().classes()[draft.type].name == "regroup" &&
             (actor.clitics.preposition == text::code(U'ل') || led_by == from ||
-             led_by == text::fold_key("عن"))) {
+             led_by == text::fold_key("عن") || led_by == text::fold_key("مع"))) {
             draft.target = actor.actors;
             continue;
         }

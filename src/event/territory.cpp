@@ -33,6 +33,11 @@ void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {
         return scene.lexicon().classes()[draft.type].name == "expel" && draft.initiator.empty() &&
                draft.target.empty();
     });
+    // «تسلم الوزير رسالة»: nothing that is on a map was handed over.
+    std::erase_if(drafts, [&](Draft const& draft) {
+        return scene.lexicon().classes()[draft.type].name == "receive" &&
+               (draft.places.empty() || draft.place_inherited);
+    });
     for (Draft& draft : drafts) {
         TriggerClass const& type = scene.lexicon().classes()[draft.type];
         if (type.name == "withdraw") {

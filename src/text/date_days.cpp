@@ -396,28 +396,41 @@ std::optional<DateMention> DateReader::day_at(std::size_t at) const {
 }
 
 std::optional<DateMention> DateReader::days_at(std::size_t at) const {
-    auto const first = whole_at(at);
-    if (!first || *first < 1 || *first > 31) {
+    int first = 0;
+    std::size_t next = at + 1;
+    if (auto const digits = whole_at(at)) {
+        first = *digits;
+    } else if (auto const ordinal = m_phrases.at(at, Role::ordinal)) {
+        first = ordinal->value;
+        next = ordinal->next;
+    }
+    if (first < 1 || first > 31) {
         return std::nullopt;
     }
     constexpr std::array<std::string_view, 3> dashes{"-", "–", "—"};
-    bool const dash = at + 1 < m_text.size() &&
-                      std::find(dashes.begin(), dashes.end(), m_text.source_text(at + 1)) != dashes.end();
-    auto const up_to = m_phrases.at(at + 1, Role::up_to);
-    if (!dash && !up_to) {
+    bool const dash = next < m_text.size() &&
+                      std::find(dashes.begin(), dashes.end(), m_text.source_text(next)) != dashes.end();
+    auto const up_to = m_phrases.at(next, Role::up_to);
+    // «بين العاشر والرابع عشر من آب», "between 5 and 9 August"
+    std::string_view const led_by = at > 0 ? m_text.codes(at - 1) : std::string_view{};
+    std::string_view const joint = m_text.codes(next);
+    bool const is_between = (led_by == fold_key("بين") || led_by == "between") && !joint.empty() &&
+                            (joint == "and" || joint.front() == code(U'و'));
+    if (!dash && !up_to && !is_between) {
         return std::nullopt;
     }
-    auto const last = day_month_at(dash ? at + 2 : up_to->next);
+    bool const is_word = is_between && (joint == "and" || joint.size() == 1);
+    auto const last = day_month_at(up_to ? up_to->next : next + (dash || is_word ? 1U : 0U));
     if (!last || !last->day) {
         return std::nullopt;
     }
     std::chrono::year_month_day const end{*last->day};
-    if (static_cast<unsigned>(*first) >= static_cast<unsigned>(end.day())) {
+    if (static_cast<unsigned>(first) >= static_cast<unsigned>(end.day())) {
         return std::nullopt;
     }
     DateMention mention;
     mention.tokens = {at, last->next};
-    mention.first = Date{end.year() / end.month() / std::chrono::day{static_cast<unsigned>(*first)}};
+    mention.first = Date{end.year() / end.month() / std::chrono::day{static_cast<unsigned>(first)}};
     mention.last = last->day;
     mention.time_precision = 2;
     mention.why = fmt::format("{}: from the first day to the last", quoted(at, last->next));
