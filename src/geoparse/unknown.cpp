@@ -177,9 +177,10 @@ private:
             return; // half a name is none
         }
         bool const article = has_article(m_context.text.codes(token));
-        bool const opens = hit.word->type && hit.word->type->opens &&
-                           (quoted || introduced(hit) || article || scope_follows(m_context, range) ||
-                            goes_on_with(hit) || is_described(range.end) || town_follows(range.end));
+        bool const opens =
+            hit.word->type && hit.word->type->opens &&
+            (quoted || introduced(hit) || article || scope_follows(m_context, range) || goes_on_with(hit) ||
+             is_described(range.end) || town_follows(range.end) || is_struck_town(hit, range));
         bool const often = ((hit.word->type && hit.word->type->often_opens) || hit.word->names_axis) &&
                            (introduced(hit) || is_site(hit, article)) &&
                            (quoted || scope_follows(m_context, range) || ends_phrase(range));
@@ -418,39 +419,14 @@ private:
                             [&](Draft const& draft) { return draft.tokens.contains(token); });
     }
 
-    /// A preposition stands before the type word: «على بلدة …».
-    bool introduced(CueHit const& hit) const {
-        if (hit.clitics.preposition != 0) {
-            return true;
-        }
-        if (hit.tokens.begin == 0) {
-            return false;
-        }
-        CueHit const* const before = m_context.cues.ending(hit.tokens.begin - 1);
-        return before != nullptr &&
-               (before->word->link != Link::none || before->word->nearness != Nearness::none ||
-                before->word->role.has_value());
-    }
-
-    /// «استهدف مسجد X», «تفجير جامع X»: a word of harm stands right before.
-    bool is_struck(CueHit const& hit) const {
-        CueHit const* const before =
-            hit.tokens.begin == 0 ? nullptr : m_context.cues.ending(hit.tokens.begin - 1);
-        if (before != nullptr && before->word->happening != Happening::none) {
-            return true;
-        }
-        constexpr std::size_t reach = 5; // «قصفت القوات بالمدفعية جبل X»
-        for (std::size_t at = hit.tokens.begin; at > 0 && hit.tokens.begin - at < reach; --at) {
-            CueHit const* const verb = m_context.cues.starting(at - 1);
-            if (sign_at(m_context.text, at - 1) != 0) {
-                return false;
-            }
-            if (verb != nullptr &&
-                (verb->word->happening == Happening::fired || verb->word->happening == Happening::to_it)) {
-                return true;
-            }
-        }
-        return false;
+    /// «استهدفت غارة بلدة X أمس»: a town that is struck, of a name that is no word of the language.
+    bool is_struck_town(CueHit const& hit, text::TokenRange name) const {
+        bool const is_town = hit.word->type &&
+                             hit.word->type->likeliest == gazetteer::FeatureClass::settlement &&
+                             hit.word->type->number == TypeWord::Number::one;
+        bool const ends = ends_phrase(name) || m_context.table.is_plain_word(m_context.text.codes(name.end));
+        return is_town && is_struck(hit) && ends &&
+               !m_context.table.common_prior(m_context.text.codes(name.begin));
     }
 
     /// «مناطق جبال X», «جبهات جبل X»

@@ -100,6 +100,41 @@ protected:
                 !cue->word->type && cue->word->link == Link::none);
     }
 
+    /// A preposition stands before the type word: «على بلدة …».
+    bool introduced(CueHit const& hit) const {
+        if (hit.clitics.preposition != 0) {
+            return true;
+        }
+        if (hit.tokens.begin == 0) {
+            return false;
+        }
+        CueHit const* const before = m_context.cues.ending(hit.tokens.begin - 1);
+        return before != nullptr &&
+               (before->word->link != Link::none || before->word->nearness != Nearness::none ||
+                before->word->role.has_value());
+    }
+
+    /// «استهدف مسجد X», «تفجير جامع X»: a word of harm stands right before.
+    bool is_struck(CueHit const& hit) const {
+        CueHit const* const before =
+            hit.tokens.begin == 0 ? nullptr : m_context.cues.ending(hit.tokens.begin - 1);
+        if (before != nullptr && before->word->happening != Happening::none) {
+            return true;
+        }
+        constexpr std::size_t reach = 5; // «قصفت القوات بالمدفعية جبل X»
+        for (std::size_t at = hit.tokens.begin; at > 0 && hit.tokens.begin - at < reach; --at) {
+            CueHit const* const verb = m_context.cues.starting(at - 1);
+            if (sign_at(m_context.text, at - 1) != 0) {
+                return false;
+            }
+            if (verb != nullptr &&
+                (verb->word->happening == Happening::fired || verb->word->happening == Happening::to_it)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Whether a phrase may end before this token: a sign, a preposition, words of scope.
     bool followed(std::size_t token) const {
         if (sign_at(m_context.text, token) != 0 || token >= m_context.text.size()) {
