@@ -188,14 +188,24 @@ ActorMention const* antecedent_of(Scene const& scene, std::vector<ActorMention> 
     return antecedent;
 }
 
-/// "The group also fired …": the rebels or militia named last in the paragraph.
+/// «ردت الأخيرة بقصف»: the one named last, and not «الساعات الأخيرة», «آخر مراحله الأخيرة».
+bool is_named_latter(Scene const& scene, std::size_t at) {
+    if (at == 0 || scene.text().tokens()[at - 1].kind != text::Token::Kind::word) {
+        return false;
+    }
+    std::string_view const before = scene.text().codes(at - 1);
+    return bare(scene, at - 1) == before && !before.ends_with(text::code(U'ه')) &&
+           !before.ends_with(text::fold_key("ها"));
+}
+
+/// "The group also fired …": the rebels or militia named last in the paragraph, or whoever was.
 ActorMention const* group_before(Scene const& scene, std::vector<ActorMention> const& mentions,
-                                 std::size_t at) {
+                                 std::size_t at, bool any) {
     ActorMention const* group = nullptr;
     for (ActorMention const& each : mentions) {
         bool const is_near = each.tokens.end <= at &&
                              scene.text().paragraph_of(each.tokens.begin) == scene.text().paragraph_of(at);
-        group = is_near && (each.inter == 2 || each.inter == 3) ? &each : group;
+        group = is_near && (any || each.inter == 2 || each.inter == 3) ? &each : group;
     }
     return group;
 }
@@ -205,13 +215,15 @@ void resolve_anaphora(Scene const& scene, std::vector<ActorMention>& mentions) {
     for (Word const& word : scene.words()) {
         std::string_view const list =
             word.kind == WordKind::list_word ? scene.lexicon().list_name(word.row) : "";
+        std::size_t const at = word.match.tokens.begin;
         bool const is_any = list == "rebel_anaphor";
-        if (list != "anaphor" && !is_any) {
+        bool const is_latter = list == "latter" && is_named_latter(scene, at);
+        if (list != "anaphor" && !is_any && !is_latter) {
             continue;
         }
-        std::size_t const at = word.match.tokens.begin;
-        if (ActorMention const* const antecedent =
-                is_any ? group_before(scene, mentions, at) : antecedent_of(scene, mentions, at)) {
+        if (ActorMention const* const antecedent = is_any || is_latter
+                                                       ? group_before(scene, mentions, at, is_latter)
+                                                       : antecedent_of(scene, mentions, at)) {
             ActorMention& mention = found.emplace_back(*antecedent);
             mention.tokens = word.match.tokens;
             mention.clitics = word.match.clitics;

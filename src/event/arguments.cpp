@@ -42,7 +42,8 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
         return type == "protest" || type == "withdraw" || type == "gunfire" || type == "expel" ||
                type == "base_use";
     case Role::heading:
-        return type == "buildup" || type == "advance" || type == "talks";
+        return type == "buildup" || type == "advance" || type == "talks" ||
+               m_scene.has_listed(draft.tokens, "infiltration"); // «محاولة تقدم نحو X»
     case Role::scope:
     case Role::metonym:
         return false;

@@ -28,6 +28,14 @@ void Participants::add_counted(Draft& draft, std::size_t first, text::TokenRange
     }
 }
 
+/// Whether a word for the dead or hurt stands a few words before.
+bool Participants::has_toll_before(std::size_t token) const {
+    constexpr std::size_t reach = 6;
+    auto const words = m_scene.words_in({token - std::min(token, reach), token});
+    return std::any_of(words.begin(), words.end(),
+                       [](Word const& word) { return word.kind == WordKind::casualty; });
+}
+
 /// «ما أسفر عن مقتل ثلاثة من عناصر X»: whose people died or were hurt, in the clause that tells what came of
 /// it.
 bool Participants::set_target_by_outcome(Draft& draft) const {
@@ -50,7 +58,11 @@ bool Participants::set_target_by_outcome(Draft& draft) const {
         bool const is_doer =
             std::any_of(draft.initiator.begin(), draft.initiator.end(),
                         [&](ActorRef const& each) { return each.id == m_actors[i].actors.front().id; });
-        if (!is_doer && position_of(m_scene, m_actors[i], range) == Position::victim) {
+        // «عناصر من X», «عناصر X» after a word for dying
+        Position const position = position_of(m_scene, m_actors[i], range);
+        bool const are_hurt = position == Position::victim ||
+                              (position == Position::object && has_toll_before(m_actors[i].tokens.begin));
+        if (!is_doer && are_hurt) {
             take(draft.target, i);
             add_counted(draft, i, range);
             return true;
@@ -78,6 +90,12 @@ void Participants::set_target(Draft& draft) const {
                 add_counted(draft, i, clause);
                 return;
             }
+        }
+    }
+    for (std::size_t const i : actors_in(draft.before)) {
+        if (foils(draft, m_actors[i])) {
+            take(draft.target, i);
+            return;
         }
     }
     if (set_target_by_outcome(draft)) {
@@ -217,8 +235,10 @@ void Participants::share_claims() const {
         if (!claims || is_refused) {
             continue;
         }
-        auto const near = actors_in({std::max(clause.begin, begin - std::min(begin, reach)),
-                                     std::min(word.match.tokens.end + reach, clause.end)});
+        // Behind an Arabic verb its subject may stand far off: «تبنت هجوما على X في Y جبهة Z».
+        std::size_t const behind = is_verb(word.match.part) ? clause.end : word.match.tokens.end + reach;
+        auto const near =
+            actors_in({std::max(clause.begin, begin - std::min(begin, reach)), std::min(behind, clause.end)});
         auto const claimant = std::find_if(near.begin(), near.end(), [&](std::size_t i) {
             return position_of(m_scene, m_actors[i], clause) == Position::free;
         });

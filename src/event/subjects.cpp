@@ -163,7 +163,7 @@ bool Participants::is_ambushed(Draft const& draft, ActorMention const& actor) co
 bool Participants::foils(Draft const& draft, ActorMention const& actor) const {
     constexpr std::size_t reach = 2;
     std::size_t const begin = actor.tokens.begin;
-    return draft.modality == Modality::failed && actor.tokens.end <= draft.tokens.begin &&
+    return draft.modality != Modality::denied && actor.tokens.end <= draft.tokens.begin &&
            m_scene.has_listed({begin - std::min(begin, reach), begin}, "foiling");
 }
 
@@ -253,7 +253,11 @@ std::optional<std::size_t> Participants::subject_before(Draft& draft) const {
         // «تحييد عناصر من X حاولوا التسلل»: who tried it stands right before the verb.
         std::size_t const end = m_actors[i].tokens.end;
         bool const tries = m_scene.has_cue({end, end + 1}, Cue::attempt);
-        bool const is_free = position_of(m_scene, m_actors[i], clause) == Position::free;
+        Position const position = position_of(m_scene, m_actors[i], clause);
+        // «قتل على يد مسلحين أطلقوا النار عليه»: what is said of the agent follows at once.
+        bool const goes_on = position == Position::agent && end == draft.tokens.begin &&
+                             is_verb(draft.part) && draft.number == Number::plural;
+        bool const is_free = position == Position::free || goes_on;
         if ((is_free || tries) && can_act(draft, m_actors[i])) {
             // What «و» joins, or brackets add, belongs to the actor before it.
             last = last && follows_closely ? *last : i;

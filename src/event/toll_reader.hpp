@@ -35,6 +35,7 @@ private:
     std::optional<People> people_of(Word const& word, text::TokenRange clause) const;
     bool is_said_of_one(Word const& verb, std::size_t limit) const;
     std::optional<Toll> toll_of(Word const& word, Effect effect, text::TokenRange clause);
+    bool is_none(Word const& word, Effect effect, text::TokenRange clause) const;
     bool tells_total(std::size_t token, text::TokenRange clause) const;
     std::optional<People> risen_to(text::TokenRange range, text::TokenRange clause) const;
     std::optional<Toll> toll_of_people_noun(Word const& word, text::TokenRange clause);

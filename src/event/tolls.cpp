@@ -217,6 +217,25 @@ void TollReader::read_elided(bool killed, bool gunfire, text::TokenRange clause,
     }
 }
 
+/// «لم يسجل سقوط قتلى», «دون وقوع أي إصابات»: a word that says so, or a plural behind a negation; but «دون
+/// معلومات عن قتلى» says nothing.
+bool TollReader::is_none(Word const& word, Effect effect, text::TokenRange clause) const {
+    constexpr std::size_t reach = 4;
+    std::size_t const begin = word.match.tokens.begin;
+    text::TokenRange const before{std::max(clause.begin, begin - std::min(begin, reach)), begin};
+    bool const is_plural = word.match.part == Part::noun && word.match.number == Number::plural &&
+                           word.match.pronoun == Pronoun::none && !word.match.clitics.article;
+    std::array const rumours{text::fold_key("أنباء"), text::fold_key("معلومات"), text::fold_key("تفاصيل"),
+                             text::fold_key("تقارير")};
+    bool is_rumour = false;
+    for (std::size_t token = before.begin; token < before.end; ++token) {
+        is_rumour = is_rumour ||
+                    std::find(rumours.begin(), rumours.end(), m_scene.text().codes(token)) != rumours.end();
+    }
+    return effect == Effect::none || (is_plural && m_scene.has_cue(before, Cue::negate) && !is_rumour &&
+                                      !people_before(begin, before.begin));
+}
+
 std::vector<TollMention> TollReader::read() {
     std::vector<TollMention> tolls;
     for (Word const& word : m_scene.words()) {
@@ -231,7 +250,7 @@ std::vector<TollMention> TollReader::read() {
             return each.kind == WordKind::weapon &&
                    m_scene.lexicon().categories()[m_scene.lexicon().weapons()[each.row].category].is_gun();
         });
-        if (effect == Effect::none) {
+        if (is_none(word, effect, clause)) {
             tolls.push_back({true, Toll{}, token, false});
             tolls.push_back({false, Toll{}, token, false});
             continue;

@@ -301,6 +301,11 @@ DateMention DateReader::said(Length const& length, Way way, TokenRange range) co
         mention.why = fmt::format("{} counts from publication, and the report is undated", words);
         return mention;
     }
+    if (length.count == 0 && length.unit == Role::hour && way == Way::past) {
+        set(mention, *m_published - days{1}, *m_published, precision_week); // «الساعات الماضية»
+        mention.why = fmt::format("{}: the day of publication or the one before", words);
+        return mention;
+    }
     if (length.count == 0) {
         mention.why = fmt::format("{} does not say how many", words);
         return mention;
