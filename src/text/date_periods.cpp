@@ -182,6 +182,10 @@ std::optional<DateMention> DateReader::lone_year_at(std::size_t at) const {
     DateMention mention;
     mention.tokens = {at, year->next};
     set_year(mention, year->value);
+    if (word && word->value > 0) { // «صيف 2014»
+        std::chrono::year_month const first = std::chrono::year{year->value} / word->value;
+        set(mention, first_day(first), last_day(first + months{2}), precision_month);
+    }
     mention.historical =
         m_published && year->value < static_cast<int>(std::chrono::year_month_day{*m_published}.year());
     mention.why = fmt::format("{} as written", quoted(at, year->next));

@@ -240,6 +240,19 @@ TEST_CASE("find_dates: an undated report") {
     CHECK(dates("", "").empty());
 }
 
+TEST_CASE("find_dates: from one day to another, seasons, hours that are not counted") {
+    for (Row const& row : {
+             Row{"بين العاشر والرابع عشر من تموز", "العاشر والرابع عشر من تموز=2019-07-10..2019-07-14/2"},
+             Row{"بين 3 و7 تموز", "3 و7 تموز=2019-07-03..2019-07-07/2"},
+             Row{"between 5 and 9 July", "5 and 9 July=2019-07-05..2019-07-09/2"},
+             Row{"في صيف 2014", "صيف 2014=2014-06-01..2014-08-31/3h"},
+             Row{"في ربيع عام 2015", "ربيع عام 2015=2015-03-01..2015-05-31/3h"},
+             Row{"خلال الساعات الماضية", "خلال الساعات الماضية=2019-07-31..2019-08-01/2"},
+         }) {
+        CHECK(dates(row.text) == row.expected);
+    }
+}
+
 TEST_CASE("find_dates: mentions are in order and do not overlap, whatever the text") {
     constexpr std::array pieces{"أمس", "(",    "الأربعاء", ")",   "31",  "تموز",   "2019", "،",
                                 "منذ", "أيام", "ثلاثة",    "في",  "عام", "الماضي", "يوم",  "-",

@@ -75,3 +75,15 @@ TEST_CASE("find_dates: what only looks like a day of the Islamic calendar") {
     CHECK(date("قتل 2 شعبان") == "-");
     CHECK(date("26 شوال 2436 هـ", "") == "-");
 }
+
+// 1 Ramadan 1440 is 6 May 2019, so 1 Shawwal is 5 June and 10 Dhu al-Hijja is 12 August.
+TEST_CASE("find_dates: days of the feasts, of the latest one not after publication") {
+    CHECK(date("قصف البلدة أول أيام عيد الأضحى", "2019-08-14") == "2019-08-11..2019-08-13/2");
+    CHECK(date("قصف البلدة في ثاني أيام عيد الفطر", "2019-06-07") == "2019-06-05..2019-06-07/2");
+    CHECK(date("قصف البلدة في اليوم الثالث من عيد الأضحى", "2019-08-14") == "2019-08-13..2019-08-14/2");
+    CHECK(date("قصف البلدة أول أيام العيد", "2019-08-14") == "2019-08-11..2019-08-13/2");
+    CHECK(date("The town was shelled on the first day of Eid al-Fitr", "2019-06-07") ==
+          "2019-06-04..2019-06-06/2");
+    CHECK(date("قصف البلدة في عيد الفطر", "2020-02-04") == "2019-06-04..2019-06-08/2");
+    CHECK(date("بعد العيد بأيام", "2019-08-14") == "-");
+}
