@@ -1,6 +1,7 @@
 #include "event/actors.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace kharita::event {
 
@@ -61,6 +62,9 @@ std::optional<ActorMention> force_with_country(Scene const& scene, Word const& n
                 break;
             }
             continue;
+        }
+        if (scene.has_cue({token, token + 1}, Cue::support)) {
+            break; // «قوات النظام بدعم روسي»
         }
         if (scene.word_at(token, WordKind::victim) != nullptr ||
             text::read_number(scene.text(), token, scene.numbers())) {
@@ -242,6 +246,55 @@ void resolve_anaphora(Scene const& scene, std::vector<ActorMention>& mentions) {
     });
 }
 
+/// The country in which most places of a text lie that are finer than one.
+std::string home_of(Scene const& scene) {
+    std::map<std::string, std::size_t> counts;
+    for (geoparse::Toponym const& toponym : scene.places()) {
+        if (toponym.mention.place && toponym.mention.role != Role::metonym &&
+            !toponym.mention.place->country.empty()) {
+            ++counts[toponym.mention.place->country];
+        }
+    }
+    auto const most = std::max_element(counts.begin(), counts.end(),
+                                       [](auto const& a, auto const& b) { return a.second < b.second; });
+    return most == counts.end() ? std::string{} : most->first;
+}
+
+/// «الجيش», «وحدات من الجيش»: the one named before it, else that of the country the text is about.
+void resolve_armies(Scene const& scene, std::vector<ActorMention>& mentions) {
+    constexpr double at_home = 0.7;
+    std::vector<ActorMention> found;
+    Actor const* const home = military_of(scene.lexicon(), home_of(scene), scene.report().published);
+    for (Word const& word : scene.words()) {
+        std::size_t const at = word.match.tokens.begin;
+        bool const is_army = word.kind == WordKind::list_word && word.match.clitics.article &&
+                             scene.lexicon().list_name(word.row) == "army" && word.match.tokens.size() == 1;
+        bool const is_named = std::any_of(mentions.begin(), mentions.end(),
+                                          [&](ActorMention const& each) { return each.tokens.contains(at); });
+        // «الجيش الوطني», «الجيش العراقي»
+        bool const is_qualified = bare(scene, at + 1) != scene.text().codes(at + 1) ||
+                                  scene.word_at(at + 1, WordKind::country) != nullptr;
+        if (!is_army || is_named || (is_qualified && scene.places_in({at + 1, at + 2}).empty())) {
+            continue;
+        }
+        ActorMention mention;
+        if (ActorMention const* const antecedent = antecedent_of(scene, mentions, at)) {
+            mention = *antecedent;
+        } else if (home != nullptr) {
+            add(mention, *home, at_home);
+        } else {
+            continue;
+        }
+        mention.tokens = word.match.tokens;
+        mention.clitics = word.match.clitics;
+        found.push_back(std::move(mention));
+    }
+    mentions.insert(mentions.end(), found.begin(), found.end());
+    std::stable_sort(mentions.begin(), mentions.end(), [](ActorMention const& a, ActorMention const& b) {
+        return a.tokens.begin < b.tokens.begin;
+    });
+}
+
 } // namespace
 
 std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
@@ -278,6 +331,7 @@ std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
                          [](ActorRef const& a, ActorRef const& b) { return a.confidence > b.confidence; });
     }
     all = without_overlaps(std::move(all));
+    resolve_armies(scene, all);
     resolve_anaphora(scene, all);
     return all;
 }

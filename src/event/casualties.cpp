@@ -269,6 +269,19 @@ bool is_of_war(Scene const& scene, TollMention const& mention) {
     });
 }
 
+/// «قتل 22 شخصا، منهم 13 في A»: what is left for the other places; of whom it consists is not said.
+void take_off(std::optional<Toll>& toll, std::int64_t counted_apart) {
+    if (!toll || counted_apart == 0) {
+        return;
+    }
+    if (counted_apart > toll->count.best) {
+        toll.reset();
+        return;
+    }
+    auto const rest = [&](std::int64_t count) { return std::max<std::int64_t>(count - counted_apart, 0); };
+    toll = Toll{{rest(toll->count.low), rest(toll->count.best), rest(toll->count.high)}, {}, {}, {}, {}};
+}
+
 /// No part of a toll is more than the whole: one that is was said of others.
 void drop_impossible_parts(std::optional<Toll>& toll) {
     if (!toll) {
@@ -323,6 +336,7 @@ void find_casualties(Scene const& scene, std::span<TollMention const> tolls, std
         }
     }
     for (Draft& draft : drafts) {
+        take_off(draft.killed, draft.counted_apart);
         drop_impossible_parts(draft.killed);
         drop_impossible_parts(draft.injured);
         type_by_victims(scene, draft);

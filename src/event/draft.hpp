@@ -34,6 +34,7 @@ struct Draft {
     bool failed_in_aim = false; ///< people died in an attack that is said to have failed: it took place
     bool continues = false;     ///< its clause goes on from the one before, whose subject it may share
     std::size_t parts = 0;      ///< at how many other places its dead are counted; see is_part
+    std::int64_t counted_apart = 0; ///< of its dead, how many are counted at places of their own
     bool is_part = false;       ///< what an attack told before did at one of its places
 
     std::string sub_event_type; ///< empty: it tells no event

@@ -24,6 +24,34 @@ bool is_destroyed(Scene const& scene, Draft const& draft, Word const& weapon) {
            weapon.match.clitics.preposition != text::code(U'ب');
 }
 
+/// «إنزال جوي»: the word of a weapon within an attack's own name is none of its means.
+bool is_named_in(Draft const& draft, TriggerClass const& type, Word const& weapon) {
+    return type.name == "attack" && draft.tokens.contains(weapon.match.tokens.begin);
+}
+
+/// «تصدوا للهجوم وأعطبوا دبابة»: what is destroyed or taken serves nobody.
+bool is_disabled(Scene const& scene, Word const& weapon) {
+    constexpr std::size_t reach = 3;
+    std::size_t const begin = weapon.match.tokens.begin;
+    return weapon.match.clitics.preposition != text::code(U'ب') &&
+           scene.has_listed({begin - std::min(begin, reach), begin}, "disabling");
+}
+
+/// «استهدفت القوات طائرة فوق X»: planes behind a verb that has a subject are what was aimed at.
+bool is_aimed_at(Scene const& scene, Draft const& draft, Word const& weapon) {
+    std::size_t const begin = weapon.match.tokens.begin;
+    std::string const& name =
+        scene.lexicon().categories()[scene.lexicon().weapons()[weapon.row].category].name;
+    if (class_of(scene, draft).rule != Rule::aim || !is_verb(draft.part) || begin < draft.tokens.end ||
+        weapon.match.clitics.preposition != 0 || (name != "air" && name != "drone")) {
+        return false;
+    }
+    auto const between = scene.words_in({draft.tokens.end, begin});
+    return std::any_of(between.begin(), between.end(), [&](Word const& word) {
+        return word.kind == WordKind::actor && word.match.tokens.end <= begin;
+    });
+}
+
 /// «طائرات يعتقد أنها للتحالف الذي تقوده أميركا قامت بقصف …»: the subject stands before the relative clause
 /// that the act is written in.
 Word const* weapon_of_subject(Scene const& scene, Draft const& draft) {
@@ -110,8 +138,9 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
             std::size_t const at = word.match.tokens.begin;
             bool const is_own = at == draft.tokens.begin && word.match.tokens.end <= draft.tokens.end &&
                                 draft.part != Part::phrase;
-            if (word.kind != WordKind::weapon || is_own || is_borrowed(scene, at) || is_source(scene, at) ||
-                is_destroyed(scene, draft, word) || is_of_other(scene, draft, at)) {
+            if (word.kind != WordKind::weapon || is_own || is_named_in(draft, type, word) ||
+                is_disabled(scene, word) || is_aimed_at(scene, draft, word) || is_borrowed(scene, at) ||
+                is_source(scene, at) || is_destroyed(scene, draft, word) || is_of_other(scene, draft, at)) {
                 continue;
             }
             WeaponCategory const& category =

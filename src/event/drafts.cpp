@@ -163,7 +163,12 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
     }
     bool const instrument = second.clitics.preposition == text::code(U'ب');
     // «استهدفت X قرية A، وردت Y بقصف B»: a place of its own makes it another.
-    bool const is_another = placed && !scene.places_in(second.stretch).empty();
+    // «غارة على A، ومقتل أربعة بقصف طال B»: so do dead of its own.
+    auto const words = scene.words_in({first.tokens.end, second.tokens.begin});
+    bool const has_dead = std::any_of(words.begin(), words.end(), [](Word const& word) {
+        return word.kind == WordKind::casualty && word.match.clitics.conjunction;
+    });
+    bool const is_another = placed && (has_dead || !scene.places_in(second.stretch).empty());
     if (first_is_blow && second_is_blow && instrument && !is_verb(second.part) && !is_another) {
         return Join::into_first; // «استهدفهما بغارات»: the noun is the means
     }

@@ -1,6 +1,7 @@
 #include "event/participants.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "event/drafting.hpp"
 
@@ -91,6 +92,10 @@ void Participants::set_target(Draft& draft) const {
                 return;
             }
         }
+    }
+    // Protests are not dealt out to anybody.
+    if (draft.plover == "PROTEST" || set_target_by_pronoun(draft)) {
+        return;
     }
     for (std::size_t const i : actors_in(draft.before)) {
         if (foils(draft, m_actors[i])) {
@@ -208,8 +213,11 @@ void Participants::share_planes() const {
     }
     std::vector<ActorRef> const shared = *owner;
     for (Draft& draft : m_drafts) {
+        // «طائرات لم تعرف هويتها»: nobody's that the report knows.
+        constexpr std::size_t reach = 10;
+        text::TokenRange const near{draft.before.begin, draft.tokens.end + reach};
         if (draft.sub_event_type == "Air/drone strike" && draft.initiator.empty() &&
-            draft.modality == Modality::occurred) {
+            draft.modality == Modality::occurred && !m_scene.has_listed(near, "unknown_owner")) {
             draft.initiator = shared;
             for (ActorRef& each : draft.initiator) {
                 each.confidence *= 0.6;
@@ -217,6 +225,54 @@ void Participants::share_planes() const {
             draft.note("by the only planes that the report names", 0.95);
         }
     }
+}
+
+/// «فجر انتحاري من X نفسه»: whom a suicide bomber is of.
+void Participants::set_bomber(Draft& draft) const {
+    constexpr std::size_t reach = 3;
+    std::string const of = text::fold_key("من");
+    text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
+    for (Word const& word : m_scene.words_in(clause)) {
+        std::size_t const end = word.match.tokens.end;
+        bool const is_bomber =
+            word.kind == WordKind::list_word && m_scene.lexicon().list_name(word.row) == "suicide_bomber";
+        if (!is_bomber || m_scene.text().codes(end) != of) {
+            continue;
+        }
+        if (auto const of_whom = actors_in({end, std::min(end + reach, clause.end)}); !of_whom.empty()) {
+            take(draft.initiator, of_whom.front());
+            return;
+        }
+    }
+}
+
+/// «أغارت الطائرات على رتل له», «مواقع لهم»: a pronoun behind what is aimed at speaks of whoever was named
+/// last before the act.
+bool Participants::set_target_by_pronoun(Draft& draft) const {
+    constexpr std::size_t reach = 10;
+    std::array const pronouns{text::fold_key("له"), text::fold_key("لهم"), text::fold_key("لها")};
+    std::size_t const end = std::min(draft.tokens.end + reach, draft.stretch.end);
+    for (std::size_t token = draft.tokens.end + 1; token < end; ++token) {
+        bool const is_theirs =
+            m_scene.has_cue({token - 1, token}, Cue::object) &&
+            std::find(pronouns.begin(), pronouns.end(), m_scene.text().codes(token)) != pronouns.end();
+        if (!is_theirs) {
+            continue;
+        }
+        std::size_t const sentence = m_scene.text().sentence_of(token);
+        for (std::size_t i = m_actors.size(); i-- > 0;) {
+            auto const& who = m_actors[i].actors.front().id;
+            bool const acts = std::any_of(draft.initiator.begin(), draft.initiator.end(),
+                                          [&](ActorRef const& each) { return each.id == who; });
+            std::size_t const begin = m_actors[i].tokens.begin;
+            if (begin < draft.tokens.begin && !acts && m_scene.text().sentence_of(begin) + 1 >= sentence) {
+                take(draft.target, i);
+                return true;
+            }
+        }
+        return false;
+    }
+    return false;
 }
 
 /// «تبنى X الهجوم», «أعلن X مسؤوليته عن التفجير»: who says that he did what was told last and names nobody.
@@ -258,6 +314,19 @@ void Participants::share_claims() const {
                 claimed = &draft;
             }
         }
+        // «تفجير سيارتين … وتبنى X الهجومين»: what was told before it, too.
+        Draft* earlier = nullptr;
+        for (Draft& draft : m_drafts) {
+            bool const is_before =
+                claimed != nullptr && claimed->is_definite && claimed->tokens.begin > begin &&
+                draft.tokens.begin < begin && draft.plover == "ASSAULT" &&
+                m_scene.text().paragraph_of(begin) == m_scene.text().paragraph_of(draft.tokens.begin);
+            earlier = is_before ? &draft : earlier;
+        }
+        if (earlier != nullptr && earlier->initiator.empty()) {
+            take(earlier->initiator, *claimant);
+            earlier->note("claimed by it", 0.95);
+        }
         bool const is_unknown = claimed != nullptr && (claimed->initiator.empty() ||
                                                        claimed->initiator.front().id == "unidentified");
         if (is_unknown) {
@@ -274,6 +343,9 @@ void Participants::find(std::size_t index) {
                         set_subject(draft) || set_antecedent(draft);
     if (!is_set) {
         inherit(draft, index);
+    }
+    if (draft.initiator.empty() && draft.sub_event_type == "Suicide bomb") {
+        set_bomber(draft);
     }
     share_known(draft, index);
     set_target(draft);

@@ -48,6 +48,8 @@ private:
     void add_counted(Draft& draft, std::size_t first, text::TokenRange clause) const;
     void set_target(Draft& draft) const;
     bool set_target_by_outcome(Draft& draft) const;
+    bool set_target_by_pronoun(Draft& draft) const;
+    void set_bomber(Draft& draft) const;
     bool has_toll_before(std::size_t token) const;
     bool tells_of_antecedent(Draft const& draft) const;
     bool set_antecedent(Draft& draft) const;

@@ -190,6 +190,13 @@ bool Participants::set_subject_behind(Draft& draft) const {
             gap += counts ? 1U : 0U;
         }
         bool const with_means = actor.clitics.preposition == text::code(U'ب');
+        // «X يقتحم بلدة A وY تهاجم B»: «و» brings in another subject.
+        bool const is_next = actor.clitics.conjunction &&
+                             (i == 0 || m_actors[i - 1].tokens.end != actor.tokens.begin) &&
+                             !actors_in(draft.before).empty();
+        if (is_next) {
+            continue;
+        }
         // «سيطر مقاتلون من X»: behind a verb of taking they are its subject, not its victims.
         Position const position = position_of(m_scene, actor, clause);
         bool const are_takers = position == Position::victim && is_verb(draft.part) &&

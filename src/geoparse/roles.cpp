@@ -187,7 +187,7 @@ bool is_distant_origin(Context const& context, std::vector<Draft> const& drafts,
 bool is_left(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
     auto const& text = context.text;
-    std::size_t const reach = draft.setting.type ? 8 : 6;
+    std::size_t const reach = draft.setting.type ? 10 : 8;
     std::size_t const end = draft.setting.phrase.begin;
     if (draft.setting.link != Link::from) {
         CueHit const* const verb = end == 0 ? nullptr : context.cues.ending(end - 1);
