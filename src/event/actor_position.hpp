@@ -28,7 +28,7 @@ bool speaks(Scene const& scene, ActorMention const& actor);
 
 /// What somebody announces before what a draft tells.
 enum class Announced : std::uint8_t {
-    deeds,  ///< «أعلن الجيش مقتل عشرة مسلحين في قصف»: what he did, unless it is told of others
+    deeds, ///< «أعلن الجيش مقتل عشرة مسلحين في قصف»: what he did, unless it is told of others
     deaths, ///< «أعلنت الوزارة مقتل مدنيين بغارة»: what others suffered
     losses, ///< «أعلن الجيش مقتل جنديين في قصف»: what his own side suffered
 };

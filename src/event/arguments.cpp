@@ -145,6 +145,10 @@ bool PlaceFinder::is_home(geoparse::Toponym const& toponym) const {
         if (m_scene.text().codes(at) != from) {
             continue;
         }
+        // «الشاب فلان المنحدر من بلدة X», «عائلة نازحة من X»
+        if (at > 0 && m_scene.has_listed({at - 1, at}, "descending")) {
+            return true;
+        }
         std::size_t const first = at - std::min(at, people_reach);
         auto const before = m_scene.words_in({first, at});
         return std::any_of(before.begin(), before.end(), [&](Word const& word) {

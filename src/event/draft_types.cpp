@@ -301,7 +301,8 @@ bool acts_anew(Scene const& scene, std::vector<Draft> const& drafts, std::size_t
 /// where no subject stands behind the verb.
 Draft const* flown_before(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
-    if (index == 0 || class_of(scene, draft).name != "shelling" || !is_verb(draft.part)) {
+    bool const is_aim = class_of(scene, draft).rule == Rule::aim;
+    if (index == 0 || (class_of(scene, draft).name != "shelling" && !is_aim) || !is_verb(draft.part)) {
         return nullptr;
     }
     Draft const& before = drafts[index - 1];
@@ -309,7 +310,13 @@ Draft const* flown_before(Scene const& scene, std::vector<Draft> const& drafts, 
     std::string const where = text::fold_key("حيث");
     bool const explains = clause.opening == Clause::Opening::cue && before.clause != draft.clause &&
                           scene.text().codes(clause.tokens.begin) == where;
-    bool const goes_on = draft.clitics.conjunction && draft.pronoun != Pronoun::none;
+    // «قصفت طائرات X، كما استهدفت Y»
+    std::string const likewise = text::fold_key("كما");
+    bool const goes_likewise = is_aim && !draft.may_be_noun && before.clause != draft.clause &&
+                               draft.tokens.begin == clause.tokens.begin + 1 &&
+                               scene.text().codes(clause.tokens.begin) == likewise;
+    bool const goes_on =
+        (draft.clitics.conjunction && draft.pronoun != Pronoun::none && !is_aim) || goes_likewise;
     std::size_t const end = draft.tokens.end;
     auto const behind = scene.words_in({end, std::min(end + 3, draft.stretch.end)});
     bool const has_subject = std::any_of(behind.begin(), behind.end(), [](Word const& word) {
@@ -320,10 +327,11 @@ Draft const* flown_before(Scene const& scene, std::vector<Draft> const& drafts, 
     Word const* const own = weapon_near(scene, draft);
     bool const is_theirs =
         own == nullptr ||
-        scene.lexicon().categories()[scene.lexicon().weapons()[own->row].category].name == "rocket";
+        (!is_aim &&
+         scene.lexicon().categories()[scene.lexicon().weapons()[own->row].category].name == "rocket");
     bool const same_sentence = scene.clauses()[before.clause].sentence == clause.sentence;
-    return same_sentence && (explains || goes_on) && !has_subject && is_theirs && before.category &&
-                   before.sub_event_type == "Air/drone strike"
+    return same_sentence && ((explains && !is_aim) || goes_on) && !has_subject && is_theirs &&
+                   before.category && before.sub_event_type == "Air/drone strike"
                ? &before
                : nullptr;
 }

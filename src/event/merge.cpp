@@ -39,6 +39,7 @@ private:
     bool is_split_area(Happening const& area) const;
     void drop_areas();
     void drop_headline_areas();
+    void drop_far_headlines();
     void drop_battles_of_takeovers();
 
     Scene const& m_scene;
@@ -429,6 +430,42 @@ void Merger::drop_headline_areas() {
     });
 }
 
+/// «غارات على بلدات شمال X» as a headline, of what the report tells at those towns: a place that the body
+/// does not come back to, where it tells the same in the governorate.
+void Merger::drop_far_headlines() {
+    auto const is_headline = [&](Happening const& each) {
+        return m_scene.text().paragraph_of(m_drafts[each.draft].tokens.begin) == 0;
+    };
+    auto const comes_back = [&](Place const& place) {
+        auto const places = m_scene.places();
+        return std::any_of(places.begin(), places.end(), [&](geoparse::Toponym const& each) {
+            return m_scene.text().paragraph_of(each.tokens.begin) > 0 && each.mention.place &&
+                   each.mention.place->id == place.id && each.mention.role != Role::scope &&
+                   each.mention.role != Role::heading;
+        });
+    };
+    auto const governorate = [](Place const& place) {
+        return place.admin1 ? place.admin1->id : place.feature == "ADM1" ? place.id : std::string{};
+    };
+    std::vector<Happening> const all = m_kept;
+    std::erase_if(m_kept, [&](Happening const& each) {
+        auto const* const place = each.place ? &m_scene.places()[*each.place].mention.place : nullptr;
+        if (place == nullptr || !*place || !is_headline(each) || m_scene.text().paragraphs().size() < 2 ||
+            governorate(**place).empty() || comes_back(**place)) {
+            return false;
+        }
+        return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
+            if (!other.place || is_headline(other) || !m_scene.places()[*other.place].mention.place) {
+                return false;
+            }
+            Draft const& told = m_drafts[other.draft];
+            Draft const& headline = m_drafts[each.draft];
+            return governorate(*m_scene.places()[*other.place].mention.place) == governorate(**place) &&
+                   may_be_same(headline, told);
+        });
+    });
+}
+
 /// A battle that ends in a takeover is coded as the takeover alone (ACLED codebook, "Battles").
 void Merger::drop_battles_of_takeovers() {
     std::vector<Happening> const all = m_kept;
@@ -463,6 +500,7 @@ std::vector<Happening> Merger::merge() {
     drop_areas();
     drop_loose_headlines();
     drop_headline_areas();
+    drop_far_headlines();
     drop_battles_of_takeovers();
     return m_kept;
 }

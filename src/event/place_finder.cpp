@@ -83,6 +83,25 @@ void PlaceFinder::prefer_places_of_outcome(Draft& draft, std::size_t index) cons
     }
 }
 
+/// «عند دوار X في مدينة Y»: a site that nobody can find in a town that is known.
+void PlaceFinder::name_towns_of_sites(Draft& draft) const {
+    for (std::size_t& place : draft.places) {
+        geoparse::Toponym const& site = m_scene.places()[place];
+        std::size_t const begin = site.tokens.begin;
+        bool const is_site = !site.mention.place && site.mention.scope && begin > 0 &&
+                             m_scene.has_listed({begin - 1, begin}, "site_word");
+        auto const places = m_scene.places();
+        auto const town = std::find_if(places.begin(), places.end(), [&](geoparse::Toponym const& each) {
+            return is_site && each.mention.id == *site.mention.scope && each.mention.place &&
+                   fineness(each) == 4;
+        });
+        if (town != places.end()) {
+            place = static_cast<std::size_t>(town - places.begin());
+            draft.note("at a site in it that the gazetteer does not know", 0.95);
+        }
+    }
+}
+
 void PlaceFinder::find(std::size_t index) {
     Draft& draft = m_drafts[index];
     bool const opens_clause = index == 0 || m_drafts[index - 1].clause != draft.clause;
@@ -120,6 +139,7 @@ void PlaceFinder::find(std::size_t index) {
     if (draft.places.empty()) {
         inherit(draft, index);
     }
+    name_towns_of_sites(draft);
     if (draft.places.empty()) {
         draft.note("no place is named for it", 0.8);
         return;

@@ -25,6 +25,7 @@ private:
     void take_whole(Draft& draft) const;
     bool are_countries(std::vector<std::size_t> const& places) const;
     void prefer_places_before(Draft& draft) const;
+    void name_towns_of_sites(Draft& draft) const;
     void prefer_places_of_outcome(Draft& draft, std::size_t index) const;
     bool can_be_argument(Draft const& draft, geoparse::Toponym const& toponym) const;
     std::vector<std::size_t> arguments_in(Draft const& draft, text::TokenRange range) const;

@@ -22,8 +22,8 @@ Standing standing_of(Scene const& scene, Word const& trigger);
 /// what occasion something else was.
 bool is_named_only(Scene const& scene, Word const& trigger, Clause const& clause);
 
-/// «المطلوب بجرائم خطف في عام 2014 وإطلاق نار»: whether a token stands among what somebody is wanted or accused
-/// for, up to the next verb. Neither a happening nor a day of the news is told there.
+/// «المطلوب بجرائم خطف في عام 2014 وإطلاق نار»: whether a token stands among what somebody is wanted or
+/// accused for, up to the next verb. Neither a happening nor a day of the news is told there.
 bool is_of_crime(Scene const& scene, std::size_t token);
 
 /// Words between two tokens, punctuation not counted.

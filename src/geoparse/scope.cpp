@@ -38,11 +38,22 @@ bool is_relative(Setting const& setting) {
            setting.distance.has_value();
 }
 
+/// «شاب من بلدة X في بلدة Y», «قرب X في قرية Y»: no village lies in another.
+bool is_town_beside(Draft const& bound, Draft const& scope) {
+    auto const is_town = [](Setting const& setting) {
+        return setting.type && setting.type->likeliest == FeatureClass::settlement &&
+               setting.type->number == TypeWord::Number::one;
+    };
+    return scope.setting.link == Link::in && is_town(scope.setting) &&
+           scope.setting.nearness == Nearness::none && !scope.setting.compass &&
+           (is_town(bound.setting) || bound.setting.nearness == Nearness::near);
+}
+
 /// Whether the second phrase says where the first is.
 bool binds(Context const& context, Draft const& bound, Draft const& scope) {
     Setting const& setting = scope.setting;
     // «دخلت تركيا في شمال سورية»: no country lies in another.
-    if (classes_of(context, bound) == class_bit(FeatureClass::country)) {
+    if (classes_of(context, bound) == class_bit(FeatureClass::country) || is_town_beside(bound, scope)) {
         return false;
     }
     Gap const gap = gap_between(context, bound.setting, setting);
