@@ -48,7 +48,8 @@ bool is_aimed_at(Scene const& scene, Draft const& draft, Word const& weapon) {
     }
     auto const between = scene.words_in({draft.tokens.end, begin});
     return std::any_of(between.begin(), between.end(), [&](Word const& word) {
-        return word.kind == WordKind::actor && word.match.tokens.end <= begin;
+        return (word.kind == WordKind::actor || word.kind == WordKind::force) &&
+               word.match.clitics.preposition == 0 && word.match.tokens.end <= begin;
     });
 }
 
@@ -320,8 +321,9 @@ Draft const* flown_before(Scene const& scene, std::vector<Draft> const& drafts, 
     std::size_t const end = draft.tokens.end;
     auto const behind = scene.words_in({end, std::min(end + 3, draft.stretch.end)});
     bool const has_subject = std::any_of(behind.begin(), behind.end(), [](Word const& word) {
-        return word.kind == WordKind::actor || word.kind == WordKind::force ||
-               (word.kind == WordKind::weapon && word.match.clitics.preposition == 0);
+        bool const is_named =
+            word.kind == WordKind::actor || word.kind == WordKind::force || word.kind == WordKind::weapon;
+        return is_named && word.match.clitics.preposition == 0;
     });
     // Planes fire rockets too; with anything else of its own it is another's deed.
     Word const* const own = weapon_near(scene, draft);

@@ -27,11 +27,14 @@ std::size_t end_of_own_words(Scene const& scene, Draft const& draft, std::size_t
         return clause_end; // «وافقت على السماح بشن غارات من قاعدة X»: all of it is what is permitted
     }
     for (Word const& word : scene.words_in({draft.tokens.end, clause_end})) {
+        // «أوقفت الشرطة شابا على خلفية مقتل ضابط في X»: the grounds are something else.
+        bool const are_grounds =
+            word.kind == WordKind::list_word && scene.lexicon().list_name(word.row) == "grounds";
         bool const is_other = word.kind == WordKind::trigger && word.match.part == Part::noun &&
                               !is_named_only(scene, word, scene.clauses()[draft.clause]) &&
                               class_of(scene, word).rule == Rule::fixed &&
                               !class_of(scene, word).sub_event_type.empty() && !is_outcome(scene, word);
-        if (is_other || (is_cue(word, Cue::earlier) && word.match.clitics.preposition == 0)) {
+        if (is_other || are_grounds || (is_cue(word, Cue::earlier) && word.match.clitics.preposition == 0)) {
             std::size_t const next = word.match.tokens.begin;
             bool const dated = std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
                 return date.tokens.begin == next || date.tokens.begin == next + 1;
@@ -126,6 +129,18 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
         return Join::into_first;
     }
     if (aims_blow(scene, first, second)) {
+        return Join::into_first;
+    }
+    // «سقوط قذائف على X أطلقها Y»: who fired them.
+    bool const fell_first = a.name == "launch" && b.name == "launch" && is_verb(second.part) &&
+                            second.pronoun != Pronoun::none && scene.has_listed(first.tokens, "falling") &&
+                            scene.clauses()[first.clause].sentence == scene.clauses()[second.clause].sentence;
+    if (fell_first) {
+        return Join::into_first;
+    }
+    // «حملة اعتقالات طالت أربعين شابا»: a verb right behind a noun that is no blow is said of it.
+    if (!is_verb(first.part) && a.rule == Rule::fixed && b.rule == Rule::aim && is_verb(second.part) &&
+        gap == 0 && first.clause == second.clause) {
         return Join::into_first;
     }
     // «وافقت X على السماح …»: whoever consents stands between.
@@ -237,7 +252,8 @@ bool has_needed(Scene const& scene, Trigger const& trigger, text::TokenRange ran
     // "a ceasefire took effect": a phrase may begin with the verb that ends the stretch.
     auto const words = scene.words_in({range.begin, range.end + 1});
     return std::any_of(words.begin(), words.end(), [&](Word const& word) {
-        bool const is_inside = range.contains(word.match.tokens.begin) || word.match.tokens.size() > 1;
+        bool const is_inside = range.contains(word.match.tokens.begin) || word.match.tokens.size() > 1 ||
+                               word.kind == WordKind::list_word; // «توصلوا إلى هدنة»
         return is_inside && met_by(word);
     });
 }
@@ -270,6 +286,12 @@ bool needs_are_met(Scene const& scene, Draft const& draft) {
     text::TokenRange const clause = scene.clauses()[draft.clause].tokens;
     // «فقدت القوات السيطرة على X لصالح Y» likewise.
     bool const goes_far = class_of(scene, draft).name == "base_use" || class_of(scene, draft).name == "fall";
+    // «تمكنت من التقدم والسيطرة على X»: what was managed stands before both.
+    bool const is_added_taking =
+        class_of(scene, draft).rule == Rule::seize && !is_verb(draft.part) && draft.clitics.conjunction;
+    if (is_added_taking && any({clause.begin, draft.tokens.begin})) {
+        return true;
+    }
     return any(goes_far ? text::TokenRange{draft.tokens.begin, clause.end} : draft.stretch) ||
            any(draft.before) || any(outcome_of(scene, draft));
 }

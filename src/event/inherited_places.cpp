@@ -45,9 +45,40 @@ std::optional<std::size_t> PlaceFinder::town_around(std::size_t quarter, Draft c
     return has_town ? std::optional{next} : std::nullopt;
 }
 
+/// «سيطروا على المطار»: the last place before that was called one («مطار منغ»), for nouns of sites.
+std::optional<std::size_t> PlaceFinder::site_meant(Draft const& draft) const {
+    std::string const article = text::fold_key("ال");
+    for (text::TokenRange const range : {draft.stretch, draft.before}) {
+        for (Word const& word : m_scene.words_in(range)) {
+            std::size_t const token = word.match.tokens.begin;
+            std::string_view codes = m_scene.text().codes(token);
+            bool const is_site = is_cue(word, Cue::same_place) && word.match.tokens.size() == 1 &&
+                                 m_scene.has_listed({token, token + 1}, "site_noun");
+            std::size_t const at = codes.find(article);
+            if (!is_site || at == std::string_view::npos || at > 1) {
+                continue;
+            }
+            codes.remove_prefix(at + article.size());
+            for (std::size_t i = m_scene.places().size(); i-- > 0;) {
+                std::size_t const begin = m_scene.places()[i].tokens.begin;
+                std::size_t const first = begin - std::min<std::size_t>(begin, 1);
+                bool const is_called = m_scene.text().codes(begin).ends_with(codes) ||
+                                       m_scene.text().codes(first).ends_with(codes);
+                if (begin < token && is_called && can_be_argument(draft, m_scene.places()[i])) {
+                    return i;
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 /// The settlement that «المدينة», «البلدة» stand for: the one named most often so far, of those the last.
 /// Pronouns («عليها») stand for no such thing.
 std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
+    if (auto const site = site_meant(draft)) {
+        return site;
+    }
     bool by_noun = false;
     for (text::TokenRange const range : {draft.before, draft.stretch}) {
         for (Word const& word : m_scene.words_in(range)) {
@@ -72,9 +103,10 @@ std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
 
 /// Whether a token is a word for two places named before: «القريتين», «البلدتين».
 bool PlaceFinder::is_pair_word(std::size_t token) const {
-    std::array const pairs{text::fold_key("القريتين"), text::fold_key("البلدتين"),
+    std::array const pairs{text::fold_key("القريتين"),  text::fold_key("البلدتين"),
                            text::fold_key("المدينتين"), text::fold_key("القريتان"),
-                           text::fold_key("البلدتان")};
+                           text::fold_key("البلدتان"),  text::fold_key("الحيين"),
+                           text::fold_key("الحيان")};
     return std::find(pairs.begin(), pairs.end(), m_scene.text().codes(token)) != pairs.end();
 }
 

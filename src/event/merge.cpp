@@ -478,7 +478,12 @@ void Merger::drop_battles_of_takeovers() {
             Draft& takeover = m_drafts[other.draft];
             bool const same_sentence =
                 m_scene.clauses()[takeover.clause].sentence == m_scene.clauses()[clash.clause].sentence;
-            if (!takeover.control_change.empty() && takeover.modality == Modality::occurred &&
+            // «انسحبوا من X بعد معارك», but not «هاجموا X ثم انسحبوا»
+            std::size_t const begin = clash.tokens.begin;
+            bool const takes = m_scene.lexicon().classes()[takeover.type].rule == Rule::seize ||
+                               (begin > 0 && m_scene.has_listed({begin - 1, begin}, "after")) ||
+                               (begin > 0 && m_scene.text().codes(begin - 1) == "after");
+            if (takes && !takeover.control_change.empty() && takeover.modality == Modality::occurred &&
                 same_sentence && is_same_place(battle.place, other.place)) {
                 give_toll(clash, takeover);
                 return true;

@@ -93,7 +93,9 @@ bool fails_after(Scene const& scene, Draft const& draft) {
 bool is_any(Scene const& scene, Draft const& draft) {
     std::size_t const begin = draft.tokens.begin;
     std::string_view const before = begin > 0 ? scene.text().codes(begin - 1) : std::string_view{};
-    return draft.part == Part::noun && (before == text::fold_key("أي") || before == "any");
+    std::array const any{text::fold_key("أي"), text::fold_key("لأي"), text::fold_key("بأي"),
+                         text::fold_key("وأي"), std::string{"any"}};
+    return draft.part == Part::noun && std::find(any.begin(), any.end(), before) != any.end();
 }
 
 /// «…، لكنها فشلت», "…, but were repelled", «…، لكن مصدرا نفى ذلك»: a cue in the next clause of the sentence
@@ -177,11 +179,25 @@ bool is_called_for(Scene const& scene, Draft const& draft, Word const& maybe) {
            scene.has_listed(called, "called_for") && is_dated;
 }
 
+/// «شهدت بلدة X وقفة مماثلة»: told of a place, and carried by a verb in the perfect.
+bool is_at_place(Scene const& scene, Draft const& draft) {
+    auto const words = scene.words_in(draft.before);
+    bool const is_told = std::any_of(words.begin(), words.end(), [](Word const& word) {
+        return word.match.part == Part::perfect && !word.match.may_be_noun;
+    });
+    auto const places = scene.places_in({draft.before.begin, draft.stretch.end});
+    return is_told && std::any_of(places.begin(), places.end(), [&](std::size_t i) {
+               auto const& place = scene.places()[i].mention.place;
+               return !place || !place->feature.starts_with("PCL");
+           });
+}
+
 /// Whether it tells only what may be, or what usually is.
 bool is_hypothetical(Scene const& scene, Draft const& draft) {
     constexpr std::size_t adjectives = 3;
     std::size_t const end = draft.tokens.end;
     bool const is_like_others =
+        !is_at_place(scene, draft) &&
         scene.has_cue({draft.tokens.begin - std::min<std::size_t>(draft.tokens.begin, 2),
                        std::min(end + adjectives, draft.stretch.end)},
                       Cue::alike);
@@ -241,6 +257,18 @@ bool is_of_dead(Scene const& scene, Draft const& draft, Word const& deny) {
     });
 }
 
+/// «أحبطت محاولة تفجير عبوة», but not «تصدوا لأهداف، واستشهاد طفلين بانفجار لغم».
+bool is_foiled(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 8;
+    Word const* const fail = cue_for(scene, draft, Cue::fail);
+    if (fail == nullptr || fail->match.tokens.end + reach < draft.tokens.begin) {
+        return false;
+    }
+    auto const between = scene.words_in({fail->match.tokens.end, draft.tokens.begin});
+    return std::none_of(between.begin(), between.end(),
+                        [](Word const& word) { return word.kind == WordKind::casualty; });
+}
+
 void judge(Scene const& scene, Draft& draft) {
     draft.pluperfect = is_pluperfect(scene, draft);
     TriggerClass const& type = scene.lexicon().classes()[draft.type];
@@ -253,7 +281,7 @@ void judge(Scene const& scene, Draft& draft) {
         set(draft, Modality::denied, "the next clause denies it");
     } else if (Word const* const threat = cue_for(scene, draft, Cue::threat)) {
         set(draft, Modality::threatened, quoted(scene, *threat) + " threatens it");
-    } else if (type.name == "blast" && cue_for(scene, draft, Cue::fail) != nullptr) {
+    } else if (type.name == "blast" && is_foiled(scene, draft)) {
         // «أحبطت محاولة تفجير عبوة»: the bomb was made safe (ACLED codebook, "Disrupted weapons use").
         set_type(draft, "Disrupted weapons use", "RETREAT", "disarm");
         draft.note(quoted(scene, *cue_for(scene, draft, Cue::fail)) + " says it was foiled");
@@ -294,7 +322,15 @@ bool shares_lot(Scene const& scene, Draft const& first, Draft const& next) {
     constexpr std::size_t reach = 10;
     bool const is_unreal = first.modality == Modality::failed || first.modality == Modality::planned ||
                            first.modality == Modality::threatened || first.modality == Modality::denied;
-    bool const is_added = next.part == Part::noun && !is_verb_form(next) && next.clitics.conjunction &&
+    // «يخططون لمهاجمة X وخطف قائده»: written like a verb, with nobody behind it who could do it.
+    std::size_t const end = next.tokens.end;
+    auto const behind = scene.words_in({end, end + 1});
+    bool const has_subject = std::any_of(behind.begin(), behind.end(), [](Word const& word) {
+        return word.kind == WordKind::actor || word.kind == WordKind::force || word.kind == WordKind::weapon;
+    });
+    bool const is_noun =
+        next.part == Part::noun || (next.may_be_noun && !has_subject && next.part != Part::phrase);
+    bool const is_added = is_noun && !is_verb_form(next) && next.clitics.conjunction &&
                           next.clause == first.clause && next.modality == Modality::occurred;
     if (!is_unreal || !is_added || is_verb_form(first) || next.tokens.begin > first.tokens.end + reach) {
         return false;

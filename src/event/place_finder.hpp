@@ -61,6 +61,7 @@ private:
     bool is_of_time(Draft const& draft, std::size_t place) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
     std::optional<std::size_t> town_around(std::size_t quarter, Draft const& draft) const;
+    std::optional<std::size_t> site_meant(Draft const& draft) const;
     std::optional<std::size_t> place_meant(Draft const& draft) const;
     std::vector<std::size_t> country_before(Draft& draft, std::size_t first) const;
     std::vector<std::size_t> beside_of(Draft const& draft, std::size_t index, std::size_t place) const;

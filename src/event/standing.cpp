@@ -82,7 +82,9 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
         std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
         // «منطقة الاشتباكات وقصف …»: what «و» adds is a new thing.
         std::size_t const reach = word.match.clitics.conjunction || verb_only ? 1 : void_reach;
-        bool const near_noun = is_cue(cue, Cue::void_noun) && gap < reach &&
+        // «معركة «فجر الحرية» السيطرة على X»: a noun with the article governs none behind it at once.
+        bool const governs = gap > 0 || !cue.match.clitics.article || cue.match.part != Part::noun;
+        bool const near_noun = is_cue(cue, Cue::void_noun) && governs && gap < reach &&
                                !is_set_in_time(scene, cue.match.tokens.end, begin) &&
                                !scene.has_cue({from, begin}, Cue::update); // «ارتفعت حصيلة الغارة إلى …»
         // «ذلك القصف», but «كذلك قصف …», «أعقب ذلك قصف»
@@ -128,6 +130,17 @@ bool is_called(Scene const& scene, Word const& word) {
     }
     std::string_view const next = scene.text().source_text(end);
     return next == "«" || next == "“" || next == "\"" || next == "”";
+}
+
+/// «هاجموا حاجزا قبل أن ينسحبوا»: attackers that leave again give nothing up.
+bool is_leaving_again(Scene const& scene, Word const& word) {
+    std::size_t const begin = word.match.tokens.begin;
+    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
+    std::size_t const end = word.match.tokens.end;
+    return type.name == "withdraw" && word.match.part == Part::imperfect && begin > 1 &&
+           scene.text().codes(begin - 1) == text::fold_key("أن") &&
+           scene.text().codes(begin - 2) == text::fold_key("قبل") &&
+           scene.places_in({end, std::min(end + 4, scene.text().size())}).empty();
 }
 
 /// "Bomb kills four", "Blast wounds six": a noun right before what it did, not a verb.
@@ -526,8 +539,8 @@ Standing standing_of(Scene const& scene, Word const& trigger) {
     Standing standing;
     bool const is_noun = !is_verb(trigger.match.part) || trigger.match.may_be_noun;
     if (is_of_date(scene, trigger) || is_of_match(scene, trigger) || is_subject_of_toll(scene, trigger) ||
-        (is_noun && is_of_crime(scene, trigger.match.tokens.begin)) || is_called(scene, trigger) ||
-        is_in_weapon(scene, trigger) || is_named_only(scene, trigger, clause) ||
+        is_leaving_again(scene, trigger) || (is_noun && is_of_crime(scene, trigger.match.tokens.begin)) ||
+        is_called(scene, trigger) || is_in_weapon(scene, trigger) || is_named_only(scene, trigger, clause) ||
         is_negated(scene, trigger, clause) || used_to_be(scene, trigger, clause) ||
         is_yet_to_be(scene, trigger) || is_general_conduct(scene, trigger) ||
         is_not_achieved(scene, trigger, clause)) {
