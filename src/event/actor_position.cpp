@@ -154,17 +154,17 @@ bool speaks(Scene const& scene, ActorMention const& actor) {
     return is_quoted || scene.has_cue({end, end + 1}, Cue::report);
 }
 
-namespace {
-
-/// «قالت إنها قتلت …», "said it killed …": whoever speaks did it.
 bool is_own_deed(Scene const& scene, std::size_t verb) {
     std::array const selves{text::fold_key("أنها"), text::fold_key("إنها"), text::fold_key("أنه"),
                             text::fold_key("إنه"),  text::fold_key("أنهم"), text::fold_key("إنهم"),
                             std::string{"it"},      std::string{"they"}};
-    return verb > 0 && std::find(selves.begin(), selves.end(), scene.text().codes(verb - 1)) != selves.end();
+    if (verb == 0) {
+        return false;
+    }
+    std::string_view said = scene.text().codes(verb - 1);
+    said.remove_prefix(said.size() > 2 && said.front() == text::code(U'و') ? 1 : 0); // «وإنهم»
+    return std::find(selves.begin(), selves.end(), said) != selves.end();
 }
-
-} // namespace
 
 Announced announced_by(Scene const& scene, ActorMention const& actor, text::TokenRange before_deed) {
     std::size_t const begin = actor.tokens.begin;

@@ -26,6 +26,9 @@ bool is_suspicion(Scene const& scene, ActorMention const& actor);
 /// Whether an actor is only the source of a saying: "…, residents said".
 bool speaks(Scene const& scene, ActorMention const& actor);
 
+/// «قالت إنها قتلت …», "said it killed …": whether whoever speaks did what a verb tells.
+bool is_own_deed(Scene const& scene, std::size_t verb);
+
 /// What somebody announces before what a draft tells.
 enum class Announced : std::uint8_t {
     deeds, ///< «أعلن الجيش مقتل عشرة مسلحين في قصف»: what he did, unless it is told of others

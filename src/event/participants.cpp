@@ -63,7 +63,7 @@ bool Participants::set_target_by_outcome(Draft& draft) const {
         Position const position = position_of(m_scene, m_actors[i], range);
         bool const are_hurt = position == Position::victim ||
                               (position == Position::object && has_toll_before(m_actors[i].tokens.begin));
-        if (!is_doer && are_hurt) {
+        if (!is_doer && are_hurt && m_actors[i].inter != 7) {
             take(draft.target, i);
             add_counted(draft, i, range);
             return true;
@@ -141,7 +141,13 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
     bool const same_sentence =
         m_scene.clauses()[earlier.clause].sentence == m_scene.clauses()[draft.clause].sentence;
     // «في حين سقطت قذيفتان على X»: what falls has a subject of its own.
-    bool const falls = m_scene.has_listed(draft.tokens, "falling") && earlier.clause != draft.clause;
+    bool const falls = (m_scene.has_listed(draft.tokens, "falling") && earlier.clause != draft.clause) ||
+                       m_scene.has_listed(draft.tokens, "bursting");
+    // «تصدت وحدة لمحاولة تسلل»: nor is whoever did the other things the one who was held up.
+    bool const is_foiled = draft.modality == Modality::failed && m_scene.has_listed(draft.before, "foiling");
+    if (is_foiled) {
+        return;
+    }
     if (!same_sentence || earlier.initiator.empty() || tells_of_antecedent(draft) || falls) {
         return;
     }
@@ -227,6 +233,22 @@ void Participants::share_planes() const {
     }
 }
 
+/// Whoever protests, or is shot at for it, is a protester where nothing else is said (ACLED codebook,
+/// "Actors").
+void Participants::name_protesters(Draft& draft) const {
+    auto const& actors = m_scene.lexicon().actors();
+    auto const found =
+        std::find_if(actors.begin(), actors.end(), [](Actor const& each) { return each.inter == 6; });
+    bool const is_force = draft.sub_event_type == "Excessive force against protesters";
+    std::vector<ActorRef>& side = is_force ? draft.target : draft.initiator;
+    bool const is_protest = is_force || draft.sub_event_type == "Peaceful protest" ||
+                            draft.sub_event_type == "Protest with intervention";
+    if (is_protest && found != actors.end() &&
+        (side.empty() || (!is_force && side.front().id == "civilians"))) {
+        side = {{found->id, found->name, 0.9}};
+    }
+}
+
 /// «فجر انتحاري من X نفسه»: whom a suicide bomber is of.
 void Participants::set_bomber(Draft& draft) const {
     constexpr std::size_t reach = 3;
@@ -287,7 +309,8 @@ void Participants::share_claims() const {
         text::TokenRange const clause = m_scene.clauses()[m_scene.clause_of(begin)].tokens;
         bool const is_refused =
             m_scene.has_cue({begin - std::min<std::size_t>(begin, 3), begin}, Cue::negate) ||
-            m_scene.has_cue({clause.begin, begin}, Cue::deny);
+            m_scene.has_cue({clause.begin, begin}, Cue::deny) ||
+            m_scene.has_listed({begin - std::min<std::size_t>(begin, 5), begin}, "blaming");
         if (!claims || is_refused) {
             continue;
         }
@@ -348,6 +371,7 @@ void Participants::find(std::size_t index) {
         set_bomber(draft);
     }
     share_known(draft, index);
+    name_protesters(draft);
     set_target(draft);
     draft.claimed_by = source_of(m_scene, m_scene.clauses()[draft.clause].tokens);
 }

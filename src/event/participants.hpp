@@ -44,12 +44,16 @@ private:
     bool set_subject(Draft& draft) const;
     bool set_subject_behind(Draft& draft) const;
     std::optional<std::size_t> subject_before(Draft& draft) const;
+    bool is_answered(Draft const& draft) const;
+    std::optional<std::size_t> speaker_of(Draft const& draft) const;
+    void part_partners(Draft& draft) const;
     void part_sides(Draft& draft, std::size_t first) const;
     void add_counted(Draft& draft, std::size_t first, text::TokenRange clause) const;
     void set_target(Draft& draft) const;
     bool set_target_by_outcome(Draft& draft) const;
     bool set_target_by_pronoun(Draft& draft) const;
     void set_bomber(Draft& draft) const;
+    void name_protesters(Draft& draft) const;
     bool has_toll_before(std::size_t token) const;
     bool tells_of_antecedent(Draft const& draft) const;
     bool set_antecedent(Draft& draft) const;

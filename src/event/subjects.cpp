@@ -26,6 +26,9 @@ bool Participants::can_act(Draft const& draft, ActorMention const& actor) const 
     }
     bool const is_unarmed = actor.inter == 7 || actor.country == "UNO";
     std::string const& plover = m_scene.lexicon().classes()[draft.type].plover;
+    if (plover == "PROTEST" && (is_state || actor.inter == 2)) {
+        return false; // armies and rebels fight, they do not march
+    }
     return !is_unarmed || (plover != "ASSAULT" && plover != "COERCE");
 }
 
@@ -46,10 +49,17 @@ bool Participants::is_fighter_added(std::size_t index) const {
 void Participants::take(std::vector<ActorRef>& to, std::size_t first) const {
     to = m_actors[first].actors;
     for (std::size_t i = first + 1; i < m_actors.size(); ++i) {
-        std::size_t const gap = m_actors[i].tokens.begin - m_actors[i - 1].tokens.end;
-        std::string_view const between = m_scene.text().codes(m_actors[i].tokens.begin - 1);
-        bool const is_joined =
-            (gap == 0 && m_actors[i].clitics.conjunction) || (gap == 1 && between == "and");
+        // Quotation marks may stand between: «من «X» و«Y»».
+        bool is_and = m_actors[i].clitics.conjunction;
+        bool has_other = false;
+        for (std::size_t token = m_actors[i - 1].tokens.end; token < m_actors[i].tokens.begin; ++token) {
+            std::string_view const codes = m_scene.text().codes(token);
+            bool const joins = codes == "and" || (codes.size() == 1 && codes.front() == text::code(U'و'));
+            is_and = is_and || joins;
+            has_other = has_other || (!joins && codes != "\"" && codes.front() != text::open_quote &&
+                                      codes.front() != text::close_quote);
+        }
+        bool const is_joined = is_and && !has_other;
         if (!is_joined && !is_fighter_added(i)) {
             return;
         }
@@ -225,6 +235,15 @@ bool Participants::set_subject_behind(Draft& draft) const {
             draft.target = actor.actors;
             continue;
         }
+        // «خاضت X اشتباكات مع Y»: Y is the other side.
+        bool const is_clash_with = m_scene.lexicon().classes()[draft.type].name == "clash" &&
+                                   !is_verb(draft.part) && led_by == text::fold_key("مع");
+        auto const subject = is_clash_with ? subject_before(draft) : std::nullopt;
+        if (subject && m_actors[*subject].actors.front().id != actor.actors.front().id) {
+            take(draft.initiator, *subject);
+            take(draft.target, i);
+            return true;
+        }
         if ((gap < reach || is_side) && !with_means && can_act(draft, actor) &&
             (are_takers || position == Position::free)) {
             take(draft.initiator, i);
@@ -235,8 +254,39 @@ bool Participants::set_subject_behind(Draft& draft) const {
     return false;
 }
 
+/// «ترد على هجوم X»: whoever answers an act did not do it.
+bool Participants::is_answered(Draft const& draft) const {
+    constexpr std::size_t reach = 6;
+    std::size_t const begin = draft.tokens.begin;
+    return draft.part == Part::noun && begin > 1 &&
+           m_scene.text().codes(begin - 1) == text::fold_key("على") &&
+           m_scene.has_listed({begin - std::min(begin, reach), begin - 1}, "responding");
+}
+
+/// «قال X إن مقاتليه تصدوا لـ…، وإنهم أطلقوا …»: whoever speaks of himself.
+std::optional<std::size_t> Participants::speaker_of(Draft const& draft) const {
+    if (!is_own_deed(m_scene, draft.tokens.begin)) {
+        return std::nullopt;
+    }
+    std::size_t const sentence =
+        m_scene.text().sentences()[m_scene.text().sentence_of(draft.tokens.begin)].begin;
+    for (std::size_t const i : actors_in({sentence, draft.tokens.begin})) {
+        std::size_t const begin = m_actors[i].tokens.begin;
+        if (begin > 0 && m_scene.has_cue({begin - 1, begin}, Cue::report)) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
 /// The subject of a sentence that begins with it.
 std::optional<std::size_t> Participants::subject_before(Draft& draft) const {
+    if (is_answered(draft)) {
+        return std::nullopt;
+    }
+    if (auto const speaker = speaker_of(draft)) {
+        return speaker;
+    }
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
     std::optional<std::size_t> last;
     std::size_t const spoken_for = owner_unnamed_before(draft);
@@ -286,8 +336,32 @@ bool Participants::set_subject(Draft& draft) const {
     auto const before = subject_before(draft);
     if (before) {
         take(draft.initiator, *before);
+        part_partners(draft);
     }
     return before.has_value();
+}
+
+/// «توصل X من جهة وY من جهة أخرى إلى هدنة»: of those who agree the first is one side, the rest the other.
+void Participants::part_partners(Draft& draft) const {
+    std::string const& type = m_scene.lexicon().classes()[draft.type].name;
+    if (type != "agreement" && type != "truce") {
+        return;
+    }
+    text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
+    std::vector<ActorRef> sides;
+    for (std::size_t const i : actors_in({clause.begin, draft.tokens.begin})) {
+        ActorRef const& side = m_actors[i].actors.front();
+        bool const is_known =
+            std::any_of(sides.begin(), sides.end(), [&](ActorRef const& each) { return each.id == side.id; });
+        if (!is_known && m_actors[i].actors.size() == 1 &&
+            position_of(m_scene, m_actors[i], clause) == Position::free) {
+            sides.push_back(side);
+        }
+    }
+    if (sides.size() > 1) {
+        draft.initiator = {sides.front()};
+        draft.target.assign(sides.begin() + 1, sides.end());
+    }
 }
 
 /// «اشتباكات بين X وY»: the sides that «بين» names, of which the last is the other one; «من جهة» parts them
