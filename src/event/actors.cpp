@@ -264,23 +264,26 @@ std::string home_of(Scene const& scene) {
 void resolve_armies(Scene const& scene, std::vector<ActorMention>& mentions) {
     constexpr double at_home = 0.7;
     std::vector<ActorMention> found;
-    Actor const* const home = military_of(scene.lexicon(), home_of(scene), scene.report().published);
     for (Word const& word : scene.words()) {
         std::size_t const at = word.match.tokens.begin;
         bool const is_army = word.kind == WordKind::list_word && word.match.clitics.article &&
-                             scene.lexicon().list_name(word.row) == "army" && word.match.tokens.size() == 1;
+                             word.match.tokens.size() == 1 && scene.lexicon().list_name(word.row) == "army";
+        if (!is_army) {
+            continue;
+        }
         bool const is_named = std::any_of(mentions.begin(), mentions.end(),
                                           [&](ActorMention const& each) { return each.tokens.contains(at); });
         // «الجيش الوطني», «الجيش العراقي»
         bool const is_qualified = bare(scene, at + 1) != scene.text().codes(at + 1) ||
                                   scene.word_at(at + 1, WordKind::country) != nullptr;
-        if (!is_army || is_named || (is_qualified && scene.places_in({at + 1, at + 2}).empty())) {
+        if (is_named || (is_qualified && scene.places_in({at + 1, at + 2}).empty())) {
             continue;
         }
         ActorMention mention;
         if (ActorMention const* const antecedent = antecedent_of(scene, mentions, at)) {
             mention = *antecedent;
-        } else if (home != nullptr) {
+        } else if (Actor const* const home =
+                       military_of(scene.lexicon(), home_of(scene), scene.report().published)) {
             add(mention, *home, at_home);
         } else {
             continue;

@@ -48,6 +48,11 @@ std::vector<Word> Lexicon::find(text::TokenizedText const& text) const {
     return kept;
 }
 
+std::optional<std::size_t> Lexicon::list_id(std::string_view name) const {
+    std::size_t const* const found = m_list_ids.find(name);
+    return found == nullptr ? std::nullopt : std::optional{*found};
+}
+
 bool Lexicon::is_unarmed(Word const& weapon) const {
     return m_categories[m_weapons[weapon.row].category].sub_event_type.empty();
 }

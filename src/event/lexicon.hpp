@@ -11,6 +11,7 @@
 #include "event/phrase_table.hpp"
 #include "model/actor.hpp"
 #include "model/zone.hpp"
+#include "text/code_map.hpp"
 #include "text/tokens.hpp"
 
 namespace kharita::event {
@@ -171,6 +172,9 @@ public:
     std::vector<Weapon> const& weapons() const noexcept { return m_weapons; }
     /// Name of a list of words.tsv, by the row of a WordKind::list_word.
     std::string const& list_name(std::size_t list) const { return m_lists[list]; }
+    std::size_t list_count() const noexcept { return m_lists.size(); }
+    /// The index of a list by its name; empty for a name that no row has.
+    std::optional<std::size_t> list_id(std::string_view name) const;
     std::vector<Effect> const& casualties() const noexcept { return m_casualties; }
     std::vector<Victim> const& victims() const noexcept { return m_victims; }
     std::vector<Quantity> const& quantities() const noexcept { return m_quantities; }
@@ -193,6 +197,7 @@ private:
     std::vector<WeaponCategory> m_categories;
     std::vector<Weapon> m_weapons;
     std::vector<std::string> m_lists;
+    text::CodeMap<std::size_t> m_list_ids; ///< by name
     std::vector<Effect> m_casualties;
     std::vector<Victim> m_victims;
     std::vector<Quantity> m_quantities;

@@ -219,6 +219,7 @@ void LexiconLoader::load_words() {
         auto const list = static_cast<std::size_t>(found - lists.begin());
         if (found == lists.end()) {
             lists.push_back(name);
+            m_lexicon.m_list_ids[name] = list;
         }
         std::string_view const lang = language(table, row, 1);
         add_cell(WordKind::list_word, list, table, row, 2, Part::perfect, lang);

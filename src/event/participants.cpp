@@ -306,12 +306,15 @@ void Participants::share_claims() const {
                             m_scene.lexicon().list_name(word.row) == "claiming" &&
                             (is_verb(word.match.part) || word.match.part == Part::phrase ||
                              word.match.pronoun != Pronoun::none); // «حمل X مسؤولية الهجوم» blames him
+        if (!claims) {
+            continue;
+        }
         text::TokenRange const clause = m_scene.clauses()[m_scene.clause_of(begin)].tokens;
         bool const is_refused =
             m_scene.has_cue({begin - std::min<std::size_t>(begin, 3), begin}, Cue::negate) ||
             m_scene.has_cue({clause.begin, begin}, Cue::deny) ||
             m_scene.has_listed({begin - std::min<std::size_t>(begin, 5), begin}, "blaming");
-        if (!claims || is_refused) {
+        if (is_refused) {
             continue;
         }
         // Behind an Arabic verb its subject may stand far off: «تبنت هجوما على X في Y جبهة Z».

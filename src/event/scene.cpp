@@ -203,6 +203,12 @@ bool Scene::may_be_last_line(std::size_t paragraph) const {
 
 void Scene::index_words() {
     m_first_word.assign(m_text.size() + 1, m_words.size());
+    m_has_list.assign(m_lexicon.list_count(), false);
+    for (Word const& word : m_words) {
+        if (word.kind == WordKind::list_word) {
+            m_has_list[word.row] = true;
+        }
+    }
     std::size_t token = 0;
     for (std::size_t i = 0; i < m_words.size(); ++i) {
         for (; token <= m_words[i].match.tokens.begin; ++token) {
@@ -233,9 +239,14 @@ bool Scene::has_cue(text::TokenRange range, Cue cue) const {
 
 bool Scene::has_listed(text::TokenRange range, std::string_view list) const {
     auto const words = words_in(range);
-    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
-        return word.kind == WordKind::list_word && m_lexicon.list_name(word.row) == list;
-    });
+    if (words.empty()) {
+        return false;
+    }
+    // Most lists have no word in most texts.
+    auto const id = m_lexicon.list_id(list);
+    return id && m_has_list[*id] && std::any_of(words.begin(), words.end(), [&](Word const& word) {
+               return word.kind == WordKind::list_word && word.row == *id;
+           });
 }
 
 std::vector<std::size_t> Scene::places_in(text::TokenRange range) const {

@@ -79,6 +79,7 @@ private:
     std::span<geoparse::Toponym const> m_places;
     std::vector<Word> m_words;
     std::vector<std::size_t> m_first_word; ///< by token: the first word that begins there or later
+    std::vector<bool> m_has_list;          ///< by list of words.tsv: whether the text has a word of it
     std::vector<text::DateMention> m_dates;
     std::vector<Clause> m_clauses;
     std::vector<bool> m_aside; ///< by sentence
