@@ -287,8 +287,9 @@ bool needs_are_met(Scene const& scene, Draft const& draft) {
     // «فقدت القوات السيطرة على X لصالح Y» likewise.
     bool const goes_far = class_of(scene, draft).name == "base_use" || class_of(scene, draft).name == "fall";
     // «تمكنت من التقدم والسيطرة على X»: what was managed stands before both.
-    bool const is_added_taking =
-        class_of(scene, draft).rule == Rule::seize && !is_verb(draft.part) && draft.clitics.conjunction;
+    std::string const onto = text::fold_key("على");
+    bool const is_added_taking = class_of(scene, draft).rule == Rule::seize && !is_verb(draft.part) &&
+                                 (draft.clitics.conjunction || scene.text().codes(draft.tokens.end) == onto);
     if (is_added_taking && any({clause.begin, draft.tokens.begin})) {
         return true;
     }

@@ -233,6 +233,26 @@ void Participants::share_planes() const {
     }
 }
 
+/// «قصف التحالف الدولي مدينة X»: from the air, where it has nothing else there and no means is named.
+void Participants::type_by_owner(Draft& draft) const {
+    auto const& actors = m_scene.lexicon().actors();
+    bool const is_theirs =
+        !draft.initiator.empty() && std::any_of(actors.begin(), actors.end(), [&](Actor const& each) {
+            return each.is_air_force && each.id == draft.initiator.front().id;
+        });
+    auto const& categories = m_scene.lexicon().categories();
+    auto const air = std::find_if(categories.begin(), categories.end(),
+                                  [](WeaponCategory const& each) { return each.name == "air"; });
+    if (is_theirs && draft.weapon.empty() && air != categories.end() &&
+        m_scene.lexicon().classes()[draft.type].name == "shelling") {
+        draft.sub_event_type = air->sub_event_type;
+        draft.plover = air->plover;
+        draft.plover_mode = air->plover_mode;
+        draft.category = static_cast<std::size_t>(air - categories.begin());
+        draft.note("from the air, as all of theirs", 0.95);
+    }
+}
+
 /// Whoever protests, or is shot at for it, is a protester where nothing else is said (ACLED codebook,
 /// "Actors").
 void Participants::name_protesters(Draft& draft) const {
@@ -375,6 +395,7 @@ void Participants::find(std::size_t index) {
     }
     share_known(draft, index);
     name_protesters(draft);
+    type_by_owner(draft);
     set_target(draft);
     draft.claimed_by = source_of(m_scene, m_scene.clauses()[draft.clause].tokens);
 }

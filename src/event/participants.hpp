@@ -54,6 +54,7 @@ private:
     bool set_target_by_pronoun(Draft& draft) const;
     void set_bomber(Draft& draft) const;
     void name_protesters(Draft& draft) const;
+    void type_by_owner(Draft& draft) const;
     bool has_toll_before(std::size_t token) const;
     bool tells_of_antecedent(Draft const& draft) const;
     bool set_antecedent(Draft& draft) const;

@@ -528,7 +528,7 @@ bool is_of_crime(Scene const& scene, std::size_t token) {
             }
         }
         bool const is_finite = is_verb(word.match.part) && !word.match.may_be_noun;
-        accused = accused && !is_finite && list != "after" && list != "time_of";
+        accused = accused && !is_finite && list != "after";
     }
     return accused && end == token;
 }

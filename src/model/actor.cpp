@@ -60,6 +60,7 @@ Actor actor_of(TsvReader const& row) {
                 .inter = type_of(row),
                 .plover = std::string{row.cell(plover)},
                 .parent = std::string{row.cell(parent)},
+                .is_air_force = row.cell(branch) == "air",
                 .is_military = row.cell(branch) == "military"};
     if (actor.id.empty()) {
         fail<InputError>("{}: an actor without id", row.where());
