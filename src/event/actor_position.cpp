@@ -148,10 +148,20 @@ bool is_suspicion(Scene const& scene, ActorMention const& actor) {
     return scene.has_listed({begin - std::min(begin, reach), begin}, "charge");
 }
 
+namespace {
+
+/// "quoted an officer as saying", "an officer was quoted as saying"
+bool is_quoted(Scene const& scene, std::size_t end) {
+    bool const passive = scene.text().codes(end) == "was" && scene.text().codes(end + 1) == "quoted";
+    std::size_t const at = end + (passive ? 2 : 0);
+    return scene.text().codes(at) == "as" && scene.text().codes(at + 1) == "saying";
+}
+
+} // namespace
+
 bool speaks(Scene const& scene, ActorMention const& actor) {
     std::size_t const end = actor.tokens.end;
-    bool const is_quoted = scene.text().codes(end) == "as" && scene.text().codes(end + 1) == "saying";
-    return is_quoted || scene.has_cue({end, end + 1}, Cue::report);
+    return is_quoted(scene, end) || scene.has_cue({end, end + 1}, Cue::report);
 }
 
 bool is_own_deed(Scene const& scene, std::size_t verb) {
@@ -193,9 +203,9 @@ bool is_source_of(Scene const& scene, ActorMention const& actor, Draft const& dr
     if (announced_by(scene, actor, {draft.before.begin, draft.tokens.begin}) != Announced::deeds) {
         return true;
     }
-    bool const is_quoted = scene.text().codes(actor.tokens.end) == "as" && speaks(scene, actor);
-    if (is_quoted || begin == 0 || !scene.has_cue({begin - 1, begin}, Cue::report)) {
-        return is_quoted; // "quoted an officer as saying that …"
+    bool const quoted = is_quoted(scene, actor.tokens.end);
+    if (quoted || begin == 0 || !scene.has_cue({begin - 1, begin}, Cue::report)) {
+        return quoted; // "quoted an officer as saying that …"
     }
     std::array const that{text::fold_key("إن"), text::fold_key("أن"), text::fold_key("بأن")};
     std::array const own{text::fold_key("ه"), text::fold_key("ها"), text::fold_key("هم")};

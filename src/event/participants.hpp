@@ -52,6 +52,8 @@ private:
     void set_target(Draft& draft) const;
     bool set_target_by_outcome(Draft& draft) const;
     bool set_target_by_pronoun(Draft& draft) const;
+    std::optional<std::size_t> claimant_of(Word const& word) const;
+    std::vector<Draft*> claimed_by(Word const& word) const;
     void set_bomber(Draft& draft) const;
     void name_protesters(Draft& draft) const;
     void type_by_owner(Draft& draft) const;

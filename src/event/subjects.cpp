@@ -26,7 +26,8 @@ bool Participants::can_act(Draft const& draft, ActorMention const& actor) const 
     }
     bool const is_unarmed = actor.inter == 7 || actor.country == "UNO";
     std::string const& plover = m_scene.lexicon().classes()[draft.type].plover;
-    if (plover == "PROTEST" && (is_state || actor.inter == 2)) {
+    if (plover == "PROTEST" && (is_state || actor.inter == 2) &&
+        draft.sub_event_type != "Excessive force against protesters") {
         return false; // armies and rebels fight, they do not march
     }
     return !is_unarmed || (plover != "ASSAULT" && plover != "COERCE");
@@ -281,7 +282,8 @@ std::optional<std::size_t> Participants::speaker_of(Draft const& draft) const {
 
 /// The subject of a sentence that begins with it.
 std::optional<std::size_t> Participants::subject_before(Draft& draft) const {
-    if (is_answered(draft)) {
+    // What bursts has no other subject: «سيطرت X على A، وانفجر لغم في B».
+    if (is_answered(draft) || m_scene.has_listed(draft.tokens, "bursting")) {
         return std::nullopt;
     }
     if (auto const speaker = speaker_of(draft)) {

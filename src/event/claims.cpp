@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "event/drafting.hpp"
+#include "event/participants.hpp"
+
+// Who says that he did it: «تبنى X الهجوم», «أعلن X مسؤوليته عن التفجير», "X claimed responsibility".
+
+namespace kharita::event {
+
+namespace {
+
+constexpr std::size_t reach = 6; // tokens between the word and whom or what it is said of
+
+/// A word that claims, neither denied nor said of whom others blame.
+bool claims(Scene const& scene, Word const& word) {
+    bool const is_claim = word.kind == WordKind::list_word &&
+                          (is_verb(word.match.part) || word.match.part == Part::phrase ||
+                           word.match.pronoun != Pronoun::none) && // «حمل X مسؤولية الهجوم» blames him
+                          scene.lexicon().list_name(word.row) == "claiming";
+    if (!is_claim) {
+        return false;
+    }
+    std::size_t const begin = word.match.tokens.begin;
+    std::size_t const clause = scene.clauses()[scene.clause_of(begin)].tokens.begin;
+    constexpr std::size_t negation = 3;
+    constexpr std::size_t blame = 5;
+    return !scene.has_cue({begin - std::min(begin, negation), begin}, Cue::negate) &&
+           !scene.has_cue({clause, begin}, Cue::deny) &&
+           !scene.has_listed({begin - std::min(begin, blame), begin}, "blaming");
+}
+
+bool is_nobodys(Draft const* draft) {
+    return draft != nullptr && (draft->initiator.empty() || draft->initiator.front().id == "unidentified");
+}
+
+} // namespace
+
+/// Behind an Arabic verb the claimant may stand far off: «تبنت هجوما على X في Y جبهة Z».
+std::optional<std::size_t> Participants::claimant_of(Word const& word) const {
+    std::size_t const begin = word.match.tokens.begin;
+    text::TokenRange const clause = m_scene.clauses()[m_scene.clause_of(begin)].tokens;
+    std::size_t const sentence = m_scene.text().sentences()[m_scene.text().sentence_of(begin)].begin;
+    std::size_t const behind = is_verb(word.match.part) ? clause.end : word.match.tokens.end + reach;
+    auto const near =
+        actors_in({std::max(sentence, begin - std::min(begin, reach)), std::min(behind, clause.end)});
+    auto const claimant = std::find_if(near.begin(), near.end(), [&](std::size_t i) {
+        return position_of(m_scene, m_actors[i], clause) == Position::free;
+    });
+    return claimant == near.end() ? std::nullopt : std::optional{*claimant};
+}
+
+/// What is claimed: the attack told last before the word, and a noun for it at once behind the word.
+std::vector<Draft*> Participants::claimed_by(Word const& word) const {
+    std::size_t const begin = word.match.tokens.begin;
+    Draft* told = nullptr;
+    Draft* named = nullptr;
+    for (Draft& draft : m_drafts) {
+        bool const is_attack = draft.plover == "ASSAULT" && draft.modality != Modality::historical;
+        std::size_t const at = draft.tokens.begin;
+        if (is_attack && at < begin &&
+            m_scene.text().paragraph_of(begin) == m_scene.text().paragraph_of(at)) {
+            told = &draft;
+        } else if (is_attack && at > begin && at <= begin + reach && draft.part == Part::noun &&
+                   m_scene.text().sentence_of(at) == m_scene.text().sentence_of(begin)) {
+            named = &draft;
+        }
+    }
+    // «تبنى هجوما على X» names another one, «تبنى الهجوم» the one that was told.
+    bool const is_english = !text::is_arabic(m_scene.text().codes(begin).front());
+    bool const is_known = named == nullptr || named->is_definite || is_english;
+    return {is_known ? told : nullptr, named};
+}
+
+void Participants::share_claims() const {
+    for (Word const& word : m_scene.words()) {
+        auto const claimant = claims(m_scene, word) ? claimant_of(word) : std::nullopt;
+        if (!claimant) {
+            continue;
+        }
+        for (Draft* const draft : claimed_by(word)) {
+            if (is_nobodys(draft)) {
+                take(draft->initiator, *claimant);
+                draft->note("claimed by it", 0.95);
+            }
+        }
+    }
+}
+
+} // namespace kharita::event
