@@ -433,6 +433,10 @@ void Merger::drop_headline_areas() {
 /// «غارات على بلدات شمال X» as a headline, of what the report tells at those towns: a place that the body
 /// does not come back to, where it tells the same in the governorate.
 void Merger::drop_far_headlines() {
+    if (m_scene.text().paragraphs().size() < 2 ||
+        m_scene.text().sentences().front().end < m_scene.text().paragraphs().front().end) {
+        return; // a headline is one sentence
+    }
     auto const is_headline = [&](Happening const& each) {
         return m_scene.text().paragraph_of(m_drafts[each.draft].tokens.begin) == 0;
     };
@@ -450,8 +454,8 @@ void Merger::drop_far_headlines() {
     std::vector<Happening> const all = m_kept;
     std::erase_if(m_kept, [&](Happening const& each) {
         auto const* const place = each.place ? &m_scene.places()[*each.place].mention.place : nullptr;
-        if (place == nullptr || !*place || !is_headline(each) || m_scene.text().paragraphs().size() < 2 ||
-            governorate(**place).empty() || comes_back(**place)) {
+        if (place == nullptr || !*place || !is_headline(each) || governorate(**place).empty() ||
+            comes_back(**place)) {
             return false;
         }
         return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
