@@ -217,8 +217,9 @@ ActorMention const* group_before(Scene const& scene, std::vector<ActorMention> c
 void resolve_anaphora(Scene const& scene, std::vector<ActorMention>& mentions) {
     std::vector<ActorMention> found;
     for (Word const& word : scene.words()) {
-        std::string_view const list =
-            word.kind == WordKind::list_word ? scene.lexicon().list_name(word.row) : "";
+        std::string_view const list = word.kind == WordKind::list_word
+                                          ? std::string_view{scene.lexicon().list_name(word.row)}
+                                          : std::string_view{};
         std::size_t const at = word.match.tokens.begin;
         bool const is_any = list == "rebel_anaphor";
         bool const is_latter = list == "latter" && is_named_latter(scene, at);
@@ -273,8 +274,10 @@ void resolve_armies(Scene const& scene, std::vector<ActorMention>& mentions) {
         }
         bool const is_named = std::any_of(mentions.begin(), mentions.end(),
                                           [&](ActorMention const& each) { return each.tokens.contains(at); });
-        // «الجيش الوطني», «الجيش العراقي»
-        bool const is_qualified = bare(scene, at + 1) != scene.text().codes(at + 1) ||
+        // «الجيش الوطني», «الجيش العراقي», but not «الجيش والقوات المسلحة»
+        std::string_view const next = scene.text().codes(at + 1);
+        bool const is_joined = !next.empty() && next.front() == text::code(U'و');
+        bool const is_qualified = (!is_joined && bare(scene, at + 1) != next) ||
                                   scene.word_at(at + 1, WordKind::country) != nullptr;
         if (is_named || (is_qualified && scene.places_in({at + 1, at + 2}).empty())) {
             continue;

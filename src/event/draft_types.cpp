@@ -18,10 +18,15 @@ bool is_source(Scene const& scene, std::size_t weapon) {
     return scene.has_listed({weapon - std::min<std::size_t>(weapon, 1), weapon}, "fire_source");
 }
 
-/// «دمرت دبابتين»: what is destroyed destroys nothing; a means has «ب».
+/// «دمرت دبابتين»: what is destroyed destroys nothing; a means has «ب». «دمر الطيران رتلا»: planes right
+/// behind the verb, with the article, are its subject.
 bool is_destroyed(Scene const& scene, Draft const& draft, Word const& weapon) {
+    std::string const& name =
+        scene.lexicon().categories()[scene.lexicon().weapons()[weapon.row].category].name;
+    bool const flies = (name == "air" || name == "drone") && is_verb(draft.part) &&
+                       weapon.match.tokens.begin == draft.tokens.end && weapon.match.clitics.article;
     return class_of(scene, draft).name == "destroy" && weapon.match.tokens.begin >= draft.tokens.begin &&
-           weapon.match.clitics.preposition != text::code(U'ب');
+           weapon.match.clitics.preposition != text::code(U'ب') && !flies;
 }
 
 /// «إنزال جوي»: the word of a weapon within an attack's own name is none of its means.

@@ -153,6 +153,7 @@ private:
     void set_quoted_days();
     text::DateMention const* in(text::TokenRange range, std::size_t near) const;
     bool lasts_since(text::DateMention const& date) const;
+    bool is_ago_of_later(text::DateMention const& date, Draft const& draft) const;
     text::DateMention const* in_sentence(Draft const& draft) const;
     text::TokenRange relative_clause_of(Draft const& draft) const;
     std::optional<std::chrono::days> lag_of(Draft const& draft) const;
@@ -260,13 +261,20 @@ bool Dater::lasts_since(text::DateMention const& date) const {
     return is_since && date.time_precision > 1;
 }
 
+/// «كما توفي جريح أصيب في قصف قبل أسبوع» behind what is told: how long ago that was.
+bool Dater::is_ago_of_later(text::DateMention const& date, Draft const& draft) const {
+    static std::string const before = text::fold_key("قبل");
+    return date.tokens.begin > draft.tokens.begin && m_scene.text().codes(date.tokens.begin) == before;
+}
+
 text::DateMention const* Dater::in_sentence(Draft const& draft) const {
     Clause const& clause = m_scene.clauses()[draft.clause];
     text::DateMention const* best = nullptr;
     for (Dating const& each : m_datings) {
         bool const same = each.sentence == clause.sentence && !each.of_saying && !each.mention->historical;
         bool const aside = m_scene.clauses()[each.clause].opening == Clause::Opening::relative ||
-                           (each.clause != draft.clause && lasts_since(*each.mention));
+                           (each.clause != draft.clause &&
+                            (lasts_since(*each.mention) || is_ago_of_later(*each.mention, draft)));
         if (same && !aside && (best == nullptr || each.mention->tokens.begin < draft.tokens.begin)) {
             best = each.mention;
         }

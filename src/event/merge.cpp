@@ -40,6 +40,7 @@ private:
     void drop_areas();
     void drop_headline_areas();
     void drop_far_headlines();
+    void drop_repulses();
     void drop_battles_of_takeovers();
 
     Scene const& m_scene;
@@ -470,6 +471,25 @@ void Merger::drop_far_headlines() {
     });
 }
 
+/// «تصدوا لمحاولة تسلل على محور X وأجبروها على الانسحاب»: attackers who are thrown back held nothing.
+void Merger::drop_repulses() {
+    std::vector<Happening> const all = m_kept;
+    std::erase_if(m_kept, [&](Happening const& each) {
+        Draft const& expulsion = m_drafts[each.draft];
+        std::string const& type = m_scene.lexicon().classes()[expulsion.type].name;
+        if (type != "expel" && type != "withdraw") {
+            return false;
+        }
+        return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
+            Draft const& attack = m_drafts[other.draft];
+            return attack.modality == Modality::failed && attack.tokens.begin < expulsion.tokens.begin &&
+                   m_scene.text().sentence_of(attack.tokens.begin) ==
+                       m_scene.text().sentence_of(expulsion.tokens.begin) &&
+                   is_same_place(each.place, other.place);
+        });
+    });
+}
+
 /// A battle that ends in a takeover is coded as the takeover alone (ACLED codebook, "Battles").
 void Merger::drop_battles_of_takeovers() {
     std::vector<Happening> const all = m_kept;
@@ -510,6 +530,7 @@ std::vector<Happening> Merger::merge() {
     drop_loose_headlines();
     drop_headline_areas();
     drop_far_headlines();
+    drop_repulses();
     drop_battles_of_takeovers();
     return m_kept;
 }

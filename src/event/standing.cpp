@@ -516,8 +516,9 @@ bool is_of_crime(Scene const& scene, std::size_t token) {
         if (word.match.tokens.end > token) {
             break;
         }
-        std::string_view const list =
-            word.kind == WordKind::list_word ? scene.lexicon().list_name(word.row) : "";
+        std::string_view const list = word.kind == WordKind::list_word
+                                          ? std::string_view{scene.lexicon().list_name(word.row)}
+                                          : std::string_view{};
         if (list == "crime" || list == "crimes") {
             accused = true;
             end = token;

@@ -217,8 +217,9 @@ bool Participants::set_subject_behind(Draft& draft) const {
             draft.target = actor.actors;
             continue;
         }
-        // «اشتباكات عنيفة ومستمرة بين X من جهة»: adjectives do not part a clash from its sides.
-        constexpr std::size_t side_reach = 6;
+        // «اشتباكات عنيفة على محاور A وB، بين X من جهة»: adjectives and places do not part a clash from its
+        // sides.
+        constexpr std::size_t side_reach = 16; // places may stand before «بين»
         bool const is_side = m_scene.lexicon().classes()[draft.type].name == "clash" && gap < side_reach &&
                              m_scene.text().codes(actor.tokens.begin - 1) == text::fold_key("بين");
         // «تعرضت X لقصف عنيف من قوات Y»: whose act it was that a place suffered.

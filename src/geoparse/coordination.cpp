@@ -106,6 +106,21 @@ bool may_be_same(Context const& context, Draft const& first, Draft const& second
            });
 }
 
+/// «غارات على A وروسيا تعلن …»: behind a smaller place, a government that acts in the present opens a clause
+/// of its own.
+bool opens_clause(Context const& context, Draft const& before, Draft const& draft) {
+    CueHit const* const verb = context.cues.starting(draft.setting.phrase.end);
+    bool const acts = verb != nullptr && verb->word->acts && verb->clitics.length == 0 &&
+                      context.text.codes(draft.setting.phrase.end).front() == text::code(U'ت');
+    bool const many = before.setting.type && before.setting.type->number != TypeWord::Number::one;
+    auto const governs = [&](gazetteer::Candidate const& each) {
+        return context.gazetteer.feature_class_of(each.place) == gazetteer::FeatureClass::country ||
+               context.gazetteer.place(each.place).feature == "PPLC";
+    };
+    return acts && !many && std::ranges::any_of(draft.candidates, governs) &&
+           std::ranges::none_of(before.candidates, governs);
+}
+
 } // namespace
 
 void form_lists(Context const& context, std::vector<Draft>& drafts) {
@@ -121,7 +136,7 @@ void form_lists(Context const& context, std::vector<Draft>& drafts) {
             sign_at(context.text, draft.setting.phrase.end) == ')' && may_be_same(context, before, draft)) {
             draft.apposition = i - 1;
         }
-        if (!coordinates(context, before.setting, draft.setting)) {
+        if (!coordinates(context, before.setting, draft.setting) || opens_clause(context, before, draft)) {
             continue;
         }
         Draft const& first = is_behind_bracket(context, drafts, i) ? drafts[i - 2] : before;

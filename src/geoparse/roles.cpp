@@ -214,12 +214,14 @@ bool is_left(Context const& context, std::vector<Draft> const& drafts, std::size
         bool const base = draft.place != no_place && happening == Happening::there &&
                           (context.gazetteer.place(draft.place).feature == "AIRB" ||
                            context.gazetteer.place(draft.place).feature == "INSM");
-        bool const fires = base || happening == Happening::fired || happening == Happening::launched;
+        bool const fires = base || happening == Happening::fired;
         // Who fires stands between, with the article; without it, what is fired at («مناطق من X»).
         bool const by_them =
             token == end || is_definite(text.codes(end - 1)) || !is_arabic_word(text, draft.tokens.begin);
-        if (happening == Happening::moved || happening == Happening::left_it ||
-            (fires && (by_them || base))) {
+        // «أطلقت بوارج من X صواريخ»: what is launched leaves, whoever launches it.
+        bool const leaves = happening == Happening::moved || happening == Happening::left_it ||
+                            happening == Happening::launched;
+        if (leaves || (fires && (by_them || base))) {
             return true;
         }
     }
@@ -309,12 +311,23 @@ void join_subjects(Context const& context, std::vector<Draft>& drafts) {
     }
 }
 
-/// «من حاجز A وB وC على D»: what «و» adds at once to a place of origin is one more.
+/// «من حاجز A وB وC على D»: what «و» adds at once to a place of origin is one more; «من الضفة الغربية لنهر A»
+/// names the bank of a river.
 bool adds_to_origin(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
-    return index > 0 && drafts[index - 1].role == Role::origin && draft.setting.conjunction &&
-           draft.setting.link == Link::none && !draft.setting.role &&
-           gap_between(context, drafts[index - 1].setting, draft.setting) == Gap::separator;
+    if (index == 0 || drafts[index - 1].role != Role::origin || draft.setting.role) {
+        return false;
+    }
+    Gap const gap = gap_between(context, drafts[index - 1].setting, draft.setting);
+    std::size_t const end = drafts[index - 1].setting.phrase.end;
+    auto const value = draft.place == no_place
+                           ? std::nullopt
+                           : std::optional{context.gazetteer.feature_class_of(draft.place)};
+    bool const natural = value == gazetteer::FeatureClass::natural || value == gazetteer::FeatureClass::line;
+    bool const has_bank =
+        natural && draft.tokens.begin == end + 1 && context.text.codes(end).starts_with(text::code(U'ل'));
+    return has_bank ||
+           (gap == Gap::separator && draft.setting.conjunction && draft.setting.link == Link::none);
 }
 
 } // namespace

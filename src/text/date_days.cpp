@@ -335,7 +335,37 @@ std::optional<NamedDay> DateReader::named_day_at(std::size_t at) const {
     return named ? named : weekday_at(at);
 }
 
+/// «ليل الأحد - الاثنين», «ليلة الأحد/الاثنين»: one night by the names of both its days; after its middle
+/// («بعد منتصف ليل الأحد - الاثنين») it is the second.
+std::optional<DateMention> DateReader::night_at(std::size_t at) const {
+    auto const night = m_phrases.at(at, Role::day_part);
+    auto const first = night && night->value > 0 ? weekday_at(night->next) : std::nullopt;
+    if (!first || !first->day) {
+        return std::nullopt;
+    }
+    constexpr std::array<std::string_view, 4> signs{"-", "–", "—", "/"};
+    bool const joined = first->next < m_text.size() &&
+                        std::find(signs.begin(), signs.end(), m_text.source_text(first->next)) != signs.end();
+    auto const second = weekday_at(first->next + (joined ? 1U : 0U));
+    if (!second || !second->day || *first->day + days{1} != *second->day) {
+        return std::nullopt;
+    }
+    static std::array<std::string, 3> const after{fold_key("بعد"), fold_key("بعيد"), fold_key("عقب")};
+    bool const is_late = night->value == 2 && at > 0 &&
+                         std::find(after.begin(), after.end(), m_text.codes(at - 1)) != after.end();
+    DateMention mention;
+    mention.tokens = {at, second->next};
+    mention.first = is_late ? second->day : first->day;
+    mention.last = second->day;
+    mention.why = fmt::format("{}: {}", quoted(at, second->next),
+                              is_late ? "past midnight, on the second day" : "the night between two days");
+    return mention;
+}
+
 std::optional<DateMention> DateReader::day_at(std::size_t at) const {
+    if (auto night = night_at(at)) {
+        return night;
+    }
     std::size_t best_at = after_day_words(at);
     auto best = named_day_at(best_at);
     if (!best) {

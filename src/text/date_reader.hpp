@@ -73,6 +73,7 @@ private:
     enum class Way { ago, until_now, past, current, next };
 
     std::optional<NamedDay> named_day_at(std::size_t at) const;
+    std::optional<DateMention> night_at(std::size_t at) const;
     std::optional<NamedDay> relative_at(std::size_t at) const;
     std::optional<NamedDay> weekday_at(std::size_t at) const;
     std::optional<NamedDay> calendar_at(std::size_t at) const;
