@@ -14,7 +14,8 @@ bool is_valid_on(Actor const& actor, std::optional<Date> day) {
     return !day || ((!actor.from || *actor.from <= *day) && (!actor.to || *day < *actor.to));
 }
 
-/// Whether «قوات Y» may be said of a country's own military.
+} // namespace
+
 Actor const* military_of(Lexicon const& lexicon, std::string_view iso, std::optional<Date> day) {
     for (Actor const& actor : lexicon.actors()) {
         if (actor.is_military && actor.country == iso && is_valid_on(actor, day)) {
@@ -23,6 +24,8 @@ Actor const* military_of(Lexicon const& lexicon, std::string_view iso, std::opti
     }
     return nullptr;
 }
+
+namespace {
 
 void add(ActorMention& mention, Actor const& actor, double confidence) {
     auto const same = std::find_if(mention.actors.begin(), mention.actors.end(),

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "event/scene.hpp"
@@ -20,5 +22,8 @@ struct ActorMention {
 /// All actors of a text in order: by aliases valid on the day (publication, where the report has one), and by
 /// a noun for a force with the adjective of its country.
 std::vector<ActorMention> find_actor_mentions(Scene const& scene);
+
+/// A country's own military on a day («قوات Y»), ISO 3166-1 alpha-3; null where none is known.
+Actor const* military_of(Lexicon const& lexicon, std::string_view iso, std::optional<Date> day);
 
 } // namespace kharita::event

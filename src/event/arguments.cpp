@@ -25,6 +25,16 @@ bool is_across_border(Scene const& scene, geoparse::Toponym const& toponym) {
     });
 }
 
+/// «المقاومة الإسلامية في العراق»: part of the name of those who act.
+bool is_in_name(Scene const& scene, geoparse::Toponym const& toponym) {
+    constexpr std::size_t reach = 6; // words of a name
+    std::size_t const begin = toponym.tokens.begin;
+    auto const words = scene.words_in({begin - std::min(begin, reach), begin});
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return word.kind == WordKind::actor && word.match.tokens.end >= toponym.tokens.end;
+    });
+}
+
 } // namespace
 
 bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& toponym) const {
@@ -36,7 +46,7 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
             return false; // «أعلن الكرملين أن …»
         }
         return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
-               !(names_pact(draft, toponym) && is_abroad(toponym));
+               !is_in_name(m_scene, toponym) && !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
         // «خرج أهالي X في مظاهرة»
         return type == "protest" || type == "withdraw" || type == "gunfire" || type == "expel" ||

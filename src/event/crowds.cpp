@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "event/drafting.hpp"
 
@@ -23,6 +24,20 @@ void set(Scene const& scene, Draft& draft, std::string const& sub, std::string c
     Ontology::Plover const plover = scene.lexicon().ontology().plover_of(sub);
     set_type(draft, sub, std::string{plover.event}, std::string{plover.mode});
     draft.note(reason);
+}
+
+/// «فضوا بالرصاص الحي احتجاجا»: shots in a clause, and none of rubber.
+Word const* shots_in(Scene const& scene, text::TokenRange clause) {
+    static std::array const rubber{text::fold_key("المطاطي"), text::fold_key("مطاطي")};
+    auto const words = scene.words_in(clause);
+    auto const found = std::find_if(words.begin(), words.end(), [&](Word const& word) {
+        bool const is_gun =
+            word.kind == WordKind::weapon &&
+            scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category].is_gun();
+        std::string_view const next = scene.text().codes(word.match.tokens.end);
+        return is_gun && std::find(rubber.begin(), rubber.end(), next) == rubber.end();
+    });
+    return found == words.end() ? nullptr : &*found;
 }
 
 /// "Rioters torched tyres": what else the clause of a riot tells is part of it.
@@ -58,7 +73,13 @@ void settle_crowds(Scene const& scene, std::vector<Draft>& drafts) {
         } else if (at_crowd && type == "clash" && !is_firearm(scene, draft)) {
             set(scene, draft, "Violent demonstration", "one side of it protests");
         } else if (type == "protest" && has_word(scene, scene.clauses()[draft.clause].tokens, "dispersing")) {
-            set(scene, draft, "Protest with intervention", "it is dispersed");
+            Word const* const shots = shots_in(scene, scene.clauses()[draft.clause].tokens);
+            if (shots != nullptr) {
+                draft.weapon = scene.lexicon().weapons()[shots->row].id;
+                set(scene, draft, "Excessive force against protesters", "it is dispersed by shots");
+            } else {
+                set(scene, draft, "Protest with intervention", "it is dispersed");
+            }
         } else if (follows_riot(scene, drafts, i)) {
             set(scene, draft, "Violent demonstration", "part of the riot");
         }

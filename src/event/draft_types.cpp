@@ -18,15 +18,22 @@ bool is_source(Scene const& scene, std::size_t weapon) {
     return scene.has_listed({weapon - std::min<std::size_t>(weapon, 1), weapon}, "fire_source");
 }
 
-/// «دمرت دبابتين»: what is destroyed destroys nothing; a means has «ب». «دمر الطيران رتلا»: planes right
-/// behind the verb, with the article, are its subject.
-bool is_destroyed(Scene const& scene, Draft const& draft, Word const& weapon) {
+/// «دمر الطيران الحربي رتلا»: planes right behind the verb, with something that is destroyed behind them.
+bool is_flying_destroyer(Scene const& scene, Word const& weapon) {
+    constexpr std::size_t reach = 4;
+    std::size_t const begin = weapon.match.tokens.begin;
+    std::size_t const end = weapon.match.tokens.end;
     std::string const& name =
         scene.lexicon().categories()[scene.lexicon().weapons()[weapon.row].category].name;
-    bool const flies = (name == "air" || name == "drone") && is_verb(draft.part) &&
-                       weapon.match.tokens.begin == draft.tokens.end && weapon.match.clitics.article;
+    Word const* const verb = begin == 0 ? nullptr : scene.word_at(begin - 1, WordKind::trigger);
+    return (name == "air" || name == "drone") && verb != nullptr && is_verb(verb->match.part) &&
+           weapon.match.clitics.preposition == 0 && scene.has_listed({end, end + reach}, "materiel");
+}
+
+/// «دمرت دبابتين»: what is destroyed destroys nothing; a means has «ب».
+bool is_destroyed(Scene const& scene, Draft const& draft, Word const& weapon) {
     return class_of(scene, draft).name == "destroy" && weapon.match.tokens.begin >= draft.tokens.begin &&
-           weapon.match.clitics.preposition != text::code(U'ب') && !flies;
+           weapon.match.clitics.preposition != text::code(U'ب') && !is_flying_destroyer(scene, weapon);
 }
 
 /// «إنزال جوي»: the word of a weapon within an attack's own name is none of its means.
@@ -39,7 +46,8 @@ bool is_disabled(Scene const& scene, Word const& weapon) {
     constexpr std::size_t reach = 3;
     std::size_t const begin = weapon.match.tokens.begin;
     return weapon.match.clitics.preposition != text::code(U'ب') &&
-           scene.has_listed({begin - std::min(begin, reach), begin}, "disabling");
+           scene.has_listed({begin - std::min(begin, reach), begin}, "disabling") &&
+           !is_flying_destroyer(scene, weapon);
 }
 
 /// «استهدفت القوات طائرة فوق X»: planes behind a verb that has a subject are what was aimed at.
@@ -107,7 +115,7 @@ bool is_of_other(Scene const& scene, Draft const& draft, std::size_t weapon) {
                        [](Word const& word) { return word.kind == WordKind::trigger; });
 }
 
-/// «سيارة مفخخة يقودها انتحاري»: who blows himself up with what explodes.
+/// «سيارة مفخخة يقودها انتحاري», «انتحاري من X فجر سيارة»: who blows himself up with what explodes.
 Word const* bomber_of(Scene const& scene, Draft const& draft, Word const& weapon) {
     constexpr std::size_t reach = 4;
     auto const category = [&](Word const& word) -> std::string_view {
@@ -116,13 +124,20 @@ Word const* bomber_of(Scene const& scene, Draft const& draft, Word const& weapon
     if (category(weapon) != "explosive") {
         return nullptr;
     }
+    auto const bomber_in = [&](text::TokenRange range) -> Word const* {
+        auto const words = scene.words_in(range);
+        auto const found = std::find_if(words.begin(), words.end(), [&](Word const& word) {
+            return word.kind == WordKind::weapon && category(word) == "suicide" &&
+                   !word.match.clitics.conjunction;
+        });
+        return found == words.end() ? nullptr : &*found;
+    };
     std::size_t const end = weapon.match.tokens.end;
-    for (Word const& word : scene.words_in({end, std::min(end + reach, draft.stretch.end)})) {
-        if (word.kind == WordKind::weapon && category(word) == "suicide" && !word.match.clitics.conjunction) {
-            return &word;
-        }
+    if (Word const* const behind = bomber_in({end, std::min(end + reach, draft.stretch.end)})) {
+        return behind;
     }
-    return nullptr;
+    bool const is_active = is_verb(draft.part) && class_of(scene, draft).name == "blast";
+    return is_active ? bomber_in(draft.before) : nullptr;
 }
 
 /// «قصف من قبل المعارضة»: who did it stands behind the noun.

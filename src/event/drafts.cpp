@@ -151,11 +151,15 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
     }
     bool const first_is_blow = a.rule == Rule::weapon || a.rule == Rule::aim;
     bool const second_is_blow = b.rule == Rule::weapon || b.rule == Rule::aim;
-    // «اغتال مسلحون فلانا، بعد استهدافه بالرصاص»: how it was done.
+    // «اغتال مسلحون فلانا، بعد استهدافه بالرصاص», «… بإطلاق النار عليه في X»: how it was done, and where if
+    // nothing else says it.
     // «إسقاط طائرة بعد استهدافها بالمضادات» likewise.
     bool const is_deed = a.name == "execute" || a.name == "kill" || a.name == "abduct" || a.name == "disarm";
-    if (is_deed && second_is_blow && second.pronoun != Pronoun::none && !is_verb(second.part) &&
-        (a.name == "disarm" || scene.places_in(second.stretch).empty())) {
+    bool const instrument = second.clitics.preposition == text::code(U'ب');
+    bool const is_how = second.pronoun != Pronoun::none || instrument;
+    bool const lends_place = !placed && scene.places_in(first.before).empty();
+    if (is_deed && second_is_blow && is_how && !is_verb(second.part) &&
+        (a.name == "disarm" || lends_place || scene.places_in(second.stretch).empty())) {
         return Join::into_first;
     }
     // «هجوم في X استهدف حشدا»: the verb names no place of its own.
@@ -176,7 +180,6 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
         second.clitics.preposition == 0) {
         return Join::into_second; // «قصفت أربع غارات …»: likewise
     }
-    bool const instrument = second.clitics.preposition == text::code(U'ب');
     // «استهدفت X قرية A، وردت Y بقصف B»: a place of its own makes it another.
     // «غارة على A، ومقتل أربعة بقصف طال B»: so do dead of its own.
     auto const words = scene.words_in({first.tokens.end, second.tokens.begin});

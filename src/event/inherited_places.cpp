@@ -10,11 +10,11 @@
 
 namespace kharita::event {
 
-/// The last place a draft could be at that is named between token `first` and the draft.
-std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::size_t first) const {
+/// The last place a draft could be at that is named between token `first` and the draft, of some fineness.
+std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::size_t first, int least) const {
     auto const places = m_scene.places_in({first, draft.tokens.begin});
     for (std::size_t const i : std::ranges::reverse_view{places}) {
-        if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) > 0 &&
+        if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) >= least &&
             !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) &&
             !is_fired_from({first, draft.tokens.begin}, m_scene.places()[i])) {
             return i;
@@ -79,15 +79,24 @@ std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
     if (auto const site = site_meant(draft)) {
         return site;
     }
+    static std::array const towns{text::fold_key("المدينة"), text::fold_key("البلدة"),
+                                  text::fold_key("القرية")};
     bool by_noun = false;
+    bool by_town = false;
     for (text::TokenRange const range : {draft.before, draft.stretch}) {
         for (Word const& word : m_scene.words_in(range)) {
-            by_noun = by_noun || (is_cue(word, Cue::same_place) &&
-                                  m_scene.words_of(word.match.tokens).find("ال") != std::string_view::npos);
+            bool const names = is_cue(word, Cue::same_place) &&
+                               m_scene.words_of(word.match.tokens).find("ال") != std::string_view::npos;
+            std::string_view const noun = m_scene.text().codes(word.match.tokens.begin);
+            by_noun = by_noun || names;
+            by_town = by_town || (names && std::find(towns.begin(), towns.end(), noun) != towns.end());
         }
     }
     text::TokenRange const sentence = m_scene.text().sentences()[m_scene.clauses()[draft.clause].sentence];
-    if (auto const near = place_before(draft, sentence.begin); by_noun && near) {
+    // «مدينة X، في ريف Y، … قصفت المدينة»: a town, not the region that it lies in.
+    auto const town_before =
+        by_town ? place_before(draft, sentence.begin, fineness_of_town) : std::optional<std::size_t>{};
+    if (auto const near = town_before ? town_before : place_before(draft, sentence.begin); by_noun && near) {
         // «في حي X بمدينة Y … على نصف المدينة»: Y, though it only says where X lies.
         auto const town = town_around(*near, draft);
         return town ? town : near;

@@ -169,7 +169,7 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
         }
         constexpr std::size_t people_reach = 8; // «…، ويتهم بالعمل مع عسكريين» is not of the dead
         bool const is_armed_victim = each.kind == WordKind::victim && at < end + people_reach &&
-                                     !(is_active && at < end) && (!acts || at != end) &&
+                                     (!is_active || at >= end) && (!acts || at != end) &&
                                      scene.lexicon().victims()[each.row] == Victim::combatant;
         killing.armed_victims = killing.armed_victims || is_armed_victim;
         // "died …, says a report published by researchers": of another verb.

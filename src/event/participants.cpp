@@ -233,6 +233,30 @@ void Participants::share_planes() const {
     }
 }
 
+/// «قصفت موسكو»: where a government fights, its military does. It is the government that threatens and plans.
+void Participants::fight_by_army(Draft& draft) const {
+    bool const is_armed = draft.sub_event_type == "Air/drone strike" ||
+                          draft.sub_event_type == "Armed clash" ||
+                          draft.sub_event_type == "Shelling/artillery/missile attack";
+    auto const& actors = m_scene.lexicon().actors();
+    bool const is_done = draft.modality != Modality::threatened && draft.modality != Modality::planned;
+    for (std::size_t i = 0; is_armed && is_done && i < draft.initiator.size(); ++i) {
+        ActorRef& each = draft.initiator[i];
+        auto const actor = std::find_if(actors.begin(), actors.end(),
+                                        [&](Actor const& known) { return known.id == each.id; });
+        bool const governs = actor != actors.end() && actor->plover.ends_with(" GOV");
+        Actor const* const army =
+            governs ? military_of(m_scene.lexicon(), actor->country, m_scene.report().published) : nullptr;
+        bool const is_named =
+            army != nullptr && std::any_of(draft.initiator.begin(), draft.initiator.end(),
+                                           [&](ActorRef const& other) { return other.id == army->id; });
+        if (army != nullptr && !is_named) {
+            each.id = army->id;
+            each.name = army->name;
+        }
+    }
+}
+
 /// «قصف التحالف الدولي مدينة X»: from the air, where it has nothing else there and no means is named.
 void Participants::type_by_owner(Draft& draft) const {
     auto const& actors = m_scene.lexicon().actors();
@@ -266,6 +290,26 @@ void Participants::name_protesters(Draft& draft) const {
     if (is_protest && found != actors.end() &&
         (side.empty() || (!is_force && side.front().id == "civilians"))) {
         side = {{found->id, found->name, 0.9}};
+    }
+    if (is_force && (draft.initiator.empty() || draft.initiator.front().id == "civilians")) {
+        draft.initiator.clear(); // «احتجاجا لأهالي X»: those who protest
+        set_disperser(draft);
+    }
+}
+
+/// «فضت X بالرصاص احتجاجا»: whoever breaks it up stands behind the verb.
+void Participants::set_disperser(Draft& draft) const {
+    constexpr std::size_t reach = 3;
+    for (Word const& word : m_scene.words_in(m_scene.clauses()[draft.clause].tokens)) {
+        std::size_t const end = word.match.tokens.end;
+        bool const disperses = word.kind == WordKind::list_word && is_verb(word.match.part) &&
+                               m_scene.lexicon().list_name(word.row) == "dispersing";
+        auto const behind = disperses ? actors_in({end, std::min(end + reach, m_scene.text().size())})
+                                      : std::vector<std::size_t>{};
+        if (!behind.empty()) {
+            take(draft.initiator, behind.front());
+            return;
+        }
     }
 }
 
@@ -330,6 +374,7 @@ void Participants::find(std::size_t index) {
     }
     share_known(draft, index);
     name_protesters(draft);
+    fight_by_army(draft);
     type_by_owner(draft);
     set_target(draft);
     draft.claimed_by = source_of(m_scene, m_scene.clauses()[draft.clause].tokens);

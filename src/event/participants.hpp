@@ -56,6 +56,8 @@ private:
     std::vector<Draft*> claimed_by(Word const& word) const;
     void set_bomber(Draft& draft) const;
     void name_protesters(Draft& draft) const;
+    void set_disperser(Draft& draft) const;
+    void fight_by_army(Draft& draft) const;
     void type_by_owner(Draft& draft) const;
     bool has_toll_before(std::size_t token) const;
     bool tells_of_antecedent(Draft const& draft) const;

@@ -10,6 +10,9 @@
 
 namespace kharita::event {
 
+/// The fineness of settlements and all that is smaller.
+constexpr int fineness_of_town = 4;
+
 /// How finely a place is named, from 0 (a country) to 4 (a settlement or finer).
 int fineness(geoparse::Toponym const& toponym);
 
@@ -59,7 +62,7 @@ private:
     std::vector<std::size_t> places_of_time(Draft& draft, std::size_t index) const;
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
     bool is_of_time(Draft const& draft, std::size_t place) const;
-    std::optional<std::size_t> place_before(Draft const& draft, std::size_t first) const;
+    std::optional<std::size_t> place_before(Draft const& draft, std::size_t first, int least = 1) const;
     std::optional<std::size_t> town_around(std::size_t quarter, Draft const& draft) const;
     std::optional<std::size_t> site_meant(Draft const& draft) const;
     std::optional<std::size_t> place_meant(Draft const& draft) const;
