@@ -97,7 +97,7 @@ std::size_t before_quotes(Scene const& scene, std::size_t token) {
 Position position_of(Scene const& scene, ActorMention const& actor, text::TokenRange clause) {
     std::size_t const begin = actor.tokens.begin;
     std::size_t const from = std::max(clause.begin, begin - std::min<std::size_t>(begin, 6));
-    std::string const source = text::fold_key("من");
+    static std::string const source = text::fold_key("من");
     Position position = Position::free;
     for (Word const& word : scene.words_in({from, begin})) {
         std::size_t const gap = begin - std::min(begin, word.match.tokens.end);
@@ -165,9 +165,9 @@ bool speaks(Scene const& scene, ActorMention const& actor) {
 }
 
 bool is_own_deed(Scene const& scene, std::size_t verb) {
-    std::array const selves{text::fold_key("أنها"), text::fold_key("إنها"), text::fold_key("أنه"),
-                            text::fold_key("إنه"),  text::fold_key("أنهم"), text::fold_key("إنهم"),
-                            std::string{"it"},      std::string{"they"}};
+    static std::array const selves{text::fold_key("أنها"), text::fold_key("إنها"), text::fold_key("أنه"),
+                                   text::fold_key("إنه"),  text::fold_key("أنهم"), text::fold_key("إنهم"),
+                                   std::string{"it"},      std::string{"they"}};
     if (verb == 0) {
         return false;
     }
@@ -207,8 +207,8 @@ bool is_source_of(Scene const& scene, ActorMention const& actor, Draft const& dr
     if (quoted || begin == 0 || !scene.has_cue({begin - 1, begin}, Cue::report)) {
         return quoted; // "quoted an officer as saying that …"
     }
-    std::array const that{text::fold_key("إن"), text::fold_key("أن"), text::fold_key("بأن")};
-    std::array const own{text::fold_key("ه"), text::fold_key("ها"), text::fold_key("هم")};
+    static std::array const that{text::fold_key("إن"), text::fold_key("أن"), text::fold_key("بأن")};
+    static std::array const own{text::fold_key("ه"), text::fold_key("ها"), text::fold_key("هم")};
     for (std::size_t token = actor.tokens.end; token + 1 < draft.tokens.begin; ++token) {
         if (std::find(that.begin(), that.end(), scene.text().codes(token)) != that.end()) {
             std::string_view const subject = scene.text().codes(token + 1);
@@ -241,7 +241,7 @@ bool is_bystander(Scene const& scene, Draft const& draft, ActorMention const& ac
 
 std::string source_of(Scene const& scene, text::TokenRange clause) {
     constexpr std::size_t longest = 8; // words of a name
-    std::string const what = text::fold_key("ما");
+    static std::string const what = text::fold_key("ما");
     std::string source;
     for (Word const& word : scene.words_in(clause)) {
         if (!is_cue(word, Cue::according)) {

@@ -150,7 +150,7 @@ bool PlaceFinder::is_home(geoparse::Toponym const& toponym) const {
     constexpr std::size_t reach = 3; // «أبناء», a type word
     constexpr std::size_t people_reach = 2;
     std::size_t const begin = toponym.tokens.begin;
-    std::string const from = text::fold_key("من");
+    static std::string const from = text::fold_key("من");
     for (std::size_t at = begin; at-- > begin - std::min(begin, reach);) {
         if (m_scene.text().codes(at) != from) {
             continue;
@@ -174,8 +174,8 @@ bool PlaceFinder::is_home(geoparse::Toponym const& toponym) const {
 bool PlaceFinder::is_fired_from(text::TokenRange range, geoparse::Toponym const& toponym) const {
     constexpr std::size_t reach = 6;
     std::size_t const begin = toponym.tokens.begin;
-    std::string const from = text::fold_key("من");
-    std::string const onto = text::fold_key("على");
+    static std::string const from = text::fold_key("من");
+    static std::string const onto = text::fold_key("على");
     for (Word const& word :
          m_scene.words_in({std::max(range.begin, begin - std::min(begin, reach)), begin})) {
         std::size_t const at = word.match.tokens.begin;
@@ -195,7 +195,7 @@ bool PlaceFinder::is_fired_from(text::TokenRange range, geoparse::Toponym const&
 
 /// «تضامنا مع مدينة X»: nothing happened there.
 bool PlaceFinder::is_companion(geoparse::Toponym const& toponym) const {
-    std::string const with = text::fold_key("مع");
+    static std::string const with = text::fold_key("مع");
     std::size_t const begin = toponym.tokens.begin;
     return (begin > 0 && m_scene.text().codes(begin - 1) == with) ||
            (begin > 1 && m_scene.text().codes(begin - 2) == with);
@@ -294,9 +294,9 @@ bool PlaceFinder::may_speak(geoparse::Toponym const& toponym) const {
     }
     std::string_view const before = m_scene.text().codes(begin - 1);
     std::string_view const own = m_scene.text().codes(toponym.tokens.begin);
-    std::string const in = text::fold_key("في");
-    std::string const city = text::fold_key("مدينة");
-    std::string const capital = text::fold_key("العاصمة");
+    static std::string const in = text::fold_key("في");
+    static std::string const city = text::fold_key("مدينة");
+    static std::string const capital = text::fold_key("العاصمة");
     // «في العاصمة X», «بالعاصمة X»
     return before != in && !before.ends_with(city) && !before.ends_with(capital) && before != "in" &&
            own.front() != text::code(U'ب');
@@ -334,7 +334,7 @@ bool PlaceFinder::is_of_time(Draft const& draft, std::size_t place) const {
 
 /// Of talks and agreements a country is a party unless they are held «في» it.
 void PlaceFinder::keep_venues(Draft& draft) const {
-    std::string const in = text::fold_key("في");
+    static std::string const in = text::fold_key("في");
     std::erase_if(draft.places, [&](std::size_t i) {
         geoparse::Toponym const& toponym = m_scene.places()[i];
         std::size_t const begin = toponym.tokens.begin;

@@ -50,8 +50,8 @@ bool is_reason(Scene const& scene, Draft const& draft, std::size_t token) {
     if (scene.lexicon().classes()[draft.type].plover != "PROTEST" || token <= draft.tokens.begin) {
         return false;
     }
-    std::array const reasons{text::fold_key("إثر"), text::fold_key("بعد"), text::fold_key("عقب"),
-                             text::fold_key("على"), text::fold_key("بسبب")};
+    static std::array const reasons{text::fold_key("إثر"), text::fold_key("بعد"), text::fold_key("عقب"),
+                                    text::fold_key("على"), text::fold_key("بسبب")};
     return std::find(reasons.begin(), reasons.end(), scene.text().codes(token - 1)) != reasons.end();
 }
 
@@ -187,7 +187,7 @@ bool is_at_civil_site(Scene const& scene, Draft const& draft) {
 
 /// «أطلق النار على مزارع»: who is shot at stands behind «على» and is no fighter.
 bool is_at_civilian(Scene const& scene, Draft const& draft) {
-    std::string const onto = text::fold_key("على");
+    static std::string const onto = text::fold_key("على");
     for (std::size_t token = draft.tokens.end; token + 1 < draft.stretch.end; ++token) {
         if (scene.text().codes(token) != onto) {
             continue;
@@ -252,7 +252,7 @@ bool is_of_war(Scene const& scene, TollMention const& mention) {
     if (mention.toll->count.best >= most_in_one_event) {
         return true;
     }
-    std::string const since = text::fold_key("منذ");
+    static std::string const since = text::fold_key("منذ");
     text::TokenRange const clause = scene.clauses()[scene.clause_of(mention.token)].tokens;
     bool const is_dated = std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
         return clause.contains(date.tokens.begin) && date.time_precision < 3 && !date.historical;

@@ -118,8 +118,8 @@ namespace {
 
 /// «في سورية», «شمال سورية», not «دربتها تركيا»: said to be where something was.
 bool is_said_to_be_in(Scene const& scene, geoparse::Toponym const& toponym) {
-    std::array const leads{text::fold_key("في"), text::fold_key("داخل"), text::fold_key("فوق"),
-                           std::string{"in"}, std::string{"inside"}};
+    static std::array const leads{text::fold_key("في"), text::fold_key("داخل"), text::fold_key("فوق"),
+                                  std::string{"in"}, std::string{"inside"}};
     std::size_t const begin = toponym.tokens.begin;
     return toponym.mention.relation ||
            (begin > 0 && std::find(leads.begin(), leads.end(), scene.text().codes(begin - 1)) != leads.end());

@@ -57,7 +57,7 @@ std::optional<std::size_t> PlaceCounter::town_behind(std::size_t token) const {
             break;
         }
     }
-    std::string const in = text::fold_key("في");
+    static std::string const in = text::fold_key("في");
     for (std::size_t const place : m_scene.places_in({token + 1, end})) {
         geoparse::Toponym const& toponym = m_scene.places()[place];
         std::size_t const begin = toponym.tokens.begin;

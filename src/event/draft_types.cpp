@@ -328,11 +328,11 @@ Draft const* flown_before(Scene const& scene, std::vector<Draft> const& drafts, 
     }
     Draft const& before = drafts[index - 1];
     Clause const& clause = scene.clauses()[draft.clause];
-    std::string const where = text::fold_key("حيث");
+    static std::string const where = text::fold_key("حيث");
     bool const explains = clause.opening == Clause::Opening::cue && before.clause != draft.clause &&
                           scene.text().codes(clause.tokens.begin) == where;
     // «قصفت طائرات X، كما استهدفت Y»
-    std::string const likewise = text::fold_key("كما");
+    static std::string const likewise = text::fold_key("كما");
     bool const goes_likewise = is_aim && !draft.may_be_noun && before.clause != draft.clause &&
                                draft.tokens.begin == clause.tokens.begin + 1 &&
                                scene.text().codes(clause.tokens.begin) == likewise;

@@ -232,7 +232,7 @@ bool is_barred(Scene const& scene, Draft const& draft) {
         return true;
     }
     // «استولت مجموعة من X على منازل»: what was taken stands behind its preposition.
-    std::string const onto = text::fold_key("على");
+    static std::string const onto = text::fold_key("على");
     for (std::size_t token = end; token < draft.stretch.end; ++token) {
         if (class_of(scene, draft).rule == Rule::seize && scene.text().codes(token) == onto) {
             return names_barred({token + 1, std::min(token + 3, draft.stretch.end)});
@@ -290,7 +290,7 @@ bool needs_are_met(Scene const& scene, Draft const& draft) {
     // «فقدت القوات السيطرة على X لصالح Y» likewise.
     bool const goes_far = class_of(scene, draft).name == "base_use" || class_of(scene, draft).name == "fall";
     // «تمكنت من التقدم والسيطرة على X»: what was managed stands before both.
-    std::string const onto = text::fold_key("على");
+    static std::string const onto = text::fold_key("على");
     bool const is_added_taking = class_of(scene, draft).rule == Rule::seize && !is_verb(draft.part) &&
                                  (draft.clitics.conjunction || scene.text().codes(draft.tokens.end) == onto);
     if (is_added_taking && any({clause.begin, draft.tokens.begin})) {

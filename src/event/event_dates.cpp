@@ -24,8 +24,8 @@ struct Dating {
 
 /// Whether a date belongs to a verb of saying: that verb stands before it in its clause, no trigger between.
 bool is_of_saying(Scene const& scene, text::DateMention const& date) {
-    std::array const that{text::fold_key("أن"), text::fold_key("أنه"), text::fold_key("أنها"),
-                          text::fold_key("بأن"), text::fold_key("بأنه")};
+    static std::array const that{text::fold_key("أن"), text::fold_key("أنه"), text::fold_key("أنها"),
+                                 text::fold_key("بأن"), text::fold_key("بأنه")};
     Clause const& clause = scene.clauses()[scene.clause_of(date.tokens.begin)];
     bool of_saying = false;
     std::size_t said_at = clause.tokens.begin;
@@ -59,7 +59,7 @@ bool is_lasting(Scene const& scene, text::DateMention const& date) {
 /// «بعد منتصف ليل أمس», «ليل الجمعة».
 bool is_of_night(Scene const& scene, text::DateMention const& date) {
     constexpr std::size_t reach = 2;
-    std::string const night = text::fold_key("ليل");
+    static std::string const night = text::fold_key("ليل");
     for (std::size_t token = date.tokens.begin - std::min(date.tokens.begin, reach); token < date.tokens.end;
          ++token) {
         if (scene.text().codes(token) == night) {
@@ -124,7 +124,7 @@ bool is_of_item(Scene const& scene, Dating const& dating) {
 
 /// «وكانت القوات قد قصفت، الجمعة الماضي، X»: the day of what was before the news.
 bool is_of_earlier(Scene const& scene, Dating const& dating) {
-    std::string const particle = text::fold_key("قد");
+    static std::string const particle = text::fold_key("قد");
     std::size_t const begin = scene.clauses()[dating.clause].tokens.begin;
     bool was = false;
     for (std::size_t token = begin; token < dating.mention->tokens.begin; ++token) {
@@ -252,7 +252,7 @@ text::DateMention const* Dater::in(text::TokenRange range, std::size_t near) con
 
 /// «منذ مطلع الشهر»: in another clause it says how long that lasts, not when this was.
 bool Dater::lasts_since(text::DateMention const& date) const {
-    std::string const since = text::fold_key("منذ");
+    static std::string const since = text::fold_key("منذ");
     std::size_t const begin = date.tokens.begin;
     bool is_since = m_scene.text().codes(begin) == since;
     for (std::size_t token = begin - std::min<std::size_t>(begin, 3); token < begin; ++token) {

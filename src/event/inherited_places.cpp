@@ -47,7 +47,7 @@ std::optional<std::size_t> PlaceFinder::town_around(std::size_t quarter, Draft c
 
 /// «سيطروا على المطار»: the last place before that was called one («مطار منغ»), for nouns of sites.
 std::optional<std::size_t> PlaceFinder::site_meant(Draft const& draft) const {
-    std::string const article = text::fold_key("ال");
+    static std::string const article = text::fold_key("ال");
     for (text::TokenRange const range : {draft.stretch, draft.before}) {
         for (Word const& word : m_scene.words_in(range)) {
             std::size_t const token = word.match.tokens.begin;
@@ -112,10 +112,10 @@ std::optional<std::size_t> PlaceFinder::place_meant(Draft const& draft) const {
 
 /// Whether a token is a word for two places named before: «القريتين», «البلدتين».
 bool PlaceFinder::is_pair_word(std::size_t token) const {
-    std::array const pairs{text::fold_key("القريتين"),  text::fold_key("البلدتين"),
-                           text::fold_key("المدينتين"), text::fold_key("القريتان"),
-                           text::fold_key("البلدتان"),  text::fold_key("الحيين"),
-                           text::fold_key("الحيان")};
+    static std::array const pairs{text::fold_key("القريتين"),  text::fold_key("البلدتين"),
+                                  text::fold_key("المدينتين"), text::fold_key("القريتان"),
+                                  text::fold_key("البلدتان"),  text::fold_key("الحيين"),
+                                  text::fold_key("الحيان")};
     return std::find(pairs.begin(), pairs.end(), m_scene.text().codes(token)) != pairs.end();
 }
 
@@ -369,7 +369,7 @@ std::vector<std::size_t> PlaceFinder::country_before(Draft& draft, std::size_t f
 
 /// Whether a noun or phrase ends in a pronoun.
 bool PlaceFinder::has_owner(Draft const& draft) const {
-    std::array const endings{text::fold_key("ه"), text::fold_key("ها"), text::fold_key("هم")};
+    static std::array const endings{text::fold_key("ه"), text::fold_key("ها"), text::fold_key("هم")};
     std::size_t const last = draft.tokens.end - 1;
     std::string_view const written = m_scene.text().source_text(last);
     return draft.pronoun != Pronoun::none ||

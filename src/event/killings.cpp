@@ -83,7 +83,7 @@ bool is_in_fight(Scene const& scene, Word const& casualty) {
     if (!has_fighters || !has_side) {
         return false;
     }
-    std::string const in = text::fold_key("في");
+    static std::string const in = text::fold_key("في");
     auto const places = scene.places_in({end, std::min(end + place_reach, clause.tokens.end)});
     return !places.empty() && std::all_of(places.begin(), places.begin() + 1, [&](std::size_t i) {
         std::size_t const at = scene.places()[i].tokens.begin;
@@ -120,7 +120,7 @@ bool kills_by_elided_subject(Scene const& scene, Word const& casualty) {
         clause.opening == Clause::Opening::relative) {
         return false;
     }
-    std::array const that{text::fold_key("أنها"), text::fold_key("إنها"), text::fold_key("بأنها")};
+    static std::array const that{text::fold_key("أنها"), text::fold_key("إنها"), text::fold_key("بأنها")};
     bool const is_reported =
         begin > 0 && std::find(that.begin(), that.end(), scene.text().codes(begin - 1)) != that.end();
     bool const goes_on = casualty.match.clitics.conjunction && begin > clause.tokens.begin;

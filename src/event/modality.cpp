@@ -27,7 +27,7 @@ bool is_set_in_time(Scene const& scene, Draft const& draft, Word const& cue) {
 
 /// «الأسوأ منذ أشهر»: how long there was nothing like it.
 bool compares(Scene const& scene, Word const& past) {
-    std::string const article = text::fold_key("الأ");
+    static std::string const article = text::fold_key("الأ");
     std::size_t const begin = past.match.tokens.begin;
     return begin > 0 && scene.text().codes(begin - 1).starts_with(article);
 }
@@ -93,8 +93,8 @@ bool fails_after(Scene const& scene, Draft const& draft) {
 bool is_any(Scene const& scene, Draft const& draft) {
     std::size_t const begin = draft.tokens.begin;
     std::string_view const before = begin > 0 ? scene.text().codes(begin - 1) : std::string_view{};
-    std::array const any{text::fold_key("أي"), text::fold_key("لأي"), text::fold_key("بأي"),
-                         text::fold_key("وأي"), std::string{"any"}};
+    static std::array const any{text::fold_key("أي"), text::fold_key("لأي"), text::fold_key("بأي"),
+                                text::fold_key("وأي"), std::string{"any"}};
     return draft.part == Part::noun && std::find(any.begin(), any.end(), before) != any.end();
 }
 
@@ -102,8 +102,8 @@ bool is_any(Scene const& scene, Draft const& draft) {
 /// that is said of this one and of nothing behind it.
 bool is_taken_back(Scene const& scene, Draft const& draft, Cue cue) {
     constexpr std::size_t reach = 6;
-    std::array const turns{text::fold_key("لكن"), text::fold_key("ولكن"), text::fold_key("غير"),
-                           text::fold_key("إلا"), std::string{"but"},     std::string{"however"}};
+    static std::array const turns{text::fold_key("لكن"), text::fold_key("ولكن"), text::fold_key("غير"),
+                                  text::fold_key("إلا"), std::string{"but"},     std::string{"however"}};
     auto const& clauses = scene.clauses();
     std::size_t const next = draft.clause + 1;
     if (next >= clauses.size() || clauses[next].sentence != clauses[draft.clause].sentence ||
@@ -216,7 +216,7 @@ bool is_hypothetical(Scene const& scene, Draft const& draft) {
         is_habit(scene, draft) || (!is_denied && (is_like_others || is_any(scene, draft)))) {
         return true;
     }
-    std::string const particle = text::fold_key("قد");
+    static std::string const particle = text::fold_key("قد");
     // «المعارك قد تطال X»: said of the noun by the verb behind it.
     if (draft.part == Part::noun && scene.text().codes(draft.tokens.end) == particle) {
         auto const next = scene.words_in({draft.tokens.end + 1, draft.tokens.end + 2});

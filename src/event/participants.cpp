@@ -316,7 +316,7 @@ void Participants::set_disperser(Draft& draft) const {
 /// «فجر انتحاري من X نفسه»: whom a suicide bomber is of.
 void Participants::set_bomber(Draft& draft) const {
     constexpr std::size_t reach = 3;
-    std::string const of = text::fold_key("من");
+    static std::string const of = text::fold_key("من");
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
     for (Word const& word : m_scene.words_in(clause)) {
         std::size_t const end = word.match.tokens.end;
@@ -336,7 +336,7 @@ void Participants::set_bomber(Draft& draft) const {
 /// last before the act.
 bool Participants::set_target_by_pronoun(Draft& draft) const {
     constexpr std::size_t reach = 10;
-    std::array const pronouns{text::fold_key("له"), text::fold_key("لهم"), text::fold_key("لها")};
+    static std::array const pronouns{text::fold_key("له"), text::fold_key("لهم"), text::fold_key("لها")};
     std::size_t const end = std::min(draft.tokens.end + reach, draft.stretch.end);
     for (std::size_t token = draft.tokens.end + 1; token < end; ++token) {
         bool const is_theirs =

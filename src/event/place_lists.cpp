@@ -107,11 +107,11 @@ void PlaceFinder::drop_road_ends(std::vector<std::size_t>& places) const {
 /// Whether «و», a comma or the like adds a place to one named before it: «X وY», «X، و12 على مناطق في Y», but
 /// not «X والتلال في Y», where «في» says where all of it lies.
 bool PlaceFinder::is_added(geoparse::Toponym const& toponym, std::size_t after) const {
-    std::string const middle = text::fold_key("وسط");
-    std::string const in = text::fold_key("في");
-    std::array const aims{text::fold_key("على"),   text::fold_key("مناطق"), text::fold_key("أطراف"),
-                          text::fold_key("أماكن"), text::fold_key("مواقع"), text::fold_key("محيط"),
-                          text::fold_key("قرب")};
+    static std::string const middle = text::fold_key("وسط");
+    static std::string const in = text::fold_key("في");
+    static std::array const aims{text::fold_key("على"),   text::fold_key("مناطق"), text::fold_key("أطراف"),
+                                 text::fold_key("أماكن"), text::fold_key("مواقع"), text::fold_key("محيط"),
+                                 text::fold_key("قرب")};
     bool lies_in = false;
     bool is_aimed_at = false;
     for (std::size_t token = toponym.tokens.begin + 1; token-- > after;) {

@@ -66,12 +66,12 @@ void Scene::drop_words_in_places() {
 
 /// «بين X من جهة، وY من جهة أخرى»: the second side opens no clause.
 bool Scene::is_other_side(Word const& cue, text::TokenRange clause) const {
-    std::string const from = text::fold_key("من");
+    static std::string const from = text::fold_key("من");
     if (m_text.codes(cue.match.tokens.begin) != from) {
         return false;
     }
-    std::string const between = text::fold_key("بين");
-    std::string const side = text::fold_key("جهة");
+    static std::string const between = text::fold_key("بين");
+    static std::string const side = text::fold_key("جهة");
     for (std::size_t token = clause.begin; token < clause.end; ++token) {
         std::string_view const codes = m_text.codes(token);
         if (codes == between || codes == side) {

@@ -265,7 +265,7 @@ bool SignReader::is_told_to_happen(Draft const& draft) const {
     std::size_t const begin =
         std::max(m_range.begin, draft.tokens.begin - std::min(draft.tokens.begin, reach));
     auto const near = m_scene.words_in({begin, std::min(draft.tokens.end + 2, m_range.end)});
-    std::string const what = text::fold_key("ما");
+    static std::string const what = text::fold_key("ما");
     return std::any_of(near.begin(), near.end(), [&](Word const& word) {
         std::size_t const at = word.match.tokens.begin;
         bool const is_referring = at > 0 && m_scene.text().codes(at - 1) == what; // «ما جرى»

@@ -180,7 +180,7 @@ bool is_purpose(Scene const& scene, Word const& word, Clause const& clause) {
         return true;
     }
     // «لمنع قوات النظام من قصف X»: whom it is kept from may stand between.
-    std::string const from_doing = text::fold_key("من");
+    static std::string const from_doing = text::fold_key("من");
     bool const is_from = begin > clause.tokens.begin && scene.text().codes(begin - 1) == from_doing;
     std::size_t const reach = is_from ? 8 : 4;
     std::size_t const from = std::max(clause.tokens.begin, begin - std::min(begin, reach));
@@ -213,7 +213,7 @@ bool has_modal_cue(Scene const& scene, Word const& word, Clause const& clause) {
     text::TokenRange const before{begin_of_modal_words(scene, word, clause), word.match.tokens.begin};
     constexpr std::array cues{Cue::plan, Cue::threat, Cue::fail, Cue::deny};
     // «قصفت … في محاولة للسيطرة»: an attempt that is the aim of something else.
-    std::string const in = text::fold_key("في");
+    static std::string const in = text::fold_key("في");
     auto const words = scene.words_in(before);
     bool const tried = std::any_of(words.begin(), words.end(), [&](Word const& each) {
         std::size_t const at = each.match.tokens.begin;
@@ -304,7 +304,7 @@ Carried carried_as(Scene const& scene, Word const& word, Clause const& clause) {
     if (is_negated(scene, *carrier, clause)) {
         return Carried::denied;
     }
-    std::string const that = text::fold_key("أن");
+    static std::string const that = text::fold_key("أن");
     // «قبل أن تشن غارات», «بعد أن شنت»: they were carried out.
     bool const in_time = at > 1 && scene.has_listed({at - 2, at - 1}, "time_of");
     bool const subjunctive =
@@ -350,7 +350,7 @@ bool is_headline_present(Scene const& scene, Word const& word, Clause const& cla
 
 /// «تسيطر عليها منذ 28 أيار»: the day a hold began is when the place was taken.
 bool has_begun(Scene const& scene, Word const& word, Clause const& clause) {
-    std::string const since = text::fold_key("منذ");
+    static std::string const since = text::fold_key("منذ");
     auto const published = scene.report().published;
     return std::any_of(scene.dates().begin(), scene.dates().end(), [&](text::DateMention const& date) {
         std::size_t const begin = date.tokens.begin;

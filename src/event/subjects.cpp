@@ -37,7 +37,7 @@ bool Participants::can_act(Draft const& draft, ActorMention const& actor) const 
 bool Participants::is_fighter_added(std::size_t index) const {
     std::size_t const begin = m_actors[index - 1].tokens.end;
     std::size_t const gap = m_actors[index].tokens.begin - begin;
-    std::string const of = text::fold_key("من");
+    static std::string const of = text::fold_key("من");
     bool const is_of = gap == 1 || (gap == 2 && m_scene.text().codes(begin + 1) == of);
     auto const words = m_scene.words_in({begin, begin + 1});
     return is_of && std::any_of(words.begin(), words.end(), [&](Word const& word) {
@@ -124,7 +124,7 @@ bool Participants::set_agent(Draft& draft) const {
 /// the winner; before that one stands the subject, right behind the verb or before it.
 bool Participants::set_sides_of_expulsion(Draft& draft) const {
     Clause const& clause = m_scene.clauses()[draft.clause];
-    std::string const from = text::fold_key("من");
+    static std::string const from = text::fold_key("من");
     std::size_t leaves = draft.tokens.end;
     while (leaves < draft.stretch.end && m_scene.text().codes(leaves) != from) {
         ++leaves;
@@ -182,7 +182,7 @@ bool Participants::foils(Draft const& draft, ActorMention const& actor) const {
 bool Participants::set_subject_behind(Draft& draft) const {
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
     // «تمكن X من طرد Y»: behind the noun stands who was driven out.
-    std::string const from = text::fold_key("من");
+    static std::string const from = text::fold_key("من");
     bool const object_follows = m_scene.lexicon().classes()[draft.type].name == "expel" &&
                                 draft.may_be_noun && draft.tokens.begin > 0 &&
                                 m_scene.text().codes(draft.tokens.begin - 1) == from;
@@ -370,8 +370,8 @@ void Participants::part_partners(Draft& draft) const {
 /// «اشتباكات بين X وY»: the sides that «بين» names, of which the last is the other one; «من جهة» parts them
 /// by itself.
 void Participants::part_sides(Draft& draft, std::size_t first) const {
-    std::string const between = text::fold_key("بين");
-    std::string const side = text::fold_key("جهة");
+    static std::string const between = text::fold_key("بين");
+    static std::string const side = text::fold_key("جهة");
     std::size_t const begin = m_actors[first].tokens.begin;
     bool const is_clash = m_scene.lexicon().classes()[draft.type].name == "clash";
     bool is_between = false;

@@ -131,7 +131,7 @@ std::optional<People> TollReader::subject_before(std::size_t end, std::size_t li
 /// «لقي ثمانية مدنيين بينهم طفلان مصرعهم»: the people between the verb and the noun that stands for dying.
 std::optional<People> TollReader::people_met(std::size_t end, std::size_t limit) const {
     constexpr std::size_t reach = 16;
-    std::string const met = text::fold_key("لقي");
+    static std::string const met = text::fold_key("لقي");
     for (std::size_t i = end; i-- > std::max(limit, m_used) && end - i <= reach;) {
         std::string_view codes = m_scene.text().codes(i);
         codes.remove_prefix(codes.front() == text::code(U'و') || codes.front() == text::code(U'ف') ? 1 : 0);
@@ -149,8 +149,8 @@ std::optional<People> TollReader::met_before(Word const& word, std::size_t limit
 }
 
 std::optional<People> TollReader::first_people(text::TokenRange range) const {
-    std::string const with = text::fold_key("مع");
-    std::string const against = text::fold_key("ضد");
+    static std::string const with = text::fold_key("مع");
+    static std::string const against = text::fold_key("ضد");
     std::size_t skipped = 0;
     // «عائلة كاملة مؤلفة من سبعة أشخاص»
     bool const is_family = m_scene.has_listed({range.begin, range.begin + 1}, "family");
@@ -188,7 +188,7 @@ std::optional<People> TollReader::first_people(text::TokenRange range) const {
 
 /// «37 مسلحا من X و16 من Y»: the token behind what is said of people before more are added.
 std::size_t TollReader::end_of_side(std::size_t end) const {
-    std::string const of = text::fold_key("من");
+    static std::string const of = text::fold_key("من");
     if (Word const* const country = m_scene.word_at(end, WordKind::country)) {
         return country->match.tokens.end; // «جندي تركي وثلاثة …»
     }
@@ -221,7 +221,7 @@ std::size_t TollReader::end_of_description(std::size_t end) const {
             bool const is_added = m_scene.text().codes(token).front() == text::code(U'و') ||
                                   (token > end && m_scene.text().codes(token - 1).size() == 1);
             auto const more = people_at(token);
-            std::string const of = text::fold_key("من");
+            static std::string const of = text::fold_key("من");
             bool const are_people = more && (more->who || m_scene.text().codes(more->end) == of);
             return is_added && are_people
                        ? token - (m_scene.text().codes(token).front() == text::code(U'و') ? 0U : 1U)
@@ -235,7 +235,7 @@ std::size_t TollReader::end_of_description(std::size_t end) const {
 /// it.
 bool TollReader::is_said_of_one(Word const& verb, std::size_t limit) const {
     constexpr std::size_t reach = 20;
-    std::array const that{text::fold_key("إن"), text::fold_key("أن")};
+    static std::array const that{text::fold_key("إن"), text::fold_key("أن")};
     std::size_t const begin = verb.match.tokens.begin;
     std::size_t const end = verb.match.tokens.end;
     bool const is_one = verb.match.part == Part::perfect && verb.match.number == Number::singular &&

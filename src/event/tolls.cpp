@@ -91,7 +91,7 @@ void TollReader::read_subset(std::size_t token, std::size_t limit, Toll& toll) c
 
 /// «بلغ عدد الجرحى اثنين وعشرين», "the death toll reached nine": the clause tells how many there are in all.
 bool TollReader::tells_total(std::size_t token, text::TokenRange clause) const {
-    std::string const number = text::fold_key("عدد");
+    static std::string const number = text::fold_key("عدد");
     constexpr std::size_t reach = 3;
     constexpr std::size_t toll_reach = 6; // «الحصيلة بلغت أربعة عشر قتيلا»
     bool counts = m_scene.has_listed({token - std::min(token, toll_reach), token}, "toll");
@@ -105,7 +105,7 @@ bool TollReader::tells_total(std::size_t token, text::TokenRange clause) const {
 
 /// «ارتفع عدد القتلى … إلى سبعة»: the number behind «إلى» in a clause that tells a later toll.
 std::optional<People> TollReader::risen_to(text::TokenRange range, text::TokenRange clause) const {
-    std::string const to = text::fold_key("إلى");
+    static std::string const to = text::fold_key("إلى");
     if (!m_scene.has_cue(clause, Cue::update) && !tells_total(range.begin - 1, clause)) {
         return std::nullopt;
     }
@@ -190,7 +190,7 @@ std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::T
 /// «قتل ثلاثة في غارة على A وأربعة في غارة على B»: people that «و» adds, before what they died of.
 void TollReader::read_elided(bool killed, bool gunfire, text::TokenRange clause,
                              std::vector<TollMention>& tolls) {
-    std::string const in = text::fold_key("في");
+    static std::string const in = text::fold_key("في");
     for (std::size_t token = m_used; token < clause.end; ++token) {
         if (stops(token)) {
             return;
@@ -225,8 +225,8 @@ bool TollReader::is_none(Word const& word, Effect effect, text::TokenRange claus
     text::TokenRange const before{std::max(clause.begin, begin - std::min(begin, reach)), begin};
     bool const is_plural = word.match.part == Part::noun && word.match.number == Number::plural &&
                            word.match.pronoun == Pronoun::none && !word.match.clitics.article;
-    std::array const rumours{text::fold_key("أنباء"), text::fold_key("معلومات"), text::fold_key("تفاصيل"),
-                             text::fold_key("تقارير")};
+    static std::array const rumours{text::fold_key("أنباء"), text::fold_key("معلومات"),
+                                    text::fold_key("تفاصيل"), text::fold_key("تقارير")};
     bool is_rumour = false;
     for (std::size_t token = before.begin; token < before.end; ++token) {
         is_rumour = is_rumour ||

@@ -102,9 +102,12 @@ bool stands_beside(Context const& context, Draft const& draft, std::size_t token
 void add_epithets(Context const& context, std::vector<bool> const& furniture, std::vector<Draft>& drafts) {
     std::vector<std::size_t> found;
     for (std::size_t token = 0; token < context.text.size(); ++token) {
+        if (furniture[token] || epithet_at(context, token) == nullptr) {
+            continue;
+        }
         bool const taken =
             std::ranges::any_of(drafts, [&](Draft const& draft) { return draft.tokens.contains(token); });
-        if (!furniture[token] && !taken && epithet_at(context, token) != nullptr) {
+        if (!taken) {
             found.push_back(token);
         }
     }

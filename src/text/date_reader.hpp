@@ -31,6 +31,11 @@ public:
           m_vocabulary{vocabulary},
           m_phrases{text, vocabulary} {}
 
+    /// Whether a phrase of the vocabulary or digits stand at a token. Where not, at most a length of time in
+    /// words begins there («ثلاثة أيام»).
+    bool may_begin(std::size_t at) const {
+        return m_phrases.any_at(at) || m_text.tokens()[at].kind == Token::Kind::number;
+    }
     /// Behind a phrase that names no day though a word in it could: «حتى اليوم», «روسيا اليوم».
     std::optional<std::size_t> after_no_day(std::size_t at) const;
     /// A day with part of day, weekday in parentheses and whatever else belongs to it.

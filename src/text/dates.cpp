@@ -10,6 +10,10 @@ namespace {
 
 /// Of the ways to read one place the longest; the earlier in this order where they are as long.
 std::optional<DateMention> longest_at(DateReader const& reader, std::size_t at) {
+    // Most tokens begin nothing; all but lengths of time begin with a phrase or with digits.
+    if (!reader.may_begin(at)) {
+        return reader.span_at(at);
+    }
     std::optional<DateMention> best;
     for (auto& mention : {reader.day_at(at), reader.days_at(at), reader.period_at(at), reader.span_at(at),
                           reader.hijri_at(at)}) {

@@ -254,14 +254,6 @@ TokenizedText::TokenizedText(std::string_view source)
     }
 }
 
-std::string_view TokenizedText::codes(std::size_t index) const noexcept {
-    if (index >= m_tokens.size()) {
-        return {};
-    }
-    Token const& token = m_tokens[index];
-    return std::string_view{m_folded.codes}.substr(token.begin, token.end - token.begin);
-}
-
 std::string_view TokenizedText::source_text(std::size_t index) const noexcept {
     if (index >= m_tokens.size()) {
         return {};

@@ -48,7 +48,13 @@ public:
 
     /// The folded codes of a token; empty when `index` is out of range, so that rules may look past both
     /// ends.
-    std::string_view codes(std::size_t index) const noexcept;
+    std::string_view codes(std::size_t index) const noexcept {
+        if (index >= m_tokens.size()) {
+            return {};
+        }
+        Token const& token = m_tokens[index];
+        return {m_folded.codes.data() + token.begin, token.end - token.begin};
+    }
     /// The sign of a punctuation token as UTF-8 ("،", "«", "-"), the word itself for others.
     std::string_view source_text(std::size_t index) const noexcept;
     /// Bytes of the source behind tokens [begin, end).
