@@ -37,6 +37,9 @@ def measured(*command):
 
 
 def main():
+    if {"-h", "--help"} & set(sys.argv):
+        print(__doc__)
+        return
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     FOLDER.mkdir(parents=True, exist_ok=True)
     documents, features, table = (FOLDER / f"{count}{end}" for end in (".jsonl", ".geojsonl", ".csv"))
