@@ -438,6 +438,13 @@ void Merger::drop_far_headlines() {
         m_scene.text().sentences().front().end < m_scene.text().paragraphs().front().end) {
         return; // a headline is one sentence
     }
+    std::size_t last = m_scene.text().paragraphs().front().end;
+    while (last > 0 && m_scene.text().tokens()[last - 1].kind == text::Token::Kind::line_end) {
+        --last;
+    }
+    if (last > 0 && m_scene.text().codes(last - 1) == ".") {
+        return; // and has no full stop: this is the first item of a report
+    }
     auto const is_headline = [&](Happening const& each) {
         return m_scene.text().paragraph_of(m_drafts[each.draft].tokens.begin) == 0;
     };

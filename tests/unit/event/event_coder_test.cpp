@@ -149,6 +149,15 @@ TEST_CASE("EventCoder: a last line that lacks its full stop is told all the same
     CHECK(document.events[2].killed->count == Count{3, 3, 3});
 }
 
+TEST_CASE("EventCoder: a first line with a full stop is no headline of the next") {
+    Document const document = coded("قصف الطيران الحربي مدينة إدلب أمس.\n"
+                                    "وشن الطيران الحربي غارتين على بلدة سراقب أمس.",
+                                    "2020-02-04");
+    REQUIRE(document.events.size() == 2);
+    CHECK(place_of(document, document.events[0]) == "إدلب");
+    CHECK(place_of(document, document.events[1]) == "سراقب");
+}
+
 TEST_CASE("EventCoder: headlines of other reports below the text tell nothing") {
     Document const document = coded("قصف الطيران الحربي مدينة إدلب أمس.\n"
                                     "ولم تسجل إصابات في المدينة.\n"
