@@ -77,6 +77,19 @@ constexpr std::array<Tolerance, 12> tolerances{{
     {"rare_most", &SameEventRules::rare_most},
 }};
 
+/// Rows that only list values.
+struct List {
+    std::string_view what;
+    std::set<std::string, std::less<>> SameEventRules::*values;
+};
+
+constexpr std::array<List, 4> lists{{
+    {"gives_up", &SameEventRules::givings_up},
+    {"mutual", &SameEventRules::mutual},
+    {"vague", &SameEventRules::vague},
+    {"nobody", &SameEventRules::nobody},
+}};
+
 /// The names that a table gave so far.
 class Roll {
 public:
@@ -144,15 +157,14 @@ SameEventRules SameEventRules::load(std::filesystem::path const& folder) {
         } else if (what == "opposite") {
             rules.opposites.emplace(name, table.cell(row, 2));
             rules.opposites.emplace(table.cell(row, 2), name);
-        } else if (what == "vague") {
-            rules.vague.emplace(table.cell(row, 2));
-        } else if (what == "mutual") {
-            rules.mutual.emplace(table.cell(row, 2));
-        } else if (what == "gives_up") {
-            rules.givings_up.emplace(table.cell(row, 2));
+        } else if (what == "also_called") {
+            rules.also_called.emplace(name, table.cell(row, 2));
+        } else if (auto const list = std::ranges::find(lists, what, &List::what); list != lists.end()) {
+            (rules.*list->values).emplace(table.cell(row, 2));
         } else {
             fail<InputError>(
-                "{}: \"{}\" is none of weight, tolerance, family, opposite, gives_up, mutual and vague",
+                "{}: \"{}\" is none of weight, tolerance, family, opposite, gives_up, mutual, vague, "
+                "nobody and also_called",
                 table.where(row), what);
         }
     }

@@ -67,6 +67,9 @@ struct SameEventRules {
     std::set<std::string, std::less<>>
         vague; ///< sub-event types that two happenings share without being alike
     std::set<std::string, std::less<>> mutual; ///< sub-event types that two sides do to each other
+    std::set<std::string, std::less<>> nobody; ///< actors who are nobody in particular
+    /// An actor, and one by whose name reports may call him though he is no part of it.
+    std::set<std::pair<std::string, std::string>, std::less<>> also_called;
     double days = 0;
     double undated_days = 0;
     double longest = 0;

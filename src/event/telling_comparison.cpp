@@ -73,6 +73,10 @@ PreparedTelling prepared(Telling telling, SameEventRules const& rules, ActorPare
     made.family = family == rules.families.end() ? telling.event_type : family->second;
     made.first_day = day_number(telling.date);
     made.last_day = std::max(made.first_day, day_number(telling.date_end));
+    // Masked gunmen are whoever another report names: they neither agree with anybody nor contradict.
+    auto const is_nobody = [&](std::string const& actor) { return rules.nobody.contains(actor); };
+    std::erase_if(telling.initiators, is_nobody);
+    std::erase_if(telling.targets, is_nobody);
     for (std::string const& initiator : telling.initiators) {
         made.parties.push_back(party_of(initiator, parents));
     }
@@ -171,16 +175,22 @@ bool Comparison::is_kin(std::string const& actor, std::vector<std::string> const
     return false;
 }
 
+bool Comparison::is_called(std::string const& actor, std::vector<std::string> const& others) const {
+    return std::ranges::any_of(others, [&](std::string const& other) {
+        return m_rules.also_called.contains(std::pair{actor, other});
+    });
+}
+
 Comparison::Agreement Comparison::actors(std::vector<std::string> const& a,
                                          std::vector<std::string> const& b) const {
     if (a.empty() || b.empty()) {
         return Agreement::unknown;
     }
-    bool const is_same = std::ranges::any_of(a,
-                                             [&](std::string const& one) {
-                                                 return std::ranges::binary_search(b, one) || is_kin(one, b);
-                                             }) ||
-                         std::ranges::any_of(b, [&](std::string const& one) { return is_kin(one, a); });
+    auto const agrees = [&](std::string const& one, std::vector<std::string> const& others) {
+        return std::ranges::binary_search(others, one) || is_kin(one, others) || is_called(one, others);
+    };
+    bool const is_same = std::ranges::any_of(a, [&](std::string const& one) { return agrees(one, b); }) ||
+                         std::ranges::any_of(b, [&](std::string const& one) { return agrees(one, a); });
     return is_same ? Agreement::same : Agreement::other;
 }
 

@@ -83,6 +83,7 @@ private:
     Agreement actors(std::vector<std::string> const& a, std::vector<std::string> const& b) const;
     Agreement sides(Telling const& a, Telling const& b) const;
     bool is_kin(std::string const& actor, std::vector<std::string> const& others) const;
+    bool is_called(std::string const& actor, std::vector<std::string> const& others) const;
     Numbers numbers(std::optional<std::int64_t> a, std::optional<std::int64_t> b) const;
 
     SameEventRules const& m_rules;

@@ -252,6 +252,27 @@ TEST_CASE("same_events: a kind that says nothing is against it") {
                           rules().weight(event::SameEventRules::Sign::vague_kind)));
 }
 
+TEST_CASE(
+    "same_events: who is nobody in particular contradicts nobody, and rebels are called by wider names") {
+    auto const likeness = [](char const* first, char const* second) {
+        Telling one = telling(1);
+        one.initiators = {first};
+        Telling other = telling(2);
+        other.initiators = {second};
+        auto const found = same({one, other});
+        return found.empty() ? 0 : found[0].likeness;
+    };
+    using Sign = event::SameEventRules::Sign;
+    double const agreed = likeness("opp", "opp");
+    CHECK(agreed - likeness("unidentified", "nusra") ==
+          doctest::Approx(rules().weight(Sign::same_initiator)));
+    CHECK(likeness("unidentified", "unidentified") == doctest::Approx(likeness("unidentified", "nusra")));
+    CHECK(likeness("nusra", "opp") == doctest::Approx(agreed));
+    CHECK(likeness("opp", "nusra") == doctest::Approx(agreed));
+    CHECK(agreed - likeness("nusra", "is") ==
+          doctest::Approx(rules().weight(Sign::same_initiator) - rules().weight(Sign::other_initiator)));
+}
+
 TEST_CASE("same_events: analysts' orders come before evidence") {
     Telling far = telling(2);
     far.at = {40, 33};
@@ -365,7 +386,8 @@ TEST_CASE("SameEventRules: what is wrong with a table is said with its line") {
     CHECK(said("weight\tmoon\t1\n") == R"(:2: there is no weight "moon")");
     CHECK(said("weight\tbase\t1\nweight\tbase\t2\n") == R"(:3: "base" is there twice)");
     CHECK(said("hope\tbase\t1\n") ==
-          R"(:2: "hope" is none of weight, tolerance, family, opposite, gives_up, mutual and vague)");
+          ":2: \"hope\" is none of weight, tolerance, family, opposite, gives_up, mutual, vague, nobody and "
+          "also_called");
     CHECK(said("family\ta\tShelling\nfamily\tb\tShelling\n") == R"(:3: "Shelling" has a family already)");
     CHECK(said("weight\tbase\t1\n") == R"(: the weight "same_sub_event" is missing)");
 }
