@@ -1,6 +1,7 @@
 #include "event/lexicon.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace kharita::event {
@@ -19,32 +20,42 @@ bool overlap(text::TokenRange a, text::TokenRange b) {
     return a.begin < b.end && b.begin < a.end;
 }
 
+/// Puts a word among those of its first token: by kind; within a kind the longest first, of those the one
+/// that strips least, of those the one that came first. They are few.
+void insert_by_rank(Word const& word, std::vector<Word>& words) {
+    auto const before = [](Word const& a, Word const& b) {
+        return std::tuple{a.kind, b.match.tokens.size(), a.match.clitics.length} <
+               std::tuple{b.kind, a.match.tokens.size(), b.match.clitics.length};
+    };
+    words.insert(std::upper_bound(words.begin(), words.end(), word, before), word);
+}
+
 } // namespace
 
 std::vector<Word> Lexicon::find(text::TokenizedText const& text) const {
-    std::vector<Word> words;
-    for (PhraseMatch const& match : m_table.match(text)) {
-        Entry const& entry = m_entries[match.entry];
-        words.push_back({entry.kind, entry.row, match});
-    }
-    // Within a kind: leftmost first, of those the longest, of those the one that strips least.
-    std::stable_sort(words.begin(), words.end(), [](Word const& a, Word const& b) {
-        return std::tuple{a.kind, a.match.tokens.begin, b.match.tokens.size(), a.match.clitics.length} <
-               std::tuple{b.kind, b.match.tokens.begin, a.match.tokens.size(), b.match.clitics.length};
-    });
+    std::vector<PhraseMatch> const matches = m_table.match(text);
     std::vector<Word> kept;
-    for (Word const& word : words) {
-        // A word may stand on several lists, each of which is looked at alone.
-        bool const rival = !kept.empty() && kept.back().kind == word.kind &&
-                           word.kind != WordKind::list_word &&
-                           overlap(kept.back().match.tokens, word.match.tokens);
-        if (!rival || may_share(kept.back(), word)) {
-            kept.push_back(word);
+    kept.reserve(matches.size());
+    std::array<std::size_t, word_kinds> last_of_kind{}; // index of `kept` plus one
+    std::vector<Word> here;
+    for (std::size_t begin = 0; begin < matches.size();) {
+        std::size_t const token = matches[begin].tokens.begin;
+        here.clear();
+        for (; begin < matches.size() && matches[begin].tokens.begin == token; ++begin) {
+            Entry const& entry = m_entries[matches[begin].entry];
+            insert_by_rank({entry.kind, entry.row, matches[begin]}, here);
+        }
+        for (Word const& word : here) {
+            std::size_t& last = last_of_kind[static_cast<std::size_t>(word.kind)];
+            // A word may stand on several lists, each of which is looked at alone.
+            bool const rival = last != 0 && word.kind != WordKind::list_word &&
+                               overlap(kept[last - 1].match.tokens, word.match.tokens);
+            if (!rival || may_share(kept[last - 1], word)) {
+                kept.push_back(word);
+                last = kept.size();
+            }
         }
     }
-    std::stable_sort(kept.begin(), kept.end(), [](Word const& a, Word const& b) {
-        return std::tuple{a.match.tokens.begin, a.kind} < std::tuple{b.match.tokens.begin, b.kind};
-    });
     return kept;
 }
 

@@ -137,6 +137,7 @@ enum class WordKind : std::uint8_t {
     force,
     actor,
 };
+inline constexpr std::size_t word_kinds = static_cast<std::size_t>(WordKind::actor) + 1;
 
 /// A form found in a text, and the row of its table.
 struct Word {

@@ -121,8 +121,9 @@ public:
     /// letters, the endings ة ه ا and a dropped ال free. Only the closest, as MatchKind::fuzzy, by place
     /// index. For places where context says that a name must stand; does not look for exact names.
     std::vector<Candidate> fuzzy(text::TokenizedText const& text, text::TokenRange range) const;
-    /// Places of a name typed by a person, best first: exact, folded, article, joined; where there are none,
-    /// fuzzy.
+    /// Places of a name that stands alone, by place index: exact, folded, article, joined.
+    std::vector<Candidate> named(std::string_view name) const;
+    /// Places of a name typed by a person, best first: those named so; where there are none, fuzzy.
     std::vector<Candidate> lookup(std::string_view name) const;
 
 private:

@@ -57,7 +57,7 @@ std::vector<Candidate> Gazetteer::fuzzy(TokenizedText const& text, TokenRange ra
     if (range.begin >= range.end) {
         return {};
     }
-    WordLetters const letters{text};
+    WordLetters const letters{text, range};
     for (std::size_t i = range.begin; i < range.end; ++i) {
         if (letters.role(i) == Role::breaker) {
             return {};
@@ -74,13 +74,13 @@ std::vector<Candidate> Gazetteer::fuzzy(TokenizedText const& text, TokenRange ra
     return best.by_place();
 }
 
-std::vector<Candidate> Gazetteer::lookup(std::string_view name) const {
+std::vector<Candidate> Gazetteer::named(std::string_view name) const {
     TokenizedText const text{name};
     TokenRange const all{0, text.size()};
     if (all.size() == 0) {
         return {};
     }
-    WordLetters const letters{text};
+    WordLetters const letters{text, all};
     BestCandidates best;
     for (CliticReading const& clitics : readings_of(text, letters, all)) {
         if (clitics.proclitics() > 0) {
@@ -96,9 +96,14 @@ std::vector<Candidate> Gazetteer::lookup(std::string_view name) const {
                                 }
                             });
     }
-    auto candidates = best.by_place();
+    return best.by_place();
+}
+
+std::vector<Candidate> Gazetteer::lookup(std::string_view name) const {
+    auto candidates = named(name);
     if (candidates.empty()) {
-        candidates = fuzzy(text, all);
+        TokenizedText const text{name};
+        candidates = fuzzy(text, {0, text.size()});
     }
     std::ranges::stable_sort(candidates, [&](Candidate const& a, Candidate const& b) {
         auto const rank = [&](Candidate const& candidate) {

@@ -97,12 +97,14 @@ LatinArticle latin_article(std::string_view word) noexcept {
     }
 }
 
-WordLetters::WordLetters(TokenizedText const& text) {
+WordLetters::WordLetters(TokenizedText const& text, text::TokenRange range) : m_first{range.begin} {
     auto const tokens = text.tokens();
-    m_letters.reserve(text.folded().codes.size());
-    m_offsets.reserve(tokens.size() + 1);
-    m_roles.reserve(tokens.size());
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (range.size() > 0) {
+        m_letters.reserve(tokens[range.end - 1].end - tokens[range.begin].begin);
+    }
+    m_offsets.reserve(range.size() + 1);
+    m_roles.reserve(range.size());
+    for (std::size_t i = range.begin; i < range.end; ++i) {
         m_offsets.push_back(static_cast<std::uint32_t>(m_letters.size()));
         std::string_view const codes = text.codes(i);
         if (!is_words(tokens[i])) {

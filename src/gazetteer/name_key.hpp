@@ -20,7 +20,9 @@ LatinArticle latin_article(std::string_view word_codes) noexcept;
 /// Latin articles (al-, el-, ash- …) give no letters; Arabic ones stay, being letters of their word.
 class WordLetters {
 public:
-    explicit WordLetters(text::TokenizedText const& text);
+    explicit WordLetters(text::TokenizedText const& text) : WordLetters{text, {0, text.size()}} {}
+    /// Of the tokens of a range alone; no other may be asked for.
+    WordLetters(text::TokenizedText const& text, text::TokenRange range);
 
     enum class Role : std::uint8_t {
         word,          ///< a word or number
@@ -31,13 +33,15 @@ public:
         breaker,       ///< other punctuation, a line end: no name goes across
     };
 
-    Role role(std::size_t token) const noexcept { return m_roles[token]; }
+    Role role(std::size_t token) const noexcept { return m_roles[token - m_first]; }
     /// All letters of tokens [begin, end).
     std::string_view letters(std::size_t begin, std::size_t end) const noexcept {
-        return std::string_view{m_letters}.substr(m_offsets[begin], m_offsets[end] - m_offsets[begin]);
+        std::size_t const from = m_offsets[begin - m_first];
+        return std::string_view{m_letters}.substr(from, m_offsets[end - m_first] - from);
     }
 
 private:
+    std::size_t m_first = 0; ///< token
     std::string m_letters;
     std::vector<std::uint32_t> m_offsets; ///< one more than tokens
     std::vector<Role> m_roles;

@@ -27,19 +27,21 @@ void drop_ending(std::string& letters) {
     }
 }
 
-/// Every code that a letter or digit of a name may have.
-std::string const& all_letters() {
-    static std::string const letters = [] {
-        std::string all;
-        for (int byte = 0; byte < 256; ++byte) {
-            auto const code = static_cast<char>(byte);
-            bool const folded = static_cast<std::size_t>(byte) < 0x80 + text::arabic_letters.size();
-            if (text::is_word(code) && folded) {
-                all.push_back(code);
-            }
+/// The codes of letters and digits that a misspelling may put into a name: no Latin letter into an Arabic
+/// one, nor the other way round.
+std::string letters_like(std::string_view name) {
+    bool const arabic = std::ranges::any_of(name, text::is_arabic);
+    bool const latin = std::ranges::any_of(name, text::is_latin);
+    std::string letters;
+    for (int byte = 0; byte < 256; ++byte) {
+        auto const code = static_cast<char>(byte);
+        bool const folded = static_cast<std::size_t>(byte) < 0x80 + text::arabic_letters.size();
+        bool const foreign =
+            (arabic && !latin && text::is_latin(code)) || (latin && !arabic && text::is_arabic(code));
+        if (text::is_word(code) && folded && !foreign) {
+            letters.push_back(code);
         }
-        return all;
-    }();
+    }
     return letters;
 }
 
@@ -86,11 +88,11 @@ SpellingIndex::SpellingIndex(IndexImage const& image) noexcept
       m_names{image},
       m_directory{image, Section::spelling_buckets, image.size(Section::spellings) / sizeof(std::uint32_t)} {}
 
-void SpellingIndex::add(std::string_view skeleton, std::vector<std::uint32_t>& names) const {
+void SpellingIndex::add(std::string_view skeleton, HashFilter const& filter,
+                        std::vector<std::uint32_t>& names) const {
     constexpr std::size_t width = sizeof(std::uint32_t);
     std::uint64_t const hash = letters_hash(skeleton);
-    HashFilter const filter{m_image->read_all(Section::spelling_filter)};
-    if (filter.empty() || !HashFilter::has_name(filter.word(hash), hash)) {
+    if (!HashFilter::has_name(filter.word(hash), hash)) {
         return;
     }
     auto const [first, last] = m_directory.find(hash);
@@ -105,31 +107,36 @@ void SpellingIndex::add(std::string_view skeleton, std::vector<std::uint32_t>& n
 
 /// Tries every spelling that is one edit away, of which the filter leaves few to look up. A thousand
 /// questions to a filter take less time than walking through the names of one initial.
-void SpellingIndex::add_edited(std::string_view skeleton, std::vector<std::uint32_t>& names) const {
+void SpellingIndex::add_edited(std::string_view skeleton, HashFilter const& filter,
+                               std::vector<std::uint32_t>& names) const {
     std::string edited{skeleton};
     for (std::size_t i = 1; i < skeleton.size(); ++i) {
         edited.erase(i, 1);
-        add(edited, names);
+        add(edited, filter, names);
         edited = skeleton;
         if (i + 1 < skeleton.size() && skeleton[i] != skeleton[i + 1]) {
             std::swap(edited[i], edited[i + 1]);
-            add(edited, names);
+            add(edited, filter, names);
             edited = skeleton;
         }
     }
-    for (char const code : all_letters()) {
-        for (std::size_t i = 1; i < skeleton.size(); ++i) {
+    std::string const letters = letters_like(skeleton);
+    for (std::size_t i = 1; i < skeleton.size(); ++i) {
+        for (char const code : letters) {
             if (code != skeleton[i]) {
                 edited[i] = code;
-                add(edited, names);
-                edited[i] = skeleton[i];
+                add(edited, filter, names);
             }
         }
-        for (std::size_t i = 1; i <= skeleton.size(); ++i) {
-            edited.insert(i, 1, code);
-            add(edited, names);
-            edited.erase(i, 1);
+        edited[i] = skeleton[i];
+    }
+    for (std::size_t i = 1; i <= skeleton.size(); ++i) {
+        edited.insert(i, 1, '\0');
+        for (char const code : letters) {
+            edited[i] = code;
+            add(edited, filter, names);
         }
+        edited.erase(i, 1);
     }
 }
 
@@ -138,10 +145,14 @@ std::vector<std::uint32_t> SpellingIndex::find(std::string_view letters) const {
     if (letters.size() + 1 < least_letters) {
         return names;
     }
+    HashFilter const filter{m_image->read_all(Section::spelling_filter)};
+    if (filter.empty()) {
+        return names;
+    }
     std::string const skeleton = spelling_skeleton(letters);
-    add(skeleton, names);
+    add(skeleton, filter, names);
     if (names.empty()) {
-        add_edited(skeleton, names);
+        add_edited(skeleton, filter, names);
     }
     std::ranges::sort(names);
     names.erase(std::unique(names.begin(), names.end()), names.end());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gazetteer/index_image.hpp"
+#include "gazetteer/letter_hash.hpp"
 #include "gazetteer/name_table.hpp"
 
 namespace kharita::gazetteer {
@@ -34,8 +35,9 @@ public:
     std::vector<std::uint32_t> find(std::string_view letters) const;
 
 private:
-    void add(std::string_view skeleton, std::vector<std::uint32_t>& names) const;
-    void add_edited(std::string_view skeleton, std::vector<std::uint32_t>& names) const;
+    void add(std::string_view skeleton, HashFilter const& filter, std::vector<std::uint32_t>& names) const;
+    void add_edited(std::string_view skeleton, HashFilter const& filter,
+                    std::vector<std::uint32_t>& names) const;
 
     IndexImage const* m_image;
     NameTable m_names;

@@ -49,7 +49,7 @@ bool is_of_two(Context const& context, std::size_t token) {
     if (!next.starts_with(conjunction) || next.size() == conjunction.size()) {
         return false;
     }
-    auto const places = context.gazetteer.lookup(next.substr(conjunction.size()));
+    auto const places = context.gazetteer.named(next.substr(conjunction.size()));
     return std::ranges::any_of(places, [&](gazetteer::Candidate const& each) {
         return each.kind <= gazetteer::MatchKind::folded &&
                (context.gazetteer.place(each.place).feature == "PPLC" ||

@@ -125,10 +125,15 @@ CueWord& CueTable::entry(std::string_view phrase) {
         clitic = key.back();
         key.resize(key.size() - 2);
     }
-    auto const words = static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1;
-    auto& longest = m_first_word[key.substr(0, key.find(' '))];
-    longest = std::max(longest, words);
-    CueWord& word = m_phrases[std::move(key)];
+    for (std::size_t space = key.find(' '); space != std::string::npos; space = key.find(' ', space + 1)) {
+        m_beginnings[key.substr(0, space)].goes_on = true;
+    }
+    auto& index = m_beginnings[key].phrase;
+    if (index == 0) {
+        m_words.emplace_back();
+        index = static_cast<std::uint32_t>(m_words.size());
+    }
+    CueWord& word = m_words[index - 1];
     word.clitic = clitic;
     return word;
 }
@@ -366,26 +371,29 @@ std::string_view CueTable::vocalised(std::string_view name) const {
 std::optional<CueHit> CueTable::phrase_at(text::TokenizedText const& text, std::size_t token,
                                           text::CliticReading const& reading) const {
     std::string_view const first = rest_of(text.codes(token), reading);
-    auto const* const longest = m_first_word.find(first);
-    if (longest == nullptr) {
-        return std::nullopt;
-    }
-    std::string phrase{first};
+    auto const* beginning = m_beginnings.find(first);
     std::optional<CueHit> best;
-    std::size_t next = token + 1;
-    for (std::size_t words = 1;; ++words, ++next) {
-        auto const* const found = m_phrases.find(phrase);
-        // A verb, a role or a phrase of an organisation is meant as it is written, without ال before it.
-        if (found != nullptr && (!reading.article || found->type)) {
-            best = CueHit{{token, next}, reading, found};
+    std::string phrase;
+    for (std::size_t next = token + 1; beginning != nullptr; ++next) {
+        if (beginning->phrase != 0) {
+            CueWord const& found = m_words[beginning->phrase - 1];
+            // A verb, a role or a phrase of an organisation is meant as it is written, without ال before it.
+            if (!reading.article || found.type) {
+                best = CueHit{{token, next}, reading, &found};
+            }
         }
         next += is_hyphen(text, next) ? 1U : 0U; // "south-east of"
-        if (words == *longest || next >= text.size() || !joins(text.tokens()[next])) {
-            return best;
+        if (!beginning->goes_on || next >= text.size() || !joins(text.tokens()[next])) {
+            break;
+        }
+        if (phrase.empty()) {
+            phrase = first;
         }
         phrase += ' ';
         phrase += text.codes(next);
+        beginning = m_beginnings.find(phrase);
     }
+    return best;
 }
 
 std::optional<CueHit> CueTable::longest_at(text::TokenizedText const& text, std::size_t token) const {

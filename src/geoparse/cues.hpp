@@ -161,8 +161,14 @@ private:
     std::optional<CueHit> phrase_at(text::TokenizedText const& text, std::size_t token,
                                     text::CliticReading const& reading) const;
 
-    Map<CueWord> m_phrases;        ///< folded words joined by a space
-    Map<std::size_t> m_first_word; ///< the number of words of the longest phrase that begins with it
+    /// What words of the vocabulary's phrases, from the first on, are.
+    struct Beginning {
+        std::uint32_t phrase = 0; ///< index of m_words plus one where they are a phrase, else 0
+        bool goes_on = false;     ///< a longer phrase begins with them
+    };
+
+    std::vector<CueWord> m_words;
+    Map<Beginning> m_beginnings; ///< by folded words joined by a space
     Map<double> m_common;
     Map<bool> m_plain;
     Map<bool> m_verbs;

@@ -146,7 +146,7 @@ bool follows_accusative(Context const& context, std::size_t token) {
         context.cues.ending(token - 1) != nullptr) {
         return false;
     }
-    auto const places = context.gazetteer.lookup(context.text.source_text(token - 1)); // «روسيا بريطانيا»
+    auto const places = context.gazetteer.named(context.text.source_text(token - 1)); // «روسيا بريطانيا»
     return std::none_of(places.begin(), places.end(), [&](gazetteer::Candidate const& each) {
         return context.gazetteer.feature_class_of(each.place) == FeatureClass::country;
     });

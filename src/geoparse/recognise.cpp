@@ -374,9 +374,7 @@ std::optional<Proposal> without_last_word(Context const& context, Draft draft) {
     auto const tokens = context.text.tokens();
     draft.span = context.text.source_span(tokens[draft.tokens.begin].begin + draft.clitics.proclitics(),
                                           tokens[draft.tokens.end - 1].end);
-    draft.candidates = context.gazetteer.lookup(draft.span.of(context.text.source()));
-    std::erase_if(draft.candidates,
-                  [](gazetteer::Candidate const& candidate) { return candidate.kind == MatchKind::fuzzy; });
+    draft.candidates = context.gazetteer.named(draft.span.of(context.text.source()));
     return draft.candidates.empty() ? std::nullopt : weighed(context, std::move(draft));
 }
 

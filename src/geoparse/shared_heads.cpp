@@ -10,7 +10,6 @@ namespace kharita::geoparse {
 
 namespace {
 
-using gazetteer::MatchKind;
 using text::code;
 
 /// The list behind one type word of two or many places.
@@ -107,10 +106,7 @@ private:
     /// Of a name behind its own type word; none that is only spelt alike.
     std::vector<gazetteer::Candidate> candidates(std::string_view name) const {
         for (std::string const& each : m_head.word->each) {
-            auto found = m_context.gazetteer.lookup(each + " " + std::string{name});
-            std::erase_if(found, [](gazetteer::Candidate const& candidate) {
-                return candidate.kind == MatchKind::fuzzy;
-            });
+            auto found = m_context.gazetteer.named(each + " " + std::string{name});
             if (!found.empty()) {
                 return found;
             }
@@ -150,7 +146,7 @@ std::optional<Draft> name_behind_or(Context const& context, std::size_t token) {
         return std::nullopt;
     }
     Draft draft;
-    draft.candidates = context.gazetteer.lookup(word.substr(prefix.size()));
+    draft.candidates = context.gazetteer.named(word.substr(prefix.size()));
     std::erase_if(draft.candidates, [&](gazetteer::Candidate const& candidate) {
         return candidate.kind > gazetteer::MatchKind::folded ||
                context.gazetteer.feature_class_of(candidate.place) != gazetteer::FeatureClass::country;

@@ -518,10 +518,7 @@ private:
         name += has_article(text.codes(second)) && word.starts_with(article)
                     ? std::string{word.substr(article.size())}
                     : std::string{article}.append(word);
-        std::vector<gazetteer::Candidate> candidates = m_context.gazetteer.lookup(name);
-        std::erase_if(candidates, [](gazetteer::Candidate const& each) {
-            return each.kind == gazetteer::MatchKind::fuzzy;
-        });
+        std::vector<gazetteer::Candidate> candidates = m_context.gazetteer.named(name);
         for (gazetteer::Candidate& each : candidates) {
             each.kind = gazetteer::MatchKind::article;
         }

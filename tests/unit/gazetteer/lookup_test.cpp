@@ -105,4 +105,7 @@ TEST_CASE("lookup: what a person types, best first") {
     CHECK(ids(sample().lookup("ولاشيء")).empty());
     CHECK(ids(sample().lookup("")).empty());
     CHECK(ids(sample().lookup("،")).empty());
+    // A name that stands alone is never respelt.
+    CHECK(ids(sample().named("مسيفرة")) == "p-musayfira:a");
+    CHECK(ids(sample().named("المصيفرة")).empty());
 }
