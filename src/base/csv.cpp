@@ -62,16 +62,29 @@ std::optional<std::vector<std::string>> CsvReader::next() {
         return std::nullopt;
     }
     m_line = m_next_line;
+    m_begin = m_end = m_at;
     std::vector<std::string> fields{field()};
     while (m_at < m_text.size() && m_text[m_at] == ',') {
         ++m_at;
         fields.push_back(field());
     }
+    m_end = m_at;
     if (m_at < m_text.size()) {
         m_at += m_text[m_at] == '\r' ? 2U : 1U;
         ++m_next_line;
     }
     return fields;
+}
+
+std::string_view CsvReader::text() const noexcept {
+    std::string_view const rest = m_text.substr(m_begin);
+    return m_end > m_begin ? rest.substr(0, m_end - m_begin) : rest.substr(0, rest.find_first_of("\r\n"));
+}
+
+void CsvReader::skip_line() noexcept {
+    std::size_t const end = m_text.find('\n', m_begin);
+    m_at = end == std::string_view::npos ? m_text.size() : end + 1;
+    m_next_line = m_line + 1;
 }
 
 void append_csv_field(std::string& out, std::string_view value) {

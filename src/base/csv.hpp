@@ -22,6 +22,12 @@ public:
     /// The line on which the last record began, from 1.
     std::size_t line() const noexcept { return m_line; }
 
+    /// The last record as it was written; of one that next() threw for, its first line.
+    std::string_view text() const noexcept;
+
+    /// Goes on behind the first line of the last record, where a quote that is not closed swallowed others.
+    void skip_line() noexcept;
+
 private:
     std::string field();
     std::string quoted_field();
@@ -29,6 +35,8 @@ private:
 
     std::string_view m_text;
     std::size_t m_at = 0;
+    std::size_t m_begin = 0; ///< of the last record
+    std::size_t m_end = 0;   ///< likewise; where it is broken, no more than m_begin
     std::size_t m_line = 0;
     std::size_t m_next_line = 1;
 };

@@ -11,8 +11,10 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/output_file.hpp"
+#include "base/rejects.hpp"
 #include "cli/commands.hpp"
 #include "cli/print.hpp"
+#include "cli/rejects_file.hpp"
 #include "store/corrections.hpp"
 #include "store/database.hpp"
 #include "store/query.hpp"
@@ -25,8 +27,10 @@ struct ReviewOptions {
     std::string database;
     std::size_t limit = 20;
     std::string format = "table";
-    std::string apply;  ///< a file of corrections to add
-    std::string output; ///< where to write the corrections that are there
+    std::string apply;   ///< a file of corrections to add
+    std::string output;  ///< where to write the corrections that are there
+    std::string rejects; ///< where rows that are no corrections go; empty: standard error
+    bool strict = false; ///< all rows or none
     bool force = false;
 };
 
@@ -36,13 +40,24 @@ std::string now() {
 }
 
 Exit apply(ReviewOptions const& options) {
-    std::vector<Correction> const more = store::read_corrections_csv(options.apply, now());
+    store::CorrectionTable const table = store::read_corrections_csv(options.apply, now());
+    if (options.strict && !table.set_aside.empty()) {
+        fail<InputError>("{}", to_string(table.set_aside.front()));
+    }
+    RejectsFile set_aside{options.rejects, options.force ? Overwrite::replace : Overwrite::refuse};
     store::Database database = store::Database::open(options.database, store::Access::read_write);
-    std::size_t const added = store::add_corrections(database, more);
+    std::size_t const added = store::add_corrections(database, table.corrections);
+    for (Reject const& row : table.set_aside) {
+        set_aside.add(row);
+    }
+    set_aside.commit();
     database.finish();
-    log_info("{}: {} corrections added, {} there already; kharita build obeys them", database.name(), added,
-             more.size() - added);
-    return Exit::done;
+    log_info("{}: {} corrections added, {} there already, {} set aside; kharita build obeys them",
+             database.name(), added, table.corrections.size() - added, table.set_aside.size());
+    if (table.set_aside.empty()) {
+        return Exit::done;
+    }
+    return table.corrections.empty() ? Exit::failed : Exit::partly;
 }
 
 Exit run_review(ReviewOptions const& options) {
@@ -78,6 +93,11 @@ void add_review(CLI::App& app, Action& action) {
     command
         ->add_option("-o,--output", options->output, "save the corrections that are there as a table (CSV)")
         ->excludes(apply);
+    command
+        ->add_option("--rejects", options->rejects,
+                     "write rows that are no corrections here as JSON Lines instead of to standard error")
+        ->needs(apply);
+    command->add_flag("--strict", options->strict, "add nothing where a row is no correction")->needs(apply);
     command->add_flag("--force", options->force, "overwrite an existing file");
     command->callback([options, &action] { action = [options] { return run_review(*options); }; });
 }

@@ -136,6 +136,10 @@ Rejects Run::load_reports(BuildReport& report, store::Database& database,
                                                             .stored = {},
                                                             .set_aside = set_aside});
     report.counts = loaded.counts;
+    for (Reject const& row : m_work.set_aside) {
+        set_aside(row);
+        loaded.rejects.push_back(row);
+    }
     report.rejected = loaded.rejects.size();
     log_detail("uniting events of several reports");
     report.united = unite_events(database, m_data_dir, m_work.corrections);

@@ -1,6 +1,7 @@
 #include "publish/corrections.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/error.hpp"
@@ -16,11 +17,13 @@ namespace {
 
 void add_files(AnalystWork& work, std::span<std::filesystem::path const> files) {
     for (std::filesystem::path const& file : files) {
-        for (Correction& correction : store::read_corrections_csv(file, {})) {
+        store::CorrectionTable table = store::read_corrections_csv(file, {});
+        for (Correction& correction : table.corrections) {
             if (std::ranges::find(work.corrections, correction) == work.corrections.end()) {
                 work.corrections.push_back(std::move(correction));
             }
         }
+        std::ranges::move(table.set_aside, std::back_inserter(work.set_aside));
     }
 }
 
@@ -29,6 +32,7 @@ void add_files(AnalystWork& work, std::span<std::filesystem::path const> files) 
 AnalystWork read_analyst_work(store::Database& database, std::span<std::filesystem::path const> files) {
     AnalystWork work{.corrections = store::corrections(database),
                      .of_database = 0,
+                     .set_aside = {},
                      .digitised = store::digitised_control(database)};
     work.of_database = work.corrections.size();
     add_files(work, files);
@@ -56,7 +60,7 @@ AnalystWork read_analyst_work(std::optional<std::filesystem::path> const& databa
 }
 
 std::string hash_of(AnalystWork const& work) {
-    if (work.corrections.empty() && work.digitised.empty()) {
+    if (work.corrections.empty() && work.digitised.empty() && work.set_aside.empty()) {
         return {};
     }
     Sha256 hash;
@@ -68,6 +72,9 @@ std::string hash_of(AnalystWork const& work) {
     for (ControlArea const& area : work.digitised) {
         hash.field(area.actor).field(to_string(area.date)).field(area.until ? to_string(*area.until) : "");
         hash.field(geo::encode_spatialite(area.area));
+    }
+    for (Reject const& row : work.set_aside) { // a build lists them: with others, it is another build
+        hash.number(row.line).field(row.reason).field(row.text);
     }
     return hash.hex();
 }

@@ -79,7 +79,7 @@ BuildReport build_on_server(BuildOptions const& options, std::filesystem::path c
         return report;
     }
     std::filesystem::path const gazetteer = gazetteer_of(options, data_dir);
-    LoadedReports const loaded =
+    LoadedReports loaded =
         load_reports(database, {.inputs = options.inputs,
                                 .extractor = extractor,
                                 .corrections = work.corrections,
@@ -88,6 +88,10 @@ BuildReport build_on_server(BuildOptions const& options, std::filesystem::path c
                                 .stored = [&](Document const& each) { rebuild.keep(each.report.doc_id); },
                                 .set_aside = set_aside});
     report.counts = loaded.counts;
+    for (Reject const& row : work.set_aside) {
+        set_aside(row);
+        loaded.rejects.push_back(row);
+    }
     report.rejected = loaded.rejects.size();
     report.removed = rebuild.remove_others();
     database.put_actors(store::records_of(read_actors(vocabulary)));

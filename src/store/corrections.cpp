@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include "base/csv.hpp"
 #include "base/error.hpp"
@@ -33,6 +34,10 @@ void insert(Database& database, Correction const& correction, std::string_view s
              correction.at ? database.shape(Point{rounded(*correction.at)}) : database.no_shape());
 }
 
+bool is_utf8(std::string_view text) {
+    return simdjson::validate_utf8(text.data(), text.size());
+}
+
 /// One row of the table as a correction. Throws InputError without file and line.
 class RowParser {
 public:
@@ -43,6 +48,8 @@ public:
     Correction parse(std::string_view default_made) const;
 
 private:
+    void check_needs(Correction const& correction) const;
+
     std::string cell(Column column) const {
         auto const found = std::ranges::find(m_header, columns.at(column));
         auto const index = static_cast<std::size_t>(found - m_header.begin());
@@ -68,6 +75,24 @@ private:
     std::vector<std::string> const& m_header;
     std::vector<std::string> const& m_row;
 };
+
+/// What a build could make nothing of is said at once.
+void RowParser::check_needs(Correction const& correction) const {
+    using Kind = Correction::Kind;
+    if (correction.kind == Kind::force_place && correction.place.empty() && !correction.at) {
+        fail<InputError>(
+            R"("place" is empty, and so are "lon" and "lat"; force_place needs a place or a point)");
+    }
+    if (correction.kind == Kind::alias) {
+        needed(place);
+    }
+    if (correction.kind == Kind::edit) {
+        needed(field);
+    }
+    if (correction.kind == Kind::merge) {
+        needed(value);
+    }
+}
 
 Correction RowParser::parse(std::string_view default_made) const {
     if (m_row.size() > m_header.size()) {
@@ -107,6 +132,7 @@ Correction RowParser::parse(std::string_view default_made) const {
     if (!parse_date(std::string_view{correction.made}.substr(0, 10))) {
         fail<InputError>(R"("made" is "{}"; expected YYYY-MM-DD, with or without a time)", correction.made);
     }
+    check_needs(correction);
     return correction;
 }
 
@@ -195,13 +221,12 @@ std::size_t add_corrections(Database& database, std::span<Correction const> more
     return added;
 }
 
-std::vector<Correction> read_corrections_csv(std::filesystem::path const& file,
-                                             std::string_view default_made) {
+CorrectionTable read_corrections_csv(std::filesystem::path const& file, std::string_view default_made) {
     std::string const text = read_file(file);
     CsvReader reader{text};
-    std::vector<Correction> all;
+    std::optional<std::vector<std::string>> header;
     try {
-        auto const header = reader.next();
+        header = reader.next();
         for (Column const column : {kind, target, author, reason}) {
             if (!header || std::ranges::find(*header, columns.at(column)) == header->end()) {
                 fail<InputError>(
@@ -210,13 +235,36 @@ std::vector<Correction> read_corrections_csv(std::filesystem::path const& file,
                     columns.at(column));
             }
         }
-        while (auto const row = reader.next()) {
-            all.push_back(RowParser{*header, *row}.parse(default_made));
-        }
     } catch (InputError const& error) {
         fail<InputError>("{}:{}: {}", file.string(), std::max<std::size_t>(reader.line(), 1), error.what());
     }
-    return all;
+    CorrectionTable table;
+    auto const set_aside = [&](std::string const& reason) {
+        std::string_view const row = is_utf8(reader.text()) ? reader.text() : ""; // else it cannot be quoted
+        table.set_aside.push_back(make_reject(file.string(), reader.line(), reason, row));
+    };
+    for (;;) {
+        std::optional<std::vector<std::string>> row;
+        try {
+            row = reader.next();
+        } catch (InputError const& error) {
+            set_aside(error.what());
+            reader.skip_line();
+            continue;
+        }
+        if (!row) {
+            return table;
+        }
+        if (!is_utf8(reader.text())) {
+            set_aside("is no UTF-8; save the table as \"CSV UTF-8\"");
+            continue;
+        }
+        try {
+            table.corrections.push_back(RowParser{*header, *row}.parse(default_made));
+        } catch (InputError const& error) {
+            set_aside(error.what());
+        }
+    }
 }
 
 std::string corrections_csv(std::span<ReplayedCorrection const> all) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/rejects.hpp"
 #include "model/correction.hpp"
 
 namespace kharita::store {
@@ -32,12 +33,17 @@ void note_outcomes(Database& database, std::span<ReplayedCorrection const> of_da
 /// Adds those that are not there yet; returns how many.
 std::size_t add_corrections(Database& database, std::span<Correction const> more);
 
+/// What a table of corrections holds.
+struct CorrectionTable {
+    std::vector<Correction> corrections; ///< in the order of their rows
+    Rejects set_aside;                   ///< rows that are none, likewise
+};
+
 /// A table of corrections as comma-separated values: a header that names, in any order, kind, target, author
 /// and reason, and where they are needed place, lon and lat, field, value, made; others (outcome) are passed
 /// over. `made` is empty or ISO 8601; where it is empty, the correction gets `default_made`. Throws
-/// InputError naming file and line for a row that is no correction.
-std::vector<Correction> read_corrections_csv(std::filesystem::path const& file,
-                                             std::string_view default_made);
+/// InputError naming file and line where the header lacks what every correction needs.
+CorrectionTable read_corrections_csv(std::filesystem::path const& file, std::string_view default_made);
 
 /// The same table, written: with header, one correction a line.
 std::string corrections_csv(std::span<ReplayedCorrection const> all);

@@ -268,6 +268,21 @@ class Build(kharita.Case):
         self.build("--date", "2019-08-02")
         self.assertEqual([("alias", "an analyst")], self.corrections())
 
+    def test_a_row_of_a_file_that_is_no_correction_is_set_aside(self):
+        file = self.work / "corrections.csv"
+        file.write_text("kind,target,place,author,reason,made\nmove,x,,amal,moved,2019-08-04\nalias,Nowhere,X,amal,so,2019-08-04\n",
+                        encoding="utf-8")
+        said = self.build("--corrections", file, status=3).stderr
+        self.assertIn('corrections.csv:2: "kind" is "move"', said)
+        self.assertEqual([("alias", "amal")], self.corrections())
+        row, = map(json.loads, (self.folder / "rejects.jsonl").read_text(encoding="utf-8").splitlines())
+        self.assertEqual((2, "move,x,,amal,moved,2019-08-04"), (row["line"], row["text"]))
+        self.run_program("verify", self.folder)
+        self.assertIn("up to date", self.build("--corrections", file, status=3).stderr)
+        # Another row is another build.
+        file.write_text(file.read_text(encoding="utf-8").replace("move,x", "move,y"), encoding="utf-8")
+        self.assertNotIn("up to date", self.build("--corrections", file, status=3).stderr)
+
     def test_killed_builds_leave_the_last_one_whole(self):
         self.build()
         whole = content(self.folder)

@@ -153,11 +153,19 @@ class PeoplesWork(Case):
         self.run_program("verify", self.url)
 
     def test_corrections_of_a_file_are_taken_over_once(self):
-        (self.work / "c.csv").write_text("kind,target,place,lon,lat,author,reason,made\nalias,Nowhere,,36.51234567,35.2,B,file,2019-08-04\n",
+        (self.work / "c.csv").write_text("kind,target,place,lon,lat,author,reason,made\nforce_place,Nowhere,,36.51234567,35.2,B,file,2019-08-04\n",
                                          encoding="utf-8")
         for _ in range(2):
             self.build("--corrections", "c.csv")
             self.assertEqual(["1"], self.ask("SELECT count(*) FROM correction WHERE outcome <> ''"))
+
+    def test_a_row_that_is_no_correction_is_set_aside(self):
+        (self.work / "c.csv").write_text("kind,target,place,author,reason,made\nmove,x,,B,file,2019-08-04\nalias,Nowhere,X,B,file,2019-08-04\n",
+                                         encoding="utf-8")
+        for _ in range(2):
+            self.assertIn("1 set aside, see table rejected", self.build("--corrections", "c.csv", status=3).stderr)
+            self.assertEqual(["c.csv\t2\tmove,x,,B,file,2019-08-04"], self.ask("SELECT file, line, text FROM rejected"))
+            self.assertEqual(["alias"], self.ask("SELECT kind FROM correction"))
 
     def test_a_correction_made_during_a_build_is_kept(self):
         self.build()

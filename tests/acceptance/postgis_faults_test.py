@@ -125,7 +125,7 @@ class Refused(Case):
         postgis_server.SERVER.ask_passwords("talkative")
         url = postgis_server.SERVER.url(self.database, user=f"talkative:{secret}")
         beside = postgis_server.SERVER.url(self.database, user="talkative") + f"&password={secret}"
-        (self.work / "corrections.csv").write_text("kind,target,author,reason\nalias,x,A,B\n", encoding="utf-8")
+        (self.work / "corrections.csv").write_text("kind,target,place,author,reason\nalias,x,y,A,B\n", encoding="utf-8")
         commands = [("build", kharita.SAMPLE, "-o", url), ("build", kharita.SAMPLE, "-o", beside), ("load", url, self.documents),
                     ("unite", url), ("overlay", url), ("verify", url), ("query", url, "weekly"), ("review", url),
                     ("review", url, "--apply", "corrections.csv"), ("export", url, "-o", "out.geojson"),

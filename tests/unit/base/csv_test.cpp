@@ -37,6 +37,25 @@ TEST_CASE("CsvReader: broken quotes are named") {
     CHECK_THROWS_AS(text.next(), kharita::InputError);
 }
 
+TEST_CASE("CsvReader: a record as it was written, and on behind a broken one") {
+    CsvReader reader{"a,\"b\nc\"\r\nd,\"e\nf,g\n\"h\"i\nj"};
+    CHECK(reader.next());
+    CHECK(reader.text() == "a,\"b\nc\"");
+    CHECK_THROWS_AS(reader.next(),
+                    kharita::InputError); // the quote before e, up to that before h, which i follows
+    CHECK(reader.line() == 3);
+    CHECK(reader.text() == "d,\"e");
+    reader.skip_line();
+    CHECK(reader.next() == Fields{"f", "g"});
+    CHECK(reader.line() == 4);
+    CHECK_THROWS_AS(reader.next(), kharita::InputError);
+    CHECK(reader.text() == "\"h\"i");
+    reader.skip_line();
+    CHECK(reader.next() == Fields{"j"});
+    CHECK(reader.line() == 6);
+    CHECK_FALSE(reader.next());
+}
+
 TEST_CASE("append_csv_field: comes back as it was") {
     for (std::string const& value : Fields{"", "plain", "a,b", "say \"x\"", "two\nlines", " space", "قرية"}) {
         std::string line;

@@ -38,7 +38,7 @@ TEST_CASE("corrections: kept once, and through a table and back") {
 
     auto const file = folder.path() / "corrections.csv";
     write_file(file, store::corrections_csv(store::replayed_corrections(database)), Overwrite::refuse);
-    auto const read = store::read_corrections_csv(file, {});
+    auto const read = store::read_corrections_csv(file, {}).corrections;
     REQUIRE(read.size() == 1);
     CHECK(read.front() == moved());
 
@@ -47,7 +47,7 @@ TEST_CASE("corrections: kept once, and through a table and back") {
     CHECK(store::replayed_corrections(database).front().outcome == "applied");
 }
 
-TEST_CASE("read_corrections_csv: what is no correction is named by file and line") {
+TEST_CASE("read_corrections_csv: what is no correction is set aside, named by file and line") {
     kharita::test::TempFolder const folder;
     auto const file = folder.path() / "c.csv";
     struct Row {
@@ -57,24 +57,47 @@ TEST_CASE("read_corrections_csv: what is no correction is named by file and line
     for (Row const& row : {
              Row{"", R"(c.csv:1: its header names no "kind")"},
              Row{"kind,target,author\n", R"(c.csv:1: its header names no "reason")"},
-             Row{"kind,target,author,reason,made\nguess,x,me,so,2020-01-01\n",
-                 R"(c.csv:2: "kind" is "guess")"},
-             Row{"kind,target,author,reason,made\n\nalias,,me,so,2020-01-01\n",
-                 R"(c.csv:3: "target" is empty)"},
-             Row{"kind,target,author,reason\nalias,x,me,so\n",
-                 R"(c.csv:2: "made" is empty; expected the day of the correction)"},
-             Row{"kind,target,author,reason,made,lon,lat\nalias,x,me,so,2020-01-01,east,3\n",
-                 R"(c.csv:2: "lon" is "east"; expected degrees)"},
-             Row{"kind,target,author,reason,made,lon,lat\nalias,x,me,so,2020-01-01,200,3\n",
-                 "c.csv:2: lon 200 and lat 3 are no position"},
+             Row{"\"kind\n", "c.csv:1: a quoted field is not closed"},
          }) {
         CAPTURE(row.text);
         write_file(file, row.text, Overwrite::replace);
         CHECK_THROWS_WITH_AS(store::read_corrections_csv(file, {}), doctest::Contains(row.message),
                              InputError);
     }
+    for (Row const& row : {
+             Row{"guess,x,,me,so,2020-01-01", R"("kind" is "guess")"},
+             Row{"alias,,sy-x,me,so,2020-01-01", R"("target" is empty)"},
+             Row{"alias,x,sy-x,,so,2020-01-01", R"("author" is empty)"},
+             Row{"alias,x,sy-x,me,so,", R"("made" is empty; expected the day of the correction)"},
+             Row{"alias,x,sy-x,me,so,2020-02-30", R"("made" is "2020-02-30"; expected YYYY-MM-DD)"},
+             Row{"alias,x,sy-x,me,so,2020-01-01,east,3", R"("lon" is "east"; expected degrees)"},
+             Row{"alias,x,sy-x,me,so,2020-01-01,200,3", "lon 200 and lat 3 are no position"},
+             Row{"alias,x,sy-x,me,so,2020-01-01,,,,,more", "has 11 fields; the header names 10"},
+             Row{"force_place,x,,me,so,2020-01-01", "force_place needs a place or a point"},
+             Row{"alias,x,,me,so,2020-01-01", R"("place" is empty)"},
+             Row{"edit,x,,me,so,2020-01-01,,,,5", R"("field" is empty)"},
+             Row{"merge,x,,me,so,2020-01-01", R"("value" is empty)"},
+             Row{"alias,\"x,sy-x,me,so,2020-01-01", "a quoted field is not closed"},
+             Row{"alias,\xC8\xE1,sy-x,me,so,2020-01-01", "is no UTF-8"},
+         }) {
+        CAPTURE(row.text);
+        // The rows round it are read all the same.
+        write_file(file,
+                   std::string{"kind,target,place,author,reason,made,lon,lat,field,value\n\n"
+                               "alias,first,sy-x,me,so,2020-01-01\n"} +
+                       row.text + "\nalias,last,sy-x,me,so,2020-01-01\n",
+                   Overwrite::replace);
+        store::CorrectionTable const table = store::read_corrections_csv(file, {});
+        REQUIRE(table.corrections.size() == 2);
+        CHECK(table.corrections.back().target == "last");
+        REQUIRE(table.set_aside.size() == 1);
+        CHECK(table.set_aside.front().line == 4);
+        CHECK(table.set_aside.front().reason.find(row.message) != std::string::npos);
+        bool const is_text = std::string_view{row.message} != "is no UTF-8";
+        CHECK(table.set_aside.front().text == (is_text ? row.text : ""));
+    }
     write_file(file, "reason,author,target,kind,place\nso,me,x,alias,sy-x\n", Overwrite::replace);
-    auto const read = store::read_corrections_csv(file, "2021-01-01");
+    auto const read = store::read_corrections_csv(file, "2021-01-01").corrections;
     REQUIRE(read.size() == 1);
     CHECK(read.front().place == "sy-x");
     CHECK(read.front().made == "2021-01-01");
