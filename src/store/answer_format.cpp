@@ -135,17 +135,34 @@ std::size_t width(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(text, [](char byte) { return !continues(byte); }));
 }
 
+/// Columns that say something in some row; all, where there is no row.
+std::vector<std::size_t> told_columns(QueryAnswer const& answer) {
+    std::vector<std::size_t> told;
+    for (std::size_t i = 0; i < answer.columns.size(); ++i) {
+        if (answer.rows.empty() || std::ranges::any_of(answer.rows, [&](std::vector<Value> const& row) {
+                return !text_of(row[i]).empty();
+            })) {
+            told.push_back(i);
+        }
+    }
+    return told;
+}
+
 std::string table(QueryAnswer const& answer) {
-    std::vector<std::vector<std::string>> lines{answer.columns};
+    std::vector<std::size_t> const columns = told_columns(answer);
+    std::vector<std::vector<std::string>> lines(1);
+    for (std::size_t const column : columns) {
+        lines.front().push_back(answer.columns[column]);
+    }
     lines.reserve(answer.rows.size() + 1);
     for (auto const& row : answer.rows) {
         auto& line = lines.emplace_back();
-        line.reserve(row.size());
-        for (Value const& value : row) {
-            line.push_back(cut(text_of(value)));
+        line.reserve(columns.size());
+        for (std::size_t const column : columns) {
+            line.push_back(cut(text_of(row[column])));
         }
     }
-    std::vector<std::size_t> widths(answer.columns.size());
+    std::vector<std::size_t> widths(columns.size());
     for (auto const& line : lines) {
         for (std::size_t i = 0; i < line.size(); ++i) {
             widths[i] = std::max(widths[i], width(line[i]));

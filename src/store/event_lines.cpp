@@ -135,7 +135,11 @@ void append_member(std::string& out, Member const& member, sqlite::Statement con
         append_number_or_null(out, row->integer_or_null(member.column));
         return;
     case LayerField::Kind::real: // SQLite keeps infinities, but our CHECKs do not
-        append_number_or_null(out, row->real_or_null(member.column));
+        if (auto const number = row->real_or_null(member.column)) {
+            append_number(out, four_decimals(*number));
+        } else {
+            out += "null";
+        }
         return;
     case LayerField::Kind::truth:
         out += row->is_null(member.column) ? "null" : row->integer(member.column) != 0 ? "true" : "false";

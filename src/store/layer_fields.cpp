@@ -1,6 +1,7 @@
 #include "store/layer_fields.hpp"
 
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -326,6 +327,11 @@ std::string_view arabic_meaning_of(Layer layer) noexcept {
     return {};
 }
 
+double four_decimals(double number) noexcept {
+    constexpr double ten_thousand = 10'000;
+    return std::round(number * ten_thousand) / ten_thousand;
+}
+
 Value value_of(LayerField const& field, Statement const& row, int column) {
     switch (field.kind) {
     case Kind::text:
@@ -345,7 +351,7 @@ Value value_of(LayerField const& field, Statement const& row, int column) {
         break;
     case Kind::real:
         if (auto const number = row.real_or_null(column)) {
-            return *number;
+            return four_decimals(*number);
         }
         break;
     case Kind::truth:

@@ -39,6 +39,10 @@ struct LayerField {
 /// The properties of a layer's features, in their order. The first is the id, a text.
 std::span<LayerField const> fields_of(Layer layer) noexcept;
 
+/// A real number as layers have it: metres to a tenth of a millimetre and confidences, without the digits
+/// that computing leaves behind (0.6649999999999999).
+double four_decimals(double number) noexcept;
+
 /// The value of a field that stands in a row's column.
 Value value_of(LayerField const& field, Statement const& row, int column);
 

@@ -44,11 +44,16 @@ constexpr std::array presets{
 
 // What ? stands for in every statement below: 1 since, 2 until, 3 a text, 4 metres, 5 and 6 lon and lat, 7
 // limit.
-constexpr std::string_view event_columns =
-    "SELECT e.event_id, e.date, e.date_end, e.event_type, e.sub_event_type, e.place, e.place_ar, e.admin1, "
-    "e.admin2, e.admin3, e.pcode, e.killed, e.injured, e.killed_shared, e.injured_shared, e.initiator, "
-    "e.target, e.weapon, e.geo_precision, e.time_precision, e.confidence, e.reports, e.source, e.url, "
-    "e.quote, round(ST_X(e.geom), 7) AS lon, round(ST_Y(e.geom), 7) AS lat, e.geom AS geom ";
+/// Columns of an event; `distance` is a column, with a comma behind it, or empty.
+std::string event_columns(std::string_view distance = {}) {
+    return fmt::format(
+        "SELECT e.event_id, e.date, e.date_end, e.event_type, e.sub_event_type, e.place, e.place_ar, {}"
+        "e.admin1, e.admin2, e.admin3, e.pcode, e.killed, e.injured, e.killed_shared, e.injured_shared, "
+        "e.initiator, e.target, e.weapon, e.geo_precision, e.time_precision, round(e.confidence, 4) AS "
+        "confidence, e.reports, e.source, e.url, e.quote, round(ST_X(e.geom), 7) AS lon, round(ST_Y(e.geom), "
+        "7) AS lat, e.geom AS geom ",
+        distance);
+}
 constexpr std::string_view event_order = " ORDER BY e.date, e.event_id LIMIT coalesce(?7, -1)";
 
 /// Which days are asked for. A condition for each that is, and no more, so that the index of days is looked
@@ -75,7 +80,8 @@ std::string sql_of_file(std::string_view preset, Period const& period) {
             "AND "
             "i.ymax >= ?6 - dy AND (abs(?5) + dx > 180 OR (i.xmin <= ?5 + dx AND i.xmax >= ?5 - dx))) AND "
             "ST_Distance(e.geom, MakePoint(?5, ?6, 4326), 1) <= ?4 AND {}{}",
-            event_columns, in_period(period, where_known), event_order);
+            event_columns("round(ST_Distance(e.geom, MakePoint(?5, ?6, 4326), 1) / 1000.0, 2) AS km, "),
+            in_period(period, where_known), event_order);
     }
     if (preset == "weekly") {
         return "SELECT * FROM weekly WHERE (?1 IS NULL OR week >= date(?1, 'weekday 0', '-6 days')) AND (?2 "
@@ -85,7 +91,7 @@ std::string sql_of_file(std::string_view preset, Period const& period) {
                "ORDER BY week, pcode, event_type LIMIT coalesce(?7, -1)";
     }
     if (preset == "hospitals") {
-        return fmt::format("{}FROM health_care_struck AS e WHERE {}{}", event_columns, in_period(period),
+        return fmt::format("{}FROM health_care_struck AS e WHERE {}{}", event_columns(), in_period(period),
                            event_order);
     }
     if (preset == "actor") {
@@ -94,7 +100,7 @@ std::string sql_of_file(std::string_view preset, Period const& period) {
             "a.id = x.actor WHERE a.actor_id = ?3 OR instr(lower(a.name), lower(?3)) OR instr(a.name_ar, "
             "?3)) "
             "AND {}{}",
-            event_columns, in_period(period, where_known), event_order);
+            event_columns(), in_period(period, where_known), event_order);
     }
     if (preset == "review") {
         // Each half is cut before its sentences are looked up.
@@ -107,7 +113,7 @@ std::string sql_of_file(std::string_view preset, Period const& period) {
             "harm DESC, target, doubt LIMIT coalesce(?7, -1)",
             columns);
     }
-    return fmt::format("{}FROM map_event AS e WHERE {}{}", event_columns, in_period(period), event_order);
+    return fmt::format("{}FROM map_event AS e WHERE {}{}", event_columns(), in_period(period), event_order);
 }
 
 // The same for PostGIS, which wants to know the type of every parameter, and that each is used.
@@ -115,13 +121,19 @@ constexpr std::string_view asked =
     "WITH asked AS (SELECT ?1::date AS since, ?2::date AS until, ?3::text AS text, ?4::double precision AS "
     "metres, "
     "?5::double precision AS lon, ?6::double precision AS lat, ?7::bigint AS row_limit) ";
-constexpr std::string_view server_event_columns =
-    "SELECT e.event_id, e.date, e.date_end, e.event_type, e.sub_event_type, e.place, e.place_ar, e.admin1, "
-    "e.admin2, e.admin3, e.pcode, e.killed, e.injured, e.killed_shared, e.injured_shared, e.initiator, "
-    "e.target, e.weapon, e.geo_precision, e.time_precision, e.confidence, e.reports, e.source, e.url, "
-    "e.quote, round(ST_X(e.geom)::numeric, 7)::double precision AS lon, round(ST_Y(e.geom)::numeric, "
-    "7)::double "
-    "precision AS lat, e.geom AS geom ";
+std::string server_event_columns(std::string_view preset) {
+    return fmt::format(
+        "SELECT e.event_id, e.date, e.date_end, e.event_type, e.sub_event_type, e.place, e.place_ar, {}"
+        "e.admin1, e.admin2, e.admin3, e.pcode, e.killed, e.injured, e.killed_shared, e.injured_shared, "
+        "e.initiator, e.target, e.weapon, e.geo_precision, e.time_precision, round(e.confidence::numeric, "
+        "4)::double precision AS confidence, e.reports, e.source, e.url, e.quote, "
+        "round(ST_X(e.geom)::numeric, 7)::double precision AS lon, round(ST_Y(e.geom)::numeric, 7)::double "
+        "precision AS lat, e.geom AS geom ",
+        preset == "near"
+            ? "round((ST_Distance(e.geom::geography, ST_SetSRID(ST_MakePoint(asked.lon, asked.lat), "
+              "4326)::geography) / 1000)::numeric, 2)::double precision AS km, "
+            : "");
+}
 constexpr std::string_view server_in_period =
     "(asked.since IS NULL OR e.date >= asked.since) AND (asked.until IS NULL OR e.date <= asked.until) ";
 constexpr std::string_view server_limit = " LIMIT (SELECT row_limit FROM asked)";
@@ -166,8 +178,9 @@ std::string sql_of_server(std::string_view preset) {
             asked, server_limit);
     }
     return fmt::format("{}{}FROM {} AS e, asked WHERE {}{} ORDER BY e.date NULLS FIRST, e.event_id{}", asked,
-                       server_event_columns, preset == "hospitals" ? "health_care_struck" : "map_event",
-                       server_condition(preset), server_in_period, server_limit);
+                       server_event_columns(preset),
+                       preset == "hospitals" ? "health_care_struck" : "map_event", server_condition(preset),
+                       server_in_period, server_limit);
 }
 
 template <typename Number>

@@ -57,9 +57,9 @@ std::string query_plan(Database& database, std::string_view preset,
 enum class AnswerFormat { table, csv, json, geojson };
 std::optional<AnswerFormat> parse_answer_format(std::string_view name) noexcept;
 
-/// An answer as text: a table for a terminal (long texts cut), CSV (RFC 4180, a cell that a spreadsheet would
-/// take for a formula begins with an apostrophe), JSON (one object a line), or GeoJSON (RFC 7946; throws
-/// UsageError where the rows lie nowhere).
+/// An answer as text: a table for a terminal (long texts cut, columns that are empty left out), CSV (RFC
+/// 4180, a cell that a spreadsheet would take for a formula begins with an apostrophe), JSON (one object a
+/// line), or GeoJSON (RFC 7946; throws UsageError where the rows lie nowhere).
 std::string formatted(QueryAnswer const& answer, AnswerFormat format);
 
 } // namespace kharita::store

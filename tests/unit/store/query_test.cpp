@@ -1,9 +1,11 @@
 #include "store/query.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -80,6 +82,52 @@ TEST_CASE("query near: by distance on the ellipsoid from a place's point") {
     CHECK_THROWS_AS(rows(database, "near", {{"place", "Atlantis"}, {"km", "1"}}), InputError);
     CHECK(rows(database, "near", {{"place", "36.75,35.76"}, {"km", "1"}}) == there);
     CHECK_THROWS_AS(rows(database, "near", {{"place", "36.75,135.76"}, {"km", "1"}}), InputError);
+    store::QueryAnswer const answer = store::query(database, "near", {{"place", "C2"}, {"km", "5.3"}});
+    auto const km =
+        static_cast<std::size_t>(std::ranges::find(answer.columns, "km") - answer.columns.begin());
+    REQUIRE(km < answer.columns.size());
+    for (auto const& row : answer.rows) {
+        double const distance = std::get<double>(row[km]);
+        CHECK((distance == 0 || distance == doctest::Approx(5.20).epsilon(0.002)));
+    }
+}
+
+TEST_CASE("query hospitals: what was struck, not where the wounded are taken") {
+    struct Case {
+        char const* quote;
+        bool is_struck;
+    };
+    for (Case const& each : {
+             Case{"استهدفت الغارة مشفى البلدة وأخرجته عن الخدمة", true},
+             Case{"قصف الطيران المشفى الميداني ونقل الجرحى إلى مستشفى آخر", true},
+             Case{"تضررت نقطة طبية وسيارتان بعد سقوط القذائف", true},
+             Case{"Shells hit the hospital and three houses.", true},
+             Case{"انفجرت عبوة ونقل المصابون إلى مستشفى المدينة", false},
+             Case{"أصيب خمسة مدنيين بالقصف وهم يعالجون في مستشفيات محلية", false},
+             Case{"قال طبيب في المستشفى إن القصف أودى بثلاثة", false},
+             Case{"خلال توجههم للمستشفى أطلق مسلحون النار عليهم", false},
+             Case{"Three men shot at the market were taken to hospital.", false},
+             Case{"قصفت المدفعية السوق", false},
+         }) {
+        CAPTURE(each.quote);
+        kharita::test::TempFolder const folder;
+        auto database = store::Database::create(folder.path() / "a.db", Overwrite::refuse);
+        Document document = sample_document();
+        document.report.text = each.quote;
+        document.mentions.clear();
+        document.zones.clear();
+        document.events.resize(1);
+        Event& event = document.events.front();
+        event.trigger = {0, 4};
+        event.mention.reset();
+        event.modality = Modality::occurred;
+        event.event_type = "Explosions/Remote violence";
+        event.target.clear();
+        store::Loader loader{database};
+        loader.add(document);
+        loader.commit();
+        CHECK(rows(database, "hospitals", {}) == (each.is_struck ? 1 : 0));
+    }
 }
 
 TEST_CASE("query: wrong questions are refused in words") {
@@ -114,6 +162,15 @@ TEST_CASE("query: each question has an answer, in each form") {
           std::string::npos);
     CHECK_THROWS_AS(store::formatted(store::query(database, "weekly", {}), store::AnswerFormat::geojson),
                     UsageError);
+}
+
+TEST_CASE("formatted: a table leaves out columns that say nothing, and says so of no rows") {
+    store::QueryAnswer answer{.columns = {"a", "b", "c"},
+                              .rows = {{std::string{"x"}, {}, {}}, {{}, std::string{}, 0.5}},
+                              .places = {}};
+    CHECK(store::formatted(answer, store::AnswerFormat::table) == "a  c\nx  \n   0.5\n");
+    answer.rows.clear();
+    CHECK(store::formatted(answer, store::AnswerFormat::table) == "a  b  c\n");
 }
 
 TEST_CASE("formatted: a report's words are no formulas, and no columns of their own") {
