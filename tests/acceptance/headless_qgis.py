@@ -15,9 +15,9 @@ WHITE = QColor(255, 255, 255)
 STEP = 3  # every third pixel of every third line is looked at
 
 
-def started():
-    """QGIS, which must be kept."""
-    application = QgsApplication([], False)
+def started(widgets=False):
+    """QGIS, which must be kept; `widgets`: with what windows are made of."""
+    application = QgsApplication([], widgets)
     application.initQgis()
     return application
 

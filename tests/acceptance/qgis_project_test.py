@@ -55,6 +55,12 @@ class Project(kharita.Case):
         self.assertEqual(("ValueMap", "ValueRelation"), (widgets["kind"], widgets["place"]))
         self.assertEqual("ValueRelation", self.answer["layers"]["Control areas drawn by hand"]["widgets"]["actor"])
 
+    def test_a_row_is_picked_to_be_corrected(self):
+        for layer in ("Events", "Failed", "Planned", "Threatened", "Denied", "Historical", "Mentions of places", "review list"):
+            self.assertEqual(["Correct", "Move to a point"], self.answer["actions"][layer], layer)
+        self.assertEqual([[self.target, "force_place", None], [self.target, "force_place", [36.5, 35.25]]],
+                         self.answer["correction"]["offered"])
+
     def test_the_map_is_not_blank(self):
         self.assertEqual([], self.answer["picture"]["errors"])
         self.assertGreater(self.answer["picture"]["drawn"], 0.02)

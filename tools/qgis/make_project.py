@@ -11,9 +11,10 @@ import sys
 import tempfile
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_HASH_SEED"] = "0"  # attributes in one order, so that a difference can be read
 os.environ["QGIS_CUSTOM_CONFIG_PATH"] = tempfile.mkdtemp()
 
-from qgis.core import (QgsApplication, QgsAttributeEditorContainer, QgsAttributeEditorField, QgsCoordinateReferenceSystem,  # noqa: E402
+from qgis.core import (QgsAction, QgsApplication, QgsAttributeEditorContainer, QgsAttributeEditorField, QgsCoordinateReferenceSystem,  # noqa: E402
                        QgsDataSourceUri, QgsDateTimeRange, QgsDefaultValue, QgsEditFormConfig, QgsEditorWidgetSetup, QgsInterval, QgsProject,
                        QgsRectangle, QgsReferencedRectangle, QgsUnitTypes, QgsVectorLayer, QgsVectorLayerTemporalProperties)
 from qgis.PyQt.QtCore import QDateTime, Qt  # noqa: E402
@@ -33,6 +34,32 @@ DATED = {"map_event": "date_end", "map_event_failed": "date_end", "map_event_pla
          "map_event_denied": "date_end", "map_event_historical": "date_end", "map_frontline": "date", "map_control": "until",
          "map_zone": "date"}
 TABLES = (("event_list", "event_detail"), ("place_list", "place"), ("actor_list", "actor"), ("review_list", "review_place"))
+# Layers whose rows can be picked to be corrected: which field a correction's target is.
+PICKED = {"map_event": "event_id", "map_event_failed": "event_id", "map_event_planned": "event_id", "map_event_threatened": "event_id",
+          "map_event_denied": "event_id", "map_event_historical": "event_id", "map_mention": "target", "review_place": "target"}
+# What a picked row's actions run: a new correction of it, in the form; and the same of a point, which the next click on the map gives.
+NEW_CORRECTION = """from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsProject, QgsVectorLayerUtils
+from qgis.utils import iface
+def correct(target, point=None):
+    corrections = QgsProject.instance().mapLayersByName('Corrections')[0]
+    place = QgsGeometry() if point is None else QgsGeometry.fromPointXY(QgsCoordinateTransform(
+        QgsProject.instance().crs(), corrections.crs(), QgsProject.instance()).transform(point))
+    row = QgsVectorLayerUtils.createFeature(corrections, place)
+    row.setAttribute('target', target)
+    if not corrections.isEditable():
+        corrections.startEditing()
+    if iface.openFeatureForm(corrections, row, True, True):
+        corrections.addFeature(row)
+"""
+TO_A_PLACE = NEW_CORRECTION + "correct('[% \"{field}\" %]')\n"
+TO_A_POINT = NEW_CORRECTION + """from qgis.gui import QgsMapToolEmitPoint
+def clicked(point, button):
+    iface.mapCanvas().unsetMapTool(iface.kharita_click)
+    correct('[% "{field}" %]', point)
+iface.kharita_click = QgsMapToolEmitPoint(iface.mapCanvas())
+iface.kharita_click.canvasClicked.connect(clicked)
+iface.mapCanvas().setMapTool(iface.kharita_click)
+"""
 IDS = {}  # QGIS's own ids, which differ each time, and ours
 KINDS = ("force_place", "never_place", "alias", "edit", "delete", "merge", "split")
 FIELDS = ("", "date", "date_end", "event_type", "sub_event_type", "modality", "initiator", "target", "weapon", "killed", "injured",
@@ -68,6 +95,14 @@ def relation(layer, field, other, key, value, order="false"):
                                            "LayerSource": other.publicSource(), "Key": key, "Value": value, "AllowNull": True,
                                            "OrderByValue": order == "true", "UseCompleter": True, "AllowMulti": False,
                                            "FilterExpression": "", "NofColumns": 1})
+
+
+def add_actions(layer, field):
+    """What can be done with a row that is picked: in the identify panel, in the table, with the action tool."""
+    for title, short, command in (("Correct this: another place, toll, kind …", "Correct", TO_A_PLACE),
+                                  ("It happened elsewhere: click there on the map", "Move to a point", TO_A_POINT)):
+        action = QgsAction(QgsAction.GenericPython, title, command.replace("{field}", field), "", False, short, {"Feature", "Field", "Form"})
+        layer.actions().addAction(action)
 
 
 def default(layer, field, expression):
@@ -125,6 +160,8 @@ def main():
         for title, table in TABLES:
             lists[title] = open_layer(database, table, title.replace("_", " "), "rowid" if table in ("event_detail", "review_place") else "", "")
             lists[title].setReadOnly(True)
+            if table in PICKED:
+                add_actions(lists[title], PICKED[table])
         for group_name, layers, read_only in GROUPS:
             group = root.addGroup(group_name)
             for table, title, shown in layers:
@@ -134,6 +171,8 @@ def main():
                     layer.setReadOnly(True)
                 if table in DATED:
                     set_times(layer, table)
+                if table in PICKED:
+                    add_actions(layer, PICKED[table])
                 if table == "correction":
                     correction_form(layer, lists)
                 if table == "control":
@@ -163,6 +202,11 @@ def main():
         text = text.replace(database, "./events.sqlite").replace(work, ".")
         text = re.sub(r"<creation>[^<]*</creation>", "<creation>2020-01-01T00:00:00</creation>", text)
         text = re.sub(r"<author>[^<]*</author>", "<author>Kharita</author>", text)
+        text = re.sub(r"Annotations_[0-9a-f_]{36}", "kharita_annotations", text)
+        # An action's id is another each time.
+        ids = dict.fromkeys(re.findall(r'<actionsetting [^>]*\bid="(\{[0-9a-f-]{36}\})"', text))
+        for number, theirs in enumerate(ids, 1):
+            text = text.replace(theirs, f"{{00000000-0000-4000-8000-{number:012d}}}")
         project_file.write_text(text, encoding="utf-8")
     print(f"{project_file}: {len(text)} characters")
     sys.stdout.flush()
