@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "event/dateline.hpp"
 #include "event/draft.hpp"
 #include "event/drafting.hpp"
 #include "event/ids.hpp"
@@ -197,6 +198,13 @@ void mark_event_places(std::vector<std::size_t> const& told, std::vector<Happeni
 
 Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
                         std::vector<geoparse::Toponym>& places) const {
+    if (!report.published) {
+        if (auto const written = dateline_of(text, m_state->dates)) {
+            Report dated = report;
+            dated.published = written;
+            return code(text, dated, places);
+        }
+    }
     Scene const scene{m_state->lexicon, text, report, places, m_state->dates};
     std::vector<Draft> drafts = find_drafts(scene);
     find_modality(scene, drafts);

@@ -3,143 +3,21 @@
 #include <chrono>
 #include <string>
 
+#include "event/datings.hpp"
 #include "event/draft.hpp"
-#include "event/standing.hpp"
 
 namespace kharita::event {
 
 namespace {
 
-// Farther back than this a happening is background, not news.
-constexpr std::chrono::days news_age{31};
-
-/// A date of the text and what it is said of.
-struct Dating {
-    text::DateMention const* mention = nullptr;
-    std::size_t clause = 0;
-    std::size_t sentence = 0;
-    bool of_saying = false; ///< the day a source spoke, not the day of what it spoke about
-    bool is_quoted = false; ///< «اليوم» in somebody's own words: the day he spoke
-};
-
-/// Whether a date belongs to a verb of saying: that verb stands before it in its clause, no trigger between.
-bool is_of_saying(Scene const& scene, text::DateMention const& date) {
-    static std::array const that{text::fold_key("أن"), text::fold_key("أنه"), text::fold_key("أنها"),
-                                 text::fold_key("بأن"), text::fold_key("بأنه")};
-    Clause const& clause = scene.clauses()[scene.clause_of(date.tokens.begin)];
-    bool of_saying = false;
-    std::size_t said_at = clause.tokens.begin;
-    for (Word const& word : scene.words_in({clause.tokens.begin, date.tokens.begin})) {
-        bool const is_issued = word.kind == WordKind::list_word &&
-                               scene.lexicon().list_name(word.row) == "issuing"; // «البيان الذي صدر أمس»
-        if (is_cue(word, Cue::report) || is_issued) {
-            of_saying = true;
-            said_at = word.match.tokens.end;
-        } else if (word.kind == WordKind::trigger || word.kind == WordKind::casualty) {
-            of_saying = false;
-        }
-    }
-    // Behind «إن», «أنه» stands what was said.
-    for (std::size_t token = said_at; of_saying && token < date.tokens.begin; ++token) {
-        std::string_view const codes = scene.text().codes(token);
-        of_saying = codes != "that" && std::none_of(that.begin(), that.end(),
-                                                    [&](std::string const& word) { return codes == word; });
-    }
-    return of_saying;
-}
-
-/// «المحاصرة منذ عامين»: how long something has lasted dates no event.
-bool is_lasting(Scene const& scene, text::DateMention const& date) {
-    constexpr std::chrono::days longest_event{40};
-    auto const published = scene.report().published;
-    return date.first && date.last && published && *date.last == *published &&
-           *date.last - *date.first > longest_event;
-}
-
-/// «بعد منتصف ليل أمس», «ليل الجمعة».
-bool is_of_night(Scene const& scene, text::DateMention const& date) {
-    constexpr std::size_t reach = 2;
-    static std::string const night = text::fold_key("ليل");
-    for (std::size_t token = date.tokens.begin - std::min(date.tokens.begin, reach); token < date.tokens.end;
-         ++token) {
-        if (scene.text().codes(token) == night) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// «بمناسبة مرور ثلاثة أعوام على … في 2017»: the day of what is remembered.
-bool is_remembered(Scene const& scene, text::DateMention const& date) {
-    constexpr std::size_t reach = 16;
-    std::size_t const begin = date.tokens.begin;
-    std::size_t const sentence = scene.text().sentences()[scene.text().sentence_of(begin)].begin;
-    return scene.has_listed({std::max(sentence, begin - std::min(begin, reach)), begin}, "anniversary") &&
-           (date.historical || date.time_precision > 1 || !date.first || !scene.report().published ||
-            *scene.report().published - *date.first > news_age);
-}
-
-/// «للمرة الرابعة هذا الشهر», "for the fourth time this month": how often it was, not when.
-bool is_frequency(Scene const& scene, text::DateMention const& date) {
-    constexpr std::size_t reach = 5;
-    std::size_t const begin = date.tokens.begin;
-    return date.time_precision > 1 && scene.has_listed({begin - std::min(begin, reach), begin}, "times");
-}
-
-/// Whether a day counted from publication stands within quotation marks of its paragraph.
-bool is_quoted_today(Scene const& scene, text::DateMention const& date) {
-    if (!date.first || date.first != scene.report().published || date.time_precision != 1) {
-        return false;
-    }
-    text::TokenRange const paragraph =
-        scene.text().paragraphs()[scene.text().paragraph_of(date.tokens.begin)];
-    int depth = 0;
-    bool straight = false;
-    for (std::size_t token = paragraph.begin; token < date.tokens.begin; ++token) {
-        std::string_view const sign = scene.text().source_text(token);
-        depth += sign == "«" || sign == "“" ? 1 : sign == "»" || sign == "”" ? -1 : 0;
-        depth = std::max(depth, 0);
-        straight = sign == "\"" ? !straight : straight;
-    }
-    return depth > 0 || straight;
-}
-
-std::vector<Dating> datings_of(Scene const& scene, std::vector<text::DateMention> const& dates) {
-    std::vector<Dating> datings;
-    for (text::DateMention const& date : dates) {
-        if (is_body(scene, date.tokens.begin) && !is_lasting(scene, date) && !is_remembered(scene, date) &&
-            !is_of_crime(scene, date.tokens.begin) && !is_frequency(scene, date)) {
-            datings.push_back({&date, scene.clause_of(date.tokens.begin),
-                               scene.text().sentence_of(date.tokens.begin), is_of_saying(scene, date),
-                               is_quoted_today(scene, date)});
-        }
-    }
-    return datings;
-}
-
-/// Whether a day is that of one item of a list («- قتل … أمس»): it says nothing of the others.
-bool is_of_item(Scene const& scene, Dating const& dating) {
-    return scene.is_item(scene.text().paragraph_of(dating.mention->tokens.begin));
-}
-
-/// «وكانت القوات قد قصفت، الجمعة الماضي، X»: the day of what was before the news.
-bool is_of_earlier(Scene const& scene, Dating const& dating) {
-    static std::string const particle = text::fold_key("قد");
-    std::size_t const begin = scene.clauses()[dating.clause].tokens.begin;
-    bool was = false;
-    for (std::size_t token = begin; token < dating.mention->tokens.begin; ++token) {
-        was = was || scene.has_cue({token, token + 1}, Cue::being);
-        if (was && scene.text().codes(token) == particle) {
-            return true;
-        }
-    }
-    return false;
-}
+// What happened on the day of publication or the one before is the frame of a report.
+constexpr std::chrono::days fresh{1};
 
 class Dater {
 public:
-    explicit Dater(Scene const& scene)
+    Dater(Scene const& scene, std::span<Draft const> drafts)
         : m_scene{scene},
+          m_drafts{drafts},
           m_dates{scene.dates()},
           m_datings{datings_of(scene, m_dates)} {
         find_news_day();
@@ -153,18 +31,25 @@ private:
     void set_quoted_days();
     text::DateMention const* in(text::TokenRange range, std::size_t near) const;
     bool lasts_since(text::DateMention const& date) const;
+    bool is_of_other_saying(Dating const& dating, Draft const& draft) const;
+    bool is_of_relative(Dating const& dating, Draft const& draft) const;
     bool is_ago_of_later(text::DateMention const& date, Draft const& draft) const;
     text::DateMention const* in_sentence(Draft const& draft) const;
     text::TokenRange relative_clause_of(Draft const& draft) const;
     std::optional<std::chrono::days> lag_of(Draft const& draft) const;
     bool date_by_lag(Draft& draft) const;
     bool is_day_of_others(Draft const& draft) const;
+    text::TokenRange up_to_afterwards(Draft const& draft) const;
     bool is_said_by(Draft const& draft, text::DateMention const& said) const;
+    bool is_of_news_day(Draft const& draft) const;
+    text::DateMention const* said_with(Draft const& draft) const;
+    text::DateMention const* told_before(Draft const& draft) const;
     void fall_back(Draft& draft) const;
     void settle_modality(Draft& draft, text::DateMention const& mention) const;
     void settle_pluperfect(Draft& draft) const;
 
     Scene const& m_scene;
+    std::span<Draft const> m_drafts;
     std::vector<text::DateMention> m_dates;        ///< the scene's, with quoted days as they were meant
     std::vector<Dating> m_datings;                 ///< point into m_dates
     text::DateMention const* m_news_day = nullptr; ///< the first day the report dates something recent to
@@ -173,6 +58,7 @@ private:
 
 void Dater::find_news_day() {
     auto const published = m_scene.report().published;
+    std::size_t news_sentence = 0;
     for (Dating const& each : m_datings) {
         text::DateMention const& date = *each.mention;
         bool const is_day = date.first && date.time_precision == 1 && !date.historical;
@@ -180,9 +66,15 @@ void Dater::find_news_day() {
             is_day &&
             (!published || (*date.first <= *published && *published - *date.first <= std::chrono::days{7}));
         bool const is_of_others = is_of_item(m_scene, each) || is_of_earlier(m_scene, each);
-        if (is_recent && !each.of_saying && !each.is_quoted && !is_of_others) {
-            m_news_day = &date;
+        if (m_news_day != nullptr && each.sentence != news_sentence) {
             return;
+        }
+        if (is_recent && !each.of_saying && !each.is_quoted && !is_of_others) {
+            // «خطف مقاتلين الأربعاء، ومهاجمتهم أمس»: the latest day that the sentence names is the news.
+            bool const is_latest = m_news_day == nullptr || m_news_day->first < date.first;
+            m_news_day = is_latest ? &date : m_news_day;
+            news_sentence = each.sentence;
+            continue;
         }
         m_said_day =
             is_recent && m_said_day == nullptr && !each.is_quoted && !is_of_others ? &date : m_said_day;
@@ -267,12 +159,42 @@ bool Dater::is_ago_of_later(text::DateMention const& date, Draft const& draft) c
     return date.tokens.begin > draft.tokens.begin && m_scene.text().codes(date.tokens.begin) == before;
 }
 
+/// Whether a date stands in a relative clause that tells what happened then; «بجانب مسجد ترتاده X الاثنين
+/// الماضي» goes on with the main clause. «يوم 3 آذار، عندما سقطت …»: the next clause tells what happened.
+bool Dater::is_of_relative(Dating const& dating, Draft const& draft) const {
+    Clause const& clause = m_scene.clauses()[dating.clause];
+    if (clause.opening != Clause::Opening::relative) {
+        return false;
+    }
+    if (leads_to_event(m_scene, *dating.mention, draft.tokens.begin)) {
+        return false;
+    }
+    auto const words = m_scene.words_in(clause.tokens);
+    bool const tells = std::any_of(words.begin(), words.end(), [](Word const& word) {
+        return word.kind == WordKind::trigger || word.kind == WordKind::casualty;
+    });
+    return tells || dating.mention->time_precision > 1 || dating.mention->tokens.begin < draft.tokens.begin;
+}
+
+/// «… ترافق مع قصف، وقال المرصد إن 18 برميلا سقطت يوم السبت»: an older day in what a source adds, in another
+/// clause, is of that alone.
+bool Dater::is_of_other_saying(Dating const& dating, Draft const& draft) const {
+    auto const published = m_scene.report().published;
+    std::size_t const at = dating.mention->tokens.begin;
+    bool const is_old = published && dating.mention->first && *published - *dating.mention->first > fresh;
+    std::size_t const begin = std::min(at, draft.tokens.begin);
+    return is_old && dating.clause != draft.clause &&
+           m_scene.has_cue({begin, std::max(at, draft.tokens.begin)}, Cue::report);
+}
+
 text::DateMention const* Dater::in_sentence(Draft const& draft) const {
     Clause const& clause = m_scene.clauses()[draft.clause];
     text::DateMention const* best = nullptr;
     for (Dating const& each : m_datings) {
-        bool const same = each.sentence == clause.sentence && !each.of_saying && !each.mention->historical;
-        bool const aside = m_scene.clauses()[each.clause].opening == Clause::Opening::relative ||
+        bool const is_background =
+            each.mention->historical && !leads_to_event(m_scene, *each.mention, draft.tokens.begin);
+        bool const same = each.sentence == clause.sentence && !each.of_saying && !is_background;
+        bool const aside = is_of_relative(each, draft) || is_of_other_saying(each, draft) ||
                            (each.clause != draft.clause &&
                             (lasts_since(*each.mention) || is_ago_of_later(*each.mention, draft)));
         if (same && !aside && (best == nullptr || each.mention->tokens.begin < draft.tokens.begin)) {
@@ -331,13 +253,99 @@ bool Dater::is_said_by(Draft const& draft, text::DateMention const& said) const 
     return is_headline || sentence(said.tokens.begin) <= sentence(begin);
 }
 
+/// Whether the day of the news may be that of a draft without one. The day of publication and the one before
+/// frame a whole report. An older day dates what follows it where the report opens with it, and the headline;
+/// never what stands before it, nor the rest of a report that told of other things first.
+bool Dater::is_of_news_day(Draft const& draft) const {
+    auto const published = m_scene.report().published;
+    if (!published || *published - *m_news_day->first <= fresh) {
+        // What a source told on Wednesday did not happen on Thursday.
+        bool const was_told = m_said_day != nullptr && m_said_day->first < m_news_day->first &&
+                              m_said_day->tokens.begin < m_news_day->tokens.begin &&
+                              draft.tokens.begin < m_news_day->tokens.begin;
+        return !was_told || !is_said_by(draft, *m_said_day);
+    }
+    auto const& text = m_scene.text();
+    std::size_t const at = m_news_day->tokens.begin;
+    std::size_t const sentence = text.sentence_of(at);
+    std::size_t const lead = text.paragraphs().size() > 1 ? text.sentence_of(text.paragraphs()[1].begin) : 0;
+    // The sentence behind the opening one tells more of the same.
+    auto const is_lead = [&](Draft const& each) {
+        std::size_t const own = text.sentence_of(each.tokens.begin);
+        return sentence == lead + 1 && (own == lead || own == sentence);
+    };
+    bool const is_later = at > draft.tokens.begin && sentence != text.sentence_of(draft.tokens.begin) &&
+                          text.paragraph_of(draft.tokens.begin) > 0 && !is_lead(draft);
+    bool const is_led_to = std::any_of(m_drafts.begin(), m_drafts.end(), [&](Draft const& each) {
+        bool const is_body = text.paragraph_of(each.tokens.begin) > 0 || text.paragraph_of(at) == 0;
+        // «تبنى هجوما أدى أول من أمس إلى …»: the clause right before is of the same.
+        bool const is_other = each.clause + 1 < m_scene.clause_of(at);
+        return is_body && each.tokens.begin < at && is_other && !is_lead(each);
+    });
+    return !is_later && !is_led_to;
+}
+
+/// «وتبنى الأربعاء الماضي قتل شرطيين»: an older day on which was said what a clause tells; it happened by
+/// then.
+text::DateMention const* Dater::said_with(Draft const& draft) const {
+    auto const published = m_scene.report().published;
+    auto const said = std::find_if(m_datings.begin(), m_datings.end(), [&](Dating const& each) {
+        text::DateMention const& date = *each.mention;
+        return each.of_saying && each.clause == draft.clause && date.tokens.begin < draft.tokens.begin &&
+               date.first && date.time_precision == 1 && published && *published - *date.first > fresh &&
+               *published - *date.first <= news_age;
+    });
+    return said == m_datings.end() ? nullptr : said->mention;
+}
+
+/// The day told last before a draft in its paragraph, in a sentence before its own: what is told goes on from
+/// there.
+text::DateMention const* Dater::told_before(Draft const& draft) const {
+    constexpr std::chrono::days news{7};
+    constexpr std::size_t opening = 14;
+    auto const& text = m_scene.text();
+    auto const published = m_scene.report().published;
+    Clause const& clause = m_scene.clauses()[draft.clause];
+    text::DateMention const* told = nullptr;
+    for (Dating const& each : m_datings) {
+        std::size_t const at = each.mention->tokens.begin;
+        if (each.sentence >= clause.sentence ||
+            text.paragraph_of(at) != text.paragraph_of(draft.tokens.begin)) {
+            continue;
+        }
+        bool const is_day =
+            each.mention->first && each.mention->time_precision == 1 &&
+            each.mention->first == each.mention->last &&
+            (!published || (*each.mention->first <= *published && *published - *each.mention->first <= news));
+        // An older day dates what follows where its sentence opens with it: «بدأ التوتر مساء الاثنين …».
+        std::size_t const head = text.sentences()[each.sentence].begin;
+        bool const is_deep = published && *published - *each.mention->first > fresh && at > head + opening;
+        bool const is_aside = is_deep || each.of_saying || each.is_quoted || is_of_earlier(m_scene, each) ||
+                              m_scene.clauses()[each.clause].opening == Clause::Opening::relative;
+        told = is_day && !is_aside ? each.mention : told;
+    }
+    return told;
+}
+
 void Dater::fall_back(Draft& draft) const {
     auto const published = m_scene.report().published;
     if (draft.modality == Modality::planned || draft.modality == Modality::threatened) {
         draft.date_why = "undated, and not yet come to pass";
     } else if (draft.modality == Modality::historical) {
         draft.date_why = "undated, and of an earlier time";
-    } else if (m_news_day != nullptr && m_news_day->first) {
+    } else if (draft.pluperfect) {
+        draft.date_why = "undated, and earlier than what is told";
+    } else if (text::DateMention const* const claimed = said_with(draft)) {
+        draft.date = claimed->first;
+        draft.date_end = claimed->last;
+        draft.time_precision = 2;
+        draft.date_why = "not dated; in the days up to when it was told: " + claimed->why;
+    } else if (text::DateMention const* const told = told_before(draft)) {
+        draft.date = told->first;
+        draft.date_end = told->last;
+        draft.time_precision = 1;
+        draft.date_why = "not dated itself; the day told before it: " + told->why;
+    } else if (m_news_day != nullptr && m_news_day->first && is_of_news_day(draft)) {
         draft.date = m_news_day->first;
         draft.date_end = m_news_day->last;
         // What is told before that day was may be of another.
@@ -420,9 +428,20 @@ bool Dater::date_by_lag(Draft& draft) const {
     return true;
 }
 
+/// «انتزعتها، ثم واصلت اليوم زحفها»: the words behind a draft up to what came afterwards.
+text::TokenRange Dater::up_to_afterwards(Draft const& draft) const {
+    text::TokenRange range = draft.stretch;
+    for (std::size_t token = draft.tokens.end; token < range.end; ++token) {
+        if (m_scene.has_listed({token, token + 1}, "afterwards")) {
+            range.end = token;
+        }
+    }
+    return range;
+}
+
 void Dater::date(Draft& draft) const {
     Clause const& clause = m_scene.clauses()[draft.clause];
-    text::DateMention const* mention = in(draft.stretch, draft.tokens.begin);
+    text::DateMention const* mention = in(up_to_afterwards(draft), draft.tokens.begin);
     std::string where = "in its clause: ";
     if (mention == nullptr) {
         mention = in(relative_clause_of(draft), draft.tokens.begin);
@@ -467,13 +486,18 @@ void Dater::date(Draft& draft) const {
     settle_pluperfect(draft);
 }
 
-/// «كان قد سيطر»: earlier than what is told, unless dated to these days.
+/// «كانوا قد هاجموا X»: earlier than what is told, by hours as often as by years. Background is what is dated
+/// weeks back and, without a date, who had come to hold a place.
 void Dater::settle_pluperfect(Draft& draft) const {
-    constexpr std::chrono::days these_days{7};
+    constexpr std::chrono::days these_weeks{21};
+    if (!draft.pluperfect || draft.modality != Modality::occurred) {
+        return;
+    }
     auto const published = m_scene.report().published;
-    bool const is_recent =
-        draft.date_is_own && draft.date && published && *draft.date + these_days >= *published;
-    if (draft.pluperfect && !is_recent && draft.modality == Modality::occurred) {
+    bool const is_dated = draft.date_is_own && draft.date && published;
+    bool const is_recent = is_dated && *draft.date + these_weeks >= *published;
+    bool const is_of_place = m_scene.lexicon().classes()[draft.type].rule == Rule::seize;
+    if (!is_recent && (is_dated || is_of_place)) {
         draft.modality = Modality::historical;
         draft.note("told as earlier than the rest");
     }
@@ -482,7 +506,7 @@ void Dater::settle_pluperfect(Draft& draft) const {
 } // namespace
 
 void find_event_dates(Scene const& scene, std::vector<Draft>& drafts) {
-    Dater const dater{scene};
+    Dater const dater{scene, drafts};
     for (Draft& draft : drafts) {
         dater.date(draft);
     }

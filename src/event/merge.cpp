@@ -102,6 +102,11 @@ bool Merger::may_be_same_day(Draft const& a, Draft const& b) const {
     // What is not dated is news: not something of weeks ago. A place, however, is taken once.
     constexpr std::chrono::days news_age{10};
     bool const happens_once = m_scene.lexicon().classes()[a.type].rule == Rule::seize;
+    // «وكانوا قد قصفوا …» without a day is of before the rest.
+    bool const is_of_before = a.pluperfect != b.pluperfect && !(a.pluperfect ? a : b).date;
+    if (is_of_before && !happens_once && m_scene.text().paragraph_of(a.tokens.begin) > 0) {
+        return false;
+    }
     if (!a.date || !b.date || (!a.date_is_own && !b.date_is_own)) {
         return true;
     }

@@ -110,7 +110,19 @@ std::optional<std::size_t> DateReader::after_no_day(std::size_t at) const {
 }
 
 std::optional<NamedDay> DateReader::relative_at(std::size_t at) const {
-    auto const phrase = m_phrases.at(at, Role::relative);
+    auto phrase = m_phrases.at(at, Role::relative);
+    // «أمس (الأول)»
+    if (phrase && sign_at(phrase->next, "(") && sign_at(phrase->next + 2, ")")) {
+        std::string const both =
+            fmt::format("{} {}", m_text.codes(phrase->next - 1), m_text.codes(phrase->next + 1));
+        for (DateVocabulary::Meaning const& meaning : m_vocabulary.find(both)) {
+            if (meaning.role == Role::relative) {
+                phrase->value = meaning.value;
+                phrase->next += 3;
+                break;
+            }
+        }
+    }
     if (!phrase || (phrase->value == 0 && m_phrases.at(phrase->next, Role::no_date))) {
         return std::nullopt;
     }
@@ -295,11 +307,84 @@ std::optional<NamedDay> DateReader::day_month_at(std::size_t at) const {
     if (auto const of = m_phrases.at(next, Role::of)) {
         next = of->next;
     }
+    std::size_t const behind = next;
     if (auto const word = m_phrases.at(next, Role::month_unit); word && word->value == 1) {
         next = word->next;
     }
     auto const month = month_at(next);
-    return month ? std::optional{with_year(*month, static_cast<unsigned>(day), at)} : std::nullopt;
+    if (!month) {
+        return day_of_this_month_at(behind, day);
+    }
+    return with_year(*month, static_cast<unsigned>(day), at);
+}
+
+/// «الثامن من الشهر الجاري», «الـ8 من الشهر الماضي»: behind the day a month that is named by its distance.
+std::optional<NamedDay> DateReader::day_of_this_month_at(std::size_t at, int day) const {
+    auto const month = m_phrases.at(at, Role::month_unit);
+    // «هذا الشهر»
+    auto const leads = m_phrases.at(at, Role::current);
+    auto const behind_lead =
+        leads && leads->value == 1 ? m_phrases.at(leads->next, Role::month_unit) : std::nullopt;
+    auto const& unit = month ? month : behind_lead;
+    if (!unit || !unit->article || unit->value != 1) {
+        return std::nullopt;
+    }
+    auto const past = m_phrases.at(unit->next, Role::past);
+    auto const current = m_phrases.at(unit->next, Role::current);
+    bool const is_past = past && past->value == 0;
+    bool const is_current = behind_lead || (current && current->value == 0);
+    if (!is_past && !is_current) {
+        return std::nullopt;
+    }
+    std::size_t const end = is_past ? past->next : behind_lead ? unit->next : current->next;
+    NamedDay named{NamedDay::Kind::calendar, end, std::nullopt, std::nullopt, {}};
+    if (!m_published) {
+        named.why = fmt::format("{} counts from publication, and the report is undated", quoted(at, end));
+        return named;
+    }
+    std::chrono::year_month_day const now{*m_published};
+    std::chrono::year_month const which = now.year() / now.month() - std::chrono::months{is_past ? 1 : 0};
+    named.day = real_day(static_cast<int>(which.year()), static_cast<unsigned>(which.month()),
+                         static_cast<unsigned>(day));
+    named.why = fmt::format("day {} of {}", day, quoted(at, end));
+    return named;
+}
+
+std::optional<DateMention> DateReader::same_day_at(std::size_t at, std::optional<Date> last) const {
+    auto phrase = m_phrases.at(at, Role::same_day);
+    phrase = phrase ? phrase : m_phrases.at(after_day_words(at), Role::same_day);
+    if (!phrase || !last) {
+        return std::nullopt;
+    }
+    DateMention mention;
+    mention.tokens = {at, phrase->next};
+    mention.first = *last + days{phrase->value};
+    mention.last = mention.first;
+    mention.why =
+        fmt::format("{} = {}", quoted(at, phrase->next),
+                    phrase->value == 0 ? "the day named before it" : "the day after the one named before it");
+    return mention;
+}
+
+int DateReader::years_remembered_at(std::size_t at) const {
+    auto const phrase = m_phrases.at(at, Role::anniversary);
+    if (!phrase) {
+        return 0;
+    }
+    // «العاشرة» is the feminine of «العاشر»; of «الحادية عشرة» both words are.
+    static std::string const feminine = fold_key("ة");
+    std::string ordinal;
+    int years = 0;
+    for (std::size_t token = phrase->next; token < std::min(phrase->next + 2, m_text.size()); ++token) {
+        std::string_view word = m_text.codes(token);
+        word.remove_suffix(word.ends_with(feminine) ? feminine.size() : 0U);
+        ordinal += ordinal.empty() ? "" : " ";
+        ordinal += word;
+        for (DateVocabulary::Meaning const& meaning : m_vocabulary.find(ordinal)) {
+            years = meaning.role == Role::ordinal ? meaning.value : years;
+        }
+    }
+    return years;
 }
 
 /// "July 31, 2019".

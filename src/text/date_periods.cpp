@@ -1,5 +1,6 @@
 // Months, years and lengths of time: DateReader::period_at() and span_at().
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -169,11 +170,18 @@ bool is_counted(std::string_view word) {
 
 } // namespace
 
+/// «وفي 2013، وقع …»: digits behind «في» and before a comma, which no noun follows that they could count.
+bool DateReader::is_bare_year(std::size_t at) const {
+    static std::array const in{fold_key("في"), fold_key("وفي")};
+    bool const is_led = at > 0 && std::find(in.begin(), in.end(), m_text.codes(at - 1)) != in.end();
+    return is_led && (sign_at(at + 1, ",") || sign_at(at + 1, ".") || at + 1 == m_text.size());
+}
+
 std::optional<DateMention> DateReader::lone_year_at(std::size_t at) const {
     auto const word = m_phrases.at(at, Role::year_word);
     bool const english = at > 0 && is_latin(m_text.codes(at - 1).empty() ? ' ' : m_text.codes(at - 1)[0]) &&
                          m_phrases.at(at - 1, Role::month_lead);
-    auto const year = word || english ? year_at(at) : std::nullopt;
+    auto const year = word || english || is_bare_year(at) ? year_at(at) : std::nullopt;
     bool const counts = english && year && year->next < m_text.size() &&
                         is_counted(m_text.codes(year->next)); // "in 2000 homes"
     if (!year || counts) {
@@ -240,6 +248,33 @@ bool DateReader::is_name_of_period(std::size_t at) const {
     return whole_at(at) || m_phrases.at(at, Role::month) || m_phrases.at(at, Role::weekday);
 }
 
+/// «ساعات الصباح», «ساعات الفجر الأولى»: behind a length of time, a part of the day that it is of.
+bool DateReader::is_part_of_day(std::size_t at) const {
+    std::string_view codes = at < m_text.size() ? m_text.codes(at) : std::string_view{};
+    static std::string const article = fold_key("ال");
+    codes.remove_prefix(codes.starts_with(article) ? article.size() : 0);
+    auto const meanings = m_vocabulary.find(codes);
+    return std::any_of(meanings.begin(), meanings.end(),
+                       [](DateVocabulary::Meaning const& meaning) { return meaning.role == Role::day_part; });
+}
+
+/// «منذ ساعات الصباح»: the day of publication, unless a day follows that it is of («… فجر أمس»).
+std::optional<DateMention> DateReader::hours_of_today(TokenRange range) const {
+    constexpr std::size_t reach = 3;
+    for (std::size_t next = range.end - 1; next < range.end + reach; ++next) {
+        if (next < m_text.size() && named_day_at(next)) {
+            return std::nullopt;
+        }
+    }
+    DateMention mention;
+    mention.tokens = range;
+    mention.first = m_published;
+    mention.last = m_published;
+    mention.time_precision = precision_week; // of a day, or of the night before it
+    mention.why = fmt::format("{}: on the day of publication", quoted(range.begin, range.end));
+    return mention;
+}
+
 std::optional<DateMention> DateReader::span_at(std::size_t at) const {
     if (!m_phrases.any_at(at) && !whole_at(at) && !read_number(m_text, at, m_vocabulary.numbers())) {
         return std::nullopt;
@@ -271,6 +306,10 @@ std::optional<DateMention> DateReader::span_at(std::size_t at) const {
         }
     }
     auto const length = length_at(begin);
+    bool const are_hours = length && length->unit == Role::hour && length->count == 0;
+    if (are_hours && is_part_of_day(length->next)) {
+        return since ? hours_of_today({at, length->next + 1}) : std::nullopt;
+    }
     if (!length || is_name_of_period(length->next)) {
         return std::nullopt;
     }

@@ -40,6 +40,11 @@ public:
     std::optional<std::size_t> after_no_day(std::size_t at) const;
     /// A day with part of day, weekday in parentheses and whatever else belongs to it.
     std::optional<DateMention> day_at(std::size_t at) const;
+    /// A day told by the one named last before it, which is `last`: «الليلة نفسها», «في اليوم التالي».
+    /// Nothing without one.
+    std::optional<DateMention> same_day_at(std::size_t at, std::optional<Date> last) const;
+    /// How many years before its report what is remembered was: «الذكرى العاشرة»; 0 where nothing is.
+    int years_remembered_at(std::size_t at) const;
     /// A month or a year: «آب 2013», «تموز الماضي», «عام 2012».
     std::optional<DateMention> period_at(std::size_t at) const;
     /// A year without a month: «عام 2012», "in 2012".
@@ -84,6 +89,7 @@ private:
     std::optional<NamedDay> calendar_at(std::size_t at) const;
     std::optional<NamedDay> numeric_at(std::size_t at) const;
     std::optional<NamedDay> day_month_at(std::size_t at) const;
+    std::optional<NamedDay> day_of_this_month_at(std::size_t at, int day) const;
     std::optional<NamedDay> month_day_at(std::size_t at) const;
     NamedDay with_year(Month month, unsigned day, std::size_t begin) const;
 
@@ -107,6 +113,9 @@ private:
     void resolve(Length const& length, Way way, DateMention& mention) const;
     void resolve_calendar(Length const& length, Way way, DateMention& mention) const;
     bool is_name_of_period(std::size_t at) const;
+    bool is_part_of_day(std::size_t at) const;
+    std::optional<DateMention> hours_of_today(TokenRange range) const;
+    bool is_bare_year(std::size_t at) const;
 
     bool sign_at(std::size_t at, std::string_view sign) const { return m_text.codes(at) == sign; }
     bool is_capital(std::size_t at) const;

@@ -12,7 +12,7 @@ namespace {
 
 using Role = DateVocabulary::Role;
 
-constexpr std::array<std::pair<std::string_view, Role>, 28> role_names{
+constexpr std::array<std::pair<std::string_view, Role>, 30> role_names{
     {{"relative", Role::relative},
      {"day_word", Role::day_word},
      {"day_part", Role::day_part},
@@ -40,7 +40,9 @@ constexpr std::array<std::pair<std::string_view, Role>, 28> role_names{
      {"hijri", Role::hijri_mark},
      {"feast", Role::feast},
      {"nth", Role::nth},
-     {"corresponds", Role::corresponds}}};
+     {"corresponds", Role::corresponds},
+     {"same_day", Role::same_day},
+     {"anniversary", Role::anniversary}}};
 
 int value_of(Tsv const& table, std::size_t row, std::size_t column, int least, int most) {
     double const value = table.number(row, column);

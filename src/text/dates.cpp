@@ -26,20 +26,57 @@ std::optional<DateMention> longest_at(DateReader const& reader, std::size_t at) 
 
 } // namespace
 
+namespace {
+
+/// Moves a day of these years to the year of which it is the anniversary: «الذكرى العاشرة لهجمات 7 يوليو».
+void move_back(DateMention& mention, int years_back) {
+    using std::chrono::years;
+    auto const back = [&](Date date) {
+        std::chrono::year_month_day const day = std::chrono::year_month_day{date} - years{years_back};
+        return day.ok() ? Date{day} : Date{day.year() / day.month() / std::chrono::last};
+    };
+    mention.first = back(*mention.first);
+    mention.last = back(*mention.last);
+    mention.why += "; the day that is remembered";
+}
+
+} // namespace
+
 std::vector<DateMention> find_dates(TokenizedText const& text, std::optional<Date> published,
                                     DateVocabulary const& vocabulary) {
     std::vector<DateMention> mentions;
     DateReader const reader{text, published, vocabulary};
+    std::optional<Date> last_day; // for what points back at it
+    constexpr std::size_t anniversary_reach = 10;
+    std::size_t remembered_at = 0;
+    int years_back = 0;
     for (std::size_t at = 0; at < text.size();) {
+        if (int const years = reader.may_begin(at) ? reader.years_remembered_at(at) : 0; years > 0) {
+            years_back = years;
+            remembered_at = at;
+        }
         if (auto const next = reader.after_no_day(at)) {
             at = *next;
             continue;
         }
         auto mention = longest_at(reader, at);
+        if (auto same = reader.same_day_at(at, last_day);
+            same && (!mention || same->tokens.end >= mention->tokens.end)) {
+            mention = std::move(same);
+        }
         if (!mention) {
             ++at;
             continue;
         }
+        bool const is_day = mention->first && mention->time_precision == 1;
+        bool const is_of_these_years = is_day && published && *mention->first <= *published &&
+                                       *published - *mention->first < std::chrono::days{366};
+        if (years_back > 0 && is_of_these_years && at < remembered_at + anniversary_reach) {
+            move_back(*mention, years_back);
+        } else if (is_day) {
+            last_day = mention->first;
+        }
+        years_back = at < remembered_at + anniversary_reach ? years_back : 0;
         at = std::max(at + 1, mention->tokens.end);
         if (mention->last && published && *mention->last < *published - std::chrono::days{365}) {
             mention->historical = true;

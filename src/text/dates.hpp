@@ -64,7 +64,9 @@ public:
         hijri_mark,
         feast,
         nth,
-        corresponds
+        corresponds,
+        same_day,
+        anniversary
     };
     struct Meaning {
         Role role = Role::month;
@@ -101,6 +103,9 @@ private:
 /// Days and months of the Islamic calendar («26 شوال 1436 هـ») by its tabular form, which may be a day off: a
 /// range of three days with `time_precision` 2, unless a weekday or «الموافق 11 أغسطس 2015» says which. So
 /// are days of the two feasts («ثاني أيام عيد الأضحى»), of the latest such feast not after publication.
+///
+/// «الليلة نفسها», «في اليوم التالي»: the day named last before, or the one after it. A day behind «الذكرى
+/// العاشرة لـ…» is that many years before.
 ///
 /// Days that stand together («أمس (الأربعاء) 31 تموز») are one mention: the most explicit gives the day, the
 /// others must agree, else `first` is empty. A day and month without year is the latest not after
