@@ -15,7 +15,7 @@ bool takes_or_clashes(Scene const& scene, Word const& trigger) {
     Lexicon const& lexicon = scene.lexicon();
     TriggerClass const& type = lexicon.classes()[lexicon.triggers()[trigger.row].type];
     return type.name == "seize" || type.name == "clash" || type.name == "advance" ||
-           type.name == "withdraw" || type.name == "launch";
+           type.name == "withdraw" || type.name == "launch" || type.name == "attack";
 }
 
 /// Whether a verb carries the vowel of the passive on its first letter: «قُتل».
@@ -92,13 +92,56 @@ std::size_t before_quotes(Scene const& scene, std::size_t token) {
     return before;
 }
 
+bool is_mark(Scene const& scene, std::size_t token) {
+    return scene.text().tokens()[token].kind == text::Token::Kind::punctuation;
+}
+
+/// «هجوم لخلايا X»: people behind «ل» right behind an act are those who did it.
+bool are_doers(Scene const& scene, ActorMention const& actor) {
+    constexpr std::size_t near = 2;
+    std::size_t const at = before_quotes(scene, actor.tokens.begin);
+    bool const are_people =
+        scene.has_listed({at, at + 1}, "cell") || scene.has_listed({at, at + 1}, "fighters_of");
+    for (Word const& word : scene.words_in({at - std::min(at, near), at})) {
+        if (are_people && word.kind == WordKind::trigger && is_fight(scene, word) &&
+            !is_verb(word.match.part)) {
+            auto const people = scene.words_in({at, at + 1});
+            return std::any_of(people.begin(), people.end(), [](Word const& each) {
+                return each.kind == WordKind::list_word && each.match.clitics.preposition == text::code(U'ل');
+            });
+        }
+    }
+    return false;
+}
+
 } // namespace
+
+std::string_view word_leading(Scene const& scene, ActorMention const& actor) {
+    std::size_t at = actor.tokens.begin;
+    bool has_people = false;
+    while (at > 0) {
+        --at;
+        bool const are_people = !has_people && (scene.word_at(at, WordKind::victim) != nullptr ||
+                                                scene.has_listed({at, at + 1}, "fighters_of"));
+        if (!are_people && !is_mark(scene, at)) {
+            return scene.text().codes(at);
+        }
+        has_people = has_people || are_people;
+    }
+    return {};
+}
 
 Position position_of(Scene const& scene, ActorMention const& actor, text::TokenRange clause) {
     std::size_t const begin = actor.tokens.begin;
     std::size_t const from = std::max(clause.begin, begin - std::min<std::size_t>(begin, 6));
     static std::string const source = text::fold_key("من");
     Position position = Position::free;
+    if (are_doers(scene, actor)) {
+        return Position::agent;
+    }
+    if (begin > clause.begin && scene.has_listed({begin - 1, begin}, "covering")) {
+        return Position::object; // «حملة شملت X»
+    }
     for (Word const& word : scene.words_in({from, begin})) {
         std::size_t const gap = begin - std::min(begin, word.match.tokens.end);
         if (word.match.tokens.end > begin) {
@@ -118,8 +161,10 @@ Position position_of(Scene const& scene, ActorMention const& actor, text::TokenR
             is_cue(word, Cue::object) && !are_people && (before == source || before == "from");
         if ((is_cue(word, Cue::agent) && gap <= 4) || (fires_from && gap <= 2)) {
             position = Position::agent; // «بقصف من مواقع X»
-        } else if (acts_as_subject(scene, word) || word.kind == WordKind::trigger) {
-            position = Position::free; // «شن عناصر من X»
+        } else if (acts_as_subject(scene, word) || word.kind == WordKind::trigger ||
+                   (is_cue(word, Cue::perform) && is_verb(word.match.part) &&
+                    word.match.pronoun == Pronoun::none)) {
+            position = Position::free; // «شن عناصر من X», «على صعيد آخر شن X»
         } else if (is_cue(word, Cue::support) && gap <= 2) {
             position = Position::supporter;
         } else if (is_cue(word, Cue::object) && gap <= 2 && position != Position::agent) {

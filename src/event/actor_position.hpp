@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "event/actors.hpp"
 #include "event/draft.hpp"
@@ -15,6 +16,9 @@ enum class Position { free, object, agent, victim, supporter };
 /// What stands before an actor says what it is: «مواقع لـX» an object, «من قبل X» an agent, «عنصرين من X»
 /// victims.
 Position position_of(Scene const& scene, ActorMention const& actor, text::TokenRange clause);
+
+/// The word before an actor, quotation marks and what its people are called apart: «مع مسلحي "X"».
+std::string_view word_leading(Scene const& scene, ActorMention const& actor);
 
 /// «قتل عنصران من X وأربعة من Y»: of those whom «و» adds as a bare number. Where two fight, each killed the
 /// other's.

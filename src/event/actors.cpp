@@ -304,6 +304,54 @@ void resolve_armies(Scene const& scene, std::vector<ActorMention>& mentions) {
     });
 }
 
+/// Whether only words that say of whom the one before is part stand between two actors: «المنضوية تحت لواء
+/// X», «التابع لـX», and behind people without a name «مسلحون من خلايا X».
+bool is_part_of(Scene const& scene, ActorMention const& part, ActorMention const& whole) {
+    constexpr std::size_t reach = 7;
+    static std::string const of = text::fold_key("من");
+    static std::string const to = text::fold_key("ل");
+    bool const is_nameless = part.actors.front().id == "unidentified";
+    if (whole.tokens.begin > part.tokens.end + reach || whole.clitics.conjunction) {
+        return false;
+    }
+    bool is_led = false;
+    for (std::size_t at = part.tokens.end; at < whole.tokens.begin; ++at) {
+        std::string_view const word = scene.text().codes(at);
+        bool const is_mark = scene.text().tokens()[at].kind == text::Token::Kind::punctuation;
+        bool const leads = scene.has_listed({at, at + 1}, "belonging") || (is_nameless && word == of);
+        bool const goes_on = is_led && (word == to || scene.has_listed({at, at + 1}, "roof") ||
+                                        scene.has_listed({at, at + 1}, "fighters_of") ||
+                                        scene.has_listed({at, at + 1}, "cell"));
+        bool const is_break = is_mark && (word == "," || word == "." || word == ";" || word == ":");
+        if (is_break || (!is_mark && !leads && !goes_on)) {
+            return false;
+        }
+        is_led = is_led || leads;
+    }
+    return is_led;
+}
+
+/// One actor instead of two where the first is part of the second: the rebels or gunmen of no name are those
+/// of whom they are part, all others go by their own name.
+void join_parts(Scene const& scene, std::vector<ActorMention>& mentions) {
+    std::vector<ActorMention> kept;
+    for (ActorMention& each : mentions) {
+        if (kept.empty() || !is_part_of(scene, kept.back(), each)) {
+            kept.push_back(std::move(each));
+            continue;
+        }
+        ActorMention& part = kept.back();
+        std::string const& id = part.actors.front().id;
+        if (id == "unidentified" || (id == "opp" && each.inter == 2)) {
+            part.actors = each.actors;
+            part.inter = each.inter;
+            part.country = each.country;
+        }
+        part.tokens.end = each.tokens.end;
+    }
+    mentions = std::move(kept);
+}
+
 } // namespace
 
 std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
@@ -322,7 +370,12 @@ std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
         } else if (word.kind == WordKind::actor) {
             Alias const& alias = lexicon.aliases()[word.row];
             Actor const& actor = lexicon.actors()[alias.actor];
-            if (!is_valid_on(actor, day) || is_whereabouts(scene, word) || is_whose_people(scene, word)) {
+            // «قوات النظام والمسلحين الموالين لها»: of the side before
+            std::size_t const end = word.match.tokens.end;
+            bool const is_followed =
+                actor.id == "unidentified" && scene.has_cue({end, end + 1}, Cue::support);
+            if (!is_valid_on(actor, day) || is_followed || is_whereabouts(scene, word) ||
+                is_whose_people(scene, word)) {
                 continue;
             }
             auto const same = std::find_if(all.begin(), all.end(), [&](ActorMention const& each) {
@@ -342,6 +395,7 @@ std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
     all = without_overlaps(std::move(all));
     resolve_armies(scene, all);
     resolve_anaphora(scene, all);
+    join_parts(scene, all);
     return all;
 }
 

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 
 #include "event/drafting.hpp"
 #include "event/participants.hpp"
 
-// Who says that he did it: «تبنى X الهجوم», «أعلن X مسؤوليته عن التفجير», "X claimed responsibility".
+// Who says that he did it: «تبنى X الهجوم», «أعلن X مسؤوليته عن التفجير», "X claimed responsibility"; and of
+// whom others say so: «نسبته السلطات إلى X», «اتهمت X بالوقوف وراء التفجير».
 
 namespace kharita::event {
 
@@ -69,6 +71,52 @@ std::vector<Draft*> Participants::claimed_by(Word const& word) const {
     bool const is_english = !text::is_arabic(m_scene.text().codes(begin).front());
     bool const is_known = named == nullptr || named->is_definite || is_english;
     return {is_known ? told : nullptr, named};
+}
+
+/// «نسبته السلطات إلى X»: behind the verb and «إلى»; «اتهم Y X بالوقوف وراء …»: the last before what he is
+/// accused of.
+std::optional<std::size_t> Participants::blamed_by(Word const& word) const {
+    if (word.kind != WordKind::list_word) {
+        return std::nullopt;
+    }
+    std::size_t const begin = word.match.tokens.begin;
+    text::TokenRange const clause = m_scene.clauses()[m_scene.clause_of(begin)].tokens;
+    std::string const& list = m_scene.lexicon().list_name(word.row);
+    if (list == "attributing" && is_verb(word.match.part)) {
+        static std::array const onto{text::fold_key("إلى"), text::fold_key("ل")};
+        for (std::size_t const i : actors_in({begin, clause.end})) {
+            std::string_view const before = word_leading(m_scene, m_actors[i]);
+            if (std::find(onto.begin(), onto.end(), before) != onto.end() ||
+                m_actors[i].clitics.preposition == text::code(U'ل')) {
+                return i;
+            }
+        }
+    }
+    if (list == "standing_behind" && m_scene.has_listed({clause.begin, begin}, "blaming") &&
+        !m_scene.has_cue({clause.begin, begin}, Cue::negate)) {
+        auto const accused = actors_in({clause.begin, begin});
+        constexpr std::size_t near = 3; // a comma, adjectives
+        if (!accused.empty() && m_actors[accused.back()].tokens.end + near >= begin) {
+            return accused.back();
+        }
+    }
+    return std::nullopt;
+}
+
+void Participants::share_blame() const {
+    for (Word const& word : m_scene.words()) {
+        auto const blamed = blamed_by(word);
+        if (!blamed) {
+            continue;
+        }
+        for (Draft* const draft : claimed_by(word)) {
+            bool const opposed = draft != nullptr && !are_allies(draft->target, m_actors[*blamed]);
+            if (is_nobodys(draft) && opposed) {
+                take(draft->initiator, *blamed);
+                draft->note("said to be its work", 0.9);
+            }
+        }
+    }
 }
 
 void Participants::share_claims() const {

@@ -57,6 +57,7 @@ struct Draft {
 
     std::vector<ActorRef> initiator;
     std::vector<ActorRef> target;
+    bool target_holds_place = false; ///< the target is only said to hold what was hit
     std::string claimed_by;
     std::string control_change;
 
@@ -110,6 +111,10 @@ void find_event_dates(Scene const& scene, std::vector<Draft>& drafts);
 
 /// Who did it and to whom, by their place in the clause; candidates where a name fits several.
 void find_actors(Scene const& scene, std::vector<Draft>& drafts);
+
+/// Takes civilians for the target where those hit are, and nobody else is named; whoever only holds the place
+/// gives way to them. After find_casualties().
+void name_victims(Scene const& scene, std::vector<Draft>& drafts);
 
 /// Types takeovers by who took over, and says what they do for its control.
 void settle_territory(Scene const& scene, std::vector<Draft>& drafts);

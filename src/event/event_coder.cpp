@@ -217,6 +217,7 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
     find_actors(scene, drafts);
     settle_territory(scene, drafts);
     find_casualties(scene, tolls, drafts);
+    name_victims(scene, drafts);
     drop_country_talk(scene, m_state->sentences, drafts);
     std::vector<std::size_t> told;
     for (Draft const& draft : drafts) {

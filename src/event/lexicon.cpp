@@ -64,6 +64,12 @@ std::optional<std::size_t> Lexicon::list_id(std::string_view name) const {
     return found == nullptr ? std::nullopt : std::optional{*found};
 }
 
+bool Lexicon::are_allies(std::string_view a, std::string_view b) const {
+    std::size_t const* const first = m_alliances.find(a);
+    std::size_t const* const second = m_alliances.find(b);
+    return a == b || (first != nullptr && second != nullptr && *first == *second);
+}
+
 bool Lexicon::is_unarmed(Word const& weapon) const {
     return m_categories[m_weapons[weapon.row].category].sub_event_type.empty();
 }

@@ -183,6 +183,8 @@ public:
     std::vector<CountryWord> const& countries() const noexcept { return m_countries; }
     std::vector<Actor> const& actors() const noexcept { return m_actors; }
     std::vector<Alias> const& aliases() const noexcept { return m_aliases; }
+    /// Whether two actors, by their ids, are one or of one alliance of alliances.tsv.
+    bool are_allies(std::string_view a, std::string_view b) const;
 
 private:
     friend class LexiconLoader;
@@ -206,7 +208,8 @@ private:
     std::vector<CountryWord> m_countries;
     std::vector<Actor> m_actors;
     std::vector<Alias> m_aliases;
-    std::vector<Entry> m_entries; ///< what the table's entries stand for
+    text::CodeMap<std::size_t> m_alliances; ///< by the id of a member
+    std::vector<Entry> m_entries;           ///< what the table's entries stand for
     PhraseTable m_table;
 };
 

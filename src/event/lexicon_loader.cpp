@@ -127,6 +127,7 @@ public:
         load_zones();
         load_countries_and_forces();
         load_actors(data_dir / "gazetteer" / "actors.tsv");
+        load_alliances();
     }
 
     Lexicon take() { return std::move(m_lexicon); }
@@ -184,6 +185,7 @@ private:
     void load_zones();
     void load_countries_and_forces();
     void load_actors(fs::path const& file);
+    void load_alliances();
     void add_alias(ActorAlias const& alias);
 
     fs::path m_folder;
@@ -408,6 +410,21 @@ void LexiconLoader::load_actors(fs::path const& file) {
         m_lexicon.m_actors.push_back(std::move(actor));
         for (ActorAlias const& alias : aliases) {
             add_alias(alias);
+        }
+    }
+}
+
+void LexiconLoader::load_alliances() {
+    Tsv const table{m_folder / "alliances.tsv", {"alliance", "members", "note"}};
+    auto const& actors = m_lexicon.m_actors;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        for (std::string_view const member : table.list(row, 1)) {
+            bool const is_known = std::any_of(actors.begin(), actors.end(),
+                                              [&](Actor const& each) { return each.id == member; });
+            if (!is_known) {
+                fail<InputError>("{}: \"{}\" is no actor of actors.tsv", table.where(row), member);
+            }
+            m_lexicon.m_alliances[std::string{member}] = row;
         }
     }
 }

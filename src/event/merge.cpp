@@ -24,7 +24,7 @@ private:
     bool may_be_same_day(Draft const& a, Draft const& b) const;
     bool may_be_same(Draft const& a, Draft const& b) const;
     static void give_toll(Draft const& from, Draft& to);
-    static void join(Draft const& again, Draft& first);
+    void join(Draft const& again, Draft& first);
     bool is_named_loosely(Draft const& attack, Draft const& named) const;
     bool join_loosely_named(Happening const& happening);
     void add(Happening const& happening);
@@ -145,6 +145,28 @@ void Merger::give_toll(Draft const& from, Draft& to) {
     }
 }
 
+bool are_opposed(Lexicon const& lexicon, std::vector<ActorRef> const& a, std::vector<ActorRef> const& b) {
+    return std::none_of(a.begin(), a.end(), [&](ActorRef const& one) {
+        return std::any_of(b.begin(), b.end(),
+                           [&](ActorRef const& other) { return lexicon.are_allies(one.id, other.id); });
+    });
+}
+
+/// Fills in the sides that the first telling leaves out. One that names the first's initiator as its target
+/// tells the other way round.
+void join_sides(Lexicon const& lexicon, Draft const& again, Draft& first) {
+    bool const is_turned = !first.initiator.empty() && !again.target.empty() &&
+                           first.initiator.front().id == again.target.front().id;
+    if (first.initiator.empty() && are_opposed(lexicon, again.initiator, first.target)) {
+        first.initiator = again.initiator;
+    }
+    std::vector<ActorRef> const& other = is_turned ? again.initiator : again.target;
+    if (first.target.empty() && are_opposed(lexicon, other, first.initiator)) {
+        first.target = other;
+        first.target_holds_place = again.target_holds_place;
+    }
+}
+
 void Merger::join(Draft const& again, Draft& first) {
     give_toll(again, first);
     if (again.failed_in_aim && first.modality == Modality::failed) {
@@ -161,12 +183,7 @@ void Merger::join(Draft const& again, Draft& first) {
         first.date_why = again.date_why;
         first.modality = again.modality;
     }
-    if (first.initiator.empty()) {
-        first.initiator = again.initiator;
-    }
-    if (first.target.empty()) {
-        first.target = again.target;
-    }
+    join_sides(m_scene.lexicon(), again, first);
 }
 
 /// Whether «هجوم» speaks of what another draft calls a bombing.

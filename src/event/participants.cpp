@@ -56,9 +56,7 @@ bool Participants::set_target_by_outcome(Draft& draft) const {
     }
     for (std::size_t const i : actors_in({draft.stretch.end, end})) {
         text::TokenRange const range = m_scene.clauses()[m_scene.clause_of(m_actors[i].tokens.begin)].tokens;
-        bool const is_doer =
-            std::any_of(draft.initiator.begin(), draft.initiator.end(),
-                        [&](ActorRef const& each) { return each.id == m_actors[i].actors.front().id; });
+        bool const is_doer = are_allies(draft.initiator, m_actors[i]);
         // «عناصر من X», «عناصر X» after a word for dying
         Position const position = position_of(m_scene, m_actors[i], range);
         bool const are_hurt = position == Position::victim ||
@@ -72,21 +70,44 @@ bool Participants::set_target_by_outcome(Draft& draft) const {
     return false;
 }
 
+/// «تعرض X لهجوم»: whoever suffers an act.
+bool Participants::set_sufferer(Draft& draft) const {
+    if (draft.clitics.preposition != text::code(U'ل') || is_verb(draft.part)) {
+        return false;
+    }
+    for (Word const& word : m_scene.words_in(draft.before)) {
+        auto const behind = is_cue(word, Cue::suffer) && is_verb(word.match.part)
+                                ? actors_in({word.match.tokens.end, draft.tokens.begin})
+                                : std::vector<std::size_t>{};
+        if (!behind.empty() && !are_allies(draft.initiator, m_actors[behind.front()])) {
+            take(draft.target, behind.front());
+            return true;
+        }
+    }
+    return false;
+}
+
 void Participants::set_target(Draft& draft) const {
     if (!draft.target.empty()) {
         return;
     }
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
+    auto const words_before = m_scene.words_in({draft.before.begin, draft.tokens.end});
+    bool const counts_dead = std::any_of(words_before.begin(), words_before.end(),
+                                         [](Word const& word) { return word.kind == WordKind::casualty; });
     for (text::TokenRange const range : {draft.stretch, draft.aimed_at, draft.before}) {
         for (std::size_t const i : actors_in(range)) {
             Position const position = position_of(m_scene, m_actors[i], clause);
-            auto const& who = m_actors[i].actors.front().id;
-            bool const acts = std::any_of(draft.initiator.begin(), draft.initiator.end(),
-                                          [&](ActorRef const& each) { return each.id == who; });
-            if (acts || is_suspicion(m_scene, m_actors[i])) {
+            bool const is_told = draft.tokens.end <= m_actors[i].tokens.begin;
+            // «ومرتزقة X»: behind a word for people, but nobody is said to have died
+            bool const is_victim = position == Position::victim && (is_told || counts_dead);
+            bool const is_object = position == Position::object || is_victim ||
+                                   (is_told && is_loser(draft, m_actors[i])) ||
+                                   (is_told && position == Position::free && is_aimed_at(draft, m_actors[i]));
+            if (are_allies(draft.initiator, m_actors[i]) || is_suspicion(m_scene, m_actors[i])) {
                 continue;
             }
-            if (position == Position::object || position == Position::victim) {
+            if (is_object) {
                 take(draft.target, i);
                 add_counted(draft, i, clause);
                 return;
@@ -94,7 +115,7 @@ void Participants::set_target(Draft& draft) const {
         }
     }
     // Protests are not dealt out to anybody.
-    if (draft.plover == "PROTEST" || set_target_by_pronoun(draft)) {
+    if (draft.plover == "PROTEST" || set_target_by_pronoun(draft) || set_sufferer(draft)) {
         return;
     }
     for (std::size_t const i : actors_in(draft.before)) {
@@ -116,19 +137,55 @@ void Participants::set_target(Draft& draft) const {
     if (draft.initiator.empty()) {
         return;
     }
-    // «هاجم X مواقع …، قصف X Y»: a second actor after the first is the object.
+    // «هاجم X مواقع …، قصف X Y»: a second actor after the first is the object; so is one right behind the
+    // verb of whoever acts: «X استهدفوا Y بغارات».
     for (std::size_t const i : actors_in(draft.stretch)) {
-        auto const& actors = m_actors[i].actors;
-        auto const known = [&](ActorRef const& each) {
-            return each.id == actors.front().id || is_same_state(m_scene, each.id, actors.front().id);
-        };
-        if (std::none_of(draft.initiator.begin(), draft.initiator.end(), known) &&
-            position_of(m_scene, m_actors[i], clause) == Position::free && !speaks(m_scene, m_actors[i]) &&
-            !is_bystander(m_scene, draft, m_actors[i]) && !is_suspicion(m_scene, m_actors[i])) {
+        if (can_be_object(draft, m_actors[i])) {
             take(draft.target, i);
             return;
         }
     }
+    for (std::size_t const i : actors_in(draft.before)) {
+        if (is_object_before(draft, i) && can_be_object(draft, m_actors[i])) {
+            take(draft.target, i);
+            return;
+        }
+    }
+}
+
+/// Whether an actor may be the object of what others did, where nothing before it says so.
+bool Participants::can_be_object(Draft const& draft, ActorMention const& actor) const {
+    std::size_t const begin = actor.tokens.begin;
+    std::string const& id = actor.actors.front().id;
+    bool const is_known =
+        are_allies(draft.initiator, actor) ||
+        std::any_of(draft.initiator.begin(), draft.initiator.end(),
+                    [&](ActorRef const& each) { return is_same_state(m_scene, each.id, id); });
+    // «سقطت قذائف على شارعي الثورة وبغداد»
+    bool const is_place =
+        std::any_of(m_scene.places().begin(), m_scene.places().end(), [&](auto const& place) {
+            return place.tokens.begin == begin && place.mention.role != Role::metonym;
+        });
+    bool const is_source =
+        speaks(m_scene, actor) || (begin > 0 && m_scene.has_cue({begin - 1, begin}, Cue::according));
+    text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
+    return !is_known && !is_place && !is_source && actor.country != "UNO" &&
+           position_of(m_scene, actor, clause) == Position::free && !is_bystander(m_scene, draft, actor) &&
+           !is_suspicion(m_scene, actor);
+}
+
+/// «X استهدفوا مسلحي Y بغارات»: right behind a verb whose subject is the initiator and stands before it.
+bool Participants::is_object_before(Draft const& draft, std::size_t index) const {
+    std::size_t at = m_actors[index].tokens.begin;
+    at -= at > 0 && m_scene.has_listed({at - 1, at}, "fighters_of") ? 1U : 0U;
+    Word const* const verb = at > 0 ? m_scene.word_at(at - 1, WordKind::trigger) : nullptr;
+    if (verb == nullptr || index == 0 || !is_verb(verb->match.part) || draft.part != Part::noun) {
+        return false;
+    }
+    std::string const& subject = m_actors[index - 1].actors.front().id;
+    return draft.before.begin <= m_actors[index - 1].tokens.begin &&
+           std::any_of(draft.initiator.begin(), draft.initiator.end(),
+                       [&](ActorRef const& each) { return m_scene.lexicon().are_allies(each.id, subject); });
 }
 
 /// A clause that goes on from the one before may leave out its subject.
@@ -148,7 +205,8 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
     if (is_foiled) {
         return;
     }
-    if (!same_sentence || earlier.initiator.empty() || tells_of_antecedent(draft) || falls) {
+    if (!same_sentence || earlier.initiator.empty() || tells_of_antecedent(draft) || falls ||
+        has_unnamed_subject(draft)) {
         return;
     }
     auto const& actors = m_scene.lexicon().actors();
@@ -160,11 +218,18 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
     if (flies(draft) && !std::all_of(earlier.initiator.begin(), earlier.initiator.end(), has_planes)) {
         return;
     }
+    if (!draft.target.empty() && draft.target.front().id == earlier.initiator.front().id) {
+        return;
+    }
     draft.initiator = earlier.initiator;
     for (ActorRef& each : draft.initiator) {
         each.confidence *= 0.7;
     }
     draft.note("initiator as in the clause before", 0.95);
+    bool const is_clash = m_scene.lexicon().classes()[draft.type].name == "clash";
+    if (is_clash && draft.target.empty()) {
+        draft.target = earlier.target; // «قصف X مواقع Y في A، ودارت معارك في B»
+    }
 }
 
 namespace {
@@ -340,7 +405,8 @@ bool Participants::set_target_by_pronoun(Draft& draft) const {
     std::size_t const end = std::min(draft.tokens.end + reach, draft.stretch.end);
     for (std::size_t token = draft.tokens.end + 1; token < end; ++token) {
         bool const is_theirs =
-            m_scene.has_cue({token - 1, token}, Cue::object) &&
+            (m_scene.has_cue({token - 1, token}, Cue::object) ||
+             m_scene.has_listed({token - 1, token}, "belonging")) &&
             std::find(pronouns.begin(), pronouns.end(), m_scene.text().codes(token)) != pronouns.end();
         if (!is_theirs) {
             continue;
@@ -376,7 +442,9 @@ void Participants::find(std::size_t index) {
     name_protesters(draft);
     fight_by_army(draft);
     type_by_owner(draft);
+    turn_partner(draft);
     set_target(draft);
+    set_holder(draft);
     draft.claimed_by = source_of(m_scene, m_scene.clauses()[draft.clause].tokens);
 }
 
@@ -385,7 +453,10 @@ void find_actors(Scene const& scene, std::vector<Draft>& drafts) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         participants.find(i);
     }
+    participants.share_losers();
+    participants.turn_sides();
     participants.share_claims();
+    participants.share_blame();
     participants.share_planes();
 }
 

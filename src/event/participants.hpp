@@ -17,6 +17,9 @@ inline bool is_rebel(int inter) {
     return inter >= 2 && inter <= 6;
 }
 
+/// ACLED's inter code of civilians.
+inline constexpr int civilian_inter = 7;
+
 /// Finds initiators and targets of drafts among the actors named.
 class Participants {
 public:
@@ -28,6 +31,9 @@ public:
     void find(std::size_t index);
     void share_planes() const;
     void share_claims() const;
+    void share_blame() const;
+    void share_losers() const;
+    void turn_sides() const;
 
 private:
     std::vector<std::size_t> actors_in(text::TokenRange range) const;
@@ -47,11 +53,24 @@ private:
     bool is_answered(Draft const& draft) const;
     std::optional<std::size_t> speaker_of(Draft const& draft) const;
     void part_partners(Draft& draft) const;
-    void part_sides(Draft& draft, std::size_t first) const;
+    bool are_allies(std::vector<ActorRef> const& side, ActorMention const& actor) const;
+    bool is_aimed_at(Draft const& draft, ActorMention const& actor) const;
+    bool is_loser(Draft const& draft, ActorMention const& actor) const;
+    std::vector<std::size_t> named_between(Draft const& draft) const;
+    bool set_sides(Draft& draft) const;
+    bool set_partner(Draft& draft) const;
+    void turn_partner(Draft& draft) const;
+    std::optional<std::size_t> holder_of(text::TokenRange place) const;
+    void set_holder(Draft& draft) const;
+    bool has_unnamed_subject(Draft const& draft) const;
     void add_counted(Draft& draft, std::size_t first, text::TokenRange clause) const;
     void set_target(Draft& draft) const;
     bool set_target_by_outcome(Draft& draft) const;
     bool set_target_by_pronoun(Draft& draft) const;
+    bool set_sufferer(Draft& draft) const;
+    bool can_be_object(Draft const& draft, ActorMention const& actor) const;
+    bool is_object_before(Draft const& draft, std::size_t index) const;
+    std::optional<std::size_t> blamed_by(Word const& word) const;
     std::optional<std::size_t> claimant_of(Word const& word) const;
     std::vector<Draft*> claimed_by(Word const& word) const;
     void set_bomber(Draft& draft) const;

@@ -174,9 +174,28 @@ bool Participants::is_ambushed(Draft const& draft, ActorMention const& actor) co
 bool Participants::foils(Draft const& draft, ActorMention const& actor) const {
     constexpr std::size_t reach = 2;
     std::size_t const begin = actor.tokens.begin;
-    return draft.modality != Modality::denied && actor.tokens.end <= draft.tokens.begin &&
-           m_scene.has_listed({begin - std::min(begin, reach), begin}, "foiling");
+    std::size_t const end = actor.tokens.end;
+    if (draft.modality == Modality::denied || end > draft.tokens.begin) {
+        return false;
+    }
+    // «أعلن X أنه أفشل محاولة تسلل»
+    auto const behind = m_scene.words_in({end, std::min(end + reach + 1, draft.tokens.begin)});
+    return m_scene.has_listed({begin - std::min(begin, reach), begin}, "foiling") ||
+           std::any_of(behind.begin(), behind.end(), [&](Word const& word) {
+               return word.kind == WordKind::list_word && is_verb(word.match.part) &&
+                      m_scene.lexicon().list_name(word.row) == "foiling" &&
+                      is_own_deed(m_scene, word.match.tokens.begin);
+           });
 }
+
+namespace {
+
+bool is_of(std::vector<ActorRef> const& side, ActorMention const& actor) {
+    return std::any_of(side.begin(), side.end(),
+                       [&](ActorRef const& each) { return each.id == actor.actors.front().id; });
+}
+
+} // namespace
 
 /// The subject of a verb, or whose act a noun names, behind it.
 bool Participants::set_subject_behind(Draft& draft) const {
@@ -205,7 +224,7 @@ bool Participants::set_subject_behind(Draft& draft) const {
         bool const is_next = actor.clitics.conjunction &&
                              (i == 0 || m_actors[i - 1].tokens.end != actor.tokens.begin) &&
                              !actors_in(draft.before).empty();
-        if (is_next) {
+        if (is_next || is_of(draft.target, actor) || is_aimed_at(draft, actor) || is_loser(draft, actor)) {
             continue;
         }
         // «سيطر مقاتلون من X»: behind a verb of taking they are its subject, not its victims.
@@ -237,19 +256,9 @@ bool Participants::set_subject_behind(Draft& draft) const {
             draft.target = actor.actors;
             continue;
         }
-        // «خاضت X اشتباكات مع Y»: Y is the other side.
-        bool const is_clash_with = m_scene.lexicon().classes()[draft.type].name == "clash" &&
-                                   !is_verb(draft.part) && led_by == text::fold_key("مع");
-        auto const subject = is_clash_with ? subject_before(draft) : std::nullopt;
-        if (subject && m_actors[*subject].actors.front().id != actor.actors.front().id) {
-            take(draft.initiator, *subject);
-            take(draft.target, i);
-            return true;
-        }
         if ((gap < reach || is_side) && !with_means && can_act(draft, actor) &&
             (are_takers || position == Position::free)) {
             take(draft.initiator, i);
-            part_sides(draft, i);
             return true;
         }
     }
@@ -284,7 +293,8 @@ std::optional<std::size_t> Participants::speaker_of(Draft const& draft) const {
 /// The subject of a sentence that begins with it.
 std::optional<std::size_t> Participants::subject_before(Draft& draft) const {
     // What bursts has no other subject: «سيطرت X على A، وانفجر لغم في B».
-    if (is_answered(draft) || m_scene.has_listed(draft.tokens, "bursting")) {
+    bool const is_others = is_answered(draft) || has_unnamed_subject(draft);
+    if (is_others || m_scene.has_listed(draft.tokens, "bursting")) {
         return std::nullopt;
     }
     if (auto const speaker = speaker_of(draft)) {
@@ -333,6 +343,10 @@ bool Participants::set_subject(Draft& draft) const {
         take(draft.initiator, own.front()); // «غارات إسرائيلية»
         return true;
     }
+    if (set_sides(draft)) {
+        return true;
+    }
+    set_partner(draft);
     if (set_subject_behind(draft)) {
         return true;
     }
@@ -367,30 +381,6 @@ void Participants::part_partners(Draft& draft) const {
     }
 }
 
-/// «اشتباكات بين X وY»: the sides that «بين» names, of which the last is the other one; «من جهة» parts them
-/// by itself.
-void Participants::part_sides(Draft& draft, std::size_t first) const {
-    static std::string const between = text::fold_key("بين");
-    static std::string const side = text::fold_key("جهة");
-    std::size_t const begin = m_actors[first].tokens.begin;
-    bool const is_clash = m_scene.lexicon().classes()[draft.type].name == "clash";
-    bool is_between = false;
-    for (std::size_t token = begin - std::min<std::size_t>(begin, 2); token < begin; ++token) {
-        is_between = is_between || m_scene.text().codes(token) == between;
-    }
-    for (std::size_t token = begin; token < m_scene.clauses()[draft.clause].tokens.end; ++token) {
-        is_between = is_between && m_scene.text().codes(token) != side;
-    }
-    if (!is_clash || !is_between || draft.initiator.size() < 2 || m_actors[first].actors.size() > 1) {
-        return;
-    }
-    draft.target = {draft.initiator.back()};
-    draft.initiator.pop_back();
-    if (draft.target.front().id == draft.initiator.front().id) {
-        draft.target.clear();
-    }
-}
-
 /// «اشتباكات مع X التي سيطرت على …»: a verb right behind the relative pronoun is of whoever stands before
 /// that.
 bool Participants::tells_of_antecedent(Draft const& draft) const {
@@ -411,7 +401,9 @@ bool Participants::set_antecedent(Draft& draft) const {
     }
     for (std::size_t i = m_actors.size(); i-- > 0;) {
         std::size_t const end = m_actors[i].tokens.end;
-        bool const is_before = end == begin || (end + 1 == begin && m_scene.text().codes(end) == ",");
+        std::string_view const mark = end + 1 == begin ? m_scene.text().codes(end) : std::string_view{};
+        bool const is_before = end == begin || mark == "," || mark == "\"" ||
+                               (!mark.empty() && mark.front() == text::close_quote);
         if (is_before && can_act(draft, m_actors[i])) {
             draft.initiator = m_actors[i].actors;
             return true;

@@ -76,6 +76,8 @@ TEST_CASE("Lexicon: every error names file and line") {
         std::string::npos);
     CHECK(Changed("gazetteer/actors.tsv", "rus-mil\t", "syr-mil\t").failure().find("stands twice") !=
           std::string::npos);
+    CHECK(Changed(folder + "alliances.tsv", "hezbollah", "hizb").failure().find("no actor of actors.tsv") !=
+          std::string::npos);
 }
 
 TEST_CASE("Ontology: ACLED's six types and 25 sub-types") {

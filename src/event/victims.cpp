@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <array>
+
+#include "event/drafting.hpp"
+
+// Civilians who are hit: named by no actor, but by the words for people and by the dead that a text counts.
+
+namespace kharita::event {
+
+namespace {
+
+/// Violence against civilians as the codebook has it: whom it hits bears no arms.
+bool is_on_unarmed(Draft const& draft) {
+    return draft.sub_event_type == "Attack" || draft.sub_event_type == "Abduction/forced disappearance" ||
+           draft.sub_event_type == "Sexual violence";
+}
+
+bool is_explosion(Draft const& draft) {
+    static constexpr std::array types{std::string_view{"Air/drone strike"},
+                                      std::string_view{"Shelling/artillery/missile attack"},
+                                      std::string_view{"Remote explosive/landmine/IED"},
+                                      std::string_view{"Suicide bomb"},
+                                      std::string_view{"Grenade"},
+                                      std::string_view{"Chemical weapon"}};
+    return std::find(types.begin(), types.end(), draft.sub_event_type) != types.end();
+}
+
+/// Whether a toll counts civilians and no fighters.
+bool is_of_civilians(std::optional<Toll> const& toll) {
+    return toll && toll->combatants.value_or(0) == 0 &&
+           toll->civilians.value_or(0) + toll->children.value_or(0) + toll->women.value_or(0) > 0;
+}
+
+bool has_fighters(std::optional<Toll> const& toll) {
+    return toll && toll->combatants.value_or(0) > 0;
+}
+
+/// What a word for people says of them; empty for those who may or may not bear arms.
+std::optional<bool> is_armed(Scene const& scene, Word const& people) {
+    Victim const who = scene.lexicon().victims()[people.row];
+    if (who == Victim::other || scene.has_listed(people.match.tokens, "official")) {
+        return std::nullopt;
+    }
+    return who == Victim::combatant;
+}
+
+/// «خطف مسلحون طبيبا», «اغتيال قاض», «استهدف ناشطين»: the people behind a trigger, where they are the first
+/// there beside those who act.
+bool has_unarmed_object(Scene const& scene, Draft const& draft, text::TokenRange behind) {
+    for (Word const& word : scene.words_in(behind)) {
+        if (is_cue(word, Cue::subset) || is_cue(word, Cue::agent) || is_cue(word, Cue::report)) {
+            return false;
+        }
+        if (word.kind != WordKind::victim) {
+            continue;
+        }
+        bool const may_act =
+            is_verb(draft.part) && (word.match.number == Number::plural || word.match.number == Number::few);
+        auto const armed = is_armed(scene, word);
+        if (armed && *armed && may_act) {
+            continue; // «خطف عناصر X شابا»
+        }
+        return armed && !*armed && word.match.clitics.preposition == 0;
+    }
+    return false;
+}
+
+/// «قتل شاب برصاص مجهولين»: whoever the clause says was killed or hurt before it says by what.
+bool has_unarmed_dead(Scene const& scene, Draft const& draft) {
+    for (Word const& word : scene.words_in({draft.before.begin, draft.tokens.end})) {
+        std::size_t const begin = word.match.tokens.begin;
+        if (word.kind == WordKind::victim && begin > 0 &&
+            (scene.word_at(begin - 1, WordKind::casualty) != nullptr ||
+             scene.word_at(begin - 1, WordKind::trigger) != nullptr)) {
+            auto const armed = is_armed(scene, word);
+            return armed && !*armed;
+        }
+    }
+    return false;
+}
+
+bool hits_civilians(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t near = 4; // «استهدف حشدا من الشباب»
+    bool const is_aimed = draft.aimed_at.size() > 0;
+    text::TokenRange const aim{draft.aimed_at.begin,
+                               std::min(draft.aimed_at.begin + near, draft.aimed_at.end)};
+    if (has_fighters(draft.killed) || has_fighters(draft.injured)) {
+        return false;
+    }
+    if (is_on_unarmed(draft)) {
+        text::TokenRange const behind{draft.tokens.end, draft.stretch.end};
+        return is_of_civilians(draft.killed) || has_unarmed_object(scene, draft, behind) ||
+               has_unarmed_dead(scene, draft);
+    }
+    return is_explosion(draft) && (is_of_civilians(draft.killed) || is_of_civilians(draft.injured) ||
+                                   (is_aimed && has_unarmed_object(scene, draft, aim)));
+}
+
+} // namespace
+
+void name_victims(Scene const& scene, std::vector<Draft>& drafts) {
+    auto const& actors = scene.lexicon().actors();
+    auto const civilians =
+        std::find_if(actors.begin(), actors.end(), [](Actor const& each) { return each.id == "civilians"; });
+    if (civilians == actors.end()) {
+        return;
+    }
+    for (Draft& draft : drafts) {
+        bool const is_open = draft.target.empty() || draft.target_holds_place;
+        if (is_open && hits_civilians(scene, draft)) {
+            draft.target = {{civilians->id, civilians->name, 0.9}};
+            draft.target_holds_place = false;
+        }
+    }
+}
+
+} // namespace kharita::event
