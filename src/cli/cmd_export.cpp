@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -16,6 +18,7 @@
 #include "base/log.hpp"
 #include "base/output_file.hpp"
 #include "base/progress.hpp"
+#include "base/temporary_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/export_file.hpp"
 #include "geo/vector_file.hpp"
@@ -93,7 +96,10 @@ void export_by_gdal(store::Database& database, ExportOptions const& options, std
 Exit export_changes(ExportOptions const& options, std::span<Layer const> layers) {
     fs::path const older = fs::is_directory(options.since) ? fs::path{options.since} / publish::database_name
                                                            : fs::path{options.since};
-    store::Database before = store::Database::open(older, store::Access::read_only);
+    // What is only compared with is not changed for it: a published folder's files are those of its manifest.
+    TemporaryFile const copy{fs::temp_directory_path() / fmt::format("kharita-{}.sqlite", ::getpid())};
+    store::Database before = store::Database::open(
+        store::copy_older(older, copy.path()) ? copy.path() : older, store::Access::read_only);
     store::Database now = store::Database::open(options.database, store::Access::read_only);
     FeatureFile output{options, layers.front(), options.output};
     std::vector<std::string> said;

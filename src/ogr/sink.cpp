@@ -152,6 +152,9 @@ void Sink::create_layer(geo::VectorSchema const& schema, GdalErrors const& error
     if (schema.byte_order_mark && m_format->ending == ".csv") {
         options.SetNameValue("WRITE_BOM", "YES");
     }
+    if (m_format->ending == ".csv") {
+        options.SetNameValue("STRING_QUOTING", "IF_NEEDED"); // else GDAL puts whole numbers in quotes
+    }
     if (m_format->ending == ".geojson" || m_format->ending == ".geojsonl") {
         options.SetNameValue("COORDINATE_PRECISION", "7");
     }

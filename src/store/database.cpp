@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/temporary_file.hpp"
 #include "base/version.hpp"
 #include "geo/ewkb.hpp"
 #include "geo/spatialite_blob.hpp"
@@ -140,6 +141,25 @@ bool is_database(std::filesystem::path const& location) {
         id = id << 8 | static_cast<std::uint8_t>(head.at(i)); // big-endian
     }
     return id == event_schema().application_id;
+}
+
+bool copy_older(std::filesystem::path const& file, std::filesystem::path const& copy) {
+    if (is_server(file)) {
+        return false;
+    }
+    int version = 0;
+    {
+        sqlite::Connection connection{file, options(sqlite::Mode::read_only)};
+        sqlite::check_schema(connection, event_schema());
+        version = sqlite::schema_version(connection);
+        if (version == 0 || version >= static_cast<int>(event_schema().steps.size())) {
+            return false;
+        }
+        connection.prepare("VACUUM INTO ?").run(copy.string());
+    }
+    TemporaryFile const backup{copy.string() + ".schema-" + std::to_string(version) + ".bak"};
+    Database::open(copy, Access::read_write).finish();
+    return true;
 }
 
 Database::Database(std::unique_ptr<sqlite::Connection> connection) : m_connection{std::move(connection)} {}

@@ -36,6 +36,11 @@ bool is_server(std::filesystem::path const& location) noexcept;
 /// our application id. GeoPackages and other projects' databases are none; nor is what cannot be read.
 bool is_database(std::filesystem::path const& location);
 
+/// Of a database file that an older program made, writes a copy that this program can read, and answers
+/// whether it did; the file stays as it is. Of others, and of those on a server, nothing is written. Throws
+/// as Database::open() does.
+bool copy_older(std::filesystem::path const& file, std::filesystem::path const& copy);
+
 /// An actor as the vocabulary knows it.
 struct ActorRecord {
     std::string id;

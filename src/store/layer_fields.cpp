@@ -41,7 +41,8 @@ constexpr std::array event_fields{
         "modality", Kind::text, "modality", untiled,
         "occurred, failed, planned, threatened, denied or historical; an attack that failed and cost lives "
         "occurred",
-        "وقع (occurred) أو فشل أو خُطّط له أو هُدّد به أو نُفي أو من الماضي؛ والهجوم الفاشل الذي أودى بأرواح وقع",
+        "وقع (occurred) أو فشل (failed) أو خُطّط له (planned) أو هُدّد به (threatened) أو نُفي (denied) "
+        "أو من الماضي (historical)؛ والهجوم الفاشل الذي أودى بأرواح يُعدّ واقعاً",
         "e.modality"},
     LayerField{"place", Kind::text, "place", tiled, "name of the place, English", "اسم المكان بالإنجليزية",
                "p.name"},
@@ -122,7 +123,8 @@ constexpr std::array mention_fields{
                "معرّف التقرير:معرّف الذكر"},
     LayerField{"text", Kind::text, "mention", untiled, "as the report writes it", "كما يكتبه التقرير"},
     LayerField{"role", Kind::text, "role", untiled, "event, scope, origin, heading, metonym or other",
-               "الدور: مكان حدث أو نطاق أو منشأ أو ترويسة أو كناية أو غير ذلك"},
+               "الدور: مكان حدث (event) أو نطاق (scope) أو منشأ (origin) أو ترويسة (heading) "
+               "أو كناية (metonym) أو غير ذلك (other)"},
     LayerField{"place", Kind::text, "place", untiled, "what it was resolved to, English",
                "المكان المقصود بالإنجليزية"},
     LayerField{"place_ar", Kind::arabic, "place_ar", untiled, "Arabic", "المكان المقصود بالعربية"},
@@ -130,8 +132,8 @@ constexpr std::array mention_fields{
     LayerField{"geo_precision", Kind::whole, "geo_precision", untiled,
                "ACLED: 1 exact, 2 about, 3 a whole region",
                "دقة المكان في ACLED: 1 دقيق، 2 تقريبي، 3 منطقة بأكملها"},
-    LayerField{"uncertainty_m", Kind::real, "uncertainty_m", untiled, "metres",
-               "كم قد يبعد عن النقطة، بالأمتار"},
+    LayerField{"uncertainty_m", Kind::real, "uncertainty_m", untiled,
+               "how far from the point it may be, in metres", "كم قد يبعد عن النقطة، بالأمتار"},
     LayerField{"confidence", Kind::real, "confidence", untiled, "0 to 1", "الثقة، من 0 إلى 1"},
     LayerField{"source", Kind::text, "source", untiled, "who published the report", "ناشر التقرير"},
     LayerField{"url", Kind::text, "url", untiled, "address of the report", "عنوان التقرير"},
@@ -143,18 +145,21 @@ constexpr std::array area_fields{
                "معرّف التقرير:معرّف الذكر، كما في `mentions`"},
     LayerField{"text", Kind::text, "mention", untiled, "as the report writes it", "كما يكتبه التقرير"},
     LayerField{"role", Kind::text, "role", untiled, "event, scope, origin, heading, metonym or other",
-               "الدور: مكان حدث أو نطاق أو منشأ أو ترويسة أو كناية أو غير ذلك"},
-    LayerField{"relation", Kind::text, "relation", untiled,
-               "how it lies to what it is told from: offset, direction, between, outskirts, near, axis, road "
-               "or part",
-               "كيف يقع ممّا يُروى بالنسبة إليه: إزاحة أو اتجاه أو بين أو أطراف أو قرب أو محور أو طريق أو جزء"},
+               "الدور: مكان حدث (event) أو نطاق (scope) أو منشأ (origin) أو ترويسة (heading) "
+               "أو كناية (metonym) أو غير ذلك (other)"},
+    LayerField{
+        "relation", Kind::text, "relation", untiled,
+        "how it lies to what it is told from: offset, direction, between, outskirts, near, axis, road "
+        "or part",
+        "موقعه من المكان الذي يُحدَّد نسبةً إليه: إزاحة (offset) أو اتجاه (direction) أو بين مكانين (between) أو "
+        "أطراف (outskirts) أو قرب (near) أو محور (axis) أو طريق (road) أو جزء (part)"},
     LayerField{"distance_m", Kind::real, "relation_m", untiled,
                "how far from it, metres, where the text says", "بُعده عنه بالأمتار، حيث يذكره النص"},
     LayerField{"direction_deg", Kind::real, "relation_deg", untiled,
                "in which direction, degrees clockwise from north",
                "اتجاهه بالدرجات من الشمال باتجاه عقارب الساعة"},
-    LayerField{"uncertainty_m", Kind::real, "uncertainty_m", untiled, "metres",
-               "كم قد يبعد عن النقطة، بالأمتار"},
+    LayerField{"uncertainty_m", Kind::real, "uncertainty_m", untiled,
+               "how far from the point it may be, in metres", "كم قد يبعد عن النقطة، بالأمتار"},
     LayerField{"confidence", Kind::real, "confidence", untiled, "0 to 1", "الثقة، من 0 إلى 1"},
     LayerField{"source", Kind::text, "source", untiled, "who published the report", "ناشر التقرير"},
     LayerField{"url", Kind::text, "url", untiled, "address of the report", "عنوان التقرير"},
@@ -165,9 +170,11 @@ constexpr std::array zone_fields{
     LayerField{"id", Kind::text, "zone_id", tiled, "id of the zone: 32 hexadecimal digits",
                "معرّف المنطقة: 32 رقماً ستّ عشرياً"},
     LayerField{"kind", Kind::text, "kind", tiled, "safe_zone, corridor, deescalation, buffer or no_fly",
-               "منطقة آمنة أو ممر أو خفض تصعيد أو عازلة أو حظر طيران"},
+               "منطقة آمنة (safe_zone) أو ممر (corridor) أو منطقة خفض تصعيد (deescalation) "
+               "أو منطقة عازلة (buffer) أو منطقة حظر طيران (no_fly)"},
     LayerField{"status", Kind::text, "status", tiled, "proposed, agreed, in_force, violated or ended",
-               "مقترحة أو متفق عليها أو سارية أو منتهكة أو منتهية"},
+               "مقترحة (proposed) أو متفق عليها (agreed) أو سارية (in_force) أو منتهكة (violated) أو منتهية "
+               "(ended)"},
     LayerField{"name", Kind::arabic, "name", tiled, "its name, where it has one", "اسمها، إن كان لها اسم"},
     LayerField{"along", Kind::text, "along", tiled,
                "a border, or a section of one between two places, or a road",
@@ -316,7 +323,7 @@ std::string_view arabic_meaning_of(Layer layer) noexcept {
     case Layer::mentions:
         return "كل مرة يذكر فيها تقرير مكاناً.";
     case Layer::areas:
-        return "أين قد تقع أماكن ترويها التقارير نسبةً إلى غيرها، مضلعات.";
+        return "أين قد تقع أماكن تحدّدها التقارير نسبةً إلى غيرها، مضلعات.";
     case Layer::zones:
         return "المناطق الآمنة والممرات وما شابهها، مضلعات.";
     case Layer::frontlines:

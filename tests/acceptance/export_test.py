@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """Exports through GDAL, read back by GDAL's own programs: GeoPackage, FlatGeobuf, CSV, XLSX; what changed since a build."""
+import contextlib
 import csv
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -91,6 +93,20 @@ class Export(kharita.Case):
                 self.assertFalse((self.work / name).exists())
         self.assertTrue(self.export("events").read_text(encoding="utf-8").startswith("{"))
         self.assertEqual(self.events, len(kharita.read_lines(self.export("e.jsonl").read_text(encoding="utf-8"))))
+
+    def test_what_changed_since_a_build_of_an_older_program(self):
+        last = self.work / "last"
+        shutil.copytree(kharita.BUILT, last)
+        with contextlib.closing(sqlite3.connect(last / "events.sqlite")) as connection:
+            connection.execute("PRAGMA user_version = 3")
+        before = (last / "events.sqlite").read_bytes()
+        temporary = self.work / "temporary"
+        temporary.mkdir()
+        said = self.run_program("export", kharita.BUILT / "events.sqlite", "-o", "-", "--since", last,
+                                env={**os.environ, "TMPDIR": str(temporary)})
+        self.assertIn("layer events: 0 added, 0 changed, 0 removed", said.stderr)
+        self.assertEqual(before, (last / "events.sqlite").read_bytes())
+        self.assertEqual([], list(temporary.iterdir()))
 
     def test_what_changed_since_a_build(self):
         reports = self.work / "reports"
