@@ -122,6 +122,15 @@ OutputFile::OutputFile(OutputFile&&) noexcept = default;
 OutputFile& OutputFile::operator=(OutputFile&&) noexcept = default;
 OutputFile::~OutputFile() = default;
 
+void OutputFile::expect(std::uint64_t bytes) {
+    if (m_state->temporary.is_set()) {
+        // That there is no room, or that the file system cannot say so before, writing will tell. The file's
+        // own size stays what was written.
+        [[maybe_unused]] int const ignored =
+            ::fallocate(::fileno(m_state->stream), FALLOC_FL_KEEP_SIZE, 0, static_cast<::off_t>(bytes));
+    }
+}
+
 void OutputFile::write(std::string_view bytes) {
     if (bytes.empty()) {
         return; // may have no address, which fwrite must have

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string_view>
@@ -24,6 +25,10 @@ public:
     OutputFile(OutputFile&&) noexcept;
     OutputFile& operator=(OutputFile&&) noexcept;
     ~OutputFile();
+
+    /// How many bytes will be written in all, where that is known: room taken at once costs an eighth less
+    /// than bit by bit, and lies together.
+    void expect(std::uint64_t bytes);
 
     /// Appends bytes. Throws OutputError (disk full, broken pipe).
     void write(std::string_view bytes);

@@ -4,19 +4,19 @@
 
 namespace kharita::tile {
 
-ArcBlocks::ArcBlocks(std::span<PathRecord::Arc const> arcs, PathRecord const& store) {
+ArcBlocks::ArcBlocks(std::span<PathRecord::Arc const> arcs, std::vector<bool> const& wanted,
+                     PathRecord const& store) {
     m_begin.reserve(arcs.size() + 1);
     m_begin.push_back(0);
-    for (PathRecord::Arc const& arc : arcs) {
-        ArcView const view = store.view(arc);
-        for (std::size_t first = 0; first < view.vertices.size(); first += block_size) {
-            std::size_t const last = std::min<std::size_t>(first + block_size, view.vertices.size());
-            Block block;
-            for (std::size_t i = first; i < last; ++i) {
+    for (std::size_t arc = 0; arc < arcs.size(); ++arc) {
+        ArcView const view = store.view(arcs[arc]);
+        std::size_t const size = wanted[arc] ? view.vertices.size() : 0;
+        for (std::size_t first = 0; first < size; first += block_size) {
+            Block& block = m_blocks.emplace_back();
+            for (std::size_t i = first; i < std::min<std::size_t>(first + block_size, size); ++i) {
                 block.box.add(view.vertices[i]);
                 block.most = std::max(block.most, view.keep_below[i]);
             }
-            m_blocks.push_back(block);
         }
         m_begin.push_back(m_blocks.size());
     }

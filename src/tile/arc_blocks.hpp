@@ -23,10 +23,11 @@ public:
     };
 
     ArcBlocks() = default;
-    /// Of arcs whose vertices stand in `store`. Those without any have no blocks.
-    ArcBlocks(std::span<PathRecord::Arc const> arcs, PathRecord const& store);
+    /// Of those arcs that are `wanted`, whose vertices stand in `store`.
+    ArcBlocks(std::span<PathRecord::Arc const> arcs, std::vector<bool> const& wanted,
+              PathRecord const& store);
 
-    /// The blocks of an arc, one after the other.
+    /// The blocks of an arc, one after the other; none of one that was not wanted, or has no vertices.
     std::span<Block const> of(std::uint32_t arc) const noexcept {
         return std::span{m_blocks}.subspan(m_begin[arc], m_begin[arc + 1] - m_begin[arc]);
     }

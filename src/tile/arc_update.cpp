@@ -1,7 +1,6 @@
 #include "tile/arc_update.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -54,30 +53,6 @@ std::span<PutBack const> of_arc(std::vector<PutBack> const& all, std::uint32_t a
     return {begin, end};
 }
 
-/// Positions, asked for whether one is among them: most are not, which a bit of their hash tells.
-class PositionSet {
-public:
-    /// Sorted; must outlive it.
-    explicit PositionSet(std::span<GridPoint const> positions) : m_positions{positions} {
-        m_bits.resize(std::bit_ceil(positions.size() * 16 + 64), false);
-        for (GridPoint const at : positions) {
-            m_bits[bit_of(at)] = true;
-        }
-    }
-    bool contains(GridPoint at) const {
-        return m_bits[bit_of(at)] && std::binary_search(m_positions.begin(), m_positions.end(), at);
-    }
-
-private:
-    std::size_t bit_of(GridPoint at) const noexcept {
-        std::uint64_t const both = std::uint64_t{at.x} << 32U | at.y;
-        return static_cast<std::size_t>((both * 0x9e3779b97f4a7c15U) >> 32U) & (m_bits.size() - 1);
-    }
-
-    std::span<GridPoint const> m_positions;
-    std::vector<bool> m_bits;
-};
-
 using ArcKey = std::tuple<GridPoint, GridPoint, std::size_t>;
 
 ArcKey key_of(std::span<GridPoint const> arc) {
@@ -112,8 +87,33 @@ ArcUpdate::ArcUpdate(PathRecord before, PathKind kind, std::span<ChangedPath con
     write_uses();
     std::vector<PathRecord::Arc> all = m_before.arcs; // a number stands for the same arc before and after
     all.insert(all.end(), m_after.arcs.begin() + static_cast<std::ptrdiff_t>(all.size()), m_after.arcs.end());
-    m_blocks = ArcBlocks{all, m_after};
+    m_blocks = ArcBlocks{all, looked_at(all.size(), paths), m_after};
     count_arcs();
+}
+
+/// Arcs of which other vertices than the ends are asked for: of lines, which do not depend on each other,
+/// those of paths that are other than before.
+std::vector<bool> ArcUpdate::looked_at(std::size_t arcs, std::span<ChangedPath const> paths) const {
+    std::vector<bool> wanted(arcs, m_kind == PathKind::ring);
+    std::vector<bool> stays(m_before.paths.size(), false);
+    auto const add_uses = [&](std::span<std::uint32_t const> uses) {
+        for (std::uint32_t const use : uses) {
+            wanted[use / 2] = true;
+        }
+    };
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        if (paths[i].kept && !m_recut[i]) {
+            stays[*paths[i].kept] = true;
+        } else {
+            add_uses(m_after.uses_of(i));
+        }
+    }
+    for (std::size_t i = 0; i < stays.size(); ++i) {
+        if (!stays[i]) {
+            add_uses(m_before.uses_of(i));
+        }
+    }
+    return wanted;
 }
 
 void ArcUpdate::find_changes(std::span<ChangedPath const> paths) {
@@ -140,26 +140,22 @@ void ArcUpdate::find_changes(std::span<ChangedPath const> paths) {
     }
 }
 
-/// Sorted.
-std::vector<GridPoint> ArcUpdate::changed_positions(Coverage const& coverage,
-                                                    std::span<ChangedPath const> paths) const {
-    std::vector<GridPoint> positions;
+PositionSet ArcUpdate::changed_positions(Coverage const& coverage, std::span<ChangedPath const> paths) const {
+    std::vector<std::span<GridPoint const>> parts;
     for (std::uint32_t const path : coverage.removed) {
-        auto const vertices = vertices_of(m_before, m_after, path, m_kind).positions;
-        positions.insert(positions.end(), vertices.begin(), vertices.end());
+        for (std::uint32_t const use : m_before.uses_of(path)) {
+            parts.push_back(view_before(use / 2).vertices);
+        }
     }
     for (std::uint32_t const path : coverage.fresh) {
-        positions.insert(positions.end(), paths[path].vertices.begin(), paths[path].vertices.end());
+        parts.push_back(paths[path].vertices);
     }
-    std::sort(positions.begin(), positions.end());
-    positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
-    return positions;
+    return PositionSet{parts};
 }
 
 /// Paths after the changes that are as they were and have one of the positions.
 std::vector<std::uint32_t> ArcUpdate::neighbours(Coverage const& coverage, std::span<ChangedPath const> paths,
-                                                 std::span<GridPoint const> positions) const {
-    PositionSet const among{positions};
+                                                 PositionSet const& positions) const {
     std::vector<GridBox> boxes;
     boxes.reserve(coverage.removed.size() + coverage.fresh.size());
     for (std::uint32_t const path : coverage.removed) {
@@ -178,10 +174,8 @@ std::vector<std::uint32_t> ArcUpdate::neighbours(Coverage const& coverage, std::
         }
         auto const uses = m_before.uses_of(*paths[i].kept);
         bool const shares = std::any_of(uses.begin(), uses.end(), [&](std::uint32_t use) {
-            auto const vertices = view_before(use / 2).vertices;
             return meets_any(m_before.arcs[use / 2].box, around, boxes) &&
-                   std::any_of(vertices.begin(), vertices.end(),
-                               [&](GridPoint at) { return among.contains(at); });
+                   positions.contains_any(view_before(use / 2).vertices);
         });
         if (shares) {
             found.push_back(i);
@@ -191,7 +185,7 @@ std::vector<std::uint32_t> ArcUpdate::neighbours(Coverage const& coverage, std::
 }
 
 void ArcUpdate::recut(Coverage& coverage, std::span<ChangedPath const> paths) {
-    std::vector<GridPoint> const positions = changed_positions(coverage, paths);
+    PositionSet const positions = changed_positions(coverage, paths);
     std::vector<std::uint32_t> again = neighbours(coverage, paths, positions);
     std::map<ArcKey, std::uint32_t> known;
     std::vector<GridPoint> vertices;
@@ -200,7 +194,7 @@ void ArcUpdate::recut(Coverage& coverage, std::span<ChangedPath const> paths) {
     for (std::uint32_t const path : again) {
         PathVertices const own = vertices_of(m_before, m_after, *paths[path].kept, m_kind);
         for (std::size_t i = 0; i < own.positions.size(); ++i) {
-            bool const is_open = std::binary_search(positions.begin(), positions.end(), own.positions[i]);
+            bool const is_open = positions.contains(own.positions[i]);
             junctions.push_back(is_open ? Junction::open : own.junctions[i]);
         }
         parts.push_back({0, 0, vertices.size(), vertices.size() + own.positions.size(), 0});

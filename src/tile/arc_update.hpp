@@ -9,6 +9,7 @@
 
 #include "tile/arc_blocks.hpp"
 #include "tile/path_facts.hpp"
+#include "tile/position_set.hpp"
 #include "tile/shape_record.hpp"
 #include "tile/tileset_config.hpp"
 
@@ -66,10 +67,10 @@ private:
 
     void find_changes(std::span<ChangedPath const> paths);
     void recut(Coverage& coverage, std::span<ChangedPath const> paths);
-    std::vector<GridPoint> changed_positions(Coverage const& coverage,
-                                             std::span<ChangedPath const> paths) const;
+    PositionSet changed_positions(Coverage const& coverage, std::span<ChangedPath const> paths) const;
     std::vector<std::uint32_t> neighbours(Coverage const& coverage, std::span<ChangedPath const> paths,
-                                          std::span<GridPoint const> positions) const;
+                                          PositionSet const& positions) const;
+    std::vector<bool> looked_at(std::size_t arcs, std::span<ChangedPath const> paths) const;
     void write_uses();
     void count_arcs();
     void simplify(Coverage const& coverage, std::size_t zoom_index, double tolerance);

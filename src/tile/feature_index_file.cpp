@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 #include <functional>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -244,6 +245,8 @@ void write_index(FeatureIndex const& index, std::filesystem::path const& file, O
         }
     }
     OutputFile output{file, overwrite};
+    output.expect(std::accumulate(parts.begin(), parts.end(), sizeof(std::uint64_t),
+                                  [](std::size_t sum, std::string_view part) { return sum + part.size(); }));
     for (std::string_view const part : parts) {
         output.write(part);
     }

@@ -271,6 +271,7 @@ void write_pmtiles(Tileset const& tileset, fs::path const& file, Overwrite overw
     header.center = tileset.metadata.center;
     header.center_zoom = static_cast<std::uint8_t>(tileset.metadata.center_zoom);
 
+    output.expect(header.data_offset + header.data_length);
     output.write(encode_header(header));
     output.write(directories.root);
     output.write(metadata);

@@ -2,8 +2,51 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 namespace kharita::tile {
+
+namespace {
+
+/// The pieces of one path, by tile.
+class PathPieces {
+public:
+    void add(TileId tile, std::span<SubPoint const> piece) {
+        std::size_t const begin = m_points.size();
+        m_points.insert(m_points.end(), piece.begin(), piece.end());
+        m_pieces.push_back({hilbert_key(tile), begin, m_points.size()});
+    }
+    void sort() { std::ranges::stable_sort(m_pieces, {}, &Piece::tile); }
+    bool is_end(std::size_t at) const noexcept { return at == m_pieces.size(); }
+    /// The largest number there is at the end.
+    std::uint64_t tile_at(std::size_t at) const noexcept {
+        return is_end(at) ? ~std::uint64_t{0} : m_pieces[at].tile;
+    }
+
+    /// Those of the tile at which `at` stands, as one list of positions with their number before each.
+    std::vector<SubPoint> take(std::size_t& at) const {
+        std::vector<SubPoint> all;
+        for (std::uint64_t const tile = tile_at(at); !is_end(at) && m_pieces[at].tile == tile; ++at) {
+            Piece const& each = m_pieces[at];
+            all.push_back({static_cast<std::int32_t>(each.end - each.begin), 0});
+            all.insert(all.end(), m_points.begin() + static_cast<std::ptrdiff_t>(each.begin),
+                       m_points.begin() + static_cast<std::ptrdiff_t>(each.end));
+        }
+        return all;
+    }
+
+private:
+    struct Piece {
+        std::uint64_t tile = 0;
+        std::size_t begin = 0; ///< into m_points
+        std::size_t end = 0;
+    };
+
+    std::vector<Piece> m_pieces;
+    std::vector<SubPoint> m_points;
+};
+
+} // namespace
 
 ArcLevel::ArcLevel(PathRecord const& table, PathRecord const& store, ArcBlocks const& blocks, PathKind kind,
                    std::size_t zoom_index, double tolerance)
@@ -14,7 +57,7 @@ ArcLevel::ArcLevel(PathRecord const& table, PathRecord const& store, ArcBlocks c
       m_put_back{table.put_back[zoom_index]},
       m_tolerance{tolerance} {}
 
-void ArcLevel::slice(std::size_t path, Slicer& slicer, Slicer::Visit const& visit) {
+std::span<GridPoint const> ArcLevel::vertices(std::size_t path) {
     m_path.clear();
     for (std::uint32_t const use : m_table.uses_of(path)) {
         append(kept(use / 2), use % 2 == 1);
@@ -22,7 +65,11 @@ void ArcLevel::slice(std::size_t path, Slicer& slicer, Slicer::Visit const& visi
     if (m_kind == PathKind::ring && m_path.size() > 1 && m_path.back() == m_path.front()) {
         m_path.pop_back();
     }
-    slicer.slice(m_path, m_kind, visit);
+    return m_path;
+}
+
+void ArcLevel::slice(std::size_t path, Slicer& slicer, Slicer::Visit const& visit) {
+    slicer.slice(vertices(path), m_kind, visit);
 }
 
 void ArcLevel::append(std::span<GridPoint const> arc, bool reversed) {
@@ -38,29 +85,36 @@ void ArcLevel::add_kept(std::uint32_t arc, std::span<std::uint32_t const> back,
     FarVertices far{m_columns, kept};
     auto const size = static_cast<std::uint32_t>(view.vertices.size());
     auto next = back.begin();
-    std::uint32_t end = 0;
-    for (ArcBlocks::Block const& block : m_blocks.of(arc)) {
-        std::uint32_t i = end;
-        end = std::min(end + ArcBlocks::block_size, size);
-        bool const has_back = next != back.end() && *next < end;
-        if (!has_back && static_cast<double>(block.most) <= m_tolerance) {
-            continue;
-        }
-        if (!has_back && far.passes(block.box)) { // only the last that remains of it
-            i = end - 1;
-            while (static_cast<double>(view.keep_below[i]) <= m_tolerance) {
-                --i;
-            }
-            far.add(view.vertices[i]);
-            continue;
-        }
-        for (; i < end; ++i) {
+    auto const add_all = [&](std::uint32_t begin, std::uint32_t end) {
+        for (std::uint32_t i = begin; i < end; ++i) {
             bool const is_back = next != back.end() && *next == i;
             next += is_back ? 1 : 0;
             if (is_back || static_cast<double>(view.keep_below[i]) > m_tolerance) {
                 far.add(view.vertices[i]);
             }
         }
+    };
+    std::span<ArcBlocks::Block const> const blocks = m_blocks.of(arc);
+    if (blocks.empty()) {
+        add_all(0, size);
+    }
+    std::uint32_t end = 0;
+    for (ArcBlocks::Block const& block : blocks) {
+        std::uint32_t const begin = end;
+        end = std::min(end + ArcBlocks::block_size, size);
+        bool const has_back = next != back.end() && *next < end;
+        if (!has_back && static_cast<double>(block.most) <= m_tolerance) {
+            continue;
+        }
+        if (has_back || !far.passes(block.box)) {
+            add_all(begin, end);
+            continue;
+        }
+        std::uint32_t last = end - 1; // all that remains of it
+        while (static_cast<double>(view.keep_below[last]) <= m_tolerance) {
+            --last;
+        }
+        far.add(view.vertices[last]);
     }
     far.finish();
 }
@@ -82,41 +136,42 @@ std::vector<GridPoint> const& ArcLevel::kept(std::uint32_t arc) {
     return found->second;
 }
 
-void PathPieces::add(TileId tile, std::span<SubPoint const> piece) {
-    std::size_t const begin = m_points.size();
-    m_points.insert(m_points.end(), piece.begin(), piece.end());
-    m_pieces.push_back({hilbert_key(tile), begin, m_points.size()});
-}
-
-void PathPieces::sort() {
-    std::stable_sort(m_pieces.begin(), m_pieces.end(),
-                     [](Piece const& a, Piece const& b) { return a.tile < b.tile; });
-}
-
-/// Those of the tile at which `at` stands, as one list of positions with their number before each.
-std::vector<SubPoint> PathPieces::take(std::size_t& at) const {
-    std::vector<SubPoint> all;
-    std::uint64_t const tile = m_pieces[at].tile;
-    for (; at < m_pieces.size() && m_pieces[at].tile == tile; ++at) {
-        Piece const& each = m_pieces[at];
-        all.push_back({static_cast<std::int32_t>(each.end - each.begin), 0});
-        all.insert(all.end(), m_points.begin() + static_cast<std::ptrdiff_t>(each.begin),
-                   m_points.begin() + static_cast<std::ptrdiff_t>(each.end));
+std::pair<std::span<GridPoint const>, std::span<GridPoint const>>
+where_lines_differ(std::span<GridPoint const> a, std::span<GridPoint const> b) {
+    std::size_t const least = std::min(a.size(), b.size());
+    std::size_t first = 0; // how many they begin with alike
+    while (first < least && a[first] == b[first]) {
+        ++first;
     }
-    return all;
+    if (first == a.size() && first == b.size()) {
+        return {};
+    }
+    std::size_t last = 0; // how many they end with alike, without those
+    while (last < least - first && a[a.size() - 1 - last] == b[b.size() - 1 - last]) {
+        ++last;
+    }
+    std::size_t const begin = first - std::min<std::size_t>(first, 1);
+    std::size_t const end = last - std::min<std::size_t>(last, 1);
+    return {a.subspan(begin, a.size() - end - begin), b.subspan(begin, b.size() - end - begin)};
 }
 
-void add_differences(PathPieces& before, PathPieces& after, TileKeys& tiles) {
-    before.sort();
-    after.sort();
-    std::size_t a = 0;
-    std::size_t b = 0;
-    while (a < before.m_pieces.size() || b < after.m_pieces.size()) {
-        std::uint64_t const in_a = a < before.m_pieces.size() ? before.m_pieces[a].tile : ~std::uint64_t{0};
-        std::uint64_t const in_b = b < after.m_pieces.size() ? after.m_pieces[b].tile : ~std::uint64_t{0};
-        std::vector<SubPoint> const was = in_a <= in_b ? before.take(a) : std::vector<SubPoint>{};
-        std::vector<SubPoint> const is = in_b <= in_a ? after.take(b) : std::vector<SubPoint>{};
-        if (was != is) {
+void add_differences(std::span<GridPoint const> before, std::span<GridPoint const> after, PathKind kind,
+                     Slicer& slicer, TileKeys& tiles) {
+    if (kind == PathKind::line) {
+        std::tie(before, after) = where_lines_differ(before, after);
+    }
+    PathPieces was;
+    PathPieces is;
+    slicer.slice(before, kind, [&](TileId tile, std::span<SubPoint const> piece) { was.add(tile, piece); });
+    slicer.slice(after, kind, [&](TileId tile, std::span<SubPoint const> piece) { is.add(tile, piece); });
+    was.sort();
+    is.sort();
+    for (std::size_t a = 0, b = 0; !was.is_end(a) || !is.is_end(b);) {
+        std::uint64_t const in_a = was.tile_at(a);
+        std::uint64_t const in_b = is.tile_at(b);
+        std::vector<SubPoint> const of_a = in_a <= in_b ? was.take(a) : std::vector<SubPoint>{};
+        std::vector<SubPoint> const of_b = in_b <= in_a ? is.take(b) : std::vector<SubPoint>{};
+        if (of_a != of_b) {
             tiles.insert(std::min(in_a, in_b));
         }
     }

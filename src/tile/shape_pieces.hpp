@@ -5,6 +5,7 @@
 #include <span>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "tile/arc_blocks.hpp"
@@ -29,6 +30,9 @@ public:
     /// before slice().
     void look_at(GridColumns const& columns) { m_columns = columns; }
 
+    /// What simplification leaves of a path; valid until the next call.
+    std::span<GridPoint const> vertices(std::size_t path);
+
     /// Calls `visit` for the pieces of a path in tiles; see Slicer.
     void slice(std::size_t path, Slicer& slicer, Slicer::Visit const& visit);
 
@@ -48,28 +52,14 @@ private:
     std::vector<GridPoint> m_path;
 };
 
-/// The pieces of one path, by tile.
-class PathPieces {
-public:
-    void add(TileId tile, std::span<SubPoint const> piece);
+/// What of two lines lies between the vertices that they begin and end with alike, with one of these at each
+/// end; nothing where they are the same. Only in tiles of these parts do the lines differ.
+std::pair<std::span<GridPoint const>, std::span<GridPoint const>>
+where_lines_differ(std::span<GridPoint const> a, std::span<GridPoint const> b);
 
-    /// Adds the tiles in which two lists of pieces differ; both are sorted by it.
-    friend void add_differences(PathPieces& before, PathPieces& after, TileKeys& tiles);
-
-private:
-    struct Piece {
-        std::uint64_t tile = 0;
-        std::size_t begin = 0; ///< into m_points
-        std::size_t end = 0;
-    };
-    void sort();
-    std::vector<SubPoint> take(std::size_t& at) const;
-
-    std::vector<Piece> m_pieces;
-    std::vector<SubPoint> m_points;
-};
-
-void add_differences(PathPieces& before, PathPieces& after, TileKeys& tiles);
+/// Adds the tiles in which the pieces of a path before and after differ.
+void add_differences(std::span<GridPoint const> before, std::span<GridPoint const> after, PathKind kind,
+                     Slicer& slicer, TileKeys& tiles);
 
 /// Tiles of one zoom, asked for which of them a rectangle may meet.
 class TilesOfZoom {

@@ -154,12 +154,6 @@ private:
         Slicer slicer{zoom_of(zoom), m_config.buffer, small_paths_at(zoom_of(zoom), m_features.data.maxzoom)};
         ArcLevel level_before{before, after, arcs.blocks(), path_kinds[kind], zoom, tolerance_of(zoom)};
         ArcLevel level_after{after, after, arcs.blocks(), path_kinds[kind], zoom, tolerance_of(zoom)};
-        auto const pieces_of = [&](ArcLevel& level, std::size_t path) {
-            PathPieces pieces;
-            level.slice(path, slicer,
-                        [&](TileId tile, std::span<SubPoint const> piece) { pieces.add(tile, piece); });
-            return pieces;
-        };
         auto const add_all = [&](ArcLevel& level, std::size_t path) {
             level.slice(path, slicer,
                         [&](TileId tile, std::span<SubPoint const>) { tiles.insert(hilbert_key(tile)); });
@@ -192,9 +186,8 @@ private:
                 if (m_takes_over) {
                     m_touched[zoom][after.paths[path].feature] = true;
                 }
-                PathPieces was = pieces_of(level_before, old);
-                PathPieces is = pieces_of(level_after, path);
-                add_differences(was, is, tiles);
+                add_differences(level_before.vertices(old), level_after.vertices(path), path_kinds[kind],
+                                slicer, tiles);
             }
         }
         for (std::size_t path = 0; path < before.paths.size(); ++path) {

@@ -1,5 +1,6 @@
 #include "base/output_file.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <sys/stat.h>
@@ -37,6 +38,18 @@ TEST_CASE("OutputFile: nothing appears before commit, nothing is left without it
     CHECK(kharita::read_file(file) == "again");
     CHECK_THROWS_AS(kharita::write_file(folder / "no" / "b.txt", "", Overwrite::refuse),
                     kharita::OutputError);
+}
+
+TEST_CASE("OutputFile: a file has the bytes that were written, however many were expected") {
+    kharita::test::TempFolder const temporary;
+    auto const file = temporary.path() / "a.txt";
+    for (std::uint64_t const expected : {0U, 1U, 5U, 100'000U}) {
+        OutputFile output{file, Overwrite::replace};
+        output.expect(expected);
+        output.write("whole");
+        output.commit();
+        CHECK(kharita::read_file(file) == "whole");
+    }
 }
 
 TEST_CASE("OutputFile: a pipe is written into, and stays one") {

@@ -83,9 +83,10 @@ TEST_CASE("ArcBlocks: boxes and most tolerant vertices of stretches of 64") {
         record.vertices.push_back({i, 1000 - i});
         record.keep_below.push_back(i == 40 ? 9.0F : 1.0F);
     }
-    record.arcs = {{0, 0, 0, 0, {}}, {0, 70, 0, 0, {}}};
-    ArcBlocks const blocks{record.arcs, record};
+    record.arcs = {{0, 0, 0, 0, {}}, {0, 70, 0, 0, {}}, {0, 70, 0, 0, {}}};
+    ArcBlocks const blocks{record.arcs, {true, true, false}, record};
     CHECK(blocks.of(0).empty());
+    CHECK(blocks.of(2).empty()); // not wanted
     REQUIRE(blocks.of(1).size() == 2);
     CHECK(blocks.of(1)[0].box == GridBox{{0, 937}, {63, 1000}});
     CHECK(blocks.of(1)[0].most == 9.0F);
