@@ -210,7 +210,7 @@ void ArcUpdate::recut(Coverage& coverage, std::span<ChangedPath const> paths) {
         again.push_back(path);
     }
     junctions.resize(vertices.size(), Junction::open);
-    Arcs const cut = cut_into_arcs(number_vertices(vertices, parts), m_kind, 1, junctions);
+    Arcs const cut = cut_into_arcs(number_vertices(vertices, parts, m_kind), m_kind, 1, junctions);
 
     std::vector<std::uint32_t> numbers;
     numbers.reserve(cut.arcs.size());

@@ -1,6 +1,8 @@
 #include "tile/arcs.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
@@ -19,9 +21,14 @@ constexpr PointId no_point = std::numeric_limits<PointId>::max();
 /// Numbers distinct positions, by open addressing: the standard map costs several times as much.
 class Numbering {
 public:
-    explicit Numbering(std::size_t vertices) {
+    /// Of the positions of a share, of about so many vertices.
+    Numbering(std::size_t vertices, PathKind kind, unsigned share_bits, std::size_t share)
+        : m_share_bits{share_bits},
+          m_share{static_cast<PointId>(share)} {
         m_points.reserve(vertices);
-        grow(vertices / 2 + least_slots); // borders that two areas share halve the number
+        // As many as are likely to be needed: borders that two areas share halve the number.
+        std::size_t const likely = kind == PathKind::ring ? vertices / 2 : vertices;
+        grow(likely + likely / 2 + least_slots);
     }
 
     static std::uint64_t hash_of(GridPoint at) noexcept {
@@ -29,16 +36,21 @@ public:
         return (both ^ both >> 29U) * 0xc2b2'ae3d'27d4'eb4fU;
     }
 
-    PointId number(GridPoint at) {
-        if (10 * m_points.size() >= 7 * m_slots.size()) {
-            grow(m_slots.size() + m_slots.size() / 2);
+    /// Writes the number of a position to `number`, after some others or finish(): the table is larger than
+    /// what the processor has at hand, and is asked for early.
+    void ask(GridPoint at, std::uint64_t hash, PointId& number) {
+        __builtin_prefetch(&m_slots[first_slot(hash)]);
+        m_asked[m_asked_count++] = {at, hash, &number};
+        if (m_asked_count == m_asked.size()) {
+            finish();
         }
-        std::size_t const slot = slot_of(at);
-        if (m_slots[slot] == no_point) {
-            m_slots[slot] = static_cast<PointId>(m_points.size());
-            m_points.push_back(at);
+    }
+
+    void finish() {
+        for (Asked const& each : std::span{m_asked}.first(m_asked_count)) {
+            *each.number = (number(each.at, each.hash) << m_share_bits) + m_share;
         }
-        return m_slots[slot];
+        m_asked_count = 0;
     }
 
     std::vector<GridPoint> take() { return std::move(m_points); }
@@ -46,9 +58,30 @@ public:
 private:
     static constexpr std::size_t least_slots = 16;
 
-    std::size_t slot_of(GridPoint at) const noexcept {
-        auto slot =
-            static_cast<std::size_t>((hash_of(at) >> 32U) * m_slots.size() >> 32U); // less than 2^32 slots
+    struct Asked {
+        GridPoint at;
+        std::uint64_t hash = 0;
+        PointId* number = nullptr;
+    };
+
+    PointId number(GridPoint at, std::uint64_t hash) {
+        if (10 * m_points.size() >= 7 * m_slots.size()) {
+            grow(m_slots.size() + m_slots.size() / 2);
+        }
+        std::size_t const slot = slot_of(at, hash);
+        if (m_slots[slot] == no_point) {
+            m_slots[slot] = static_cast<PointId>(m_points.size());
+            m_points.push_back(at);
+        }
+        return m_slots[slot];
+    }
+
+    std::size_t first_slot(std::uint64_t hash) const noexcept {
+        return static_cast<std::size_t>((hash >> 32U) * m_slots.size() >> 32U); // less than 2^32 slots
+    }
+
+    std::size_t slot_of(GridPoint at, std::uint64_t hash) const noexcept {
+        std::size_t slot = first_slot(hash);
         while (m_slots[slot] != no_point && m_points[m_slots[slot]] != at) {
             slot = slot + 1 == m_slots.size() ? 0 : slot + 1;
         }
@@ -59,34 +92,39 @@ private:
         m_slots = std::vector<PointId>{}; // before there are others; `= {}` would keep the memory
         m_slots.assign(slots, no_point);
         for (PointId id = 0; id < m_points.size(); ++id) {
-            m_slots[slot_of(m_points[id])] = id;
+            m_slots[slot_of(m_points[id], hash_of(m_points[id]))] = id;
         }
     }
 
+    static constexpr std::size_t asked_together = 16;
+
+    unsigned m_share_bits;
+    PointId m_share;
     std::vector<GridPoint> m_points;
     std::vector<PointId> m_slots;
+    std::array<Asked, asked_together> m_asked;
+    std::size_t m_asked_count = 0;
 };
 
-/// How many shares the positions of so many vertices are dealt out into, each the work of one thread: a
-/// position's number, divided by this, leaves its share.
-std::size_t share_count(std::size_t vertices, std::size_t jobs) noexcept {
+/// Into how many shares the positions of so many vertices are dealt out, each the work of one thread: as bits
+/// of a number.
+unsigned share_bits_for(std::size_t vertices, std::size_t jobs) noexcept {
     constexpr std::size_t few = 50'000; // not worth it
     constexpr std::size_t most = 8;     // each share looks at every vertex
-    return vertices < few ? 1 : std::clamp<std::size_t>(jobs, 1, most);
+    std::size_t const shares = vertices < few ? 1 : std::clamp<std::size_t>(jobs, 1, most);
+    return static_cast<unsigned>(std::bit_width(shares)) - 1;
 }
 
 /// By position: 1 where it is a junction.
 using Junctions = std::vector<std::uint8_t>;
 
 /// Finds those of the positions of one share that are junctions.
-void find_junctions(NumberedPaths const& paths, PathKind kind, std::size_t share, std::size_t shares,
-                    Junctions& junction) {
-    std::vector<std::pair<PointId, PointId>> neighbours(paths.points.size() / shares + 1,
-                                                        {no_point, no_point});
+void find_junctions(NumberedPaths const& paths, PathKind kind, std::size_t share, Junctions& junction) {
+    std::vector<std::pair<PointId, PointId>> neighbours(paths.points[share].size(), {no_point, no_point});
     for (std::size_t path = 0; path < paths.size(); ++path) {
         auto const ids = paths.path(path);
         for (std::size_t i = 0; i < ids.size(); ++i) {
-            if (ids[i] % shares != share) {
+            if (paths.share_of(ids[i]) != share) {
                 continue;
             }
             if (kind == PathKind::line && (i == 0 || i + 1 == ids.size())) {
@@ -96,7 +134,7 @@ void find_junctions(NumberedPaths const& paths, PathKind kind, std::size_t share
             PointId const before = ids[i == 0 ? ids.size() - 1 : i - 1];
             PointId const after = ids[i + 1 == ids.size() ? 0 : i + 1];
             auto const pair = std::minmax(before, after);
-            auto& known = neighbours[ids[i] / shares];
+            auto& known = neighbours[ids[i] >> paths.share_bits];
             if (known.first == no_point) {
                 known = pair;
             } else if (known != std::pair<PointId, PointId>{pair}) {
@@ -204,7 +242,7 @@ public:
             if (m_is_free) {
                 // A ring without junctions begins at its first position in order, so that all its uses agree.
                 start = std::min_element(m_ids.begin(), m_ids.end(), [&](PointId a, PointId b) {
-                    return m_paths.points[a] < m_paths.points[b];
+                    return m_paths.point(a) < m_paths.point(b);
                 });
             }
             std::rotate(m_ids.begin(), start, m_ids.end());
@@ -229,7 +267,7 @@ private:
         std::pair<PointId, PointId> const forward{ids.front(), ids[1]};
         std::pair<PointId, PointId> const backward{ids.back(), ids[ids.size() - 2]};
         auto const places = [&](std::pair<PointId, PointId> segment) {
-            return std::pair{m_paths.points[segment.first], m_paths.points[segment.second]};
+            return std::pair{m_paths.point(segment.first), m_paths.point(segment.second)};
         };
         bool const reversed = places(backward) < places(forward);
         auto const [first, second] = reversed ? backward : forward;
@@ -238,7 +276,7 @@ private:
         if (is_new) {
             std::size_t const begin = m_result.vertices.size();
             for (std::size_t i = 0; i < ids.size(); ++i) {
-                m_result.vertices.push_back(m_paths.points[ids[reversed ? ids.size() - 1 - i : i]]);
+                m_result.vertices.push_back(m_paths.point(ids[reversed ? ids.size() - 1 - i : i]));
             }
             m_result.arcs.push_back({begin, m_result.vertices.size(), m_is_free});
         }
@@ -256,7 +294,15 @@ private:
 
 } // namespace
 
-NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Path const> paths,
+std::size_t NumberedPaths::number_count() const noexcept {
+    std::size_t most = 0;
+    for (std::vector<GridPoint> const& share : points) {
+        most = std::max(most, share.size());
+    }
+    return most << share_bits;
+}
+
+NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Path const> paths, PathKind kind,
                               std::size_t jobs) {
     NumberedPaths result;
     result.begin.reserve(paths.size() + 1);
@@ -264,41 +310,31 @@ NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Pat
         result.begin.push_back(result.begin.back() + path.end - path.begin);
     }
     result.numbers.resize(result.begin.back());
-    std::size_t const shares = share_count(result.numbers.size(), jobs);
-    std::vector<std::vector<GridPoint>> points(shares);
+    result.share_bits = share_bits_for(result.numbers.size(), jobs);
+    std::size_t const shares = result.share_count();
+    result.points.resize(shares);
     parallel_for(shares, jobs, [&](std::size_t share) {
-        Numbering numbering{result.numbers.size() / shares};
-        std::size_t next = 0;
+        Numbering numbering{result.numbers.size() / shares, kind, result.share_bits, share};
+        PointId* next = result.numbers.data();
         for (Path const& path : paths) {
             for (GridPoint const at : vertices.subspan(path.begin, path.end - path.begin)) {
-                if (shares == 1 || Numbering::hash_of(at) % shares == share) {
-                    result.numbers[next] = static_cast<PointId>(numbering.number(at) * shares + share);
+                std::uint64_t const hash = Numbering::hash_of(at);
+                if ((hash & (shares - 1)) == share) {
+                    numbering.ask(at, hash, *next);
                 }
                 ++next;
             }
         }
-        points[share] = numbering.take();
+        numbering.finish();
+        result.points[share] = numbering.take();
     });
-    if (shares == 1) {
-        result.points = std::move(points.front());
-        return result;
-    }
-    std::size_t const most = std::ranges::max(points, {}, &std::vector<GridPoint>::size).size();
-    result.points.resize(most * shares); // some stand for nothing
-    for (std::size_t share = 0; share < shares; ++share) {
-        for (std::size_t i = 0; i < points[share].size(); ++i) {
-            result.points[i * shares + share] = points[share][i];
-        }
-        points[share] = std::vector<GridPoint>{};
-    }
     return result;
 }
 
 Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs, std::span<Junction const> known) {
-    Junctions junction(paths.points.size(), 0);
-    std::size_t const shares = share_count(paths.numbers.size(), jobs);
-    parallel_for(shares, jobs,
-                 [&](std::size_t share) { find_junctions(paths, kind, share, shares, junction); });
+    Junctions junction(paths.number_count(), 0);
+    parallel_for(paths.share_count(), jobs,
+                 [&](std::size_t share) { find_junctions(paths, kind, share, junction); });
     for (std::size_t i = 0; i < known.size(); ++i) {
         if (known[i] != Junction::open) {
             junction[paths.numbers[i]] = known[i] == Junction::yes ? 1 : 0;

@@ -44,18 +44,28 @@ struct Arcs {
 /// The vertices of paths as numbers, equal ones alike: all that cutting into arcs has to know, so that the
 /// vertices themselves need not be kept.
 struct NumberedPaths {
-    std::vector<GridPoint> points;      ///< by number; some numbers may stand for nothing
+    /// Positions in shares, each of which one thread numbers: the last share_bits of a number say which,
+    /// those before them the place there. Some numbers may stand for nothing.
+    std::vector<std::vector<GridPoint>> points;
+    unsigned share_bits = 0;
     std::vector<std::uint32_t> numbers; ///< of the vertices of each path, one path after the other
     std::vector<std::size_t> begin{0};  ///< by path, and one more: into numbers
 
     std::size_t size() const noexcept { return begin.size() - 1; }
+    std::size_t share_count() const noexcept { return std::size_t{1} << share_bits; }
+    std::size_t share_of(std::uint32_t number) const noexcept { return number & (share_count() - 1); }
+    GridPoint point(std::uint32_t number) const noexcept {
+        return points[share_of(number)][number >> share_bits];
+    }
+    /// One more than the largest number.
+    std::size_t number_count() const noexcept;
     std::span<std::uint32_t const> path(std::size_t index) const noexcept {
         return std::span{numbers}.subspan(begin[index], begin[index + 1] - begin[index]);
     }
 };
 
 /// Which numbers they get depends on `jobs`, the number of threads; nothing else does.
-NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Path const> paths,
+NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Path const> paths, PathKind kind,
                               std::size_t jobs = 1);
 
 /// What is known of a vertex before arcs are cut.

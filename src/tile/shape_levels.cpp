@@ -34,6 +34,12 @@ std::int32_t take_number(char const*& at) noexcept {
     }
 }
 
+/// The order in which a level has its pieces.
+bool stands_before(ShapePiece const& a, ShapePiece const& b) noexcept {
+    return std::tie(a.tile, a.owner, a.path, a.part, a.begin) <
+           std::tie(b.tile, b.owner, b.path, b.part, b.begin);
+}
+
 } // namespace
 
 void ShapePart::add(std::uint64_t tile, std::uint32_t owner, std::uint32_t path,
@@ -46,6 +52,10 @@ void ShapePart::add(std::uint64_t tile, std::uint32_t owner, std::uint32_t path,
         last = at;
     }
     pieces.push_back({tile, owner, path, 0, begin, static_cast<std::uint32_t>(points.size())});
+}
+
+void ShapePart::sort() {
+    std::ranges::sort(pieces, stands_before);
 }
 
 void ShapeLevel::read_points(ShapePiece const& piece, std::vector<SubPoint>& to) const {
@@ -79,7 +89,7 @@ Shapes::Shapes(LayerData const& layer, PathKind kind, std::size_t jobs)
     });
     std::size_t const inner_jobs = paths.size() == 1 ? jobs : 1;
     parallel_for(paths.size(), jobs, [&](std::size_t i) {
-        m_numbered[i] = number_vertices(layer.vertices, paths[i], inner_jobs);
+        m_numbered[i] = number_vertices(layer.vertices, paths[i], kind, inner_jobs);
     });
 }
 
@@ -122,6 +132,7 @@ ShapePart Shapes::cut(int zoom, int buffer, std::span<std::uint32_t const> owner
             part.add(hilbert_key(tile), owners[path], static_cast<std::uint32_t>(path), piece);
         });
     }
+    part.sort();
     return part;
 }
 
@@ -151,6 +162,7 @@ ShapeLevel joined(std::vector<ShapePart> parts) {
     all.pieces.reserve(
         std::accumulate(parts.begin(), parts.end(), std::size_t{0},
                         [](std::size_t sum, ShapePart const& part) { return sum + part.pieces.size(); }));
+    std::vector<std::ptrdiff_t> bounds{0}; // of stretches that are sorted
     for (ShapePart& part : parts) {
         auto const number = static_cast<std::uint32_t>(all.points.size());
         all.points.push_back(std::move(part.points));
@@ -158,12 +170,16 @@ ShapeLevel joined(std::vector<ShapePart> parts) {
             piece.part = number;
             all.pieces.push_back(piece);
         }
+        bounds.push_back(static_cast<std::ptrdiff_t>(all.pieces.size()));
         part = {};
     }
-    std::sort(all.pieces.begin(), all.pieces.end(), [](ShapePiece const& a, ShapePiece const& b) {
-        return std::tie(a.tile, a.owner, a.path, a.part, a.begin) <
-               std::tie(b.tile, b.owner, b.path, b.part, b.begin);
-    });
+    auto const first = all.pieces.begin();
+    for (std::size_t step = 1; step + 1 < bounds.size(); step *= 2) {
+        for (std::size_t i = 0; i + step + 1 < bounds.size(); i += 2 * step) {
+            std::inplace_merge(first + bounds[i], first + bounds[i + step],
+                               first + bounds[std::min(i + 2 * step, bounds.size() - 1)], stands_before);
+        }
+    }
     return all;
 }
 

@@ -33,7 +33,7 @@ struct ShapeLevel {
     void read_points(ShapePiece const& piece, std::vector<SubPoint>& to) const;
 };
 
-/// Pieces of some paths at one zoom, not sorted.
+/// Pieces of some paths at one zoom.
 struct ShapePart {
     /// Steps from one position to the next, the first from (0, 0): zigzag numbers of as many bytes as each
     /// needs, half of what the positions take.
@@ -42,6 +42,8 @@ struct ShapePart {
 
     /// Adds a piece of a path; `tile` is a hilbert_key().
     void add(std::uint64_t tile, std::uint32_t owner, std::uint32_t path, std::span<SubPoint const> piece);
+    /// To be called when all pieces are there, before joined().
+    void sort();
 };
 
 /// The lines or the polygons of a layer, ready to be cut for any zoom.
@@ -77,7 +79,7 @@ private:
     std::vector<std::size_t> m_place_in; ///< by path: its number in the coverage
 };
 
-/// Joins parts made by Shapes::cut() and sorts their pieces.
+/// Joins parts whose pieces are sorted.
 ShapeLevel joined(std::vector<ShapePart> parts);
 
 } // namespace kharita::tile

@@ -42,8 +42,8 @@ public:
         std::vector<Arcs> coverages(paths.size());
         std::size_t const inner_jobs = paths.size() == 1 ? m_jobs : 1;
         parallel_for(paths.size(), m_jobs, [&](std::size_t i) {
-            coverages[i] =
-                cut_into_arcs(number_vertices(m_layer.vertices, paths[i], inner_jobs), m_kind, inner_jobs);
+            coverages[i] = cut_into_arcs(number_vertices(m_layer.vertices, paths[i], m_kind, inner_jobs),
+                                         m_kind, inner_jobs);
         });
         m_record.put_back.resize(static_cast<std::size_t>(m_layer.maxzoom - m_layer.minzoom) + 1);
         std::vector<std::uint32_t> first;

@@ -244,6 +244,7 @@ private:
                 }
             });
         }
+        content[0].sort();
         return joined(std::move(content));
     }
 

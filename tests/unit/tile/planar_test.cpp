@@ -225,7 +225,7 @@ TEST_CASE("cut_into_arcs: neighbours share arcs, rings without neighbours are on
                                           {2, 2},  {2, 4},  {4, 4},   {4, 2},   // hole
                                           {4, 4},  {4, 2},  {2, 2},   {2, 4}};  // island, begun elsewhere
     std::vector<Path> const rings{{0, 0, 0, 4, 0}, {1, 1, 4, 8, 0}, {0, 0, 8, 12, 0}, {2, 2, 12, 16, 0}};
-    Arcs const arcs = cut_into_arcs(number_vertices(vertices, rings), PathKind::ring, 2);
+    Arcs const arcs = cut_into_arcs(number_vertices(vertices, rings, PathKind::ring), PathKind::ring, 2);
     CHECK(arcs.arcs.size() == 4); // the shared side, each square's rest, the island
     CHECK(arcs.uses_of(0).size() == 2);
     CHECK(arcs.uses_of(2).size() == 1);
@@ -244,7 +244,7 @@ TEST_CASE("cut_into_arcs: neighbours share arcs, rings without neighbours are on
 TEST_CASE("kept_vertices: Douglas-Peucker at any tolerance, ends always kept") {
     std::vector<GridPoint> const line{{0, 0}, {100, 3}, {200, 0}, {300, 50}, {400, 0}};
     std::vector<Path> const paths{{0, 0, 0, 5, 0}};
-    Arcs const arcs = cut_into_arcs(number_vertices(line, paths), PathKind::line, 2);
+    Arcs const arcs = cut_into_arcs(number_vertices(line, paths, PathKind::line), PathKind::line, 2);
     auto const kept = [&](double tolerance) {
         std::vector<GridPoint> result;
         append_kept(arcs, 0, PathKind::line, kept_vertices(arcs, tolerance, Crossings::allowed), result);
@@ -258,7 +258,7 @@ TEST_CASE("kept_vertices: Douglas-Peucker at any tolerance, ends always kept") {
 TEST_CASE("kept_vertices: a ring keeps a triangle at any tolerance") {
     std::vector<GridPoint> const square{{0, 0}, {50, 1}, {100, 0}, {100, 100}, {0, 100}};
     std::vector<Path> const rings{{0, 0, 0, 5, 0}};
-    Arcs const arcs = cut_into_arcs(number_vertices(square, rings), PathKind::ring, 2);
+    Arcs const arcs = cut_into_arcs(number_vertices(square, rings, PathKind::ring), PathKind::ring, 2);
     std::vector<GridPoint> kept;
     append_kept(arcs, 0, PathKind::ring, kept_vertices(arcs, 1e9, Crossings::prevented), kept);
     CHECK(kept.size() == 3);
@@ -269,7 +269,7 @@ TEST_CASE("kept_vertices: simplified borders neither cross nor pass an island on
     std::vector<GridPoint> const vertices{{0, 800},  {400, 800}, {500, 890}, {600, 800}, {1000, 800},
                                           {1000, 0}, {0, 0},     {495, 840}, {505, 840}, {500, 850}};
     std::vector<Path> const rings{{0, 0, 0, 7, 0}, {1, 1, 7, 10, 0}};
-    Arcs const arcs = cut_into_arcs(number_vertices(vertices, rings), PathKind::ring, 2);
+    Arcs const arcs = cut_into_arcs(number_vertices(vertices, rings, PathKind::ring), PathKind::ring, 2);
     auto const kept = [&](Crossings crossings) {
         std::vector<GridPoint> result;
         append_kept(arcs, 0, PathKind::ring, kept_vertices(arcs, 100, crossings), result);
@@ -282,14 +282,35 @@ TEST_CASE("kept_vertices: simplified borders neither cross nor pass an island on
     CHECK(has_bay(kept(Crossings::prevented)));
 }
 
+TEST_CASE("joined: pieces stand by tile, owner and path, of however many parts") {
+    for (std::size_t count = 0; count <= 9; ++count) {
+        std::vector<ShapePart> parts(count);
+        for (std::uint32_t i = 0; i < 40; ++i) {
+            if (count > 0) {
+                parts[i % count].add(i * 7 % 11, i * 5 % 3, i, {});
+            }
+        }
+        std::ranges::for_each(parts, &ShapePart::sort);
+        ShapeLevel const level = joined(std::move(parts));
+        CAPTURE(count);
+        CHECK(level.points.size() == count);
+        CHECK(level.pieces.size() == (count > 0 ? 40 : 0));
+        CHECK(std::ranges::is_sorted(level.pieces, {}, [](ShapePiece const& each) {
+            return std::tuple{each.tile, each.owner, each.path};
+        }));
+    }
+}
+
 TEST_CASE("ShapePart: positions come back, of any size and sign") {
     std::vector<SubPoint> const first{{0, 0}, {1, -1}, {-1024, 66'560}, {(1 << 29) - 1, -(1 << 29) + 1}};
     std::vector<SubPoint> const second{{-64, 63}, {-64, 64}};
     ShapePart part;
     part.add(7, 1, 0, first);
     part.add(3, 2, 1, second);
+    part.sort();
     ShapePart other;
     other.add(3, 1, 5, first);
+    other.sort();
     std::vector<ShapePart> parts;
     parts.push_back(std::move(part));
     parts.push_back(std::move(other));
