@@ -12,6 +12,7 @@
 
 #include "base/error.hpp"
 #include "base/line_reader.hpp"
+#include "geo/feature_collection.hpp"
 #include "geo/geojson.hpp"
 #include "geo/geometry.hpp"
 #include "geo/json_numbers.hpp"
@@ -253,6 +254,18 @@ public:
           m_use{use},
           m_set_aside{set_aside} {}
 
+    /// A member of a collection.
+    void feature(element value, std::size_t line) {
+        m_number += m_counts ? 1 : 0;
+        object members;
+        if (value.get_object().get(members) != simdjson::SUCCESS) {
+            reject(line, m_counts ? fmt::format("feature {}: no object", m_number) : "feature: no object",
+                   value);
+            return;
+        }
+        guarded(value, line, name_of(members), [&] { return feature_of(members); });
+    }
+
     /// Messages no longer say how many features came before: their lines are enough.
     void stop_counting() noexcept { m_counts = false; }
 
@@ -320,17 +333,6 @@ private:
         }
     }
 
-    void feature(element value, std::size_t line) {
-        m_number += m_counts ? 1 : 0;
-        object members;
-        if (value.get_object().get(members) != simdjson::SUCCESS) {
-            reject(line, m_counts ? fmt::format("feature {}: no object", m_number) : "feature: no object",
-                   value);
-            return;
-        }
-        guarded(value, line, name_of(members), [&] { return feature_of(members); });
-    }
-
     std::string name_of(object members) const {
         return m_counts ? fmt::format("feature {}{}: ", m_number, id_words(members))
                         : fmt::format("feature{}: ", id_words(members));
@@ -386,19 +388,6 @@ bool is_like_object(std::string_view line) noexcept {
     return first != std::string_view::npos && text[first] == '{' && text[last] == '}';
 }
 
-/// The rest of a document whose first line is no whole JSON value.
-void read_whole(LineReader& lines, std::string text, simdjson::dom::parser& parser, FeatureReader& reader) {
-    for (auto line = lines.next(); line.has_value(); line = lines.next()) {
-        text += '\n';
-        text += *line;
-    }
-    element root;
-    if (auto const error = parse(parser, text, root)) {
-        fail<InputError>("{}: no GeoJSON: {}", lines.name(), simdjson::error_message(error));
-    }
-    reader.document(root, 0);
-}
-
 /// Reads a long line of a Feature; answers whether it is one.
 bool read_long_line(std::string_view text, std::size_t number, simdjson::dom::parser& parser,
                     FeatureReader& reader) {
@@ -407,6 +396,40 @@ bool read_long_line(std::string_view text, std::size_t number, simdjson::dom::pa
     }
     std::optional<SplitLine> split = split_line(text);
     return split && reader.split_feature(*split, number, parser);
+}
+
+/// One of the features of a collection.
+void read_member(std::string_view text, std::size_t number, LineReader const& lines,
+                 simdjson::dom::parser& parser, FeatureReader& reader) {
+    if (read_long_line(text, number, parser, reader)) {
+        return;
+    }
+    element root;
+    if (auto const error = parse(parser, text, root)) {
+        fail<InputError>("{}: no GeoJSON: {}", lines.name(), simdjson::error_message(error));
+    }
+    reader.feature(root, number);
+}
+
+/// A document of one JSON value, which `text` begins; of a FeatureCollection, one feature after the other. It
+/// ends on the line `number`, or, where that is 0, with the file.
+void read_whole(LineReader& lines, std::string_view text, std::size_t number, simdjson::dom::parser& parser,
+                FeatureReader& reader) {
+    CollectionSplitter splitter{
+        [&](std::string_view feature) { read_member(feature, number, lines, parser, reader); }};
+    splitter.add(text);
+    for (auto line = number == 0 ? lines.next() : std::nullopt; line.has_value(); line = lines.next()) {
+        splitter.add("\n");
+        splitter.add(*line);
+    }
+    element root;
+    if (auto const error =
+            splitter.is_broken() ? simdjson::TAPE_ERROR : parse(parser, splitter.rest(), root)) {
+        fail<InputError>("{}: no GeoJSON: {}", lines.name(), simdjson::error_message(error));
+    }
+    if (!splitter.is_collection()) {
+        reader.document(root, number);
+    }
 }
 
 void read_line(std::string_view line, std::size_t number, simdjson::dom::parser& parser,
@@ -438,11 +461,21 @@ void read_document(
     if (!line) {
         fail<InputError>("{}: empty; expected GeoJSON", lines.name());
     }
-    if (read_long_line(without_record_separator(*line), lines.line_number(), parser, reader)) {
+    std::string_view const begin = without_record_separator(*line);
+    if (begins_collection(begin)) {
+        if (is_closed(begin)) {
+            read_whole(lines, begin, lines.line_number(), parser, reader);
+            read_rest(lines, parser, reader);
+        } else {
+            read_whole(lines, std::string{begin}, 0, parser, reader);
+        }
+        return;
+    }
+    if (read_long_line(begin, lines.line_number(), parser, reader)) {
         read_rest(lines, parser, reader);
         return;
     }
-    std::string first{without_record_separator(*line)};
+    std::string first{begin};
     element root;
     if (auto const error = parse(parser, first, root)) {
         std::size_t const number = lines.line_number();
@@ -453,7 +486,7 @@ void read_document(
             read_rest(lines, parser, reader);
         } else {
             first += line ? "\n" + std::string{*line} : "";
-            read_whole(lines, std::move(first), parser, reader);
+            read_whole(lines, first, 0, parser, reader);
         }
         return;
     }

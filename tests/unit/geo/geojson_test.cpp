@@ -254,6 +254,41 @@ TEST_CASE("read_geojson: a bad first line of a sequence is set aside like any ot
     CHECK_THROWS_AS(read(feature("1", "x36")), InputError);
 }
 
+TEST_CASE("read_geojson: a FeatureCollection, in whatever order and on however many lines") {
+    std::string const list =
+        R"([{"type":"Feature","id":1,"properties":{},"geometry":{"type":"Point","coordinates":[36,35]}},)"
+        "\n"
+        R"(17,{"type":"Feature","id":3,"properties":{},"geometry":null},)"
+        "\n"
+        R"({"type":"Feature","id":4,"properties":{"a":"]"},"geometry":{"type":"Point","coordinates":[NaN,35]}},)"
+        R"({"type":"Feature","id":5,"properties":{},"geometry":{"type":"Point","coordinates":[37,35]}}])";
+    std::string const type = R"("type":"FeatureCollection")";
+    std::string one_line = "{" + type + R"(,"features":)" + list + "}\n";
+    std::erase(one_line, '\n');
+    for (std::string const& content : {"{" + type + R"(,"features":)" + list + "}\n",
+                                       "{\n" + type + ",\n\"features\":\n" + list + "\n}\n\n",
+                                       R"({"features":)" + list + "," + type + "}", "\n" + one_line + "\n"}) {
+        CAPTURE(content);
+        auto const result = read(content);
+        REQUIRE(result.features.size() == 2);
+        CHECK(result.features[1].id == 5);
+        REQUIRE(result.rejects.size() == 3);
+        CHECK(result.rejects[0].reason == "feature 2: no object");
+        CHECK(result.rejects[1].reason == "feature 3, id 3: a null geometry");
+        CHECK(result.rejects[2].reason.starts_with("feature 4, id 4: "));
+        CHECK(result.rejects[0].line == (content.starts_with("\n") ? 2 : 0));
+    }
+    for (std::string const& content :
+         {"{" + type + R"(,"features":)" + list, "{" + type + R"(,"features":)" + list + "}}",
+          "{" + type + R"(,"features":)" + list + "}\n{}", "{" + type + R"(,"features":[{"type":]})",
+          "{" + type + R"(,"features":[{},]})"}) {
+        CAPTURE(content);
+        CHECK_THROWS_AS(read(content), InputError);
+    }
+    // A sequence may have collections as lines.
+    CHECK(read(one_line + "\n" + one_line).features.size() == 4);
+}
+
 TEST_CASE("read_geojson: numbers beyond 64 bits are read, NaN is nothing") {
     auto const result = read(
         R"({"type":"Feature","id":1,"properties":{"large":18446744073709551616,"none":NaN,"over":1e999},)"
