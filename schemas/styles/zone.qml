@@ -78,7 +78,7 @@
   </renderer-v2>
   <labeling type="simple">
    <settings calloutType="simple">
-    <text-style fieldName="coalesce(nullif(&quot;name&quot;, ''), replace(&quot;kind&quot;, '_', ' ')) || '\n' || replace(&quot;status&quot;, '_', ' ')" isExpression="1" fontFamily="Noto Sans" fontSize="9" fontSizeUnit="Point" fontWeight="50" textColor="30,60,110,255" textOpacity="1" multilineHeight="1" namedStyle="Regular">
+    <text-style fieldName="coalesce(nullif(&quot;name&quot;, ''), map_get(map('safe_zone', 'منطقة آمنة', 'corridor', 'ممر', 'deescalation', 'منطقة خفض تصعيد', 'buffer', 'منطقة عازلة', 'no_fly', 'منطقة حظر طيران'), &quot;kind&quot;)) || ' ' || map_get(if(&quot;kind&quot; = 'corridor', map('proposed', 'مقترح', 'agreed', 'متفق عليه', 'in_force', 'سارٍ', 'violated', 'منتهك', 'ended', 'منتهٍ'), map('proposed', 'مقترحة', 'agreed', 'متفق عليها', 'in_force', 'سارية', 'violated', 'منتهكة', 'ended', 'منتهية')), &quot;status&quot;) || '\n' || replace(&quot;kind&quot;, '_', ' ') || ', ' || replace(&quot;status&quot;, '_', ' ')" isExpression="1" fontFamily="Noto Sans" fontSize="9" fontSizeUnit="Point" fontWeight="50" textColor="30,60,110,255" textOpacity="1" multilineHeight="1" namedStyle="Regular">
      <families><family name="Noto Sans"/><family name="Noto Sans Arabic"/><family name="DejaVu Sans"/></families>
      <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,230" bufferOpacity="1" bufferJoinStyle="128"/>
     </text-style>
