@@ -118,15 +118,17 @@ bool are_doers(Scene const& scene, ActorMention const& actor) {
 
 std::string_view word_leading(Scene const& scene, ActorMention const& actor) {
     std::size_t at = actor.tokens.begin;
-    bool has_people = false;
+    std::size_t skipped = 0;
     while (at > 0) {
         --at;
-        bool const are_people = !has_people && (scene.word_at(at, WordKind::victim) != nullptr ||
-                                                scene.has_listed({at, at + 1}, "fighters_of"));
-        if (!are_people && !is_mark(scene, at)) {
+        bool const are_people = scene.word_at(at, WordKind::victim) != nullptr ||
+                                scene.has_listed({at, at + 1}, "fighters_of") ||
+                                scene.has_listed({at, at + 1}, "kind_of_group");
+        bool const is_quote = is_mark(scene, at);
+        skipped += are_people ? 1U : 0U;
+        if (!is_quote && (!are_people || skipped > 2)) {
             return scene.text().codes(at);
         }
-        has_people = has_people || are_people;
     }
     return {};
 }
@@ -257,6 +259,10 @@ bool is_source_of(Scene const& scene, ActorMention const& actor, Draft const& dr
     for (std::size_t token = actor.tokens.end; token + 1 < draft.tokens.begin; ++token) {
         if (std::find(that.begin(), that.end(), scene.text().codes(token)) != that.end()) {
             std::string_view const subject = scene.text().codes(token + 1);
+            constexpr std::string_view feminine = "ة"; // «إن مسيرة …» is no «إن مقاتليه …»
+            if (scene.text().source_text(token + 1).ends_with(feminine)) {
+                return true;
+            }
             return std::none_of(own.begin(), own.end(),
                                 [&](std::string const& each) { return subject.ends_with(each); });
         }

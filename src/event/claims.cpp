@@ -55,13 +55,16 @@ std::optional<std::size_t> Participants::claimant_of(Word const& word) const {
 std::vector<Draft*> Participants::claimed_by(Word const& word) const {
     std::size_t const begin = word.match.tokens.begin;
     Draft* told = nullptr;
+    Draft* told_before = nullptr; // in the paragraph before
     Draft* named = nullptr;
+    std::size_t const paragraph = m_scene.text().paragraph_of(begin);
     for (Draft& draft : m_drafts) {
         bool const is_attack = draft.plover == "ASSAULT" && draft.modality != Modality::historical;
         std::size_t const at = draft.tokens.begin;
-        if (is_attack && at < begin &&
-            m_scene.text().paragraph_of(begin) == m_scene.text().paragraph_of(at)) {
+        if (is_attack && at < begin && m_scene.text().paragraph_of(at) == paragraph) {
             told = &draft;
+        } else if (is_attack && at < begin && m_scene.text().paragraph_of(at) + 1 == paragraph) {
+            told_before = &draft;
         } else if (is_attack && at > begin && at <= begin + reach && draft.part == Part::noun &&
                    m_scene.text().sentence_of(at) == m_scene.text().sentence_of(begin)) {
             named = &draft;
@@ -70,7 +73,13 @@ std::vector<Draft*> Participants::claimed_by(Word const& word) const {
     // «تبنى هجوما على X» names another one, «تبنى الهجوم» the one that was told.
     bool const is_english = !text::is_arabic(m_scene.text().codes(begin).front());
     bool const is_known = named == nullptr || named->is_definite || is_english;
-    return {is_known ? told : nullptr, named};
+    // «… خلف التفجير»: even where that tells nothing new and is no draft.
+    auto const behind = m_scene.words_in({word.match.tokens.end, word.match.tokens.end + 2});
+    bool const names_known = std::any_of(behind.begin(), behind.end(), [](Word const& each) {
+        return each.kind == WordKind::trigger && each.match.clitics.article;
+    });
+    bool const is_next = told == nullptr && (named == nullptr ? names_known : named->is_definite);
+    return {is_next ? told_before : is_known ? told : nullptr, named};
 }
 
 /// «نسبته السلطات إلى X»: behind the verb and «إلى»; «اتهم Y X بالوقوف وراء …»: the last before what he is
@@ -132,6 +141,40 @@ void Participants::share_claims() const {
             }
         }
     }
+}
+
+/// Whoever sent the suicide bomber of a report, wherever it is told again: where it tells of one bombing
+/// alone.
+void Participants::share_bombing() const {
+    std::vector<ActorRef> sender;
+    std::vector<std::size_t> places;
+    for (Draft const& draft : m_drafts) {
+        if (draft.sub_event_type != "Suicide bomb") {
+            continue;
+        }
+        bool const is_other_place = !places.empty() && !draft.places.empty() && places != draft.places &&
+                                    !is_same_name(places.front(), draft.places.front());
+        bool const is_other =
+            !sender.empty() && !draft.initiator.empty() && sender.front().id != draft.initiator.front().id;
+        if (is_other_place || is_other) {
+            return;
+        }
+        sender = sender.empty() ? draft.initiator : sender;
+        places = places.empty() ? draft.places : places;
+    }
+    for (Draft& draft : m_drafts) {
+        if (draft.sub_event_type == "Suicide bomb" && draft.initiator.empty() && !sender.empty()) {
+            draft.initiator = sender;
+            draft.note("initiator as told elsewhere", 0.9);
+        }
+    }
+}
+
+/// Whether two mentions of places are of one place.
+bool Participants::is_same_name(std::size_t a, std::size_t b) const {
+    auto const& first = m_scene.places()[a].mention.place;
+    auto const& second = m_scene.places()[b].mention.place;
+    return first && second && first->id == second->id;
 }
 
 } // namespace kharita::event

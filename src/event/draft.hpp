@@ -23,19 +23,20 @@ struct Draft {
     Pronoun pronoun = Pronoun::none;
     text::CliticReading clitics;
     std::size_t clause = 0;
-    text::TokenRange before;        ///< from the clause's begin, or the trigger before it, to the trigger
-    text::TokenRange stretch;       ///< from the trigger to the next trigger or the clause's end
-    text::TokenRange aimed_at;      ///< behind a verb that says at what, in a relative clause of its own
-    bool is_definite = false;       ///< «الغارات»: may speak of what was told already
-    bool may_be_noun = false;       ///< a noun, or a verb written like its noun («قصف»)
-    bool is_aim = false;            ///< named as what somebody means to do («لعقد محادثات»)
-    bool is_future = false;         ///< its verb is in the future («ستشن غارات»)
-    bool pluperfect = false;        ///< «كان قد …»: earlier than what the report tells
-    bool failed_in_aim = false;     ///< people died in an attack that is said to have failed: it took place
-    bool continues = false;         ///< its clause goes on from the one before, whose subject it may share
-    std::size_t parts = 0;          ///< at how many other places its dead are counted; see is_part
-    std::int64_t counted_apart = 0; ///< of its dead, how many are counted at places of their own
-    bool is_part = false;           ///< what an attack told before did at one of its places
+    text::TokenRange before;         ///< from the clause's begin, or the trigger before it, to the trigger
+    text::TokenRange stretch;        ///< from the trigger to the next trigger or the clause's end
+    text::TokenRange aimed_at;       ///< behind a verb that says at what, in a relative clause of its own
+    bool is_definite = false;        ///< «الغارات»: may speak of what was told already
+    bool may_be_noun = false;        ///< a noun, or a verb written like its noun («قصف»)
+    bool is_aim = false;             ///< named as what somebody means to do («لعقد محادثات»)
+    bool is_future = false;          ///< its verb is in the future («ستشن غارات»)
+    bool pluperfect = false;         ///< «كان قد …»: earlier than what the report tells
+    bool failed_in_aim = false;      ///< people died in an attack that is said to have failed: it took place
+    bool continues = false;          ///< its clause goes on from the one before, whose subject it may share
+    std::size_t parts = 0;           ///< at how many other places its dead are counted; see is_part
+    std::int64_t counted_apart = 0;  ///< of its dead, how many are counted at places of their own
+    bool target_holds_place = false; ///< the target is only said to hold what was hit
+    bool is_part = false;            ///< what an attack told before did at one of its places
 
     std::string sub_event_type; ///< empty: it tells no event
     std::string plover;
@@ -57,7 +58,6 @@ struct Draft {
 
     std::vector<ActorRef> initiator;
     std::vector<ActorRef> target;
-    bool target_holds_place = false; ///< the target is only said to hold what was hit
     std::string claimed_by;
     std::string control_change;
 

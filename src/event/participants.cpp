@@ -87,15 +87,17 @@ bool Participants::set_sufferer(Draft& draft) const {
     return false;
 }
 
-void Participants::set_target(Draft& draft) const {
-    if (!draft.target.empty()) {
-        return;
-    }
+/// Whom the words before an actor, or the dead counted of its people, say to be hit.
+bool Participants::set_object(Draft& draft) const {
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
     auto const words_before = m_scene.words_in({draft.before.begin, draft.tokens.end});
     bool const counts_dead = std::any_of(words_before.begin(), words_before.end(),
                                          [](Word const& word) { return word.kind == WordKind::casualty; });
-    for (text::TokenRange const range : {draft.stretch, draft.aimed_at, draft.before}) {
+    // «استهدفت مواقع X إثر هجوم في …»: what stands before the word for time is of the other act.
+    std::size_t const begin = draft.tokens.begin;
+    bool const is_apart = begin > 0 && m_scene.has_listed({begin - 1, begin}, "after");
+    text::TokenRange const before = is_apart ? text::TokenRange{begin, begin} : draft.before;
+    for (text::TokenRange const range : {draft.stretch, draft.aimed_at, before}) {
         for (std::size_t const i : actors_in(range)) {
             Position const position = position_of(m_scene, m_actors[i], clause);
             bool const is_told = draft.tokens.end <= m_actors[i].tokens.begin;
@@ -110,10 +112,18 @@ void Participants::set_target(Draft& draft) const {
             if (is_object) {
                 take(draft.target, i);
                 add_counted(draft, i, clause);
-                return;
+                return true;
             }
         }
     }
+    return false;
+}
+
+void Participants::set_target(Draft& draft) const {
+    if (!draft.target.empty() || set_object(draft)) {
+        return;
+    }
+    text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
     // Protests are not dealt out to anybody.
     if (draft.plover == "PROTEST" || set_target_by_pronoun(draft) || set_sufferer(draft)) {
         return;
@@ -124,8 +134,14 @@ void Participants::set_target(Draft& draft) const {
             return;
         }
     }
-    if (set_target_by_outcome(draft)) {
+    if (set_target_by_outcome(draft) || set_own_loss(draft)) {
         return;
+    }
+    for (std::size_t const i : actors_in({draft.tokens.end, clause.end})) {
+        if (is_loser(draft, m_actors[i]) && !are_allies(draft.initiator, m_actors[i])) {
+            take(draft.target, i);
+            return;
+        }
     }
     // «أعلن الجيش X مقتل جنديين في قصف»: his own.
     for (std::size_t const i : actors_in(draft.before)) {
@@ -457,6 +473,7 @@ void find_actors(Scene const& scene, std::vector<Draft>& drafts) {
     participants.turn_sides();
     participants.share_claims();
     participants.share_blame();
+    participants.share_bombing();
     participants.share_planes();
 }
 

@@ -32,6 +32,7 @@ public:
     void share_planes() const;
     void share_claims() const;
     void share_blame() const;
+    void share_bombing() const;
     void share_losers() const;
     void turn_sides() const;
 
@@ -67,9 +68,12 @@ private:
     void set_target(Draft& draft) const;
     bool set_target_by_outcome(Draft& draft) const;
     bool set_target_by_pronoun(Draft& draft) const;
+    bool set_object(Draft& draft) const;
     bool set_sufferer(Draft& draft) const;
     bool can_be_object(Draft const& draft, ActorMention const& actor) const;
     bool is_object_before(Draft const& draft, std::size_t index) const;
+    bool is_same_name(std::size_t a, std::size_t b) const;
+    bool set_own_loss(Draft& draft) const;
     std::optional<std::size_t> blamed_by(Word const& word) const;
     std::optional<std::size_t> claimant_of(Word const& word) const;
     std::vector<Draft*> claimed_by(Word const& word) const;

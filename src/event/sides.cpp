@@ -67,6 +67,17 @@ bool Participants::is_loser(Draft const& draft, ActorMention const& actor) const
     if (type.rule != Rule::seize || begin < draft.tokens.end + 1) {
         return false;
     }
+    // «بعد مواجهات مع X»
+    constexpr std::size_t before_name = 5;
+    auto const words = m_scene.words_in({begin - std::min(begin - draft.tokens.end, before_name), begin});
+    bool const are_fought = std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        Lexicon const& lexicon = m_scene.lexicon();
+        return word.kind == WordKind::trigger &&
+               lexicon.classes()[lexicon.triggers()[word.row].type].name == "clash";
+    });
+    if (are_fought && word_leading(m_scene, actor) == text::fold_key("مع")) {
+        return true;
+    }
     bool const is_gripped = begin > 1 && m_scene.has_listed({begin - 1, begin}, "grip") &&
                             m_scene.text().codes(begin - 2) == from;
     bool const is_held = draft.pronoun != Pronoun::none && begin == draft.tokens.end + 1;
@@ -298,6 +309,28 @@ bool Participants::has_unnamed_subject(Draft const& draft) const {
     });
     return people != nullptr && people->match.number != Number::singular && !people->match.clitics.article &&
            !are_named;
+}
+
+/// «قال X إن مسيرة استهدفت سيارة وقتلت ثلاثة من عناصره»: whoever tells of it, where the dead are his own.
+bool Participants::set_own_loss(Draft& draft) const {
+    std::size_t const sentence = m_scene.text().sentence_of(draft.tokens.begin);
+    text::TokenRange const whole = m_scene.text().sentences()[sentence];
+    if (draft.initiator.empty() || !m_scene.has_listed({draft.tokens.end, whole.end}, "own_people")) {
+        return false;
+    }
+    for (std::size_t const i : actors_in({whole.begin, draft.tokens.begin})) {
+        std::size_t begin = m_actors[i].tokens.begin;
+        begin -=
+            begin > whole.begin && m_scene.text().tokens()[begin - 1].kind == text::Token::Kind::punctuation
+                ? 1U
+                : 0U;
+        bool const says = begin > 0 && m_scene.has_cue({begin - 1, begin}, Cue::report);
+        if (says && !are_allies(draft.initiator, m_actors[i])) {
+            take(draft.target, i);
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace kharita::event

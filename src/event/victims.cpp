@@ -79,11 +79,25 @@ bool has_unarmed_dead(Scene const& scene, Draft const& draft) {
     return false;
 }
 
-bool hits_civilians(Scene const& scene, Draft const& draft) {
-    constexpr std::size_t near = 4; // «استهدف حشدا من الشباب»
-    bool const is_aimed = draft.aimed_at.size() > 0;
+/// «هجوم في X استهدف حشدا من الشباب»: people right behind a verb of aiming.
+bool is_aimed_at_people(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t near = 4;
+    Lexicon const& lexicon = scene.lexicon();
     text::TokenRange const aim{draft.aimed_at.begin,
                                std::min(draft.aimed_at.begin + near, draft.aimed_at.end)};
+    if (aim.size() > 0 && has_unarmed_object(scene, draft, aim)) {
+        return true;
+    }
+    auto const words = scene.words_in({draft.tokens.begin, draft.stretch.end});
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        std::size_t const end = word.match.tokens.end;
+        return word.kind == WordKind::trigger && is_verb(word.match.part) &&
+               lexicon.classes()[lexicon.triggers()[word.row].type].rule == Rule::aim &&
+               has_unarmed_object(scene, draft, {end, std::min(end + near, draft.stretch.end)});
+    });
+}
+
+bool hits_civilians(Scene const& scene, Draft const& draft) {
     if (has_fighters(draft.killed) || has_fighters(draft.injured)) {
         return false;
     }
@@ -93,7 +107,7 @@ bool hits_civilians(Scene const& scene, Draft const& draft) {
                has_unarmed_dead(scene, draft);
     }
     return is_explosion(draft) && (is_of_civilians(draft.killed) || is_of_civilians(draft.injured) ||
-                                   (is_aimed && has_unarmed_object(scene, draft, aim)));
+                                   is_aimed_at_people(scene, draft));
 }
 
 } // namespace
