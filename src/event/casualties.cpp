@@ -55,10 +55,33 @@ bool is_reason(Scene const& scene, Draft const& draft, std::size_t token) {
     return std::find(reasons.begin(), reasons.end(), scene.text().codes(token - 1)) != reasons.end();
 }
 
+/// «عثر على جثة عنصر خطف قبل أسبوع»: a body that is found was not killed by being taken away.
+bool is_found_body(Scene const& scene, Draft const& draft, std::size_t token) {
+    constexpr std::size_t reach = 8;
+    std::string const& type = scene.lexicon().classes()[draft.type].name;
+    std::size_t const sentence = scene.text().sentences()[scene.text().sentence_of(token)].begin;
+    std::size_t const begin = std::max(sentence, token - std::min(token, reach));
+    return (type == "abduct" || type == "arrest") && scene.has_listed({begin, token}, "found");
+}
+
 /// Whether a clause begins with a word that leads to something new («كما», «في حين»).
 bool begins_anew(Scene const& scene, std::size_t clause) {
     std::size_t const begin = scene.clauses()[clause].tokens.begin;
     return scene.has_cue({begin, begin + 1}, Cue::clause);
+}
+
+/// «لقي شخصان حتفهما، بينما أصيب تسعة، جراء قصف X»: the injured beside the dead, and what both suffered. A
+/// place named with the dead is of something else.
+bool goes_on_to(Scene const& scene, TollMention const& mention, Draft const& draft) {
+    constexpr std::size_t reach = 4;
+    Clause const& clause = scene.clauses()[draft.clause];
+    text::TokenRange const own = scene.clauses()[scene.clause_of(mention.token)].tokens;
+    auto const opening = scene.words_in({clause.tokens.begin, clause.tokens.begin + reach});
+    std::size_t const begin = draft.tokens.begin;
+    return draft.clause == scene.clause_of(mention.token) + 1 &&
+           scene.has_cue({begin - 1, begin}, Cue::suffer) && scene.places_in(own).empty() &&
+           std::any_of(opening.begin(), opening.end(),
+                       [](Word const& word) { return word.kind == WordKind::casualty; });
 }
 
 /// «قصف الطيران بلدة X. وقتل مدنيان.»: a sentence that begins with its dead, names no place, and follows at
@@ -76,6 +99,11 @@ bool goes_on_from(Scene const& scene, Draft const& draft, TollMention const& men
     });
     return is_next && begins && !is_told && draft.places.size() == 1 && scene.places_in(whole).empty() &&
            draft.modality == Modality::occurred && scene.lexicon().classes()[draft.type].plover == "ASSAULT";
+}
+
+/// Whether those of whom a token tells may have come to harm in a draft at all.
+bool may_have_killed(Scene const& scene, Draft const& draft, std::size_t token) {
+    return can_harm(scene, draft) && !is_reason(scene, draft, token) && !is_found_body(scene, draft, token);
 }
 
 /// The draft a toll is an outcome of, from near to far: the clause's, then the sentence's before it, then the
@@ -98,7 +126,7 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
     bool const starts_anew = begins_anew(scene, clause) && !scene.has_cue(own, Cue::consequence);
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Draft const& draft = drafts[i];
-        if (!can_harm(scene, draft) || is_reason(scene, draft, token)) {
+        if (!may_have_killed(scene, draft, token)) {
             continue;
         }
         bool const earlier = draft.tokens.begin <= token;
@@ -116,7 +144,8 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
             }
         } else if (same_sentence && earlier) {
             before = starts_anew ? before : i;
-        } else if (same_sentence && !after && !begins_anew(scene, draft.clause)) {
+        } else if (same_sentence && !after &&
+                   (!begins_anew(scene, draft.clause) || goes_on_to(scene, mention, draft))) {
             after = i;
         } else if (earlier && scene.text().paragraph_of(draft.tokens.begin) == paragraph) {
             last = i;
@@ -139,6 +168,33 @@ std::optional<std::size_t> owner_of(Scene const& scene, std::vector<Draft> const
     bool const is_outcome = scene.has_cue(whole, Cue::consequence);
     bool const goes_on = last && goes_on_from(scene, drafts[*last], mention);
     return is_outcome || goes_on ? last : std::nullopt;
+}
+
+/// «ألقت مسيرة قذيفتين على معتصمين، فقتل ستة», «هاجموا السوق وأحرقوه، وبلغ عدد القتلى 34»: of a protest or a
+/// fire that an assault of the same sentence stands before, the dead are the assault's. «قتل 13 في مجزرة
+/// نفذتها طائرات إثر قصف X»: of one at no place and another that says where, the latter's.
+std::size_t rather_attack(Scene const& scene, std::vector<Draft> const& drafts, std::size_t owner) {
+    auto const is_assault = [&](Draft const& draft) {
+        return can_harm(scene, draft) && is_real(draft) && draft.plover == "ASSAULT" &&
+               draft.sub_event_type != "Looting/property destruction" &&
+               scene.clauses()[draft.clause].sentence == scene.clauses()[drafts[owner].clause].sentence;
+    };
+    bool const is_other =
+        !is_assault(drafts[owner]) &&
+        (drafts[owner].plover == "PROTEST" || drafts[owner].sub_event_type == "Looting/property destruction");
+    for (std::size_t i = owner; is_other && i-- > 0;) {
+        if (is_assault(drafts[i])) {
+            return i;
+        }
+    }
+    for (std::size_t i = owner + 1; !is_other && drafts[owner].places.empty() && i < drafts.size(); ++i) {
+        std::size_t const begin = drafts[i].tokens.begin;
+        if (is_assault(drafts[i]) && !drafts[i].places.empty() &&
+            scene.has_cue({begin - 1, begin}, Cue::suffer)) {
+            return i;
+        }
+    }
+    return owner;
 }
 
 /// A toll whose own sentence names a town («قتل 30 في X») is of what happened there, not of what was told
@@ -312,11 +368,15 @@ void find_casualties(Scene const& scene, std::span<TollMention const> tolls, std
         if (!owner && mention.is_update) {
             owner = last_before(scene, drafts, mention.token);
         }
+        owner = owner ? std::optional{rather_attack(scene, drafts, *owner)} : owner;
         owner = owner ? at_its_place(scene, drafts, mention, *owner) : owner;
         if (!owner) {
             continue;
         }
         Draft& draft = drafts[*owner];
+        if (!is_real(draft)) {
+            continue; // what did not happen, or not yet, killed nobody
+        }
         Given& given = (mention.killed ? killed : injured)[*owner];
         std::optional<Toll>& toll = mention.killed ? draft.killed : draft.injured;
         std::size_t const clause = scene.clause_of(mention.token);

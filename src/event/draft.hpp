@@ -23,20 +23,19 @@ struct Draft {
     Pronoun pronoun = Pronoun::none;
     text::CliticReading clitics;
     std::size_t clause = 0;
-    text::TokenRange before;         ///< from the clause's begin, or the trigger before it, to the trigger
-    text::TokenRange stretch;        ///< from the trigger to the next trigger or the clause's end
-    text::TokenRange aimed_at;       ///< behind a verb that says at what, in a relative clause of its own
-    bool is_definite = false;        ///< «الغارات»: may speak of what was told already
-    bool may_be_noun = false;        ///< a noun, or a verb written like its noun («قصف»)
-    bool is_aim = false;             ///< named as what somebody means to do («لعقد محادثات»)
-    bool is_future = false;          ///< its verb is in the future («ستشن غارات»)
-    bool pluperfect = false;         ///< «كان قد …»: earlier than what the report tells
-    bool failed_in_aim = false;      ///< people died in an attack that is said to have failed: it took place
-    bool continues = false;          ///< its clause goes on from the one before, whose subject it may share
-    std::size_t parts = 0;           ///< at how many other places its dead are counted; see is_part
-    std::int64_t counted_apart = 0;  ///< of its dead, how many are counted at places of their own
-    bool target_holds_place = false; ///< the target is only said to hold what was hit
-    bool is_part = false;            ///< what an attack told before did at one of its places
+    text::TokenRange before;    ///< from the clause's begin, or the trigger before it, to the trigger
+    text::TokenRange stretch;   ///< from the trigger to the next trigger or the clause's end
+    text::TokenRange aimed_at;  ///< behind a verb that says at what, in a relative clause of its own
+    bool is_definite = false;   ///< «الغارات»: may speak of what was told already
+    bool may_be_noun = false;   ///< a noun, or a verb written like its noun («قصف»)
+    bool is_aim = false;        ///< named as what somebody means to do («لعقد محادثات»)
+    bool is_future = false;     ///< its verb is in the future («ستشن غارات»)
+    bool pluperfect = false;    ///< «كان قد …»: earlier than what the report tells
+    bool blame_denied = false;  ///< «نفت مسؤوليتها عن القصف»: who is named did not do it
+    bool failed_in_aim = false; ///< people died in an attack that is said to have failed: it took place
+    bool continues = false;     ///< its clause goes on from the one before, whose subject it may share
+    std::size_t parts = 0;      ///< at how many other places its dead are counted; see is_part
+    std::int64_t counted_apart = 0; ///< of its dead, how many are counted at places of their own
 
     std::string sub_event_type; ///< empty: it tells no event
     std::string plover;
@@ -47,14 +46,16 @@ struct Draft {
 
     std::vector<std::size_t> places; ///< indexes into Scene::places()
     bool place_inherited = false;
+    bool target_holds_place = false; ///< the target is only said to hold what was hit
+    bool is_part = false;            ///< what an attack told before did at one of its places
 
     Modality modality = Modality::occurred;
     std::optional<Date> date;
     std::optional<Date> date_end;
     int time_precision = 0;
     bool date_is_own = false; ///< stands in its clause, not taken from round it
+    bool at_night = false;    ///< its own date speaks of a night, which two days share
     std::string date_why;
-    bool at_night = false; ///< its own date speaks of a night, which two days share
 
     std::vector<ActorRef> initiator;
     std::vector<ActorRef> target;

@@ -215,6 +215,11 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
     drop_comments(scene, m_state->sentences, drafts);
     drop_untold(scene, m_state->sentences, drafts);
     find_actors(scene, drafts);
+    for (Draft& draft : drafts) {
+        if (draft.blame_denied) {
+            draft.initiator.clear();
+        }
+    }
     settle_territory(scene, drafts);
     find_casualties(scene, tolls, drafts);
     name_victims(scene, drafts);

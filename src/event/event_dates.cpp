@@ -13,6 +13,9 @@ namespace {
 // What happened on the day of publication or the one before is the frame of a report.
 constexpr std::chrono::days fresh{1};
 
+// How far back «بعد حوالي شهر من …» is: too far to count from a day.
+constexpr std::chrono::days long_ago{30};
+
 class Dater {
 public:
     Dater(Scene const& scene, std::span<Draft const> drafts)
@@ -45,6 +48,7 @@ private:
     text::DateMention const* said_with(Draft const& draft) const;
     text::DateMention const* told_before(Draft const& draft) const;
     void fall_back(Draft& draft) const;
+    void look_ahead(Draft& draft, text::DateMention const& mention) const;
     void settle_modality(Draft& draft, text::DateMention const& mention) const;
     void settle_pluperfect(Draft& draft) const;
 
@@ -194,7 +198,15 @@ text::DateMention const* Dater::in_sentence(Draft const& draft) const {
         bool const is_background =
             each.mention->historical && !leads_to_event(m_scene, *each.mention, draft.tokens.begin);
         bool const same = each.sentence == clause.sentence && !each.of_saying && !is_background;
-        bool const aside = is_of_relative(each, draft) || is_of_other_saying(each, draft) ||
+        // «شن هجمات … بعد إخفاق هجوم شنه الشهر الماضي»: a period behind another telling is of that one.
+        bool const is_behind_other = each.mention->time_precision > 1 && each.clause != draft.clause &&
+                                     each.mention->tokens.begin > draft.tokens.begin &&
+                                     std::any_of(m_drafts.begin(), m_drafts.end(), [&](Draft const& other) {
+                                         return other.tokens.begin > draft.tokens.begin &&
+                                                other.tokens.begin < each.mention->tokens.begin;
+                                     });
+        bool const aside = is_behind_other || is_of_relative(each, draft) ||
+                           is_of_other_saying(each, draft) ||
                            (each.clause != draft.clause &&
                             (lasts_since(*each.mention) || is_ago_of_later(*each.mention, draft)));
         if (same && !aside && (best == nullptr || each.mention->tokens.begin < draft.tokens.begin)) {
@@ -395,6 +407,10 @@ std::optional<std::chrono::days> Dater::lag_of(Draft const& draft) const {
         if (is(token + 1, "أسبوع")) {
             return std::chrono::days{7};
         }
+        // «بعد حوالي شهر من هجوم»: when in that month is not said.
+        if (is(token + 1, "شهر") || is(token + 2, "شهر")) {
+            return long_ago;
+        }
         auto const number = text::read_number(m_scene.text(), token + 1, m_scene.numbers());
         if (number && number->value < 31 &&
             (is(number->tokens.end, "أيام") || is(number->tokens.end, "يوما"))) {
@@ -409,6 +425,11 @@ bool Dater::date_by_lag(Draft& draft) const {
     auto const lag = lag_of(draft);
     if (!lag) {
         return false;
+    }
+    if (*lag == long_ago) {
+        draft.modality = draft.modality == Modality::occurred ? Modality::historical : draft.modality;
+        draft.date_why = "about a month before what is told";
+        return true;
     }
     // The day of the rest stands in its sentence; farther away it may be the very day that is looked for.
     text::DateMention const* const told = in_sentence(draft);
@@ -439,6 +460,27 @@ text::TokenRange Dater::up_to_afterwards(Draft const& draft) const {
     return range;
 }
 
+/// "is due to open on Monday" is read as the Monday before: what is planned lies ahead. «الخطة، كما شرحها
+/// أمس، كانت تقوم على خطف X»: no other day of the days before is that of a plan.
+void Dater::look_ahead(Draft& draft, text::DateMention const& mention) const {
+    constexpr std::chrono::days week{7};
+    auto const published = m_scene.report().published;
+    bool const is_past = draft.date && published && *draft.date < *published;
+    if (draft.modality != Modality::planned || !is_past || *published - *draft.date >= week) {
+        return;
+    }
+    if (mention.is_weekday) {
+        draft.date = *draft.date + week;
+        draft.date_why += "; planned, so the next such day";
+    } else {
+        draft.date.reset();
+        draft.time_precision = 0;
+        draft.date_is_own = false;
+        draft.date_why = "undated, and not yet come to pass";
+    }
+    draft.date_end = draft.date;
+}
+
 void Dater::date(Draft& draft) const {
     Clause const& clause = m_scene.clauses()[draft.clause];
     text::DateMention const* mention = in(up_to_afterwards(draft), draft.tokens.begin);
@@ -457,7 +499,10 @@ void Dater::date(Draft& draft) const {
     if (mention == nullptr) { // behind the next trigger a date is that one's
         mention = in({clause.tokens.begin, draft.stretch.end}, draft.tokens.begin);
     }
-    if (mention == nullptr && clause.opening != Clause::Opening::relative &&
+    // «مساء الخميس قتل 13 في مجزرة نفذتها طائرات إثر قصف X»
+    std::size_t const begin = draft.tokens.begin;
+    bool const is_cause = begin > 0 && m_scene.has_cue({begin - 1, begin}, Cue::suffer);
+    if (mention == nullptr && (clause.opening != Clause::Opening::relative || is_cause) &&
         draft.modality != Modality::historical && draft.modality != Modality::threatened &&
         draft.modality != Modality::planned) {
         mention = in_sentence(draft);
@@ -474,14 +519,7 @@ void Dater::date(Draft& draft) const {
     draft.date_is_own = true;
     draft.at_night = is_of_night(m_scene, *mention);
     draft.date_why = where + mention->why;
-    auto const published = m_scene.report().published;
-    bool const is_past = draft.date && published && *draft.date < *published;
-    if (draft.modality == Modality::planned && is_past && *published - *draft.date < std::chrono::days{7}) {
-        // "is due to open on Monday" is read as the Monday before: what is planned lies ahead.
-        draft.date = *draft.date + std::chrono::days{7};
-        draft.date_end = draft.date;
-        draft.date_why += "; planned, so the next such day";
-    }
+    look_ahead(draft, *mention);
     settle_modality(draft, *mention);
     settle_pluperfect(draft);
 }

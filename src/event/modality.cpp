@@ -45,8 +45,20 @@ bool is_of_these_days(Scene const& scene, Word const& past) {
     });
 }
 
+/// «وقالت الوحدات في وقت سابق إن الجيش قصف»: when it was said; «إن» follows at once.
+bool is_of_saying(Scene const& scene, Word const& past) {
+    static std::array const that{text::fold_key("إن"),   text::fold_key("أن"),  text::fold_key("إنه"),
+                                 text::fold_key("إنها"), text::fold_key("أنه"), text::fold_key("أنها")};
+    std::string_view const next = scene.text().codes(past.match.tokens.end);
+    std::size_t const begin = past.match.tokens.begin;
+    std::size_t const clause = scene.clauses()[scene.clause_of(begin)].tokens.begin;
+    return std::find(that.begin(), that.end(), next) != that.end() &&
+           scene.has_cue({clause, begin}, Cue::report);
+}
+
 bool is_past(Scene const& scene, Word const& word) {
-    return is_cue(word, Cue::past) && !compares(scene, word) && !is_of_these_days(scene, word);
+    return is_cue(word, Cue::past) && !compares(scene, word) && !is_of_these_days(scene, word) &&
+           !is_of_saying(scene, word);
 }
 
 bool has_past(Scene const& scene, text::TokenRange range) {
@@ -95,7 +107,10 @@ bool is_any(Scene const& scene, Draft const& draft) {
     std::string_view const before = begin > 0 ? scene.text().codes(begin - 1) : std::string_view{};
     static std::array const any{text::fold_key("أي"), text::fold_key("لأي"), text::fold_key("بأي"),
                                 text::fold_key("وأي"), std::string{"any"}};
-    return draft.part == Part::noun && std::find(any.begin(), any.end(), before) != any.end();
+    static std::array const every{text::fold_key("كل"), text::fold_key("لكل"), std::string{"every"}};
+    bool const is_every = !draft.is_definite && draft.number != Number::plural &&
+                          std::find(every.begin(), every.end(), before) != every.end();
+    return draft.part == Part::noun && (is_every || std::find(any.begin(), any.end(), before) != any.end());
 }
 
 /// «…، لكنها فشلت», "…, but were repelled", «…، لكن مصدرا نفى ذلك»: a cue in the next clause of the sentence
@@ -136,6 +151,44 @@ bool is_taken_back(Scene const& scene, Draft const& draft, Cue cue) {
         said = said || (is_cue(word, cue) && word.match.tokens.begin < clause.begin + reach);
     }
     return turns_back && said;
+}
+
+/// «خبر مقتل ثلاثة في X، ونفته الشرطة», «أعلن أنه اقتحم X، فيما نفى مصدر ذلك»: behind a draft, before
+/// anything else is told, its sentence says of it by a pronoun that it is not so.
+bool is_denied_behind(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t object_reach = 6;
+    static std::array const that{text::fold_key("ذلك"), text::fold_key("هذا"), text::fold_key("صحة")};
+    text::TokenRange const sentence = scene.text().sentences()[scene.text().sentence_of(draft.tokens.begin)];
+    for (Word const& word : scene.words_in({draft.tokens.end, sentence.end})) {
+        std::size_t const end = word.match.tokens.end;
+        if (word.kind == WordKind::trigger && word.match.tokens.begin > draft.tokens.end) {
+            return false;
+        }
+        if (!is_cue(word, Cue::deny) || !is_verb(word.match.part)) {
+            continue;
+        }
+        bool is_of_it = word.match.pronoun != Pronoun::none;
+        for (std::size_t token = end; token < std::min(end + object_reach, sentence.end); ++token) {
+            is_of_it =
+                is_of_it || (std::find(that.begin(), that.end(), scene.text().codes(token)) != that.end() &&
+                             !scene.has_listed({end, token}, "after"));
+        }
+        // «وهو الاتهام الذي نفاه»: the accusation is denied, not what it speaks of.
+        std::size_t const begin = word.match.tokens.begin;
+        bool const is_accusation =
+            scene.has_listed({begin - std::min<std::size_t>(begin, 3), begin}, "suspected") &&
+            draft.clitics.preposition != text::code(U'ب');
+        return is_of_it && !is_accusation;
+    }
+    return false;
+}
+
+/// «نفت مسؤوليتها عن القصف»: who did it is denied, not that it was.
+bool is_of_blame(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 8;
+    Word const* const deny = cue_for(scene, draft, Cue::deny);
+    return deny != nullptr && deny->match.tokens.end + reach > draft.tokens.begin &&
+           scene.has_listed({deny->match.tokens.end, draft.tokens.begin}, "responsibility");
 }
 
 bool is_attempt_at_place(Scene const& scene, Draft const& draft) {
@@ -192,6 +245,12 @@ bool is_at_place(Scene const& scene, Draft const& draft) {
            });
 }
 
+/// «يستخدمها في التخطيط للهجمات»: attacks in general, at no place that is named.
+bool is_of_any_plan(Scene const& scene, Draft const& draft) {
+    return cue_for(scene, draft, Cue::plan) != nullptr && draft.part == Part::noun && draft.is_definite &&
+           draft.number == Number::plural && scene.places_in(draft.stretch).empty();
+}
+
 /// Whether it tells only what may be, or what usually is.
 bool is_hypothetical(Scene const& scene, Draft const& draft) {
     constexpr std::size_t adjectives = 3;
@@ -213,7 +272,8 @@ bool is_hypothetical(Scene const& scene, Draft const& draft) {
     // «نفى أي انسحاب من X»: any such happening is denied, and so is this one.
     bool const is_denied = cue_for(scene, draft, Cue::deny) != nullptr;
     if (is_untried || (maybe != nullptr && !is_consent && !is_called_for(scene, draft, *maybe)) ||
-        is_habit(scene, draft) || (!is_denied && (is_like_others || is_any(scene, draft)))) {
+        is_habit(scene, draft) || is_of_any_plan(scene, draft) ||
+        (!is_denied && (is_like_others || is_any(scene, draft)))) {
         return true;
     }
     static std::string const particle = text::fold_key("قد");
@@ -230,14 +290,32 @@ bool is_hypothetical(Scene const& scene, Draft const& draft) {
            scene.text().codes(draft.tokens.begin - 1) == particle;
 }
 
-/// «كان … قد سيطر», «كانت … شنت»: a verb of being opens the clause, and the perfect follows its subject.
-bool is_pluperfect(Scene const& scene, Draft const& draft) {
-    constexpr std::size_t subject_reach = 6;
-    if (draft.part != Part::perfect) {
-        return false;
-    }
+/// «كان مجهولون أقدموا على خطف X»: the verb in the perfect that carries a noun, its token; else that of the
+/// draft.
+std::size_t carrier_of(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 10;
     std::size_t const begin = draft.tokens.begin;
     std::size_t const clause = scene.clauses()[draft.clause].tokens.begin;
+    if (draft.part != Part::noun && !draft.may_be_noun) {
+        return begin;
+    }
+    auto const words = scene.words_in({begin - std::min(begin - clause, reach), begin});
+    auto const carrier = std::find_if(words.rbegin(), words.rend(), [&](Word const& word) {
+        return is_cue(word, Cue::perform) || scene.has_listed(word.match.tokens, "did_kill");
+    });
+    bool const carries = carrier != words.rend() && carrier->match.part == Part::perfect;
+    return carries ? carrier->match.tokens.begin : begin;
+}
+
+/// «كان … قد سيطر», «كانت … شنت غارات»: a verb of being opens the clause, and the perfect follows its
+/// subject.
+bool is_pluperfect(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t subject_reach = 6;
+    std::size_t const begin = carrier_of(scene, draft);
+    std::size_t const clause = scene.clauses()[draft.clause].tokens.begin;
+    if (draft.part != Part::perfect && begin == draft.tokens.begin) {
+        return false;
+    }
     for (std::size_t token = std::max(clause, begin - std::min(begin, subject_reach)); token < begin;
          ++token) {
         if (scene.has_cue({token, token + 1}, Cue::being)) {
@@ -271,14 +349,15 @@ bool is_foiled(Scene const& scene, Draft const& draft) {
 
 void judge(Scene const& scene, Draft& draft) {
     draft.pluperfect = is_pluperfect(scene, draft);
+    draft.blame_denied = is_of_blame(scene, draft);
     TriggerClass const& type = scene.lexicon().classes()[draft.type];
     if (is_hypothetical(scene, draft)) {
         draft.sub_event_type.clear();
     } else if (Word const* const deny = cue_for(scene, draft, Cue::deny);
-               deny != nullptr && !is_of_dead(scene, draft, *deny)) {
+               deny != nullptr && !is_of_dead(scene, draft, *deny) && !draft.blame_denied) {
         set(draft, Modality::denied, quoted(scene, *deny) + " denies it");
-    } else if (is_taken_back(scene, draft, Cue::deny)) {
-        set(draft, Modality::denied, "the next clause denies it");
+    } else if (is_taken_back(scene, draft, Cue::deny) || is_denied_behind(scene, draft)) {
+        set(draft, Modality::denied, "the words behind it deny it");
     } else if (Word const* const threat = cue_for(scene, draft, Cue::threat)) {
         set(draft, Modality::threatened, quoted(scene, *threat) + " threatens it");
     } else if (type.name == "blast" && is_foiled(scene, draft)) {

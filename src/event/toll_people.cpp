@@ -148,6 +148,20 @@ std::optional<People> TollReader::met_before(Word const& word, std::size_t limit
     return is_theirs ? people_met(word.match.tokens.begin, limit) : std::nullopt;
 }
 
+/// «، وفق مجموعة محامين، »: the token behind an aside that names whose claim it is; `comma` where none begins
+/// there.
+std::size_t TollReader::behind_source(std::size_t comma, std::size_t limit) const {
+    constexpr std::size_t reach = 8;
+    bool const begins =
+        m_scene.text().codes(comma) == "," && m_scene.has_cue({comma + 1, comma + 2}, Cue::according);
+    for (std::size_t token = comma + 2; begins && token < std::min(comma + reach, limit); ++token) {
+        if (m_scene.text().codes(token) == ",") {
+            return token + 1;
+        }
+    }
+    return comma;
+}
+
 std::optional<People> TollReader::first_people(text::TokenRange range) const {
     static std::string const with = text::fold_key("مع");
     static std::string const against = text::fold_key("ضد");
@@ -174,7 +188,9 @@ std::optional<People> TollReader::first_people(text::TokenRange range) const {
             return people;
         }
         auto const kind = m_scene.text().tokens()[token].kind;
-        if (kind == text::Token::Kind::word) {
+        if (std::size_t const behind = behind_source(token, range.end); behind > token) {
+            token = behind - 1;
+        } else if (kind == text::Token::Kind::word) {
             // The name of whoever did it counts as one word, however long.
             Word const* const actor = m_scene.word_at(token, WordKind::actor);
             token = actor != nullptr ? actor->match.tokens.end - 1 : token;
@@ -212,6 +228,7 @@ std::size_t TollReader::end_of_description(std::size_t end) const {
     constexpr std::size_t reach = 5;
     for (std::size_t token = end; token < std::min(end + reach, m_scene.text().size()); ++token) {
         if (stops(token) || is_break(token) || !m_scene.places_in({token, token + 1}).empty() ||
+            m_scene.has_cue({token, token + 1}, Cue::subset) || // «بينهم عقيد واثنان …»: parts of the number
             m_scene.word_at(token, WordKind::trigger) != nullptr ||
             m_scene.word_at(token, WordKind::weapon) != nullptr) {
             return end;
@@ -238,10 +255,14 @@ bool TollReader::is_said_of_one(Word const& verb, std::size_t limit) const {
     static std::array const that{text::fold_key("إن"), text::fold_key("أن")};
     std::size_t const begin = verb.match.tokens.begin;
     std::size_t const end = verb.match.tokens.end;
+    static std::string const who = text::fold_key("الذي");
     bool const is_one = verb.match.part == Part::perfect && verb.match.number == Number::singular &&
                         verb.match.pronoun == Pronoun::none && !verb.match.clitics.conjunction;
     if (!is_one || begin <= limit || !m_scene.has_listed({end, end + 1}, "time_of") || is_break(begin - 1)) {
         return false;
+    }
+    if (m_scene.text().codes(begin - 1) == who) {
+        return true; // «القائد الذي قتل في المعارك»
     }
     for (std::size_t i = begin; i-- > std::max(limit, begin - std::min(begin, reach));) {
         if (std::find(that.begin(), that.end(), m_scene.text().codes(i)) != that.end()) {

@@ -27,8 +27,10 @@ private:
     std::optional<People> people_met(std::size_t end, std::size_t limit) const;
     std::optional<People> met_before(Word const& word, std::size_t limit) const;
     std::optional<People> first_people(text::TokenRange range) const;
+    std::size_t behind_source(std::size_t comma, std::size_t limit) const;
     std::size_t end_of_side(std::size_t end) const;
     std::size_t end_of_description(std::size_t end) const;
+    std::size_t added_at(std::size_t end) const;
     void add_joined(People& people, Toll& toll) const;
     static void count_class(Toll& toll, People const& people);
     void read_subset(std::size_t token, std::size_t limit, Toll& toll) const;
@@ -38,6 +40,9 @@ private:
     bool is_none(Word const& word, Effect effect, text::TokenRange clause) const;
     bool tells_total(std::size_t token, text::TokenRange clause) const;
     std::optional<People> risen_to(text::TokenRange range, text::TokenRange clause) const;
+    bool is_counted_behind(Word const& word) const;
+    void read_rise(Word const& update, std::vector<TollMention>& tolls);
+    std::optional<People> all_before(Word const& word) const;
     std::optional<Toll> toll_of_people_noun(Word const& word, text::TokenRange clause);
     void read_elided(bool killed, bool gunfire, text::TokenRange clause, std::vector<TollMention>& tolls);
 

@@ -38,16 +38,41 @@ void TollReader::count_class(Toll& toll, People const& people) {
     }
 }
 
+/// «عشرة من منسوبي القوات إضافة إلى ثلاثة من العاملين»: the token of the number that is added, 0 without one.
+/// What is added behind «بينهم» is of the part.
+std::size_t TollReader::added_at(std::size_t end) const {
+    constexpr std::size_t reach = 5;
+    for (std::size_t token = end; token < std::min(end + reach, m_scene.text().size()); ++token) {
+        if (stops(token) || is_break(token) || m_scene.has_cue({token, token + 1}, Cue::subset)) {
+            return 0;
+        }
+        for (Word const& word : m_scene.words_in({token, token + 1})) {
+            bool const adds =
+                word.kind == WordKind::list_word && m_scene.lexicon().list_name(word.row) == "added";
+            auto const more = adds ? people_at(word.match.tokens.end) : std::nullopt;
+            if (more && more->is_countable &&
+                text::read_number(m_scene.text(), word.match.tokens.end, m_scene.numbers())) {
+                return word.match.tokens.end;
+            }
+        }
+    }
+    return 0;
+}
+
 /// «امرأة وطفلين», «25 مقاتلا وتسعة مدنيين»: what «و» joins counts too.
 void TollReader::add_joined(People& people, Toll& toll) const {
     for (;;) {
         std::size_t token = end_of_side(people.end);
+        if (std::size_t const added = added_at(people.end); added > 0) {
+            token = added;
+        }
         std::string_view const next = m_scene.text().codes(token);
+        bool const is_added = token > people.end && token == added_at(people.end);
         bool const is_and = next == "and" || next == std::string_view{and_code.data(), and_code.size()};
         bool const has_conjunction = !next.empty() && next.front() == text::code(U'و');
         if (is_and) {
             ++token; // «16 و20» is three words
-        } else if (!has_conjunction) {
+        } else if (!has_conjunction && !is_added) {
             return;
         }
         auto const more = people_at(token);
@@ -118,11 +143,71 @@ std::optional<People> TollReader::risen_to(text::TokenRange range, text::TokenRa
     return std::nullopt;
 }
 
+/// «أكد أن القتلى ستة»: the number that the sentence gives of the dead.
+bool TollReader::is_counted_behind(Word const& word) const {
+    static std::array const that{text::fold_key("أن"), text::fold_key("إن")};
+    std::size_t const begin = word.match.tokens.begin;
+    std::size_t const end = word.match.tokens.end;
+    bool const is_led =
+        begin > 0 && std::find(that.begin(), that.end(), m_scene.text().codes(begin - 1)) != that.end();
+    return is_led && word.match.number == Number::plural && word.match.clitics.article &&
+           text::read_number(m_scene.text(), end, m_scene.numbers()).has_value();
+}
+
+/// «ثم رفع العدد إلى 16», «وارتفعت الحصيلة إلى سبعة»: a later number without a word for the dead, of whom was
+/// counted last.
+void TollReader::read_rise(Word const& update, std::vector<TollMention>& tolls) {
+    constexpr std::size_t reach = 10;
+    std::size_t const begin = update.match.tokens.begin;
+    std::size_t const end = update.match.tokens.end;
+    text::TokenRange const clause = m_scene.clauses()[m_scene.clause_of(begin)].tokens;
+    bool const is_of_last =
+        begin >= m_used && !tolls.empty() && tolls.back().toll &&
+        m_scene.text().paragraph_of(tolls.back().token) == m_scene.text().paragraph_of(begin);
+    bool const counts = m_scene.has_listed({begin, std::min(end + 2, clause.end)}, "toll_count");
+    text::TokenRange const behind{end, std::min(end + reach, clause.end)};
+    auto const words = m_scene.words_in(behind);
+    bool const names_dead = std::any_of(words.begin(), words.end(),
+                                        [](Word const& word) { return word.kind == WordKind::casualty; });
+    auto const people = is_of_last && counts && !names_dead ? risen_to(behind, clause) : std::nullopt;
+    if (people) {
+        Toll const toll{people->count, {}, {}, {}, {}};
+        tolls.push_back({tolls.back().killed, toll, begin, false, true, false, true});
+        m_used = std::max(m_used, people->end);
+    }
+}
+
+/// «أوقعت أفرادها الستة قتلى»: a number with the article before the plural says how many they all were.
+std::optional<People> TollReader::all_before(Word const& word) const {
+    static std::string const article = text::fold_key("ال");
+    std::size_t const begin = word.match.tokens.begin;
+    std::string_view codes = begin > 1 ? m_scene.text().codes(begin - 1) : std::string_view{};
+    if (word.match.number != Number::plural || word.match.clitics.article || !codes.starts_with(article)) {
+        return std::nullopt;
+    }
+    codes.remove_prefix(article.size());
+    auto const* const number = m_scene.numbers().find(codes);
+    if (number == nullptr || number->value < 2) {
+        return std::nullopt;
+    }
+    auto const whose = m_scene.word_at(begin - 2, WordKind::victim);
+    return People{{number->value, number->value, number->value},
+                  true,
+                  whose != nullptr ? std::optional{m_scene.lexicon().victims()[whose->row]} : std::nullopt,
+                  word.match.tokens.end};
+}
+
 std::optional<Toll> TollReader::toll_of_people_noun(Word const& word, text::TokenRange clause) {
     std::size_t const begin = word.match.tokens.begin;
     std::optional<People> people = risen_to({word.match.tokens.end, clause.end}, clause);
     if (!people) {
         people = people_before(begin, clause.begin);
+    }
+    if (!people) {
+        people = all_before(word);
+    }
+    if (!people && is_counted_behind(word)) {
+        people = people_at(word.match.tokens.end);
     }
     if (!people && tells_total(begin, clause)) {
         people = first_people({word.match.tokens.end, clause.end});
@@ -176,6 +261,14 @@ std::optional<Toll> TollReader::toll_of(Word const& word, Effect effect, text::T
     // «أصابت خمسة أهداف», «أصابت خمس وحدات من المقاتلين»
     bool const hits_things = effect == Effect::hit && people && (!people->who || people->is_far);
     if (!people || !people->is_countable || hits_things) {
+        return std::nullopt;
+    }
+    // «قتل أربعة بينهم امرأة قتلوا لدى …»: said again of those who were counted.
+    constexpr std::size_t part_reach = 4;
+    bool const is_again = people->end <= begin && m_used > clause.begin &&
+                          m_scene.has_cue({begin - std::min(begin, part_reach), begin}, Cue::subset);
+    if (is_again) {
+        m_used = end;
         return std::nullopt;
     }
     Toll toll{people->count, {}, {}, {}, {}};
@@ -240,6 +333,9 @@ std::vector<TollMention> TollReader::read() {
     std::vector<TollMention> tolls;
     for (Word const& word : m_scene.words()) {
         std::size_t const token = word.match.tokens.begin;
+        if (is_cue(word, Cue::update)) {
+            read_rise(word, tolls);
+        }
         if (word.kind != WordKind::casualty || token < m_used) {
             continue;
         }
@@ -273,8 +369,8 @@ std::vector<TollMention> TollReader::read() {
         }
         bool const killed = effect == Effect::killed || effect == Effect::killed_people;
         bool const are_people = effect == Effect::killed_people || effect == Effect::injured_people;
-        bool const is_later =
-            m_scene.has_cue(clause, Cue::update) || (are_people && tells_total(token, clause));
+        bool const is_later = m_scene.has_cue(clause, Cue::update) ||
+                              (are_people && (tells_total(token, clause) || is_counted_behind(word)));
         tolls.push_back(
             {killed, toll_of(word, effect, clause), token, gunfire, is_later, false, is_later && are_people});
         if (tolls.back().toll) {

@@ -506,6 +506,7 @@ std::optional<DateMention> DateReader::day_at(std::size_t at) const {
         mention.first = best->day;
         mention.last = best->day;
     }
+    mention.is_weekday = best->kind == NamedDay::Kind::weekday;
     mention.why = best->why + checks;
     return mention;
 }

@@ -286,6 +286,8 @@ std::optional<DateMention> DateReader::span_at(std::size_t at) const {
     auto const ago = m_phrases.at(at, Role::ago);
     auto const within = m_phrases.at(at, Role::within);
     std::size_t begin = since ? since->next : ago && ago->value == 0 ? ago->next : within ? within->next : at;
+    auto const about = begin > at ? m_phrases.at(begin, Role::about) : std::nullopt; // «قبل نحو شهرين»
+    begin = about ? about->next : begin;
     std::optional<Way> way;
     if (since) {
         way = Way::until_now;
@@ -331,7 +333,10 @@ std::optional<DateMention> DateReader::span_at(std::size_t at) const {
     if (!way || of_another || today) {
         return std::nullopt;
     }
-    return said(*length, *way, {at, end});
+    DateMention mention = said(*length, *way, {at, end});
+    mention.time_precision =
+        about ? std::max(mention.time_precision, precision_week) : mention.time_precision;
+    return mention;
 }
 
 DateMention DateReader::said(Length const& length, Way way, TokenRange range) const {

@@ -12,7 +12,7 @@ namespace {
 
 using Role = DateVocabulary::Role;
 
-constexpr std::array<std::pair<std::string_view, Role>, 30> role_names{
+constexpr std::array<std::pair<std::string_view, Role>, 31> role_names{
     {{"relative", Role::relative},
      {"day_word", Role::day_word},
      {"day_part", Role::day_part},
@@ -42,7 +42,8 @@ constexpr std::array<std::pair<std::string_view, Role>, 30> role_names{
      {"nth", Role::nth},
      {"corresponds", Role::corresponds},
      {"same_day", Role::same_day},
-     {"anniversary", Role::anniversary}}};
+     {"anniversary", Role::anniversary},
+     {"about", Role::about}}};
 
 int value_of(Tsv const& table, std::size_t row, std::size_t column, int least, int most) {
     double const value = table.number(row, column);

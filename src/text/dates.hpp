@@ -24,7 +24,8 @@ struct DateMention {
     int time_precision = 1;   ///< ACLED: 1 day, 2 week, 3 month
     bool historical =
         false; ///< lies more than a year before publication, or is said of a past period («عام 2012»)
-    std::string why; ///< "«أمس» = the day before publication; weekday agrees"
+    bool is_weekday = false; ///< told by its weekday alone, which recurs
+    std::string why;         ///< "«أمس» = the day before publication; weekday agrees"
 };
 
 /// The words that dates are made of, from months.tsv, hijri_months.tsv, weekdays.tsv and date_words.tsv of
@@ -66,7 +67,8 @@ public:
         nth,
         corresponds,
         same_day,
-        anniversary
+        anniversary,
+        about
     };
     struct Meaning {
         Role role = Role::month;

@@ -134,6 +134,17 @@ private:
         return capital && codes.size() == 2 && codes.find_first_of("aeiouy") == std::string_view::npos;
     }
 
+    /// «(...)»: words left out, which end nothing. `i` is its last dot.
+    bool is_omission(std::size_t i) const noexcept {
+        std::size_t first = i;
+        while (first > 0 && sign(first - 1) == '.') {
+            --first;
+        }
+        bool const in_round = first > 0 && sign(first - 1) == '(' && sign(i + 1) == ')';
+        bool const in_square = first > 0 && sign(first - 1) == '[' && sign(i + 1) == ']';
+        return in_round || in_square;
+    }
+
     bool ends_at(std::size_t i) const noexcept {
         char const code = sign(i);
         if (code == '!' || code == '?') {
@@ -144,6 +155,9 @@ private:
         }
         if (is_terminator(sign(i + 1))) {
             return false; // the last of several ends it
+        }
+        if (is_omission(i)) {
+            return false;
         }
         bool const after_number = i >= 2 && is_kind(i - 2, Token::Kind::number);
         if (i > 0 && is_abbreviation(i - 1) && !after_number) {
