@@ -45,6 +45,10 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
         if (toponym.mention.place && toponym.mention.place->feature == "BLDO" && may_speak(toponym)) {
             return false; // «أعلن الكرملين أن …»
         }
+        // «شرق الفرات» is half a country.
+        if (toponym.mention.place && toponym.mention.place->feature == "STM" && is_bearing(toponym)) {
+            return false;
+        }
         return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
                !is_in_name(m_scene, toponym) && !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
@@ -52,8 +56,8 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
         return type == "protest" || type == "withdraw" || type == "gunfire" || type == "expel" ||
                type == "base_use";
     case Role::heading:
-        return type == "buildup" || type == "advance" || type == "talks" ||
-               m_scene.has_listed(draft.tokens, "infiltration"); // «محاولة تقدم نحو X»
+        return type == "buildup" || type == "advance" || type == "talks" || type == "launch" ||
+               type == "disarm" || m_scene.has_listed(draft.tokens, "infiltration"); // «محاولة تقدم نحو X»
     case Role::scope:
     case Role::metonym:
         return false;
@@ -77,6 +81,16 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
                  type_of(draft).name == "base_use"; // «سمحت … بالإقلاع من قاعدة X»
     takes = takes || type_of(draft).plover != "ASSAULT"; // «داهمت عدداً من المقار في X»
     std::erase_if(places, [&](std::size_t i) { return !takes && is_fired_from(range, m_scene.places()[i]); });
+    // «انطلق القصف من مدينة X»
+    static std::string const from = text::fold_key("من");
+    bool const comes_from = draft.part == Part::noun && m_scene.text().codes(draft.tokens.end) == from;
+    std::size_t const first = draft.tokens.begin;
+    bool const sets_out = m_scene.has_listed({first - std::min<std::size_t>(first, 2), first}, "setting_out");
+    std::erase_if(places, [&](std::size_t i) {
+        std::size_t const begin = m_scene.places()[i].tokens.begin;
+        bool const at_once = comes_from && begin > draft.tokens.end && begin <= draft.tokens.end + 2;
+        return !takes && (at_once || (sets_out && is_led_by(i, "من")));
+    });
     // «فتح مسلحون في X النار على …»: a country between the verb and its object is whose they are.
     if (type_of(draft).name == "launch" && is_verb(draft.part)) {
         std::erase_if(places, [&](std::size_t i) {
@@ -94,6 +108,11 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
         places = elsewhere.empty() ? places : elsewhere;
     }
     // «تسلم الجيش معبر X», but «تسلم الوزير رسالة في X»: what is handed over stands behind nothing.
+    // «إعلاميا يعمل بالسعودية»: where somebody lives.
+    std::erase_if(places, [&](std::size_t i) {
+        std::size_t const begin = m_scene.places()[i].tokens.begin;
+        return m_scene.has_listed({begin - std::min<std::size_t>(begin, 2), begin}, "residing");
+    });
     if (type_of(draft).name == "receive") {
         std::erase_if(places, [&](std::size_t i) {
             bool const is_set = is_led_by(i, "في") || is_led_by(i, "من") || is_led_by(i, "إلى") ||
@@ -109,8 +128,14 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
     });
     std::erase_if(places, [&](std::size_t i) { return is_of_suspicion(draft, m_scene.places()[i]); });
     // What is taken beside a place is not that place.
-    if (type_of(draft).rule == Rule::seize || (!places.empty() && !is_landmark(places.front()))) {
-        std::erase_if(places, [&](std::size_t i) { return is_landmark(i); });
+    // «سيطر على حاجز مطل على بلدة X»: where nothing else is named, it says where that is.
+    bool const is_post =
+        !places.empty() &&
+        m_scene.has_listed({draft.tokens.end, m_scene.places()[places.front()].tokens.begin}, "post_word");
+    if (!is_post || !std::ranges::all_of(places, [&](std::size_t i) { return is_landmark(i); })) {
+        bool const first_counts =
+            type_of(draft).rule == Rule::seize || (!places.empty() && !is_landmark(places.front()));
+        std::erase_if(places, [&](std::size_t i) { return first_counts && is_landmark(i); });
     }
     // «استقدمت تعزيزات من X إلى Y»: they are at Y now.
     bool const has_goal =
@@ -134,6 +159,8 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
     });
     drop_containers(places);
     drop_road_ends(places);
+    drop_behind_dash(places);
+    drop_elsewhere(places);
     keep_finest(places);
     keep_joined(places);
     return places;

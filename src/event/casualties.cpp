@@ -250,7 +250,10 @@ bool is_at_civilian(Scene const& scene, Draft const& draft) {
         }
         Word const* const who = scene.word_at(token + 1, WordKind::victim);
         Victim const kind = who == nullptr ? Victim::combatant : scene.lexicon().victims()[who->row];
-        return kind == Victim::civilian || kind == Victim::child || kind == Victim::woman;
+        bool const is_unarmed = kind != Victim::combatant && kind != Victim::other;
+        if (is_unarmed || scene.has_listed({token + 1, token + 2}, "civil_target")) {
+            return true; // past «على دراجة نارية», which somebody shoots from
+        }
     }
     return false;
 }

@@ -48,6 +48,64 @@ bool follows_riot(Scene const& scene, std::vector<Draft> const& drafts, std::siz
            class_of(scene, drafts[index]).name != "kill";
 }
 
+/// The clause of a protest and those of its sentence behind it, up to the next place or protest.
+text::TokenRange told_of_crowd(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    Draft const& draft = drafts[index];
+    Clause const& clause = scene.clauses()[draft.clause];
+    std::size_t end = scene.text().sentences()[clause.sentence].end;
+    for (std::size_t next = index + 1; next < drafts.size(); ++next) {
+        if (class_of(scene, drafts[next]).name == "protest") {
+            end = std::min(end, drafts[next].tokens.begin);
+            break;
+        }
+    }
+    auto const places = scene.places_in({clause.tokens.end, end});
+    if (!places.empty()) {
+        end = scene.places()[places.front()].tokens.begin;
+    }
+    return {clause.tokens.begin, std::max(end, clause.tokens.end)};
+}
+
+/// «احتج العشرات … ورشقوا المبنى بالحجارة»: what the sentence goes on to tell of those who protest, up to
+/// what others do.
+bool turns_violent(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    Draft const& draft = drafts[index];
+    std::size_t const sentence = scene.clauses()[draft.clause].sentence;
+    std::size_t end = scene.text().sentences()[sentence].end;
+    for (std::size_t next = draft.clause + 1; next < scene.clauses().size(); ++next) {
+        std::size_t const begin = scene.clauses()[next].tokens.begin;
+        if (scene.has_cue({begin, begin + 1}, Cue::clause) && scene.clauses()[next].sentence == sentence) {
+            end = std::min(end, begin); // «كما …» tells of others
+            break;
+        }
+    }
+    if (index + 1 < drafts.size() && drafts[index + 1].tokens.begin < end) {
+        if (class_of(scene, drafts[index + 1]).name == "riot") {
+            return true;
+        }
+        end = drafts[index + 1].tokens.begin;
+    }
+    return has_word(scene, {draft.tokens.end, end}, "riot_act");
+}
+
+/// Shots that only disperse a crowd are part of what is done to it.
+void drop_shots(Scene const& scene, std::vector<Draft>& drafts, std::size_t crowd, text::TokenRange told) {
+    auto const is_part = [&](Draft const& each) {
+        return told.contains(each.tokens.begin) && class_of(scene, each).name == "launch" &&
+               is_firearm(scene, each) && scene.places_in(each.stretch).empty();
+    };
+    auto const next = drafts.begin() + static_cast<std::ptrdiff_t>(crowd) + 1;
+    drafts.erase(std::remove_if(next, drafts.end(), is_part), drafts.end());
+    set_ranges(scene, drafts);
+}
+
+/// «إطلاق الرصاص في الهواء».
+bool is_into_air(Scene const& scene, Word const& shots) {
+    constexpr std::size_t reach = 3;
+    std::size_t const end = shots.match.tokens.end;
+    return has_word(scene, {end, end + reach}, "air");
+}
+
 } // namespace
 
 void settle_crowds(Scene const& scene, std::vector<Draft>& drafts) {
@@ -64,21 +122,30 @@ void settle_crowds(Scene const& scene, std::vector<Draft>& drafts) {
         bool const at_crowd = has_word(scene, behind, "protesters") || at_protest;
         if (at_crowd && type == "launch" && is_firearm(scene, draft)) {
             // «أطلقت النار على مظاهرة في X»: one happening, told by the noun that names its place.
-            set(scene, at_protest ? drafts[i + 1] : draft, "Excessive force against protesters",
-                "people who protest are shot at");
+            bool const in_air = has_word(scene, {draft.tokens.begin, behind.end}, "air");
+            set(scene, at_protest ? drafts[i + 1] : draft,
+                in_air ? "Protest with intervention" : "Excessive force against protesters",
+                in_air ? "shots are fired over it" : "people who protest are shot at");
             if (at_protest) {
                 drafts.erase(drafts.begin() + static_cast<std::ptrdiff_t>(i));
                 set_ranges(scene, drafts);
             }
         } else if (at_crowd && type == "clash" && !is_firearm(scene, draft)) {
             set(scene, draft, "Violent demonstration", "one side of it protests");
-        } else if (type == "protest" && has_word(scene, scene.clauses()[draft.clause].tokens, "dispersing")) {
-            Word const* const shots = shots_in(scene, scene.clauses()[draft.clause].tokens);
-            if (shots != nullptr) {
+        } else if ((type == "attack" || type == "beat") && has_word(scene, behind, "crowd") &&
+                   has_word(scene, behind, "angry")) {
+            set(scene, draft, "Mob violence", "done by an angry crowd");
+        } else if (type == "protest" && turns_violent(scene, drafts, i)) {
+            set(scene, draft, "Violent demonstration", "things are thrown or smashed at it");
+        } else if (text::TokenRange const told = told_of_crowd(scene, drafts, i);
+                   type == "protest" && has_word(scene, told, "dispersing")) {
+            Word const* const shots = shots_in(scene, told);
+            if (shots != nullptr && !is_into_air(scene, *shots)) {
                 draft.weapon = scene.lexicon().weapons()[shots->row].id;
                 set(scene, draft, "Excessive force against protesters", "it is dispersed by shots");
             } else {
                 set(scene, draft, "Protest with intervention", "it is dispersed");
+                drop_shots(scene, drafts, i, told);
             }
         } else if (follows_riot(scene, drafts, i)) {
             set(scene, draft, "Violent demonstration", "part of the riot");

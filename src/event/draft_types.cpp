@@ -18,6 +18,14 @@ bool is_source(Scene const& scene, std::size_t weapon) {
     return scene.has_listed({weapon - std::min<std::size_t>(weapon, 1), weapon}, "fire_source");
 }
 
+/// «قصفت طائرات منصات إطلاق صواريخ», «مواقع مدفعية»: what stands at the target.
+bool is_at_target(Scene const& scene, Word const& weapon) {
+    constexpr std::size_t reach = 2;
+    std::size_t const begin = weapon.match.tokens.begin;
+    return weapon.match.clitics.preposition == 0 && !weapon.match.clitics.conjunction &&
+           scene.has_listed({begin - std::min(begin, reach), begin}, "emplacement");
+}
+
 /// «دمر الطيران الحربي رتلا»: planes right behind the verb, with something that is destroyed behind them.
 bool is_flying_destroyer(Scene const& scene, Word const& weapon) {
     constexpr std::size_t reach = 4;
@@ -93,6 +101,9 @@ std::size_t distance_of(WeaponCategory const& category, TriggerClass const& type
     if (type.name != "launch") {
         return away;
     }
+    if (category.name == "drone") {
+        return 0; // «ألقت مسيرة قذيفة»: what a drone drops comes from the air
+    }
     // Of what is dropped the planes are only the carriers, but their guns are a plane's, and what sort of
     // bomb they dropped is not said.
     return away + (category.name == "air"    ? 100U
@@ -161,7 +172,8 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
                                 draft.part != Part::phrase;
             if (word.kind != WordKind::weapon || is_own || is_named_in(draft, type, word) ||
                 is_disabled(scene, word) || is_aimed_at(scene, draft, word) || is_borrowed(scene, at) ||
-                is_source(scene, at) || is_destroyed(scene, draft, word) || is_of_other(scene, draft, at)) {
+                is_source(scene, at) || is_at_target(scene, word) || is_destroyed(scene, draft, word) ||
+                is_of_other(scene, draft, at)) {
                 continue;
             }
             WeaponCategory const& category =
@@ -198,6 +210,19 @@ bool names_known_strikes(Scene const& scene, Draft const& draft) {
     return are_attacks || (class_of(scene, draft).rule == Rule::aim && draft.part == Part::noun);
 }
 
+/// «وأعلنت تشكيلات من الجيش الحر استهداف مقرات …»: those who have no planes, named in the clause before it.
+bool is_by_rebels(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 5;
+    std::size_t const begin = draft.tokens.begin;
+    auto const words = scene.words_in({std::max(draft.before.begin, begin - std::min(begin, reach)), begin});
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        std::size_t const at = word.match.tokens.begin;
+        return word.kind == WordKind::actor &&
+               !scene.has_cue({at - std::min<std::size_t>(at, 2), at}, Cue::object) &&
+               scene.lexicon().actors()[scene.lexicon().aliases()[word.row].actor].inter == 2;
+    });
+}
+
 /// The attack told last before a draft in its paragraph, whose means an unarmed one may share; a blow
 /// («ثماني ضربات») also that of the air strikes in an earlier paragraph.
 Draft const* armed_before(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
@@ -210,7 +235,8 @@ Draft const* armed_before(Scene const& scene, std::vector<Draft> const& drafts, 
         }
         if (!drafts[i].sub_event_type.empty() && drafts[i].category &&
             (near || drafts[i].sub_event_type == "Air/drone strike")) {
-            return &drafts[i];
+            bool const is_flown = drafts[i].sub_event_type == "Air/drone strike";
+            return is_flown && is_by_rebels(scene, drafts[index]) ? nullptr : &drafts[i];
         }
     }
     return nullptr;
@@ -417,6 +443,13 @@ bool aims_at_fighters(Scene const& scene, Draft const& draft) {
     });
 }
 
+/// «انفجار قذيفة من مخلفات القصف»: nobody fired it then.
+bool weapon_is_remnant(Scene const& scene, Word const& weapon) {
+    constexpr std::size_t reach = 3;
+    std::size_t const end = weapon.match.tokens.end;
+    return scene.has_listed({end, end + reach}, "remnant");
+}
+
 void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
     Draft& draft = drafts[index];
     TriggerClass const& type = class_of(scene, draft);
@@ -438,6 +471,11 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
             type.name == "strike" && (category.name == "rocket" || category.name == "artillery");
         if (from_air) {
             draft.weapon = weapon.id;
+        } else if (type.name == "blast" && weapon_is_remnant(scene, *word) &&
+                   type_as(scene, draft, "explosive")) {
+            draft.weapon = weapon.id;
+            draft.note("what war left behind blew up");
+            return;
         } else if (!is_weak || type.sub_event_type.empty()) {
             draft.weapon = weapon.id;
             draft.category = weapon.category;
@@ -492,6 +530,15 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
     }
 }
 
+/// «اغتيال فلان بعبوة ناسفة».
+bool is_by_explosive(Scene const& scene, Draft const& draft) {
+    auto const words = scene.words_in({draft.tokens.end, draft.stretch.end});
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return word.kind == WordKind::weapon && word.match.clitics.preposition == text::code(U'ب') &&
+               scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category].name == "explosive";
+    });
+}
+
 } // namespace
 
 void set_type_and_count(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
@@ -499,6 +546,12 @@ void set_type_and_count(Scene const& scene, std::vector<Draft>& drafts, std::siz
     TriggerClass const& type = class_of(scene, draft);
     if (type.rule == Rule::fixed || type.rule == Rule::seize) {
         set_type(draft, type.sub_event_type, type.plover, type.plover_mode);
+        if (type.name == "execute" && is_by_explosive(scene, draft) && type_as(scene, draft, "explosive")) {
+            draft.note("done with what explodes");
+        } else if (type.name == "kill" && scene.has_listed(draft.tokens, "sniping") &&
+                   aims_at_fighters(scene, draft) && type_as(scene, draft, "firearm")) {
+            draft.note("aimed at people under arms");
+        }
     } else {
         type_by_weapon(scene, drafts, index);
     }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "event/drafting.hpp"
+#include "event/place_finder.hpp"
 #include "event/standing.hpp"
 
 namespace kharita::event {
@@ -34,7 +35,14 @@ std::size_t end_of_own_words(Scene const& scene, Draft const& draft, std::size_t
                               !is_named_only(scene, word, scene.clauses()[draft.clause]) &&
                               class_of(scene, word).rule == Rule::fixed &&
                               !class_of(scene, word).sub_event_type.empty() && !is_outcome(scene, word);
-        if (is_other || are_grounds || (is_cue(word, Cue::earlier) && word.match.clitics.preposition == 0)) {
+        // «اشتباكات هي الأولى منذ الهدنة بين X وY في Z»: the sides go on behind it.
+        static std::string const between = text::fold_key("بين");
+        std::size_t const since = word.match.tokens.end;
+        bool const goes_on =
+            class_of(scene, draft).name == "clash" &&
+            (scene.text().codes(since + 1) == between || scene.text().codes(since + 2) == between);
+        bool const is_earlier = is_cue(word, Cue::earlier) && word.match.clitics.preposition == 0 && !goes_on;
+        if (is_other || are_grounds || is_earlier) {
             std::size_t const next = word.match.tokens.begin;
             bool const dated = std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
                 return date.tokens.begin == next || date.tokens.begin == next + 1;
@@ -162,6 +170,17 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
         (a.name == "disarm" || lends_place || scene.places_in(second.stretch).empty())) {
         return Join::into_first;
     }
+    // «اعترض صاروخا أطلق من X نحو Y»: whence and whither what was brought down flew.
+    if (a.name == "disarm" && b.name == "launch" && is_verb(second.part) && !second.clitics.conjunction &&
+        !placed) {
+        return Join::into_first;
+    }
+    // «ألقت القبض على مسؤول في عملية إنزال في X»: how and where it was done.
+    static std::string const in = text::fold_key("في");
+    bool const on_occasion = instrument || scene.text().codes(second.tokens.begin - 1) == in;
+    if (a.name == "arrest" && b.name == "attack" && on_occasion && !is_verb(second.part) && !placed) {
+        return Join::into_first;
+    }
     // «هجوم في X استهدف حشدا»: the verb names no place of its own.
     // «غارات على داعش في العراق استهدفت الموصل»: nor does whose country it is place the noun.
     auto const between = scene.places_in({first.tokens.end, second.tokens.begin});
@@ -276,9 +295,31 @@ bool meets_needs_behind(Scene const& scene, Draft const& draft) {
     return !trigger.has_needs() || has_needed(scene, trigger, draft.stretch);
 }
 
+/// «دخلت قوات X مدينة Y»: troops right behind the verb, and a town behind them, not «دخلت معارك X مرحلة
+/// جديدة».
+bool is_entry_of_troops(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 12;
+    std::size_t const end = draft.tokens.end;
+    auto const next = scene.words_in({end, end + 2});
+    bool const are_troops = std::any_of(next.begin(), next.end(), [&](Word const& word) {
+        bool const is_at_war =
+            word.kind == WordKind::actor &&
+            scene.lexicon().actors()[scene.lexicon().aliases()[word.row].actor].inter < 4 &&
+            scene.lexicon().actors()[scene.lexicon().aliases()[word.row].actor].id != "police";
+        bool const is_side =
+            is_at_war || word.kind == WordKind::force ||
+            (word.kind == WordKind::list_word && scene.lexicon().list_name(word.row) == "side");
+        return is_side && word.match.clitics.preposition == 0;
+    });
+    auto const places = scene.places_in({end, std::min(end + reach, draft.stretch.end)});
+    return are_troops && !places.empty() && fineness(scene.places()[places.front()]) == fineness_of_town;
+}
+
 bool needs_are_met(Scene const& scene, Draft const& draft) {
     Trigger const& trigger = scene.lexicon().triggers()[draft.trigger];
-    if (is_barred(scene, draft)) {
+    bool const enters =
+        class_of(scene, draft).rule == Rule::seize && scene.has_listed(draft.tokens, "entering");
+    if (is_barred(scene, draft) || (enters && !is_entry_of_troops(scene, draft))) {
         return false;
     }
     if (!trigger.has_needs()) {

@@ -15,7 +15,7 @@ std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::si
     auto const places = m_scene.places_in({first, draft.tokens.begin});
     for (std::size_t const i : std::ranges::reverse_view{places}) {
         if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) >= least &&
-            !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) &&
+            !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) && !is_road_end(i) &&
             !is_fired_from({first, draft.tokens.begin}, m_scene.places()[i])) {
             return i;
         }
@@ -116,7 +116,14 @@ bool PlaceFinder::is_pair_word(std::size_t token) const {
                                   text::fold_key("المدينتين"), text::fold_key("القريتان"),
                                   text::fold_key("البلدتان"),  text::fold_key("الحيين"),
                                   text::fold_key("الحيان")};
-    return std::find(pairs.begin(), pairs.end(), m_scene.text().codes(token)) != pairs.end();
+    return std::find(pairs.begin(), pairs.end(), m_scene.text().codes(token)) != pairs.end() ||
+           is_group_word(token);
+}
+
+/// «البلدات الثلاث», «القرى المذكورة»: all of a list named before.
+bool PlaceFinder::is_group_word(std::size_t token) const {
+    return m_scene.has_listed({token, token + 1}, "towns") &&
+           m_scene.has_listed({token + 1, token + 2}, "so_many");
 }
 
 /// «وقصفت القوات القريتين»: a verb or noun whose object are two places named before.
@@ -136,8 +143,10 @@ bool PlaceFinder::names_pair(Draft const& draft) const {
 bool PlaceFinder::names_known_place(Draft const& draft) const {
     constexpr std::size_t reach = 5; // a subject and «على» may stand between
     std::size_t const end = std::min(draft.tokens.end + reach, draft.stretch.end);
+    static std::string const region = text::fold_key("المنطقة"); // «المنطقة الحدودية مع X» names itself
     for (std::size_t token = draft.tokens.end; token < end; ++token) {
         bool const is_noun = m_scene.has_cue({token, token + 1}, Cue::same_place) &&
+                             m_scene.text().codes(token) != region &&
                              m_scene.text().codes(token).starts_with(text::fold_key("ال"));
         if (is_noun && m_scene.has_listed({token + 1, token + 2}, "located")) {
             return m_scene.places_in({draft.tokens.end, token + 1}).empty();
@@ -150,6 +159,9 @@ bool PlaceFinder::names_known_place(Draft const& draft) const {
 std::vector<std::size_t> PlaceFinder::both_of(Draft const& draft, std::size_t place) const {
     bool is_pair = false;
     for (std::size_t token = draft.before.begin; token < draft.stretch.end; ++token) {
+        if (is_group_word(token)) {
+            return all_listed_with(place);
+        }
         is_pair = is_pair || is_pair_word(token);
     }
     std::vector<std::size_t> both;
@@ -281,16 +293,76 @@ std::optional<std::size_t> PlaceFinder::place_taken_before(Draft const& draft, s
     return std::nullopt;
 }
 
+/// «وفي مروي هاجمت طائرات المحطة»: a sentence that is set in something nobody knows. What happened there
+/// happened at no place told before.
+bool PlaceFinder::has_unknown_setting(Draft const& draft) const {
+    static std::array const in{text::fold_key("في"), text::fold_key("وفي")};
+    text::TokenRange const sentence = m_scene.text().sentences()[m_scene.clauses()[draft.clause].sentence];
+    std::size_t const next = sentence.begin + 1;
+    if (std::find(in.begin(), in.end(), m_scene.text().codes(sentence.begin)) == in.end() ||
+        m_scene.text().tokens()[next].kind != text::Token::Kind::word || next >= draft.tokens.begin) {
+        return false;
+    }
+    bool const is_dated = std::ranges::any_of(m_scene.dates(), [&](auto const& date) {
+        return date.tokens.contains(next) || date.tokens.contains(next - 1);
+    });
+    bool const is_known =
+        !m_scene.words_in({next, next + 1}).empty() || m_scene.has_listed({next, next + 1}, "setting");
+    return !is_dated && !is_known && m_scene.places_in({sentence.begin, draft.tokens.begin}).empty();
+}
+
+/// «• عفرين: انفجار دراجة مفخخة»: the places that head the line before a colon, whatever else lies in them.
+std::vector<std::size_t> PlaceFinder::places_of_heading(Draft const& draft) const {
+    constexpr std::size_t longest = 8;
+    std::size_t const begin =
+        m_scene.text().paragraphs()[m_scene.text().paragraph_of(draft.tokens.begin)].begin;
+    std::size_t colon = begin;
+    while (colon < std::min(begin + longest, draft.tokens.begin) && m_scene.text().codes(colon) != ":") {
+        ++colon;
+    }
+    if (colon == begin + longest || colon >= draft.tokens.begin) {
+        return {};
+    }
+    std::vector<std::size_t> places = m_scene.places_in({begin, colon});
+    bool const ends_there = !places.empty() && m_scene.places()[places.back()].tokens.end == colon;
+    bool const is_told = std::ranges::any_of(m_scene.words_in({begin, colon}), [](Word const& word) {
+        return word.kind == WordKind::trigger || word.kind == WordKind::actor;
+    });
+    std::erase_if(places, [&](std::size_t i) {
+        Role const role = m_scene.places()[i].mention.role;
+        return fineness(m_scene.places()[i]) == 0 || role == Role::metonym || role == Role::origin;
+    });
+    return ends_there && !is_told ? places : std::vector<std::size_t>{};
+}
+
+/// «تبنت الجبهة أمس خطف المجموعة»: the verb stands close before what is claimed, and both open the sentence.
+bool PlaceFinder::claims(Draft const& draft) const {
+    constexpr std::size_t reach = 6;
+    std::size_t const begin = m_scene.text().sentences()[m_scene.clauses()[draft.clause].sentence].begin;
+    return draft.tokens.begin <= begin + reach && m_scene.has_listed({begin, draft.tokens.begin}, "claiming");
+}
+
 /// The places of a draft whose clause names none.
 void PlaceFinder::inherit(Draft& draft, std::size_t index) {
     Clause const& clause = m_scene.clauses()[draft.clause];
     text::TokenRange const sentence = m_scene.text().sentences()[clause.sentence];
     text::TokenRange const paragraph =
         m_scene.text().paragraphs()[m_scene.text().paragraph_of(draft.tokens.begin)];
-    bool const points_back =
-        m_scene.has_cue(draft.stretch, Cue::same_place) || m_scene.has_cue(draft.before, Cue::same_place);
+    // «أطلقت عليها النار»: shots are fired at people, whom the pronoun stands for.
+    bool const shoots = type_of(draft).name == "launch" && draft.category &&
+                        m_scene.lexicon().categories()[*draft.category].is_gun();
+    bool const points_back = !shoots && (m_scene.has_cue(draft.stretch, Cue::same_place) ||
+                                         m_scene.has_cue(draft.before, Cue::same_place) || names_pair(draft));
     if (type_of(draft).plover == "AGREE") {
         return; // it is of its parties wherever they are
+    }
+    if (has_unknown_setting(draft)) {
+        return;
+    }
+    if (auto heading = places_of_heading(draft); !heading.empty()) {
+        draft.places = std::move(heading);
+        draft.note("named at the head of its line", 0.95);
+        return;
     }
     if (auto const taken = points_back ? place_taken_before(draft, index) : std::nullopt) {
         draft.places = {*taken};
@@ -320,7 +392,8 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
     }
     std::string const& plover = type_of(draft).plover;
     // «تبنت الحركة قتل شرطيين»: what is claimed may have been anywhere.
-    bool const is_claim = type_of(draft).name == "kill" && draft.part == Part::noun;
+    bool const is_claim =
+        (type_of(draft).name == "kill" && draft.part == Part::noun) || (draft.may_be_noun && claims(draft));
     if (is_retold(draft, index) || is_known(draft) || is_claim || plover == "CONSULT" || plover == "AGREE") {
         return;
     }

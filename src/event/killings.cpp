@@ -168,9 +168,10 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
             killing.means = is_means(scene, each, casualty) ? &each : killing.means;
         }
         constexpr std::size_t people_reach = 8; // «…، ويتهم بالعمل مع عسكريين» is not of the dead
-        bool const is_armed_victim = each.kind == WordKind::victim && at < end + people_reach &&
-                                     (!is_active || at >= end) && (!acts || at != end) &&
-                                     scene.lexicon().victims()[each.row] == Victim::combatant;
+        bool const is_armed_victim =
+            each.kind == WordKind::victim && at < end + people_reach && (!is_active || at >= end) &&
+            (!acts || at != end) && scene.lexicon().victims()[each.row] == Victim::combatant &&
+            !scene.has_listed({each.match.tokens.end, each.match.tokens.end + 1}, "former");
         killing.armed_victims = killing.armed_victims || is_armed_victim;
         // "died …, says a report published by researchers": of another verb.
         is_cut_off = is_cut_off || (at >= end && is_cue(each, Cue::according));
@@ -217,7 +218,10 @@ void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
         as_trigger.row = static_cast<std::size_t>(kill - triggers.begin());
         Draft draft = draft_of(scene, as_trigger);
         TriggerClass const& type = class_of(scene, draft);
-        set_type(draft, killing.armed_victims ? "Armed clash" : type.sub_event_type, type.plover,
+        // Bodies that are found were killed in nothing that anybody saw.
+        std::size_t const before = token - std::min<std::size_t>(token, 8);
+        bool const is_found = scene.has_listed({before, token}, "found");
+        set_type(draft, killing.armed_victims && !is_found ? "Armed clash" : type.sub_event_type, type.plover,
                  type.plover_mode);
         if (killing.means != nullptr) {
             Weapon const& weapon = scene.lexicon().weapons()[killing.means->row];

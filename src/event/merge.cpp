@@ -41,6 +41,7 @@ private:
     void drop_headline_areas();
     void drop_far_headlines();
     void drop_repulses();
+    void drop_withdrawals_of_takeovers();
     void drop_battles_of_takeovers();
 
     Scene const& m_scene;
@@ -546,6 +547,24 @@ void Merger::drop_battles_of_takeovers() {
     });
 }
 
+/// «سيطروا على X بعد انسحاب القوات منها»: who leaves what others take that day loses it by that taking.
+void Merger::drop_withdrawals_of_takeovers() {
+    std::vector<Happening> const all = m_kept;
+    std::erase_if(m_kept, [&](Happening const& each) {
+        Draft const& leaving = m_drafts[each.draft];
+        if (m_scene.lexicon().classes()[leaving.type].name != "withdraw" || !each.place ||
+            leaving.modality != Modality::occurred) {
+            return false;
+        }
+        return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
+            Draft const& taking = m_drafts[other.draft];
+            return m_scene.lexicon().classes()[taking.type].rule == Rule::seize &&
+                   !taking.control_change.empty() && taking.modality == Modality::occurred &&
+                   is_same_place(each.place, other.place) && may_be_same_day(taking, leaving);
+        });
+    });
+}
+
 std::vector<Happening> Merger::merge() {
     for (std::size_t i = 0; i < m_drafts.size(); ++i) {
         if (m_drafts[i].places.empty()) {
@@ -560,6 +579,7 @@ std::vector<Happening> Merger::merge() {
     drop_headline_areas();
     drop_far_headlines();
     drop_repulses();
+    drop_withdrawals_of_takeovers();
     drop_battles_of_takeovers();
     return m_kept;
 }

@@ -116,7 +116,10 @@ void PlaceFinder::find(std::size_t index) {
     }
     // «تعرضت بلدة X لقصف من Y»: what suffers the act stands before the noun.
     if (opens_clause && draft.clitics.preposition == text::code(U'ل')) {
-        if (auto before = arguments_in(draft, draft.before); !before.empty()) {
+        auto before = arguments_in(draft, draft.before);
+        // «في X تعرض رتل لكمين قرب Y»: X only says where Y is.
+        std::erase_if(before, [&](std::size_t i) { return !draft.places.empty() && is_led_by(i, "في"); });
+        if (!before.empty()) {
             draft.places = std::move(before);
         }
     }
@@ -140,6 +143,9 @@ void PlaceFinder::find(std::size_t index) {
         inherit(draft, index);
     }
     name_towns_of_sites(draft);
+    if (!draft.places.empty()) {
+        add_resumed(draft, index);
+    }
     if (draft.places.empty()) {
         draft.note("no place is named for it", 0.8);
         return;

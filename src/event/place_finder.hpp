@@ -41,8 +41,13 @@ private:
     void drop_pacts(Draft const& draft, std::vector<std::size_t>& places) const;
     std::vector<std::size_t> places_told_next(Draft const& draft, std::size_t index) const;
     bool follows_at_once(std::size_t place, std::size_t next) const;
+    bool is_chained(std::size_t first, std::size_t last, std::vector<std::size_t> const& all) const;
     bool leads_to_others(std::size_t coarse, std::vector<std::size_t> const& all) const;
     void drop_containers(std::vector<std::size_t>& places) const;
+    void drop_behind_dash(std::vector<std::size_t>& places) const;
+    void drop_elsewhere(std::vector<std::size_t>& places) const;
+    bool holds(std::size_t outer, std::size_t inner) const;
+    bool is_added_region(std::size_t region, std::vector<std::size_t> const& all) const;
     bool is_road_end(std::size_t place) const;
     bool are_far_apart(std::size_t a, std::size_t b) const;
     void drop_road_ends(std::vector<std::size_t>& places) const;
@@ -59,6 +64,11 @@ private:
     bool points_at_object(Draft const& draft) const;
     std::optional<std::size_t> place_taken_before(Draft const& draft, std::size_t index) const;
     bool has_owner(Draft const& draft) const;
+    bool has_unknown_setting(Draft const& draft) const;
+    bool claims(Draft const& draft) const;
+    bool is_resumed(std::size_t earlier, std::size_t later) const;
+    void add_resumed(Draft& draft, std::size_t index) const;
+    std::vector<std::size_t> places_of_heading(Draft const& draft) const;
     std::vector<std::size_t> places_of_time(Draft& draft, std::size_t index) const;
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
     bool is_of_time(Draft const& draft, std::size_t place) const;
@@ -71,6 +81,7 @@ private:
     bool is_explained(Draft const& draft) const;
     std::vector<std::size_t> all_listed_with(std::size_t place) const;
     bool is_pair_word(std::size_t token) const;
+    bool is_group_word(std::size_t token) const;
     bool names_pair(Draft const& draft) const;
     bool names_known_place(Draft const& draft) const;
     std::vector<std::size_t> both_of(Draft const& draft, std::size_t place) const;

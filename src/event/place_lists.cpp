@@ -45,7 +45,8 @@ bool PlaceFinder::is_same(std::size_t a, std::size_t b) const {
 bool PlaceFinder::is_joined(std::size_t earlier, std::size_t later) const {
     geoparse::Toponym const& a = m_scene.places()[earlier];
     geoparse::Toponym const& b = m_scene.places()[later];
-    if (a.list == b.list || m_scene.has_listed({a.tokens.end, b.tokens.begin}, "including")) {
+    if (a.list == b.list || m_scene.has_listed({a.tokens.end, b.tokens.begin}, "including") ||
+        is_resumed(earlier, later)) {
         return true;
     }
     constexpr std::size_t most_words_between = 6;
@@ -53,7 +54,53 @@ bool PlaceFinder::is_joined(std::size_t earlier, std::size_t later) const {
     for (std::size_t token = a.tokens.end; token < b.tokens.begin; ++token) {
         words += m_scene.text().tokens()[token].kind == text::Token::Kind::word ? 1U : 0U;
     }
-    return words <= most_words_between && is_added(b, a.tokens.end) && !is_bearing(b);
+    // «بقنص جندي على محور A وتدمير آلية بصاروخ على محور B»: a means of its own makes it another thing.
+    auto const between = m_scene.words_in({a.tokens.end, b.tokens.begin});
+    bool const has_means = std::any_of(between.begin(), between.end(), [](Word const& word) {
+        return word.kind == WordKind::weapon && word.match.clitics.preposition == text::code(U'ب');
+    });
+    return words <= most_words_between && !has_means && is_added(b, a.tokens.end) && !is_bearing(b);
+}
+
+/// «على قرية A التي …، وعلى قرية B», «منطقة A الواقعة …، وقلعة B»: a comma, «و» and the place take up the
+/// list again, whatever was said between without another happening.
+bool PlaceFinder::is_resumed(std::size_t earlier, std::size_t later) const {
+    constexpr std::size_t reach = 2; // a preposition and a type word
+    std::size_t const begin = m_scene.places()[later].tokens.begin;
+    std::size_t const end = m_scene.places()[earlier].tokens.end;
+    static std::array const leads{text::fold_key("وعلى"),  text::fold_key("وفي"),   text::fold_key("ومدينة"),
+                                  text::fold_key("وبلدة"), text::fold_key("وقرية"), text::fold_key("وحي")};
+    auto const words = m_scene.words_in({end, begin});
+    bool const tells = std::any_of(words.begin(), words.end(), [](Word const& word) {
+        return word.kind == WordKind::trigger && word.match.part == Part::perfect && !word.match.may_be_noun;
+    });
+    for (std::size_t at = begin; !tells && at > end && at + reach >= begin; --at) {
+        bool const opens =
+            at == begin ? m_scene.text().codes(at).front() == text::code(U'و')
+                        : std::find(leads.begin(), leads.end(), m_scene.text().codes(at)) != leads.end();
+        if (opens && m_scene.text().codes(at - 1) == ",") {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Adds the places with which a list is taken up again behind the relative clause of its last place.
+void PlaceFinder::add_resumed(Draft& draft, std::size_t index) const {
+    std::size_t const next = draft.clause + 1;
+    bool const is_last = index + 1 == m_drafts.size() || m_drafts[index + 1].clause > draft.clause;
+    if (!is_last || draft.place_inherited || next >= m_scene.clauses().size() ||
+        m_scene.clauses()[next].opening != Clause::Opening::relative ||
+        m_scene.clauses()[next].sentence != m_scene.clauses()[draft.clause].sentence) {
+        return;
+    }
+    for (std::size_t const i : m_scene.places_in(m_scene.clauses()[next].tokens)) {
+        bool const fits = can_be_argument(draft, m_scene.places()[i]) &&
+                          fineness(m_scene.places()[i]) == fineness(m_scene.places()[draft.places.back()]);
+        if (fits && is_resumed(draft.places.back(), i)) {
+            draft.places.push_back(i);
+        }
+    }
 }
 
 /// «قرى سهل X (A، B، C)»: an area whose places are listed behind it in brackets.
@@ -121,6 +168,7 @@ bool PlaceFinder::is_added(geoparse::Toponym const& toponym, std::size_t after) 
             other->match.clitics.preposition == text::code(U'ل')) {
             return true; // «مواقع لـX في A ولـY في B»
         }
+        is_aimed_at = is_aimed_at || m_scene.has_listed({token, token + 1}, "another"); // «وأخرى في X»
         auto const kind = m_scene.text().tokens()[token].kind;
         bool const is_sign = kind != text::Token::Kind::word && kind != text::Token::Kind::number;
         if (is_sign || codes == "and" || codes == text::fold_key("إلى") ||
@@ -202,6 +250,20 @@ bool PlaceFinder::follows_at_once(std::size_t place, std::size_t next) const {
            m_scene.text().codes(begin).front() == text::code(U'و');
 }
 
+/// «في طرطوس وجبلة وحي الرمل»: each named right behind the one before, with «و» and at most a type word.
+bool PlaceFinder::is_chained(std::size_t first, std::size_t last, std::vector<std::size_t> const& all) const {
+    auto at = std::find(all.begin(), all.end(), first);
+    for (; at + 1 < all.end() && *at != last; ++at) {
+        std::size_t const end = m_scene.places()[*at].tokens.end;
+        std::size_t const begin = m_scene.places()[*(at + 1)].tokens.begin;
+        bool const is_next = begin <= end + 1 && m_scene.text().codes(end).front() == text::code(U'و');
+        if (!is_next || holds(*at, *(at + 1))) {
+            return false;
+        }
+    }
+    return at != all.end() && *at == last;
+}
+
 /// «في الحسكة والرقة، وقرب كركوك»: a coarse place to which «و» joins finer ones that all lie elsewhere is one
 /// of them.
 bool PlaceFinder::leads_to_others(std::size_t coarse, std::vector<std::size_t> const& all) const {
@@ -214,7 +276,7 @@ bool PlaceFinder::leads_to_others(std::size_t coarse, std::vector<std::size_t> c
         if (!is_later) {
             continue;
         }
-        if (follows_at_once(coarse, each)) {
+        if (follows_at_once(coarse, each) || is_chained(coarse, each, all)) {
             return true;
         }
         bool const elsewhere = outer && inner && (!inner->admin1 || inner->admin1->id != outer->id) &&
@@ -226,6 +288,72 @@ bool PlaceFinder::leads_to_others(std::size_t coarse, std::vector<std::size_t> c
         joined = joined || is_joined(coarse, each);
     }
     return joined;
+}
+
+/// Whether one place is a unit or country that another lies in.
+bool PlaceFinder::holds(std::size_t outer, std::size_t inner) const {
+    auto const& a = m_scene.places()[outer].mention.place;
+    auto const& b = m_scene.places()[inner].mention.place;
+    if (!a || !b || a->id == b->id) {
+        return false;
+    }
+    auto const is = [&](std::optional<AdminUnit> const& unit) { return unit && unit->id == a->id; };
+    return is(b->admin1) || is(b->admin2) || is(b->admin3) || b->country == a->id;
+}
+
+/// «سهل X وريف Y»: a region that «و» adds to a finer place, which it does not hold, is named beside it.
+bool PlaceFinder::is_added_region(std::size_t region, std::vector<std::size_t> const& all) const {
+    auto const at = std::find(all.begin(), all.end(), region);
+    if (at == all.begin() || at == all.end()) {
+        return false;
+    }
+    std::size_t const before = *(at - 1);
+    std::size_t const end = m_scene.places()[before].tokens.end;
+    bool const begins_with_and =
+        end < m_scene.places()[region].tokens.begin && m_scene.text().codes(end).front() == text::code(U'و');
+    return begins_with_and && fineness(m_scene.places()[before]) > fineness(m_scene.places()[region]) &&
+           is_joined(before, region) && !holds(region, before);
+}
+
+/// «اعتقلوه في حلب مطلع الشهر، وتزوجت … في ستوكهولم»: finer places behind a comma that lie elsewhere than the
+/// coarse one before it belong to other words.
+void PlaceFinder::drop_elsewhere(std::vector<std::size_t>& places) const {
+    if (places.size() < 2 || !m_scene.places()[places.front()].mention.place) {
+        return;
+    }
+    std::size_t const first = places.front();
+    int const coarse = fineness(m_scene.places()[first]);
+    if (coarse == 0 || coarse == fineness_of_town) {
+        return;
+    }
+    for (std::size_t at = 1; at < places.size(); ++at) {
+        std::size_t const i = places[at];
+        bool comma = false;
+        for (std::size_t token = m_scene.places()[places[at - 1]].tokens.end;
+             token < m_scene.places()[i].tokens.begin; ++token) {
+            comma = comma || m_scene.text().codes(token) == ",";
+        }
+        bool const is_elsewhere = comma && fineness(m_scene.places()[i]) > coarse &&
+                                  !is_joined(places[at - 1], i) && !holds(first, i) &&
+                                  are_far_apart(first, i);
+        if (is_elsewhere) {
+            places.resize(at);
+            return;
+        }
+    }
+}
+
+/// «في بلدة X - Y»: behind a dash stands the town or area that X belongs to.
+void PlaceFinder::drop_behind_dash(std::vector<std::size_t>& places) const {
+    if (places.size() != 2 || is_road_end(places.front()) || are_far_apart(places.front(), places.back())) {
+        return;
+    }
+    std::size_t const end = m_scene.places()[places.front()].tokens.end;
+    bool const is_dash = m_scene.text().codes(end) == "-" && m_scene.text().tokens()[end].space_before &&
+                         m_scene.places()[places.back()].tokens.begin == end + 1;
+    if (is_dash && m_scene.places()[places.front()].mention.place) {
+        places.pop_back();
+    }
 }
 
 /// «في حلب، مواقع … في نبل والزهراء»: of places of unlike fineness the coarser only say where the finer are.
@@ -248,25 +376,17 @@ void PlaceFinder::keep_finest(std::vector<std::size_t>& places) const {
                                   "including");
     };
     std::erase_if(places, [&, all = places](std::size_t i) {
-        bool const goes_on =
-            fineness(m_scene.places()[i]) > 0 && (leads_to_others(i, all) || includes_next(i));
+        bool const goes_on = fineness(m_scene.places()[i]) > 0 &&
+                             (leads_to_others(i, all) || includes_next(i) || is_added_region(i, all));
         return !goes_on && std::find(lists.begin(), lists.end(), m_scene.places()[i].list) == lists.end();
     });
     // A place that holds another of them is that one's setting.
-    auto const holds = [&](std::size_t outer, std::size_t inner) {
-        auto const& a = m_scene.places()[outer].mention.place;
-        auto const& b = m_scene.places()[inner].mention.place;
-        bool const siblings =
-            follows_at_once(outer, inner) || m_scene.places()[outer].list == m_scene.places()[inner].list;
-        if (!a || !b || outer == inner || siblings) {
-            return false;
-        }
-        auto const is = [&](std::optional<AdminUnit> const& unit) { return unit && unit->id == a->id; };
-        return a->id != b->id && (is(b->admin1) || is(b->admin2) || is(b->admin3) || b->country == a->id);
-    };
     std::erase_if(places, [&, all = places](std::size_t outer) {
-        return !includes_next(outer) &&
-               std::any_of(all.begin(), all.end(), [&](std::size_t inner) { return holds(outer, inner); });
+        return !includes_next(outer) && std::any_of(all.begin(), all.end(), [&](std::size_t inner) {
+            bool const siblings =
+                follows_at_once(outer, inner) || m_scene.places()[outer].list == m_scene.places()[inner].list;
+            return !siblings && holds(outer, inner);
+        });
     });
 }
 

@@ -59,6 +59,15 @@ bool is_entered(Scene const& scene, Word const& word, Clause const& clause) {
     return (type.name == "clash" || type.name == "attack") && scene.has_listed({from, begin}, "entering");
 }
 
+bool is_toll(Scene const& scene, Word const& word) {
+    return scene.has_listed(word.match.tokens, "toll");
+}
+
+/// «إن حصيلة الغارات التي ضربت X ارتفعت إلى …»: with its new toll a happening is told again.
+bool tells_update(Scene const& scene, Clause const& clause) {
+    return scene.has_cue(scene.text().sentences()[clause.sentence], Cue::update);
+}
+
 /// Whether a noun only names a happening that is stopped, feared, investigated or told already.
 bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     std::size_t const begin = word.match.tokens.begin;
@@ -71,6 +80,9 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     auto const before = scene.words_in({from, begin});
     if (begin > from && scene.has_listed({begin - 1, begin}, "either")) {
         return true; // «خيار الموت أو الانسحاب»
+    }
+    if (begin > from && !verb_only && scene.has_listed({begin - 1, begin}, "every")) {
+        return true; // «سترد على كل استهداف»
     }
     if (is_feared(scene, begin, clause) || scene.has_listed({begin, begin + 1}, "including")) {
         return true; // «سيطروا على X وصولا إلى Y»
@@ -86,7 +98,8 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
         bool const governs = gap > 0 || !cue.match.clitics.article || cue.match.part != Part::noun;
         bool const near_noun = is_cue(cue, Cue::void_noun) && governs && gap < reach &&
                                !is_set_in_time(scene, cue.match.tokens.end, begin) &&
-                               !scene.has_cue({from, begin}, Cue::update); // «ارتفعت حصيلة الغارة إلى …»
+                               !scene.has_cue({from, begin}, Cue::update) && // «ارتفعت حصيلة الغارة إلى …»
+                               !(is_toll(scene, cue) && tells_update(scene, clause));
         // «ذلك القصف», but «كذلك قصف …», «أعقب ذلك قصف»
         bool const is_definite = word.match.clitics.article || word.match.clitics.lam_article ||
                                  !text::is_arabic(scene.text().codes(begin).front());

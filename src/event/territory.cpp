@@ -7,10 +7,13 @@ namespace kharita::event {
 
 namespace {
 
-/// «طرد الجيش …», «استعاد الجيش …»: the word for a state's army right behind the verb.
+/// «طرد الجيش …», «استعادت وحدات الجيش …»: the word for a state's army right behind the verb.
 bool is_by_army(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 2;
     std::size_t const end = draft.tokens.end;
-    return is_verb(draft.part) && scene.has_listed({end, end + 1}, "army");
+    std::size_t const next =
+        draft.places.empty() ? end + reach : scene.places()[draft.places.front()].tokens.begin;
+    return is_verb(draft.part) && scene.has_listed({end, std::min(end + reach, std::max(end, next))}, "army");
 }
 
 /// «سيطر على نقاط في محيط X», «على أجزاء من X»: what was taken is not all of the place.
@@ -23,6 +26,47 @@ bool takes_part(Scene const& scene, Draft const& draft) {
     bool const is_named = place > draft.tokens.end && place < draft.stretch.end;
     std::size_t const end = is_named ? place : std::min(draft.tokens.end + reach, draft.stretch.end);
     return scene.has_listed({draft.tokens.end, end}, "part_of");
+}
+
+/// The first who took a place; the first state's forces among them where there are any («حزب الله وقوات
+/// النظام»). Null where nobody is named.
+Actor const* taker_of(Scene const& scene, Draft const& draft) {
+    Actor const* first = nullptr;
+    for (ActorRef const& ref : draft.initiator) {
+        auto const& actors = scene.lexicon().actors();
+        auto const found =
+            std::find_if(actors.begin(), actors.end(), [&](Actor const& each) { return each.id == ref.id; });
+        if (found != actors.end() && found->inter == 1) {
+            return &*found;
+        }
+        bool const is_front = &ref == &draft.initiator.front();
+        first = is_front && found != actors.end() ? &*found : first;
+    }
+    return first;
+}
+
+/// Types a takeover by who took over.
+void settle_taking(Scene const& scene, Draft& draft) {
+    Actor const* const taker = taker_of(scene, draft);
+    auto const at_home = [&] {
+        auto const& place = scene.places()[draft.places.front()].mention.place;
+        // A place that nobody could find is taken for one at home.
+        return taker->is_military && (!place || place->country == taker->country);
+    };
+    // «استعاد الجيش X»: an army whose name is not said is a state's all the same.
+    bool const is_army = taker == nullptr && is_by_army(scene, draft);
+    bool const is_state =
+        is_army || (taker != nullptr && (taker->inter == 1 || (!draft.places.empty() && at_home())));
+    draft.sub_event_type = is_state ? "Government regains territory" : "Non-state actor overtakes territory";
+    if (taker == nullptr) {
+        draft.note("who took it is not named", 0.7);
+    }
+    bool const is_whole = !takes_part(scene, draft);
+    if (!is_whole) {
+        draft.note("only a part of it was taken", 0.9);
+    }
+    bool const changes = draft.modality == Modality::occurred && taker != nullptr && is_whole;
+    draft.control_change = changes ? "gained" : "";
 }
 
 } // namespace
@@ -55,30 +99,7 @@ void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {
         if (type.name == "advance") {
             continue; // an assault takes a place only where the text says so
         }
-        auto const& actors = scene.lexicon().actors();
-        auto const actor = std::find_if(actors.begin(), actors.end(), [&](Actor const& each) {
-            return !draft.initiator.empty() && each.id == draft.initiator.front().id;
-        });
-        auto const at_home = [&] {
-            auto const& place = scene.places()[draft.places.front()].mention.place;
-            // A place that nobody could find is taken for one at home.
-            return actor->is_military && (!place || place->country == actor->country);
-        };
-        // «استعاد الجيش X»: an army whose name is not said is a state's all the same.
-        bool const is_army = actor == actors.end() && is_by_army(scene, draft);
-        bool const is_state =
-            is_army || (actor != actors.end() && (actor->inter == 1 || (!draft.places.empty() && at_home())));
-        draft.sub_event_type =
-            is_state ? "Government regains territory" : "Non-state actor overtakes territory";
-        if (actor == actors.end()) {
-            draft.note("who took it is not named", 0.7);
-        }
-        bool const is_whole = !takes_part(scene, draft);
-        if (!is_whole) {
-            draft.note("only a part of it was taken", 0.9);
-        }
-        bool const changes = draft.modality == Modality::occurred && actor != actors.end() && is_whole;
-        draft.control_change = changes ? "gained" : "";
+        settle_taking(scene, draft);
     }
 }
 
