@@ -38,7 +38,7 @@ void TollReader::count_class(Toll& toll, People const& people) {
     }
 }
 
-/// «عشرة من منسوبي القوات إضافة إلى ثلاثة من العاملين»: the token of the number that is added, 0 without one.
+/// «عشرة من العمال إضافة إلى ثلاثة حراس»: the token of the number that is added, 0 without one.
 /// What is added behind «بينهم» is of the part.
 std::size_t TollReader::added_at(std::size_t end) const {
     constexpr std::size_t reach = 5;
