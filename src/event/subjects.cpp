@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "event/drafting.hpp"
@@ -195,6 +196,24 @@ bool is_of(std::vector<ActorRef> const& side, ActorMention const& actor) {
                        [&](ActorRef const& each) { return each.id == actor.actors.front().id; });
 }
 
+/// Words of a range. A weapon between a noun and its owner is part of the noun («قصف مدفعي لقوات النظام»).
+std::size_t words_without_means(Scene const& scene, text::TokenRange range) {
+    std::size_t words = 0;
+    for (std::size_t token = range.begin; token < range.end; ++token) {
+        bool const counts = scene.text().tokens()[token].kind == text::Token::Kind::word &&
+                            scene.word_at(token, WordKind::weapon) == nullptr;
+        words += counts ? 1U : 0U;
+    }
+    return words;
+}
+
+/// «بايع X لتنظيم Y», «انشق عن Y»: whom somebody joins or leaves.
+bool is_joined(Scene const& scene, ActorMention const& actor) {
+    static std::array const links{text::fold_key("من"), text::fold_key("عن"), text::fold_key("مع")};
+    return actor.clitics.preposition == text::code(U'ل') ||
+           std::find(links.begin(), links.end(), scene.text().codes(actor.tokens.begin - 1)) != links.end();
+}
+
 } // namespace
 
 /// The subject of a verb, or whose act a noun names, behind it.
@@ -212,13 +231,7 @@ bool Participants::set_subject_behind(Draft& draft) const {
     std::size_t const subject_end = is_english_verb ? draft.tokens.end : draft.stretch.end;
     for (std::size_t const i : actors_in({draft.tokens.end, subject_end})) {
         ActorMention const& actor = m_actors[i];
-        // A weapon between a noun and its owner is part of the noun («قصف مدفعي لقوات النظام»).
-        std::size_t gap = 0;
-        for (std::size_t token = draft.tokens.end; token < actor.tokens.begin; ++token) {
-            bool const counts = m_scene.text().tokens()[token].kind == text::Token::Kind::word &&
-                                m_scene.word_at(token, WordKind::weapon) == nullptr;
-            gap += counts ? 1U : 0U;
-        }
+        std::size_t const gap = words_without_means(m_scene, {draft.tokens.end, actor.tokens.begin});
         bool const with_means = actor.clitics.preposition == text::code(U'ب');
         // «X يقتحم بلدة A وY تهاجم B»: «و» brings in another subject.
         bool const is_next = actor.clitics.conjunction &&
@@ -249,10 +262,7 @@ bool Participants::set_subject_behind(Draft& draft) const {
             take(draft.initiator, i);
             return true;
         }
-        // «بايع X تنظيم Y»: whom they join.
-        if (m_scene.lexicon().classes()[draft.type].name == "regroup" &&
-            (actor.clitics.preposition == text::code(U'ل') || led_by == from ||
-             led_by == text::fold_key("عن") || led_by == text::fold_key("مع"))) {
+        if (m_scene.lexicon().classes()[draft.type].name == "regroup" && is_joined(m_scene, actor)) {
             draft.target = actor.actors;
             continue;
         }
