@@ -125,78 +125,100 @@ bool aims_blow(Scene const& scene, Draft const& first, Draft const& second) {
            scene.places_in({first.tokens.end, second.tokens.begin}).empty();
 }
 
-Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
-    TriggerClass const& a = class_of(scene, first);
-    TriggerClass const& b = class_of(scene, second);
-    std::size_t const gap = words_between(scene, first.tokens.end, second.tokens.begin);
-    bool const placed = !scene.places_in({first.tokens.end, second.tokens.begin}).empty();
+/// Two neighbouring triggers of a clause, and what of them every rule asks.
+struct Pair {
+    Pair(Scene const& scene, Draft const& first_draft, Draft const& second_draft)
+        : first{first_draft},
+          second{second_draft},
+          a{class_of(scene, first_draft)},
+          b{class_of(scene, second_draft)},
+          gap{words_between(scene, first.tokens.end, second.tokens.begin)},
+          places{scene.places_in({first.tokens.end, second.tokens.begin})} {}
+
+    Draft const& first;
+    Draft const& second;
+    TriggerClass const& a;
+    TriggerClass const& b;
+    std::size_t gap = 0;
+    std::vector<std::size_t> places; ///< between both
+
+    bool placed() const { return !places.empty(); }
+    bool is_noun_second() const { return !is_verb(second.part); }
+    bool by_means() const { return second.clitics.preposition == text::code(U'ب'); }
+    bool first_is_blow() const { return a.rule == Rule::weapon || a.rule == Rule::aim; }
+    bool second_is_blow() const { return b.rule == Rule::weapon || b.rule == Rule::aim; }
+};
+
+/// Whether the second only goes on with the first, even in a clause of its own.
+bool continues_first(Scene const& scene, Pair const& pair) {
+    Draft const& first = pair.first;
+    Draft const& second = pair.second;
+    TriggerClass const& a = pair.a;
+    TriggerClass const& b = pair.b;
+    std::size_t const gap = pair.gap;
+    bool const same_clause = first.clause == second.clause;
     // «سيطرته على X وطرده قوات Y منها»: one taking.
-    if (first.clause == second.clause && a.rule == Rule::seize && b.name == "expel" && placed && gap <= 12 &&
-        (!is_verb(second.part) || second.may_be_noun) && scene.has_cue(second.stretch, Cue::same_place) &&
+    if (same_clause && a.rule == Rule::seize && b.name == "expel" && pair.placed() && gap <= 12 &&
+        (pair.is_noun_second() || second.may_be_noun) && scene.has_cue(second.stretch, Cue::same_place) &&
         scene.places_in(second.stretch).empty()) {
-        return Join::into_first;
-    }
-    if (aims_blow(scene, first, second)) {
-        return Join::into_first;
+        return true;
     }
     // «سقوط قذائف على X أطلقها Y»: who fired them.
     bool const fell_first = a.name == "launch" && b.name == "launch" && is_verb(second.part) &&
                             second.pronoun != Pronoun::none && scene.has_listed(first.tokens, "falling") &&
                             scene.clauses()[first.clause].sentence == scene.clauses()[second.clause].sentence;
-    if (fell_first) {
-        return Join::into_first;
-    }
     // «حملة اعتقالات طالت أربعين شابا»: a verb right behind a noun that is no blow is said of it.
-    if (!is_verb(first.part) && a.rule == Rule::fixed && b.rule == Rule::aim && is_verb(second.part) &&
-        gap == 0 && first.clause == second.clause) {
-        return Join::into_first;
-    }
-    // «وافقت X على السماح …»: whoever consents stands between.
-    bool const permits = a.name == "base_use" && b.name == a.name;
-    bool const goes_on = permits || (a.name == b.name && a.rule == Rule::fixed && !placed && gap <= 8);
-    if (first.clause != second.clause || (second.clitics.conjunction && !goes_on)) {
-        return Join::none;
-    }
-    bool const first_is_blow = a.rule == Rule::weapon || a.rule == Rule::aim;
-    bool const second_is_blow = b.rule == Rule::weapon || b.rule == Rule::aim;
-    // «اغتال مسلحون فلانا، بعد استهدافه بالرصاص», «… بإطلاق النار عليه في X»: how it was done, and where if
-    // nothing else says it.
-    // «إسقاط طائرة بعد استهدافها بالمضادات» likewise.
+    bool const is_said_of_it = !is_verb(first.part) && a.rule == Rule::fixed && b.rule == Rule::aim &&
+                               is_verb(second.part) && gap == 0 && same_clause;
+    return fell_first || is_said_of_it || aims_blow(scene, first, second);
+}
+
+/// Whether the second says how a deed was done, and where if nothing else says it.
+bool tells_how(Scene const& scene, Pair const& pair) {
+    Draft const& first = pair.first;
+    Draft const& second = pair.second;
+    TriggerClass const& a = pair.a;
+    TriggerClass const& b = pair.b;
+    // «اغتال مسلحون فلانا، بعد استهدافه بالرصاص», «… بإطلاق النار عليه في X», «إسقاط طائرة بعد استهدافها
+    // بالمضادات»
     bool const is_deed = a.name == "execute" || a.name == "kill" || a.name == "abduct" || a.name == "disarm";
-    bool const instrument = second.clitics.preposition == text::code(U'ب');
-    bool const is_how = second.pronoun != Pronoun::none || instrument;
-    bool const lends_place = !placed && scene.places_in(first.before).empty();
-    if (is_deed && second_is_blow && is_how && !is_verb(second.part) &&
+    bool const is_how = second.pronoun != Pronoun::none || pair.by_means();
+    bool const lends_place = !pair.placed() && scene.places_in(first.before).empty();
+    if (is_deed && pair.second_is_blow() && is_how && pair.is_noun_second() &&
         (a.name == "disarm" || lends_place || scene.places_in(second.stretch).empty())) {
-        return Join::into_first;
+        return true;
     }
     // «اعترض صاروخا أطلق من X نحو Y»: whence and whither what was brought down flew.
-    if (a.name == "disarm" && b.name == "launch" && is_verb(second.part) && !second.clitics.conjunction &&
-        !placed) {
-        return Join::into_first;
-    }
-    // «ألقت القبض على مسؤول في عملية إنزال في X»: how and where it was done.
+    bool const flew = a.name == "disarm" && b.name == "launch" && is_verb(second.part) &&
+                      !second.clitics.conjunction && !pair.placed();
+    // «ألقت القبض على مسؤول في عملية إنزال في X»
     static std::string const in = text::fold_key("في");
-    bool const on_occasion = instrument || scene.text().codes(second.tokens.begin - 1) == in;
-    if (a.name == "arrest" && b.name == "attack" && on_occasion && !is_verb(second.part) && !placed) {
-        return Join::into_first;
-    }
+    bool const on_occasion = pair.by_means() || scene.text().codes(second.tokens.begin - 1) == in;
+    return flew || (a.name == "arrest" && b.name == "attack" && on_occasion && pair.is_noun_second() &&
+                    !pair.placed());
+}
+
+/// Whether the noun of one of two blows is what the verb of the other is said of.
+Join join_of_blows(Scene const& scene, Pair const& pair) {
+    Draft const& first = pair.first;
+    Draft const& second = pair.second;
+    TriggerClass const& a = pair.a;
+    TriggerClass const& b = pair.b;
+    std::size_t const gap = pair.gap;
     // «هجوم في X استهدف حشدا»: the verb names no place of its own.
     // «غارات على داعش في العراق استهدفت الموصل»: nor does whose country it is place the noun.
-    auto const between = scene.places_in({first.tokens.end, second.tokens.begin});
-    bool const only_aside = std::all_of(between.begin(), between.end(),
+    bool const only_aside = std::all_of(pair.places.begin(), pair.places.end(),
                                         [&](std::size_t i) { return scene.places()[i].is_aside; });
     bool const goes_nowhere = only_aside || scene.places_in(second.stretch).empty();
-    if (first.may_be_noun && (first_is_blow || a.name == "suicide") && is_verb(second.part) &&
+    if (first.may_be_noun && (pair.first_is_blow() || a.name == "suicide") && is_verb(second.part) &&
         b.rule == Rule::aim && goes_nowhere) {
         return Join::into_first; // «قصف مدفعي استهدف …», «سبع ضربات … استهدفت …»
     }
-    if (is_verb(first.part) && a.rule == Rule::aim && !is_verb(second.part) && second_is_blow && gap == 0 &&
-        second.clitics.preposition == 0) {
+    bool const is_bare_noun = pair.is_noun_second() && second.clitics.preposition == 0;
+    if (is_verb(first.part) && a.rule == Rule::aim && is_bare_noun && pair.second_is_blow() && gap == 0) {
         return Join::into_second; // «استهدفت الغارات …»: the noun is the subject
     }
-    if (a.name == "shelling" && b.name == "strike" && !is_verb(second.part) && gap <= 1 &&
-        second.clitics.preposition == 0) {
+    if (a.name == "shelling" && b.name == "strike" && is_bare_noun && gap <= 1) {
         return Join::into_second; // «قصفت أربع غارات …»: likewise
     }
     // «استهدفت X قرية A، وردت Y بقصف B»: a place of its own makes it another.
@@ -205,14 +227,33 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
     bool const has_dead = std::any_of(words.begin(), words.end(), [](Word const& word) {
         return word.kind == WordKind::casualty && word.match.clitics.conjunction;
     });
-    bool const is_another = placed && (has_dead || !scene.places_in(second.stretch).empty());
-    if (first_is_blow && second_is_blow && instrument && !is_verb(second.part) && !is_another) {
-        return Join::into_first; // «استهدفهما بغارات»: the noun is the means
+    bool const is_another = pair.placed() && (has_dead || !scene.places_in(second.stretch).empty());
+    bool const is_means = pair.first_is_blow() && pair.second_is_blow() && pair.by_means() &&
+                          pair.is_noun_second() && !is_another; // «استهدفهما بغارات»
+    return is_means ? Join::into_first : Join::none;
+}
+
+Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
+    Pair const pair{scene, first, second};
+    if (continues_first(scene, pair)) {
+        return Join::into_first;
     }
-    if (goes_on || (a.name == b.name && !placed && gap <= 6)) {
-        return Join::into_first; // «جدد القصف … قصفه»
+    // «وافقت X على السماح …»: whoever consents stands between.
+    bool const same_name = pair.a.name == pair.b.name;
+    bool const permits = pair.a.name == "base_use" && same_name;
+    bool const goes_on =
+        permits || (same_name && pair.a.rule == Rule::fixed && !pair.placed() && pair.gap <= 8);
+    if (first.clause != second.clause || (second.clitics.conjunction && !goes_on)) {
+        return Join::none;
     }
-    return Join::none;
+    if (tells_how(scene, pair)) {
+        return Join::into_first;
+    }
+    if (Join const join = join_of_blows(scene, pair); join != Join::none) {
+        return join;
+    }
+    bool const is_repeated = goes_on || (same_name && !pair.placed() && pair.gap <= 6); // «جدد القصف … قصفه»
+    return is_repeated ? Join::into_first : Join::none;
 }
 
 void join_neighbours(Scene const& scene, std::vector<Draft>& drafts) {
