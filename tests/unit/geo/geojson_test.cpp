@@ -3,8 +3,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <limits>
 #include <random>
+#include <string>
+#include <string_view>
 
 #include <doctest/doctest.h>
 
@@ -14,6 +17,14 @@
 using namespace kharita;
 
 namespace {
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string all;
+    for (std::string_view const part : parts) {
+        all += part;
+    }
+    return all;
+}
 
 std::string coordinate(double value) {
     std::string out;
@@ -263,11 +274,12 @@ TEST_CASE("read_geojson: a FeatureCollection, in whatever order and on however m
         R"({"type":"Feature","id":4,"properties":{"a":"]"},"geometry":{"type":"Point","coordinates":[NaN,35]}},)"
         R"({"type":"Feature","id":5,"properties":{},"geometry":{"type":"Point","coordinates":[37,35]}}])";
     std::string const type = R"("type":"FeatureCollection")";
-    std::string one_line = "{" + type + R"(,"features":)" + list + "}\n";
+    std::string const open = joined({"{", type, R"(,"features":)", list});
+    std::string one_line = joined({open, "}\n"});
     std::erase(one_line, '\n');
-    for (std::string const& content : {"{" + type + R"(,"features":)" + list + "}\n",
-                                       "{\n" + type + ",\n\"features\":\n" + list + "\n}\n\n",
-                                       R"({"features":)" + list + "," + type + "}", "\n" + one_line + "\n"}) {
+    for (std::string const& content :
+         {joined({open, "}\n"}), joined({"{\n", type, ",\n\"features\":\n", list, "\n}\n\n"}),
+          joined({R"({"features":)", list, ",", type, "}"}), joined({"\n", one_line, "\n"})}) {
         CAPTURE(content);
         auto const result = read(content);
         REQUIRE(result.features.size() == 2);
@@ -279,14 +291,13 @@ TEST_CASE("read_geojson: a FeatureCollection, in whatever order and on however m
         CHECK(result.rejects[0].line == (content.starts_with("\n") ? 2 : 0));
     }
     for (std::string const& content :
-         {"{" + type + R"(,"features":)" + list, "{" + type + R"(,"features":)" + list + "}}",
-          "{" + type + R"(,"features":)" + list + "}\n{}", "{" + type + R"(,"features":[{"type":]})",
-          "{" + type + R"(,"features":[{},]})"}) {
+         {open, joined({open, "}}"}), joined({open, "}\n{}"}),
+          joined({"{", type, R"(,"features":[{"type":]})"}), joined({"{", type, R"(,"features":[{},]})"})}) {
         CAPTURE(content);
         CHECK_THROWS_AS(read(content), InputError);
     }
     // A sequence may have collections as lines.
-    CHECK(read(one_line + "\n" + one_line).features.size() == 4);
+    CHECK(read(joined({one_line, "\n", one_line})).features.size() == 4);
 }
 
 TEST_CASE("read_geojson: numbers beyond 64 bits are read, NaN is nothing") {
