@@ -4,6 +4,7 @@
 #include <chrono>
 #include <ranges>
 
+#include "event/place_finder.hpp"
 #include "gazetteer/gazetteer.hpp"
 
 namespace kharita::event {
@@ -18,7 +19,6 @@ public:
 
 private:
     bool is_same_place(std::optional<std::size_t> a, std::optional<std::size_t> b) const;
-    bool lies_in(std::size_t inner, std::size_t outer) const;
     bool holds(Happening const& area, Happening const& other) const;
     bool is_city_of(Happening const& area, Happening const& other) const;
     bool may_be_same_day(Draft const& a, Draft const& b) const;
@@ -62,20 +62,11 @@ bool Merger::is_same_place(std::optional<std::size_t> a, std::optional<std::size
     return text::fold_key(x.mention.span.of(source)) == text::fold_key(y.mention.span.of(source));
 }
 
-bool Merger::lies_in(std::size_t inner, std::size_t outer) const {
-    auto const& a = m_scene.places()[inner].mention.place;
-    auto const& b = m_scene.places()[outer].mention.place;
-    if (!a || !b || a->id == b->id) {
-        return false;
-    }
-    auto const is = [&](std::optional<AdminUnit> const& unit) { return unit && unit->id == b->id; };
-    return is(a->admin1) || is(a->admin2) || is(a->admin3) || a->country == b->id;
-}
-
 /// Whether an area is named for what happened at a place in it. Places of one telling stand side by side
 /// («حلب وكوباني»): settings among them were left out before.
 bool Merger::holds(Happening const& area, Happening const& other) const {
-    return area.draft != other.draft && lies_in(*other.place, *area.place);
+    return area.draft != other.draft &&
+           lies_in(m_scene.places()[*other.place], m_scene.places()[*area.place]);
 }
 
 /// Whether a city is named for what happened in its quarter: both share a clause, the city stands in the
@@ -320,7 +311,8 @@ bool Merger::sums_up(Happening const& area, std::vector<Happening> const& all) c
         Draft const& part = m_drafts[other.draft];
         bool const is_part = other.place && other.draft > area.draft && part.killed &&
                              part.killed->count.best > 0 && part.places.size() == 1 &&
-                             (lies_in(*other.place, *area.place) || is_city_of(area, other)) &&
+                             (lies_in(m_scene.places()[*other.place], m_scene.places()[*area.place]) ||
+                              is_city_of(area, other)) &&
                              whole.sub_event_type == part.sub_event_type;
         parts += is_part ? 1U : 0U;
         sum += is_part ? part.killed->count.best : 0;

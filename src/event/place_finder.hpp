@@ -6,7 +6,7 @@
 
 #include "event/draft.hpp"
 
-// What find_places() is made of; included by its source files alone.
+// What find_places() is made of, and what its kinds of places are to other parts of the search for events.
 
 namespace kharita::event {
 
@@ -15,6 +15,9 @@ constexpr int fineness_of_town = 4;
 
 /// How finely a place is named, from 0 (a country) to 4 (a settlement or finer).
 int fineness(geoparse::Toponym const& toponym);
+
+/// Whether one place lies in another, which is a unit or country.
+bool lies_in(geoparse::Toponym const& inner, geoparse::Toponym const& outer);
 
 /// Finds the places of drafts, one draft after the other in text order.
 class PlaceFinder {

@@ -34,6 +34,16 @@ int fineness(geoparse::Toponym const& toponym) {
     return 4;
 }
 
+bool lies_in(geoparse::Toponym const& inner, geoparse::Toponym const& outer) {
+    auto const& a = inner.mention.place;
+    auto const& b = outer.mention.place;
+    if (!a || !b || a->id == b->id) {
+        return false;
+    }
+    auto const is = [&](std::optional<AdminUnit> const& unit) { return unit && unit->id == b->id; };
+    return is(a->admin1) || is(a->admin2) || is(a->admin3) || a->country == b->id;
+}
+
 bool PlaceFinder::is_same(std::size_t a, std::size_t b) const {
     auto const& x = m_scene.places()[a].mention.place;
     auto const& y = m_scene.places()[b].mention.place;
@@ -159,7 +169,7 @@ bool PlaceFinder::is_added(geoparse::Toponym const& toponym, std::size_t after) 
     static std::array const aims{text::fold_key("على"),   text::fold_key("مناطق"), text::fold_key("أطراف"),
                                  text::fold_key("أماكن"), text::fold_key("مواقع"), text::fold_key("محيط"),
                                  text::fold_key("قرب")};
-    bool lies_in = false;
+    bool is_inside = false;
     bool is_aimed_at = false;
     for (std::size_t token = toponym.tokens.begin + 1; token-- > after;) {
         std::string_view const codes = m_scene.text().codes(token);
@@ -173,9 +183,9 @@ bool PlaceFinder::is_added(geoparse::Toponym const& toponym, std::size_t after) 
         bool const is_sign = kind != text::Token::Kind::word && kind != text::Token::Kind::number;
         if (is_sign || codes == "and" || codes == text::fold_key("إلى") ||
             (codes.front() == text::code(U'و') && codes != middle)) {
-            return !lies_in || is_aimed_at;
+            return !is_inside || is_aimed_at;
         }
-        lies_in = lies_in || codes == in;
+        is_inside = is_inside || codes == in;
         is_aimed_at = is_aimed_at || std::find(aims.begin(), aims.end(), codes) != aims.end();
     }
     return false;
@@ -290,15 +300,8 @@ bool PlaceFinder::leads_to_others(std::size_t coarse, std::vector<std::size_t> c
     return joined;
 }
 
-/// Whether one place is a unit or country that another lies in.
 bool PlaceFinder::holds(std::size_t outer, std::size_t inner) const {
-    auto const& a = m_scene.places()[outer].mention.place;
-    auto const& b = m_scene.places()[inner].mention.place;
-    if (!a || !b || a->id == b->id) {
-        return false;
-    }
-    auto const is = [&](std::optional<AdminUnit> const& unit) { return unit && unit->id == a->id; };
-    return is(b->admin1) || is(b->admin2) || is(b->admin3) || b->country == a->id;
+    return lies_in(m_scene.places()[inner], m_scene.places()[outer]);
 }
 
 /// «سهل X وريف Y»: a region that «و» adds to a finer place, which it does not hold, is named beside it.
