@@ -251,7 +251,10 @@ bool is_source_of(Scene const& scene, ActorMention const& actor, Draft const& dr
         return true;
     }
     bool const quoted = is_quoted(scene, actor.tokens.end);
-    if (quoted || begin == 0 || !scene.has_cue({begin - 1, begin}, Cue::report)) {
+    // «قال بيان للجيش إن»: whose statement it is.
+    std::size_t const said =
+        begin > 1 && scene.has_listed({begin - 1, begin}, "statement") ? begin - 1 : begin;
+    if (quoted || said == 0 || !scene.has_cue({said - 1, said}, Cue::report)) {
         return quoted; // "quoted an officer as saying that …"
     }
     static std::array const that{text::fold_key("إن"), text::fold_key("أن"), text::fold_key("بأن")};

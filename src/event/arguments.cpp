@@ -35,6 +35,24 @@ bool is_in_name(Scene const& scene, geoparse::Toponym const& toponym) {
     });
 }
 
+/// «هاجموا مواقع الجيش المتمركزة في X»: where those are stationed who are attacked, not those who attack.
+bool is_of_target(Scene const& scene, Draft const& draft, geoparse::Toponym const& toponym) {
+    TriggerClass const& type = scene.lexicon().classes()[draft.type];
+    std::size_t const begin = toponym.tokens.begin;
+    std::size_t const end = draft.tokens.end;
+    if ((type.rule != Rule::aim && type.name != "attack" && type.name != "shelling") ||
+        draft.part != Part::perfect || begin < end) {
+        return false;
+    }
+    for (Word const& word : scene.words_in({end, begin})) {
+        bool const stands = scene.has_listed(word.match.tokens, "stationed");
+        if (stands) {
+            return scene.has_cue({end, word.match.tokens.begin}, Cue::object);
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& toponym) const {
@@ -52,6 +70,9 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
         return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
                !is_in_name(m_scene, toponym) && !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
+        if (is_of_target(m_scene, draft, toponym)) {
+            return true;
+        }
         // «خرج أهالي X في مظاهرة»
         return type == "protest" || type == "withdraw" || type == "gunfire" || type == "expel" ||
                type == "base_use";

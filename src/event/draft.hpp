@@ -23,9 +23,10 @@ struct Draft {
     Pronoun pronoun = Pronoun::none;
     text::CliticReading clitics;
     std::size_t clause = 0;
-    text::TokenRange before;    ///< from the clause's begin, or the trigger before it, to the trigger
-    text::TokenRange stretch;   ///< from the trigger to the next trigger or the clause's end
-    text::TokenRange aimed_at;  ///< behind a verb that says at what, in a relative clause of its own
+    text::TokenRange before;   ///< from the clause's begin, or the trigger before it, to the trigger
+    text::TokenRange stretch;  ///< from the trigger to the next trigger or the clause's end
+    text::TokenRange aimed_at; ///< behind a verb that says at what, in a relative clause of its own
+    text::TokenRange means; ///< behind a noun of its outcome that says how it was done («قتل 13 في قصف جوي»)
     bool is_definite = false;   ///< «الغارات»: may speak of what was told already
     bool may_be_noun = false;   ///< a noun, or a verb written like its noun («قصف»)
     bool is_aim = false;        ///< named as what somebody means to do («لعقد محادثات»)

@@ -256,10 +256,35 @@ Join join_of(Scene const& scene, Draft const& first, Draft const& second) {
     return is_repeated ? Join::into_first : Join::none;
 }
 
+/// «هاجم X بلدة A، ما أدى إلى مقتل 13 في قصف جوي»: the dead of an attack died of what its outcome names.
+bool tells_means(Scene const& scene, Draft const& attack, Draft const& blow) {
+    static std::string const in = text::fold_key("في");
+    TriggerClass const& means = class_of(scene, blow);
+    std::size_t const begin = blow.tokens.begin;
+    bool const is_led =
+        begin > 0 && (scene.text().codes(begin - 1) == in || blow.clitics.preposition == text::code(U'ب') ||
+                      scene.has_cue({begin - 1, begin}, Cue::suffer));
+    Clause const& outcome = scene.clauses()[blow.clause];
+    bool const is_outcome_of = outcome.opening == Clause::Opening::consequence &&
+                               blow.clause == attack.clause + 1 &&
+                               outcome.sentence == scene.clauses()[attack.clause].sentence;
+    auto const before = scene.words_in({outcome.tokens.begin, begin});
+    return is_led && is_outcome_of && class_of(scene, attack).name == "attack" &&
+           (means.name == "strike" || means.name == "shelling") && !is_verb(blow.part) && !blow.is_definite &&
+           scene.places_in(blow.stretch).empty() &&
+           std::any_of(before.begin(), before.end(),
+                       [](Word const& word) { return word.kind == WordKind::casualty; });
+}
+
 void join_neighbours(Scene const& scene, std::vector<Draft>& drafts) {
     std::vector<Draft> kept;
     for (Draft& draft : drafts) {
         Join const join = kept.empty() ? Join::none : join_of(scene, kept.back(), draft);
+        if (join == Join::none && !kept.empty() && tells_means(scene, kept.back(), draft)) {
+            kept.back().type = draft.type;
+            kept.back().means = draft.stretch;
+            continue;
+        }
         if (join == Join::into_first) {
             kept.back().aimed_at = draft.clause != kept.back().clause ? draft.stretch : kept.back().aimed_at;
             continue; // its words are in the first one's stretch, where weapons are looked for

@@ -87,8 +87,9 @@ void add_placeless(Scene const& scene, SentenceModel const& model, std::vector<D
         }
         for (std::size_t i = 0; i < drafts.size(); ++i) {
             Draft& draft = drafts[i];
-            if (draft.plover != plover || !draft.places.empty() || draft.modality == Modality::planned ||
-                draft.modality == Modality::threatened) {
+            bool const is_of_things = draft.sub_event_type == "Looting/property destruction";
+            if (draft.plover != plover || !draft.places.empty() || is_of_things ||
+                draft.modality == Modality::planned || draft.modality == Modality::threatened) {
                 continue;
             }
             double const sure = judge.probability(telling, scene.clauses()[draft.clause].sentence);

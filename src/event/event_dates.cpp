@@ -5,6 +5,7 @@
 
 #include "event/datings.hpp"
 #include "event/draft.hpp"
+#include "event/standing.hpp"
 
 namespace kharita::event {
 
@@ -123,7 +124,8 @@ text::TokenRange Dater::relative_clause_of(Draft const& draft) const {
     for (Word const& word : m_scene.words_in(range)) {
         Trigger const* const trigger =
             word.kind == WordKind::trigger ? &m_scene.lexicon().triggers()[word.row] : nullptr;
-        if (trigger != nullptr && m_scene.lexicon().classes()[trigger->type].rule != Rule::aim) {
+        if (trigger != nullptr && m_scene.lexicon().classes()[trigger->type].rule != Rule::aim &&
+            standing_of(m_scene, word).is_told) {
             range.end = word.match.tokens.begin;
             break;
         }

@@ -59,6 +59,15 @@ bool is_means(Scene const& scene, Word const& weapon, Word const& casualty) {
            (by || scene.has_cue({at - std::min<std::size_t>(at, 1), at}, Cue::suffer));
 }
 
+/// «قتل في حادث سير»: nobody fights there; «هذا الحادث» is what was just told.
+bool has_mishap(Scene const& scene, text::TokenRange clause) {
+    auto const words = scene.words_in(clause);
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return word.kind == WordKind::list_word && scene.lexicon().list_name(word.row) == "mishap" &&
+               !word.match.clitics.article;
+    });
+}
+
 /// «مقتل ثلاثة من عناصر X في بلدة Y»: fighters of a side that die at a place, of nothing that is said, die in
 /// fighting.
 bool is_in_fight(Scene const& scene, Word const& casualty) {
@@ -69,7 +78,9 @@ bool is_in_fight(Scene const& scene, Word const& casualty) {
     Clause const& clause = scene.clauses()[scene.clause_of(begin)];
     bool const dies = scene.lexicon().casualties()[casualty.row] == Effect::killed &&
                       casualty.match.part != Part::imperfect && casualty.match.pronoun == Pronoun::none;
-    if (!dies || scene.has_listed(clause.tokens, "mishap") || clause.opening == Clause::Opening::relative) {
+    bool const is_of_antecedent =
+        clause.opening == Clause::Opening::relative && is_verb(casualty.match.part); // «الذي قتل …»
+    if (!dies || has_mishap(scene, clause.tokens) || is_of_antecedent) {
         return false;
     }
     bool has_fighters = false;
@@ -80,7 +91,9 @@ bool is_in_fight(Scene const& scene, Word const& casualty) {
                                         scene.lexicon().victims()[word.row] == Victim::combatant);
         has_side = has_side || (word.kind == WordKind::actor && word.match.tokens.begin > end);
     }
-    if (!has_fighters || !has_side) {
+    // «مقتل شرطي في X»: whose he was needs no saying.
+    bool const are_regulars = scene.has_listed({end, end + people_reach}, "regulars");
+    if (!has_fighters || (!has_side && !are_regulars)) {
         return false;
     }
     static std::string const in = text::fold_key("في");
@@ -150,8 +163,7 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
     Word const* const subject = scene.word_at(end, WordKind::actor);
     bool const acts = (is_verb(casualty.match.part) && subject != nullptr &&
                        scene.lexicon().actors()[scene.lexicon().aliases()[subject->row].actor].inter != 7) ||
-                      kills_behind_subject(scene, casualty) || kills_by_elided_subject(scene, casualty) ||
-                      is_claimed(scene, casualty);
+                      kills_behind_subject(scene, casualty) || kills_by_elided_subject(scene, casualty);
     bool is_cut_off = false;
     // "Gunmen killed a cleric": before an active English verb stand those who killed.
     std::string_view const led_by = casualty.match.tokens.begin > clause.begin
@@ -179,7 +191,7 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
     }
     Effect const effect = scene.lexicon().casualties()[casualty.row];
     bool const killed = effect == Effect::killed || effect == Effect::killed_people;
-    killing.by_hand = killed && (killing.by_hand || acts);
+    killing.by_hand = killed && (killing.by_hand || acts || is_claimed(scene, casualty));
     killing.in_fight = killed && is_in_fight(scene, casualty);
     return killing;
 }

@@ -183,10 +183,13 @@ bool Merger::is_named_loosely(Draft const& attack, Draft const& named) const {
     std::string const& type = m_scene.lexicon().classes()[attack.type].name;
     bool const is_blast = type == "blast" && attack.part == Part::noun;
     bool const is_loose = (type == "attack" || is_blast) && !attack.category;
+    // «الهجوم على X، الذي ترافق مع تفجير عربات»: the bombs went with it, and are not what it was.
+    bool const is_beside = m_scene.has_listed(named.before, "going_with");
     bool const is_bombing = named.sub_event_type == "Suicide bomb" ||
                             (!is_blast && named.sub_event_type == "Remote explosive/landmine/IED");
-    return is_loose && is_bombing && attack.modality == named.modality && may_be_same_day(attack, named) &&
-           (attack.killed || named.killed || attack.is_definite) && attack.places.size() == 1;
+    return is_loose && is_bombing && !is_beside && attack.modality == named.modality &&
+           may_be_same_day(attack, named) && (attack.killed || named.killed || attack.is_definite) &&
+           attack.places.size() == 1;
 }
 
 /// Joins two tellings of one bombing of which one does not say that it was one.

@@ -45,6 +45,23 @@ bool is_of_these_days(Scene const& scene, Word const& past) {
     });
 }
 
+/// «قصفت الدبابات الخميس X بعد إطلاق نيران منها في وقت سابق»: hours before what its sentence dates to a day
+/// of the news.
+bool is_of_dated_sentence(Scene const& scene, Word const& past) {
+    constexpr std::chrono::days news{7};
+    std::size_t const begin = past.match.tokens.begin;
+    auto const published = scene.report().published;
+    if (!scene.has_listed(past.match.tokens, "earlier_on")) {
+        return false;
+    }
+    text::TokenRange const sentence = scene.text().sentences()[scene.text().sentence_of(begin)];
+    return std::any_of(scene.dates().begin(), scene.dates().end(), [&](text::DateMention const& date) {
+        bool const is_before = date.tokens.begin >= sentence.begin && date.tokens.begin < begin;
+        return is_before && date.first && date.time_precision == 1 && !date.historical && published &&
+               *date.first + news >= *published;
+    });
+}
+
 /// «وقالت الوحدات في وقت سابق إن الجيش قصف»: when it was said; «إن» follows at once.
 bool is_of_saying(Scene const& scene, Word const& past) {
     static std::array const that{text::fold_key("إن"),   text::fold_key("أن"),  text::fold_key("إنه"),
@@ -58,7 +75,7 @@ bool is_of_saying(Scene const& scene, Word const& past) {
 
 bool is_past(Scene const& scene, Word const& word) {
     return is_cue(word, Cue::past) && !compares(scene, word) && !is_of_these_days(scene, word) &&
-           !is_of_saying(scene, word);
+           !is_of_saying(scene, word) && !is_of_dated_sentence(scene, word);
 }
 
 bool has_past(Scene const& scene, text::TokenRange range) {

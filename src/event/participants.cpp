@@ -218,7 +218,7 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
                        m_scene.has_listed(draft.tokens, "bursting");
     // «تصدت وحدة لمحاولة تسلل»: nor is whoever did the other things the one who was held up.
     bool const is_foiled = draft.modality == Modality::failed && m_scene.has_listed(draft.before, "foiling");
-    if (is_foiled) {
+    if (is_foiled || is_answered(draft)) {
         return;
     }
     if (!same_sentence || earlier.initiator.empty() || tells_of_antecedent(draft) || falls ||

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "event/drafting.hpp"
+#include "event/named_happenings.hpp"
 
 // In which order the places of a draft are looked for.
 
@@ -124,7 +125,11 @@ void PlaceFinder::find(std::size_t index) {
         }
     }
     take_whole(draft);
-    if (auto circumstance = places_of_circumstance(draft); !circumstance.empty()) {
+    // «في الهجوم الذي شنه X على Y»: it is told where it was, whatever was told before.
+    bool const is_told = draft.places.empty() && tells_itself(m_scene, draft.tokens.end);
+    if (is_told) {
+        draft.places = places_told_next(draft, index);
+    } else if (auto circumstance = places_of_circumstance(draft); !circumstance.empty()) {
         draft.places = std::move(circumstance);
     }
     bool const only_countries = are_countries(draft.places);

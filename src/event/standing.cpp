@@ -5,6 +5,7 @@
 #include <string>
 
 #include "event/drafting.hpp"
+#include "event/named_happenings.hpp"
 
 namespace kharita::event {
 
@@ -87,9 +88,11 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
     if (is_feared(scene, begin, clause) || scene.has_listed({begin, begin + 1}, "including")) {
         return true; // «سيطروا على X وصولا إلى Y»
     }
-    if (is_kept_from(scene, begin, clause) || is_entered(scene, word, clause)) {
+    if (is_kept_from(scene, begin, clause) || is_entered(scene, word, clause) ||
+        is_venue_of_protest(scene, word)) {
         return true;
     }
+    bool const is_by_the_way = tells_itself(scene, word.match.tokens.end);
     return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
         std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
         // «منطقة الاشتباكات وقصف …»: what «و» adds is a new thing.
@@ -99,7 +102,8 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
         bool const near_noun = is_cue(cue, Cue::void_noun) && governs && gap < reach &&
                                !is_set_in_time(scene, cue.match.tokens.end, begin) &&
                                !scene.has_cue({from, begin}, Cue::update) && // «ارتفعت حصيلة الغارة إلى …»
-                               !(is_toll(scene, cue) && tells_update(scene, clause));
+                               !(is_toll(scene, cue) && tells_update(scene, clause)) &&
+                               !(is_by_the_way && scene.has_listed(cue.match.tokens, "presupposing"));
         // «ذلك القصف», but «كذلك قصف …», «أعقب ذلك قصف»
         bool const is_definite = word.match.clitics.article || word.match.clitics.lam_article ||
                                  !text::is_arabic(scene.text().codes(begin).front());
@@ -132,17 +136,6 @@ bool is_occasion(Scene const& scene, Word const& word) {
         return false; // «انفجرت عند وصول قافلة»
     }
     return scene.has_listed({begin - 1, begin}, type.name == "arrest" ? "time_of" : "moment");
-}
-
-/// «معركة "الفتح المبين"»: what a battle is called, not where one is fought.
-bool is_called(Scene const& scene, Word const& word) {
-    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
-    std::size_t const end = word.match.tokens.end;
-    if (type.name != "clash" || word.match.number != Number::singular || end >= scene.text().size()) {
-        return false;
-    }
-    std::string_view const next = scene.text().source_text(end);
-    return next == "«" || next == "“" || next == "\"" || next == "”";
 }
 
 /// «هاجموا حاجزا قبل أن ينسحبوا»: attackers that leave again give nothing up.
@@ -554,10 +547,10 @@ Standing standing_of(Scene const& scene, Word const& trigger) {
     bool const is_noun = !is_verb(trigger.match.part) || trigger.match.may_be_noun;
     if (is_of_date(scene, trigger) || is_of_match(scene, trigger) || is_subject_of_toll(scene, trigger) ||
         is_leaving_again(scene, trigger) || (is_noun && is_of_crime(scene, trigger.match.tokens.begin)) ||
-        is_called(scene, trigger) || is_in_weapon(scene, trigger) || is_named_only(scene, trigger, clause) ||
-        is_negated(scene, trigger, clause) || used_to_be(scene, trigger, clause) ||
-        is_yet_to_be(scene, trigger) || is_general_conduct(scene, trigger) ||
-        is_not_achieved(scene, trigger, clause)) {
+        is_called(scene, trigger) || is_agreed_on(scene, trigger) || is_in_weapon(scene, trigger) ||
+        is_named_only(scene, trigger, clause) || is_negated(scene, trigger, clause) ||
+        used_to_be(scene, trigger, clause) || is_yet_to_be(scene, trigger) ||
+        is_general_conduct(scene, trigger) || is_not_achieved(scene, trigger, clause)) {
         standing.is_told = false;
         return standing;
     }

@@ -278,7 +278,18 @@ bool Participants::set_subject_behind(Draft& draft) const {
 /// «ترد على هجوم X»: whoever answers an act did not do it.
 bool Participants::is_answered(Draft const& draft) const {
     constexpr std::size_t reach = 6;
+    constexpr std::size_t source_reach = 3;
     std::size_t const begin = draft.tokens.begin;
+    std::size_t const end = draft.tokens.end;
+    // «قصفت X مواقع في A بعد إطلاق نيران منها»: those who fired stood where they were answered.
+    static std::array const from_there{text::fold_key("منها"), text::fold_key("منه")};
+    for (std::size_t token = end; token < std::min(end + source_reach, draft.stretch.end); ++token) {
+        if (m_scene.lexicon().classes()[draft.type].name == "launch" && draft.part == Part::noun &&
+            begin > 0 && m_scene.has_listed({begin - 1, begin}, "after") &&
+            std::ranges::find(from_there, m_scene.text().codes(token)) != from_there.end()) {
+            return true;
+        }
+    }
     return draft.part == Part::noun && begin > 1 &&
            m_scene.text().codes(begin - 1) == text::fold_key("على") &&
            m_scene.has_listed({begin - std::min(begin, reach), begin - 1}, "responding");

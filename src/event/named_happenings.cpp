@@ -1,0 +1,73 @@
+#include "event/named_happenings.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace kharita::event {
+
+namespace {
+
+TriggerClass const& class_of(Scene const& scene, Word const& trigger) {
+    return scene.lexicon().classes()[scene.lexicon().triggers()[trigger.row].type];
+}
+
+/// «الذي استهدف», «الذي شنه», «الذي وقع», not «التي وصفها»: a verb that says that something came to pass.
+bool is_deed(Scene const& scene, Word const& verb) {
+    if (is_cue(verb, Cue::agent)) {
+        return true; // «شنه» is read as what leads to those who did it
+    }
+    bool const is_of_deeds =
+        verb.kind == WordKind::trigger || is_cue(verb, Cue::perform) || is_cue(verb, Cue::consequence) ||
+        scene.has_listed(verb.match.tokens, "happening") || scene.has_listed(verb.match.tokens, "reaching");
+    return is_of_deeds && verb.match.part == Part::perfect && verb.match.clitics.preposition == 0;
+}
+
+} // namespace
+
+bool tells_itself(Scene const& scene, std::size_t end) {
+    constexpr std::size_t adjectives = 3;
+    constexpr std::size_t reach = 10;
+    for (Word const& each : scene.words_in({end, end + adjectives})) {
+        if (!is_cue(each, Cue::relative)) {
+            continue;
+        }
+        std::size_t const told = each.match.tokens.end;
+        auto const next = scene.words_in({told, told + 1});
+        bool const is_done =
+            std::any_of(next.begin(), next.end(), [&](Word const& verb) { return is_deed(scene, verb); });
+        return is_done && !scene.places_in({told, told + reach}).empty();
+    }
+    return false;
+}
+
+bool is_venue_of_protest(Scene const& scene, Word const& word) {
+    std::size_t const begin = word.match.tokens.begin;
+    TriggerClass const& type = class_of(scene, word);
+    auto const before = scene.words_in({begin - std::min<std::size_t>(begin, 1), begin});
+    return type.name == "protest" && word.match.part == Part::noun && !word.match.clitics.conjunction &&
+           word.match.clitics.preposition == 0 &&
+           std::any_of(before.begin(), before.end(), [&](Word const& each) {
+               return scene.has_listed(each.match.tokens, "protest_site") && !each.match.clitics.article &&
+                      each.match.tokens.end == begin;
+           });
+}
+
+bool is_agreed_on(Scene const& scene, Word const& word) {
+    static std::string const on = text::fold_key("على");
+    std::size_t const end = word.match.tokens.end;
+    TriggerClass const& type = class_of(scene, word);
+    return type.name == "agreement" && scene.text().codes(end) == on &&
+           scene.has_listed({end + 1, end + 2}, "hold");
+}
+
+bool is_called(Scene const& scene, Word const& word) {
+    TriggerClass const& type = class_of(scene, word);
+    std::size_t const end = word.match.tokens.end;
+    if (type.name != "clash" || word.match.number != Number::singular || end >= scene.text().size()) {
+        return false;
+    }
+    std::string_view const next = scene.text().source_text(end);
+    return next == "«" || next == "“" || next == "\"" || next == "”";
+}
+
+} // namespace kharita::event
