@@ -107,10 +107,16 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
     bool const comes_from = draft.part == Part::noun && m_scene.text().codes(draft.tokens.end) == from;
     std::size_t const first = draft.tokens.begin;
     bool const sets_out = m_scene.has_listed({first - std::min<std::size_t>(first, 2), first}, "setting_out");
+    // «… من مدينة X في أقصى جنوب شرق D»: and where that lies.
+    std::optional<std::size_t> origin;
+    for (std::size_t const i : m_scene.places_in({draft.tokens.end, range.end})) {
+        origin = !origin && sets_out && is_led_by(i, "من") ? std::optional{i} : origin;
+    }
     std::erase_if(places, [&](std::size_t i) {
         std::size_t const begin = m_scene.places()[i].tokens.begin;
         bool const at_once = comes_from && begin > draft.tokens.end && begin <= draft.tokens.end + 2;
-        return !takes && (at_once || (sets_out && is_led_by(i, "من")));
+        bool const holds_origin = origin && i > *origin && fineness(m_scene.places()[i]) == 0;
+        return !takes && (at_once || (origin && i == *origin) || holds_origin);
     });
     // «فتح مسلحون في X النار على …»: a country between the verb and its object is whose they are.
     if (type_of(draft).name == "launch" && is_verb(draft.part)) {

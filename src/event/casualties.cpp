@@ -258,6 +258,26 @@ bool is_at_civilian(Scene const& scene, Draft const& draft) {
     return false;
 }
 
+/// «فتحت نيران رشاشاتها على مناطق في بلدة X»: shots at where people live, with nobody said to stand there.
+bool is_at_dwellings(Scene const& scene, Draft const& draft) {
+    static std::string const onto = text::fold_key("على");
+    auto const sees_fighters = [&](text::TokenRange range) {
+        auto const words = scene.words_in(range);
+        return scene.has_cue(range, Cue::object) ||
+               std::any_of(words.begin(), words.end(), [&](Word const& word) {
+                   return word.kind == WordKind::victim || word.kind == WordKind::force ||
+                          word.kind == WordKind::actor;
+               });
+    };
+    for (std::size_t token = draft.tokens.end; token + 1 < draft.stretch.end; ++token) {
+        if (scene.text().codes(token) == onto) {
+            return scene.has_listed({token + 1, token + 2}, "dwellings") &&
+                   !sees_fighters({token + 1, draft.stretch.end});
+        }
+    }
+    return false;
+}
+
 /// «أطلقوا عليه النار»، «فتح رجل النار وأصاب ثلاثة»: shots of somebody who serves no side, that hurt people
 /// and no fighters.
 bool hurts_unarmed(Scene const& scene, Draft const& draft) {
@@ -278,7 +298,8 @@ bool hurts_unarmed(Scene const& scene, Draft const& draft) {
 void type_by_victims(Scene const& scene, Draft& draft) {
     std::string const& type = scene.lexicon().classes()[draft.type].name;
     bool const shoots = type == "launch" && draft.sub_event_type == "Armed clash";
-    bool const at_unarmed = is_at_civilian(scene, draft) || hurts_unarmed(scene, draft);
+    bool const at_unarmed =
+        is_at_civilian(scene, draft) || hurts_unarmed(scene, draft) || is_at_dwellings(scene, draft);
     bool const is_loose = (type == "attack" && !draft.category) || (shoots && at_unarmed);
     bool const on_civilians =
         draft.killed && draft.killed->civilians.value_or(0) > 0 && draft.killed->combatants.value_or(0) == 0;

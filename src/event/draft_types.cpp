@@ -334,9 +334,12 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
     bool const is_generic = type.rule == Rule::aim || type.name == "destroy" ||
                             (draft.is_definite && ((type.name == "attack" && draft.tokens.size() == 1) ||
                                                    (type.name == "shelling" && draft.part == Part::noun)));
+    // «القصف استهدف قرية يسيطر عليها X»: the one told before, where no other place is named for it.
+    bool const is_retold =
+        type.name == "shelling" && draft.is_definite && scene.places_in(draft.stretch).empty();
     // «الهجوم الذي شنه X على Y» is not the one before.
     if (is_generic && !tells_itself(scene, draft.tokens.end) && !acts_anew(scene, drafts, index) &&
-        (draft.continues || names_known_strikes(scene, draft))) {
+        (draft.continues || is_retold || names_known_strikes(scene, draft))) {
         if (Draft const* const earlier = armed_before(scene, drafts, index)) {
             share_means(draft, *earlier, "means as in the attack before", 0.75);
             return;

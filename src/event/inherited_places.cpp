@@ -132,7 +132,10 @@ bool PlaceFinder::names_pair(Draft const& draft) const {
     std::size_t const end = std::min(draft.tokens.end + reach, draft.stretch.end);
     for (std::size_t token = draft.tokens.end; token < end; ++token) {
         if (is_pair_word(token)) {
-            return m_scene.places_in({draft.tokens.end, token + 2}).empty(); // not «القريتين A وB»
+            // not «القريتين A وB», «البلدات الأربع المحاصرة، وهي A وB …»
+            constexpr std::size_t name_reach = 6;
+            return m_scene.places_in({draft.tokens.end, token + 2}).empty() &&
+                   !m_scene.has_listed({token + 1, token + name_reach}, "namely");
         }
     }
     return false;
@@ -205,6 +208,48 @@ std::vector<std::size_t> PlaceFinder::beside_of(Draft const& draft, std::size_t 
     bool const same_sentence =
         m_scene.clauses()[before.clause].sentence == m_scene.clauses()[draft.clause].sentence;
     return is_its && same_sentence && !before.place_inherited ? before.places : std::vector{place};
+}
+
+/// «هجوم في X. الاشتباكات مستمرة، وترافقت مع قصف … وقصف من الطيران»: what goes along with a happening that
+/// was told before is where that was.
+std::vector<std::size_t> PlaceFinder::places_beside_retold(Draft const& draft, std::size_t index) const {
+    bool const is_noun = draft.part == Part::noun || draft.part == Part::phrase;
+    std::size_t const sentence = m_scene.clauses()[draft.clause].sentence;
+    std::size_t first = index;
+    while (first > 0 && m_scene.clauses()[m_drafts[first - 1].clause].sentence == sentence) {
+        --first;
+    }
+    if (!is_noun || first == index || !m_drafts[first].places.empty() || !m_drafts[first].is_definite ||
+        !m_scene.has_listed({m_drafts[first].tokens.end, draft.tokens.begin}, "accompanying") ||
+        !is_retold(m_drafts[first], first)) {
+        return {};
+    }
+    for (std::size_t i = first; i-- > 0;) {
+        if (m_drafts[i].sub_event_type == m_drafts[first].sub_event_type && !m_drafts[i].places.empty()) {
+            return m_drafts[i].places;
+        }
+    }
+    return {};
+}
+
+/// «قصف جوي على مناطق الاشتباكات»: all places of the clash told before it.
+std::vector<std::size_t> PlaceFinder::places_of_clash(Draft const& draft, std::size_t index) const {
+    // «قصف بالقذائف وقصف جوي على مناطق الاشتباك»: said of both.
+    text::TokenRange const words{draft.tokens.end, m_scene.clauses()[draft.clause].tokens.end};
+    if (type_of(draft).plover != "ASSAULT" || !m_scene.has_listed(words, "clash_area")) {
+        return {};
+    }
+    std::size_t const paragraph = m_scene.text().paragraph_of(draft.tokens.begin);
+    for (std::size_t i = index; i-- > 0;) {
+        Draft const& clash = m_drafts[i];
+        if (m_scene.text().paragraph_of(clash.tokens.begin) != paragraph) {
+            return {};
+        }
+        if (clash.sub_event_type == "Armed clash" && !clash.places.empty()) {
+            return clash.places;
+        }
+    }
+    return {};
 }
 
 /// The settlement at which the sentence before tells what happened.
@@ -342,47 +387,84 @@ bool PlaceFinder::claims(Draft const& draft) const {
     return draft.tokens.begin <= begin + reach && m_scene.has_listed({begin, draft.tokens.begin}, "claiming");
 }
 
-/// The places of a draft whose clause names none.
-void PlaceFinder::inherit(Draft& draft, std::size_t index) {
-    Clause const& clause = m_scene.clauses()[draft.clause];
-    text::TokenRange const sentence = m_scene.text().sentences()[clause.sentence];
-    text::TokenRange const paragraph =
-        m_scene.text().paragraphs()[m_scene.text().paragraph_of(draft.tokens.begin)];
-    // «أطلقت عليها النار»: shots are fired at people, whom the pronoun stands for.
-    bool const shoots = type_of(draft).name == "launch" && draft.category &&
-                        m_scene.lexicon().categories()[*draft.category].is_gun();
-    bool const points_back = !shoots && (m_scene.has_cue(draft.stretch, Cue::same_place) ||
-                                         m_scene.has_cue(draft.before, Cue::same_place) || names_pair(draft));
-    if (type_of(draft).plover == "AGREE") {
-        return; // it is of its parties wherever they are
-    }
-    if (has_unknown_setting(draft)) {
-        return;
-    }
+/// The place at the head of the line, that of the clash which is spoken of, or what was taken before.
+bool PlaceFinder::inherit_named(Draft& draft, std::size_t index, bool points_back) const {
     if (auto heading = places_of_heading(draft); !heading.empty()) {
         draft.places = std::move(heading);
         draft.note("named at the head of its line", 0.95);
-        return;
+        return true;
+    }
+    if (auto clash = places_of_clash(draft, index); !clash.empty()) {
+        draft.places = std::move(clash);
+        draft.place_inherited = true;
+        draft.note("where the clash before it was", 0.9);
+        return true;
     }
     if (auto const taken = points_back ? place_taken_before(draft, index) : std::nullopt) {
         draft.places = {*taken};
         draft.place_inherited = true;
         draft.note("told again", 0.9);
+        return true;
+    }
+    return false;
+}
+
+/// The place that a pronoun, «المدينة» or a relative clause speaks of.
+void PlaceFinder::inherit_antecedent(Draft& draft, bool points_back) const {
+    text::TokenRange const sentence = m_scene.text().sentences()[m_scene.clauses()[draft.clause].sentence];
+    bool const names_none = points_back && (names_pair(draft) || names_known_place(draft) ||
+                                            arguments_in(draft, draft.stretch).empty());
+    auto found = names_none ? place_meant(draft) : std::nullopt;
+    found = found ? found : place_before(draft, sentence.begin);
+    if (!found && points_back) {
+        std::size_t const paragraph = m_scene.text().paragraph_of(draft.tokens.begin);
+        found = place_before(draft, m_scene.text().paragraphs()[paragraph].begin);
+    }
+    if (found) {
+        draft.places = both_of(draft, *found);
+        draft.place_inherited = true;
+        draft.note("its place is the one named before", 0.8);
+    }
+}
+
+/// A place that the sentence names before, of what stands first in it or goes on with what does.
+void PlaceFinder::inherit_from_sentence(Draft& draft, std::size_t index) const {
+    text::TokenRange const sentence = m_scene.text().sentences()[m_scene.clauses()[draft.clause].sentence];
+    bool const is_first = index == 0 || m_drafts[index - 1].tokens.begin < sentence.begin;
+    bool const has_own_subject = after_other_subjects(draft).begin > draft.before.begin;
+    // «تضامنا مع X، بعد معارك خاضها …»: set in time, it is of the place of what is told, if anything is.
+    bool const is_time = draft.part == Part::noun && draft.tokens.begin > 0 &&
+                         m_scene.has_listed({draft.tokens.begin - 1, draft.tokens.begin}, "after");
+    if ((!is_first && !draft.continues) || has_own_subject || (is_first && is_time)) {
+        return;
+    }
+    if (auto const found = place_before(draft, sentence.begin)) {
+        draft.places = is_explained(draft) ? all_listed_with(*found) : beside_of(draft, index, *found);
+        draft.place_inherited = true;
+        draft.note("its place is named earlier in the sentence", 0.7);
+    } else if (auto const scopes_before = scopes_in({sentence.begin, draft.tokens.begin});
+               is_first && !scopes_before.empty()) {
+        draft.places = {scopes_before.back()};
+        draft.place_inherited = true;
+        draft.note("only an area is named in the sentence", 0.7);
+    }
+}
+
+/// The places of a draft whose clause names none.
+void PlaceFinder::inherit(Draft& draft, std::size_t index) {
+    Clause const& clause = m_scene.clauses()[draft.clause];
+    std::string const& plover = type_of(draft).plover;
+    // «أطلقت عليها النار»: shots are fired at people, whom the pronoun stands for.
+    bool const shoots = type_of(draft).name == "launch" && draft.category &&
+                        m_scene.lexicon().categories()[*draft.category].is_gun();
+    bool const points_back = !shoots && (m_scene.has_cue(draft.stretch, Cue::same_place) ||
+                                         m_scene.has_cue(draft.before, Cue::same_place) || names_pair(draft));
+    // An agreement is of its parties wherever they are.
+    if (plover == "AGREE" || has_unknown_setting(draft) || inherit_named(draft, index, points_back)) {
         return;
     }
     if (clause.opening == Clause::Opening::relative || points_back) {
-        bool const names_none = points_back && (names_pair(draft) || names_known_place(draft) ||
-                                                arguments_in(draft, draft.stretch).empty());
-        auto found = names_none ? place_meant(draft) : std::nullopt;
-        found = found ? found : place_before(draft, sentence.begin);
-        if (!found && points_back) {
-            found = place_before(draft, paragraph.begin);
-        }
-        if (found) {
-            draft.places = both_of(draft, *found);
-            draft.place_inherited = true;
-            draft.note("its place is the one named before", 0.8);
-        }
+        inherit_antecedent(draft, points_back);
         return;
     }
     if (auto const scopes = scopes_in(draft.stretch); !scopes.empty()) {
@@ -390,35 +472,22 @@ void PlaceFinder::inherit(Draft& draft, std::size_t index) {
         draft.note("only the area is named", 0.9);
         return;
     }
-    std::string const& plover = type_of(draft).plover;
     // «تبنت الحركة قتل شرطيين»: what is claimed may have been anywhere.
     bool const is_claim =
         (type_of(draft).name == "kill" && draft.part == Part::noun) || (draft.may_be_noun && claims(draft));
-    if (is_retold(draft, index) || is_known(draft) || is_claim || plover == "CONSULT" || plover == "AGREE") {
+    if (is_retold(draft, index) || is_known(draft) || is_claim || plover == "CONSULT") {
         return;
     }
-    bool const is_first = index == 0 || m_drafts[index - 1].tokens.begin < sentence.begin;
-    bool const has_own_subject = after_other_subjects(draft).begin > draft.before.begin;
-    // «تضامنا مع X، بعد معارك خاضها …»: set in time, it is of the place of what is told, if anything is.
-    bool const is_time = draft.part == Part::noun && draft.tokens.begin > 0 &&
-                         m_scene.has_listed({draft.tokens.begin - 1, draft.tokens.begin}, "after");
-    if ((is_first || draft.continues) && !has_own_subject && !(is_first && is_time)) {
-        if (auto const found = place_before(draft, sentence.begin)) {
-            draft.places = is_explained(draft) ? all_listed_with(*found) : beside_of(draft, index, *found);
-            draft.place_inherited = true;
-            draft.note("its place is named earlier in the sentence", 0.7);
-        } else if (auto const scopes_before = scopes_in({sentence.begin, draft.tokens.begin});
-                   is_first && !scopes_before.empty()) {
-            draft.places = {scopes_before.back()};
-            draft.place_inherited = true;
-            draft.note("only an area is named in the sentence", 0.7);
-        }
+    inherit_from_sentence(draft, index);
+    if (draft.places.empty()) {
+        draft.places = places_beside_retold(draft, index);
+        draft.place_inherited = !draft.places.empty();
     }
     if (draft.places.empty()) {
         draft.places = places_of_time(draft, index);
     }
     if (draft.places.empty()) {
-        draft.places = country_before(draft, sentence.begin);
+        draft.places = country_before(draft, m_scene.text().sentences()[clause.sentence].begin);
     }
 }
 

@@ -25,8 +25,10 @@ private:
     bool may_be_same(Draft const& a, Draft const& b) const;
     static void give_toll(Draft const& from, Draft& to);
     void join(Draft const& again, Draft& first);
+    bool is_called_by_place(Draft const& draft) const;
     bool is_named_loosely(Draft const& attack, Draft const& named) const;
     bool join_loosely_named(Happening const& happening);
+    void name_loose_attacks();
     void add(Happening const& happening);
     void settle_placeless(std::size_t index);
     bool may_speak_of(Draft const& draft, Draft const& antecedent) const;
@@ -144,6 +146,17 @@ bool are_opposed(Lexicon const& lexicon, std::vector<ActorRef> const& a, std::ve
     });
 }
 
+/// «غارات تركية في سوريا. قصفت طائرات النظام X»: flown by others, as far as both tellings say by whom. In a
+/// fight, either side may be told first.
+bool are_by_others(Lexicon const& lexicon, Draft const& a, Draft const& b) {
+    return a.sub_event_type == "Air/drone strike" && !a.initiator.empty() && !b.initiator.empty() &&
+           std::none_of(a.initiator.begin(), a.initiator.end(), [&](ActorRef const& one) {
+               return std::any_of(b.initiator.begin(), b.initiator.end(), [&](ActorRef const& other) {
+                   return one.id == other.id || lexicon.are_allies(one.id, other.id);
+               });
+           });
+}
+
 /// Fills in the sides that the first telling leaves out. One that names the first's initiator as its target
 /// tells the other way round.
 void join_sides(Lexicon const& lexicon, Draft const& again, Draft& first) {
@@ -175,7 +188,17 @@ void Merger::join(Draft const& again, Draft& first) {
         first.date_why = again.date_why;
         first.modality = again.modality;
     }
+    if (first.weapon.empty()) { // the headline leaves out with what
+        first.weapon = again.weapon;
+        first.category = again.category ? again.category : first.category;
+    }
     join_sides(m_scene.lexicon(), again, first);
+}
+
+/// «تفجير X»: known by its place alone.
+bool Merger::is_called_by_place(Draft const& draft) const {
+    return draft.places.size() == 1 &&
+           m_scene.places()[draft.places.front()].tokens.begin == draft.tokens.end;
 }
 
 /// Whether «هجوم» speaks of what another draft calls a bombing.
@@ -188,7 +211,8 @@ bool Merger::is_named_loosely(Draft const& attack, Draft const& named) const {
     bool const is_bombing = named.sub_event_type == "Suicide bomb" ||
                             (!is_blast && named.sub_event_type == "Remote explosive/landmine/IED");
     return is_loose && is_bombing && !is_beside && attack.modality == named.modality &&
-           may_be_same_day(attack, named) && (attack.killed || named.killed || attack.is_definite) &&
+           may_be_same_day(attack, named) &&
+           (attack.killed || named.killed || attack.is_definite || is_called_by_place(attack)) &&
            attack.places.size() == 1;
 }
 
@@ -216,6 +240,30 @@ bool Merger::join_loosely_named(Happening const& happening) {
         }
     }
     return false;
+}
+
+/// «ردا على الهجوم الانتحاري. وبعد يومين على الهجوم الذي أوقع 32 قتيلا في X»: what the words just before
+/// called a bombing, without its place, is the attack whose place is told.
+void Merger::name_loose_attacks() {
+    constexpr std::size_t reach = 30;
+    auto const& lexicon = m_scene.lexicon();
+    for (Draft& attack : m_drafts) {
+        bool const is_loose = lexicon.classes()[attack.type].name == "attack" && !attack.category &&
+                              attack.is_definite && attack.part == Part::noun && !attack.places.empty();
+        std::size_t const end = attack.tokens.begin;
+        for (Word const& word : m_scene.words_in({end - std::min(end, reach), end})) {
+            bool const is_suicide = word.kind == WordKind::trigger &&
+                                    lexicon.classes()[lexicon.triggers()[word.row].type].name == "suicide";
+            bool const is_placed = !m_scene.places_in({word.match.tokens.end, end}).empty();
+            if (is_loose && is_suicide && !is_placed) {
+                TriggerClass const& type = lexicon.classes()[lexicon.triggers()[word.row].type];
+                attack.sub_event_type = type.sub_event_type;
+                attack.plover = type.plover;
+                attack.plover_mode = type.plover_mode;
+                attack.note("called what it was just before", 0.9);
+            }
+        }
+    }
 }
 
 void Merger::add(Happening const& happening) {
@@ -418,7 +466,8 @@ void Merger::drop_areas() {
                                    sentence_of(of_area) + 1 == sentence_of(of_place) &&
                                    m_scene.text().paragraph_of(of_area.tokens.begin) ==
                                        m_scene.text().paragraph_of(of_place.tokens.begin);
-            return may_be_same(of_area, of_place) && (!other_toll || is_sum) && !is_beside;
+            return may_be_same(of_area, of_place) && (!other_toll || is_sum) && !is_beside &&
+                   !are_by_others(m_scene.lexicon(), of_area, of_place);
         });
     });
 }
@@ -496,7 +545,8 @@ void Merger::drop_far_headlines() {
     });
 }
 
-/// «تصدوا لمحاولة تسلل على محور X وأجبروها على الانسحاب»: attackers who are thrown back held nothing.
+/// «تصدوا لمحاولة تسلل على محور X وأجبروها على الانسحاب», «هاجموا حاجز X وانسحبوا»: attackers who are thrown
+/// back, or leave again, held nothing.
 void Merger::drop_repulses() {
     std::vector<Happening> const all = m_kept;
     std::erase_if(m_kept, [&](Happening const& each) {
@@ -507,7 +557,11 @@ void Merger::drop_repulses() {
         }
         return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
             Draft const& attack = m_drafts[other.draft];
-            return attack.modality == Modality::failed && attack.tokens.begin < expulsion.tokens.begin &&
+            bool const raided = type == "withdraw" && expulsion.place_inherited &&
+                                expulsion.clitics.conjunction && attack.plover == "ASSAULT" &&
+                                attack.control_change.empty();
+            return (attack.modality == Modality::failed || raided) &&
+                   attack.tokens.begin < expulsion.tokens.begin &&
                    m_scene.text().sentence_of(attack.tokens.begin) ==
                        m_scene.text().sentence_of(expulsion.tokens.begin) &&
                    is_same_place(each.place, other.place);
@@ -561,6 +615,7 @@ void Merger::drop_withdrawals_of_takeovers() {
 }
 
 std::vector<Happening> Merger::merge() {
+    name_loose_attacks();
     for (std::size_t i = 0; i < m_drafts.size(); ++i) {
         if (m_drafts[i].places.empty()) {
             settle_placeless(i);

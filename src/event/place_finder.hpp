@@ -81,6 +81,8 @@ private:
     std::optional<std::size_t> place_meant(Draft const& draft) const;
     std::vector<std::size_t> country_before(Draft& draft, std::size_t first) const;
     std::vector<std::size_t> beside_of(Draft const& draft, std::size_t index, std::size_t place) const;
+    std::vector<std::size_t> places_beside_retold(Draft const& draft, std::size_t index) const;
+    std::vector<std::size_t> places_of_clash(Draft const& draft, std::size_t index) const;
     bool is_explained(Draft const& draft) const;
     std::vector<std::size_t> all_listed_with(std::size_t place) const;
     bool is_pair_word(std::size_t token) const;
@@ -99,6 +101,9 @@ private:
     bool is_of_saying(geoparse::Toponym const& toponym) const;
     std::vector<std::size_t> antecedent_of(Draft const& draft) const;
     text::TokenRange after_other_subjects(Draft const& draft) const;
+    bool inherit_named(Draft& draft, std::size_t index, bool points_back) const;
+    void inherit_antecedent(Draft& draft, bool points_back) const;
+    void inherit_from_sentence(Draft& draft, std::size_t index) const;
     void inherit(Draft& draft, std::size_t index);
 
     TriggerClass const& type_of(Draft const& draft) const { return m_scene.lexicon().classes()[draft.type]; }

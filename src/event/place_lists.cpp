@@ -289,7 +289,10 @@ bool PlaceFinder::leads_to_others(std::size_t coarse, std::vector<std::size_t> c
         if (follows_at_once(coarse, each) || is_chained(coarse, each, all)) {
             return true;
         }
-        bool const elsewhere = outer && inner && (!inner->admin1 || inner->admin1->id != outer->id) &&
+        if (!inner) {
+            continue; // nobody knows where it lies
+        }
+        bool const elsewhere = outer && (!inner->admin1 || inner->admin1->id != outer->id) &&
                                (!inner->admin2 || inner->admin2->id != outer->id) &&
                                (!inner->admin3 || inner->admin3->id != outer->id);
         if (!elsewhere) {

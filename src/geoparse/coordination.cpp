@@ -26,6 +26,24 @@ bool is_relative_pronoun(std::string_view codes) {
     return std::find(pronouns.begin(), pronouns.end(), codes) != pronouns.end();
 }
 
+/// «بلدة A ومعسكرها جنوب D»: something of the place before.
+bool is_its_part(Context const& context, std::size_t token) {
+    constexpr std::size_t shortest = 6;
+    static std::string const her = text::fold_key("ها");
+    std::string_view const codes = context.text.codes(token);
+    return codes.size() >= shortest && codes.front() == text::code(U'و') && codes.ends_with(her);
+}
+
+/// Whether a word between a place and the words of scope `second` belongs to either: «X التي تتبع D», «X
+/// ومعسكرها جنوب D».
+bool leads_to_scope(Context const& context, Setting const& second, std::size_t token, std::size_t begin) {
+    bool const relative =
+        second.belongs && token + 1 == second.phrase.begin && is_relative_pronoun(context.text.codes(token));
+    bool const part =
+        sign_at(context.text, token) == 0 && token == begin && second.compass && is_its_part(context, token);
+    return relative || part;
+}
+
 /// A definite adjective that may stand between a name and what binds it («عفرين المحتلة شمالي …»).
 bool is_adjective(Context const& context, std::size_t token) {
     return has_article(context.text.codes(token)) && context.cues.starting(token) == nullptr;
@@ -47,7 +65,7 @@ Gap gap_between(Context const& context, Setting const& first, Setting const& sec
         bool const conjunction = sign == 0 && is_and(context.text.codes(token));
         if (conjunction || sign == ',' || sign == '/' || sign == '-') {
             separated = true;
-        } else if (second.belongs && token + 1 == end && is_relative_pronoun(context.text.codes(token))) {
+        } else if (leads_to_scope(context, second, token, begin)) {
             continue;
         } else if (sign == '(') {
             bracket = true;

@@ -527,6 +527,41 @@ void weigh(Context const& context, std::vector<Proposal>& proposals) {
     }
 }
 
+/// «على A وB وC», of which C alone is sure: B between two names, and A beside B, hold each other up.
+void accept_pairs(Context const& context, std::vector<Proposal>& proposals) {
+    constexpr std::size_t reach = 8;
+    Weights const& weight = context.weights;
+    double const threshold = weight[Feature::name_threshold];
+    double const beside = weight[Feature::name_in_list];
+    double const between = beside + weight[Feature::name_between];
+    auto const follow = [&](Proposal const& first, Proposal const& second) {
+        return first.draft.tokens.end <= second.draft.tokens.begin && !first.runs_on && !second.runs_on &&
+               coordinates(context, first.draft.setting, second.draft.setting);
+    };
+    for (std::size_t i = 0; i < proposals.size(); ++i) {
+        Proposal& middle = proposals[i];
+        if (middle.accepted || middle.own + between < threshold) {
+            continue;
+        }
+        std::size_t const end = std::min(proposals.size(), i + reach + 1);
+        for (std::size_t before = i - std::min(i, reach); before < i; ++before) {
+            for (std::size_t after = i + 1; after < end; ++after) {
+                Proposal& first = proposals[before];
+                Proposal& last = proposals[after];
+                bool const one_sure = first.accepted != last.accepted;
+                Proposal& doubtful = first.accepted ? last : first;
+                if (one_sure && doubtful.own + beside >= threshold && follow(first, middle) &&
+                    follow(middle, last)) {
+                    middle.accepted = true;
+                    middle.draft.evidence = middle.own + between;
+                    doubtful.accepted = true;
+                    doubtful.draft.evidence = doubtful.own + beside;
+                }
+            }
+        }
+    }
+}
+
 /// «وقاح» beside «أطمة», where both Waqqah and Qah are known: nothing else joins the two.
 bool joins_neighbour(std::vector<Proposal> const& proposals, Proposal const& self) {
     Draft const& draft = self.draft;
@@ -590,6 +625,7 @@ std::vector<Draft> recognise(Context const& context) {
     std::vector<bool> const furniture = find_furniture(context);
     std::vector<Proposal> proposals = propose(context, furniture);
     weigh(context, proposals);
+    accept_pairs(context, proposals);
     std::vector<Draft> drafts = without_overlaps(proposals, context.text.size());
     extend_by_tails(context, drafts);
     add_unknown_names(context, furniture, drafts);

@@ -167,6 +167,10 @@ private:
         bool const named_by_title = hit.word->type && hit.word->type->opens && is_title_as_name(token);
         bool const named_by_word =
             hit.word->type && hit.word->type->opens && introduced(hit) && is_word_as_name(token);
+        if (hit.word->type && hit.word->type->opens && is_kunya_as_name(token)) {
+            add({token, token + 2}, {});
+            return;
+        }
         if ((!can_be_name(token, {}) && !named_by_title && !named_by_word) ||
             (!quoted && !is_no_adjective(m_context.text.codes(token)))) {
             return;
@@ -185,12 +189,13 @@ private:
                            (introduced(hit) || is_site(hit, article)) &&
                            (quoted || scope_follows(m_context, range) || ends_phrase(range));
         bool const scoped = hit.word->type && hit.word->type->scoped_opens && introduced(hit) &&
-                            (quoted || scope_follows(m_context, range) || town_follows(range.end));
+                            (quoted || scope_follows(m_context, range) || town_follows(range.end) ||
+                             lies_by_known(range.end));
         // «في ولاية «X»»
         bool const unit = hit.word->type && quoted && introduced(hit) &&
                           hit.word->type->likeliest == gazetteer::FeatureClass::admin1;
         bool const bare = hit.word->link == Link::in && hit.tokens.size() == 1 && !article &&
-                          countryside_follows(range.end);
+                          (countryside_follows(range.end) || lies_by_known(range.end));
         if (opens || often || scoped || unit || bare) {
             add(range, {});
         }
@@ -220,6 +225,13 @@ private:
         return cue != nullptr && cue->word->bearer == Bearer::title && cue->tokens.size() == 1 &&
                !m_taken[token] && !m_furniture[token] && has_article(text.codes(token)) &&
                (followed(token + 1) || m_context.table.is_plain_word(text.codes(token + 1)));
+    }
+
+    /// «حي أبو سليم», «قرية أبو دالي»
+    bool is_kunya_as_name(std::size_t token) const {
+        CueHit const* const cue = m_context.cues.starting(token);
+        return cue != nullptr && cue->word->bearer == Bearer::kunya && cue->tokens.size() == 1 &&
+               cue->clitics.length == 0 && !m_taken[token] && !m_furniture[token] && can_end_name(token + 1);
     }
 
     /// «في حي الرمال غرب D»: a definite word of the language, before words of scope.
@@ -306,6 +318,25 @@ private:
         return is_described(range.end) || conjunction ||
                (cue != nullptr && (cue->word->link != Link::none || cue->word->compass ||
                                    cue->word->role.has_value() || cue->word->nearness != Nearness::none));
+    }
+
+    /// «… قرب D», «… شمال شرق مدينة D»: the place that the gazetteer knows is not the one that is meant.
+    bool lies_by_known(std::size_t token) const {
+        token += sign_at(m_context.text, token) == ',' ? 1U : 0U;
+        auto const is_side = [](CueWord const& word) {
+            return word.nearness == Nearness::near ||
+                   (word.compass && word.compass->form != Compass::Form::attribute);
+        };
+        CueHit const* hit = m_context.cues.starting(token);
+        if (hit == nullptr || hit->clitics.length != 0 || !is_side(*hit->word)) {
+            return false;
+        }
+        while (hit != nullptr && hit->clitics.length == 0 && (is_side(*hit->word) || hit->word->type) &&
+               !m_taken[token]) {
+            token = hit->tokens.end;
+            hit = m_context.cues.starting(token);
+        }
+        return token < m_context.text.size() && m_taken[token];
     }
 
     /// «… بريف D», «… في ريف D».
