@@ -5,6 +5,9 @@
 
 #include <openssl/evp.h>
 #include <xxhash.h>
+#if __has_include(<xxh_x86dispatch.h>) && defined(__x86_64__)
+#include <xxh_x86dispatch.h> // with the widest registers that the processor has; hashes are the same
+#endif
 
 #include "base/error.hpp"
 #include "base/loaded_module.hpp"

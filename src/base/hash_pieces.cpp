@@ -4,6 +4,9 @@
 #include <new>
 
 #include <xxhash.h>
+#if __has_include(<xxh_x86dispatch.h>) && defined(__x86_64__)
+#include <xxh_x86dispatch.h> // with the widest registers that the processor has; hashes are the same
+#endif
 
 namespace kharita {
 
