@@ -122,6 +122,6 @@ def measure(run, program, kind, source, count, runs, folder):
                           capture_output=True, text=True).stderr
     made, tiles = (int(re.search(rf"(\d+) {words}", said)[1]) for words in ("tiles made again", "tiles, "))
     print(f"\n{kind}: {max(1, count // 100):,} features change, {made} of {tiles} tiles ({100 * made / tiles:.1f} %): "
-          f"update {update:.2f} CPU s, full build {full:.2f}, {100 * update / full:.1f} %; "
+          f"update {update:.3f} CPU s, full build {full:.3f}, {100 * update / full:.1f} %; "
           f"{'the same bytes' if same else 'OTHER BYTES'}", flush=True)
     after.unlink()
