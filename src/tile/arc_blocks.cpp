@@ -8,14 +8,19 @@ ArcBlocks::ArcBlocks(std::span<PathRecord::Arc const> arcs, std::vector<bool> co
                      PathRecord const& store) {
     m_begin.reserve(arcs.size() + 1);
     m_begin.push_back(0);
+    m_rates.resize(arcs.size());
     for (std::size_t arc = 0; arc < arcs.size(); ++arc) {
         ArcView const view = store.view(arcs[arc]);
         std::size_t const size = wanted[arc] ? view.vertices.size() : 0;
+        if (size > 0) {
+            m_rates[arc] =
+                view.keep_below.empty() ? m_own_rates.emplace_back(rates_of(view.vertices)) : view.keep_below;
+        }
         for (std::size_t first = 0; first < size; first += block_size) {
             Block& block = m_blocks.emplace_back();
             for (std::size_t i = first; i < std::min<std::size_t>(first + block_size, size); ++i) {
                 block.box.add(view.vertices[i]);
-                block.most = std::max(block.most, view.keep_below[i]);
+                block.most = std::max(block.most, m_rates[arc][i]);
             }
         }
         m_begin.push_back(m_blocks.size());

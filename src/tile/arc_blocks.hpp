@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <span>
 #include <vector>
@@ -11,7 +12,8 @@
 
 namespace kharita::tile {
 
-/// Stretches of long arcs, with what tells at a glance that none of their vertices matter.
+/// Stretches of long arcs, with what tells at a glance that none of their vertices matter; and ratings of
+/// arcs of which the record has none.
 class ArcBlocks {
 public:
     /// How many vertices a block has; the last of an arc may have fewer.
@@ -23,7 +25,12 @@ public:
     };
 
     ArcBlocks() = default;
-    /// Of those arcs that are `wanted`, whose vertices stand in `store`.
+    ArcBlocks(ArcBlocks const&) = delete; // m_rates leads into m_own_rates
+    ArcBlocks& operator=(ArcBlocks const&) = delete;
+    ArcBlocks(ArcBlocks&&) noexcept = default;
+    ArcBlocks& operator=(ArcBlocks&&) noexcept = default;
+    ~ArcBlocks() = default;
+    /// Of those arcs that are `wanted`, whose vertices stand in `store`; it must outlive this.
     ArcBlocks(std::span<PathRecord::Arc const> arcs, std::vector<bool> const& wanted,
               PathRecord const& store);
 
@@ -31,10 +38,14 @@ public:
     std::span<Block const> of(std::uint32_t arc) const noexcept {
         return std::span{m_blocks}.subspan(m_begin[arc], m_begin[arc + 1] - m_begin[arc]);
     }
+    /// PathRecord::keep_below of an arc that was wanted; else nothing.
+    std::span<float const> rates(std::uint32_t arc) const noexcept { return m_rates[arc]; }
 
 private:
     std::vector<std::size_t> m_begin; ///< by arc, and one more
     std::vector<Block> m_blocks;
+    std::vector<std::span<float const>> m_rates; ///< by arc
+    std::deque<std::vector<float>> m_own_rates;
 };
 
 /// From the western to the eastern edge of some columns of tiles, with their buffers.

@@ -1,9 +1,13 @@
 #include "tile/arc_update.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
+
+#include "tile/shape_pieces.hpp"
 
 namespace kharita::tile {
 
@@ -53,15 +57,13 @@ std::span<PutBack const> of_arc(std::vector<PutBack> const& all, std::uint32_t a
     return {begin, end};
 }
 
-using ArcKey = std::tuple<GridPoint, GridPoint, std::size_t>;
-
-ArcKey key_of(std::span<GridPoint const> arc) {
+ArcUpdate::ArcKey key_of(std::span<GridPoint const> arc) {
     return {arc[0], arc[1], arc.size()};
 }
 
 } // namespace
 
-ArcUpdate::ArcUpdate(PathRecord before, PathKind kind, std::span<ChangedPath const> paths,
+ArcUpdate::ArcUpdate(PathRecord before, PathKind kind, Shows shows, std::span<ChangedPath const> paths,
                      std::span<std::uint32_t const> coverages)
     : m_kind{kind},
       m_before{std::move(before)},
@@ -87,14 +89,15 @@ ArcUpdate::ArcUpdate(PathRecord before, PathKind kind, std::span<ChangedPath con
     write_uses();
     std::vector<PathRecord::Arc> all = m_before.arcs; // a number stands for the same arc before and after
     all.insert(all.end(), m_after.arcs.begin() + static_cast<std::ptrdiff_t>(all.size()), m_after.arcs.end());
-    m_blocks = ArcBlocks{all, looked_at(all.size(), paths), m_after};
+    m_blocks = ArcBlocks{all, looked_at(all.size(), shows, paths), m_after};
     count_arcs();
 }
 
 /// Arcs of which other vertices than the ends are asked for: of lines, which do not depend on each other,
-/// those of paths that are other than before.
-std::vector<bool> ArcUpdate::looked_at(std::size_t arcs, std::span<ChangedPath const> paths) const {
-    std::vector<bool> wanted(arcs, m_kind == PathKind::ring);
+/// those of paths that are other than before, unless all are shown.
+std::vector<bool> ArcUpdate::looked_at(std::size_t arcs, Shows shows,
+                                       std::span<ChangedPath const> paths) const {
+    std::vector<bool> wanted(arcs, m_kind == PathKind::ring || shows == Shows::all);
     std::vector<bool> stays(m_before.paths.size(), false);
     auto const add_uses = [&](std::span<std::uint32_t const> uses) {
         for (std::uint32_t const use : uses) {
@@ -102,8 +105,8 @@ std::vector<bool> ArcUpdate::looked_at(std::size_t arcs, std::span<ChangedPath c
         }
     };
     for (std::size_t i = 0; i < paths.size(); ++i) {
-        if (paths[i].kept && !m_recut[i]) {
-            stays[*paths[i].kept] = true;
+        if (paths[i].is_kept && !m_recut[i]) {
+            stays[*paths[i].before] = true;
         } else {
             add_uses(m_after.uses_of(i));
         }
@@ -125,9 +128,9 @@ void ArcUpdate::find_changes(std::span<ChangedPath const> paths) {
     }
     m_coverages.resize(count);
     for (std::uint32_t i = 0; i < paths.size(); ++i) {
-        if (paths[i].kept) {
-            stays[*paths[i].kept] = true;
-            auto const uses = m_before.uses_of(*paths[i].kept);
+        if (paths[i].is_kept) {
+            stays[*paths[i].before] = true;
+            auto const uses = m_before.uses_of(*paths[i].before);
             m_uses[i].assign(uses.begin(), uses.end());
         } else {
             m_coverages[paths[i].facts.coverage].fresh.push_back(i);
@@ -140,42 +143,62 @@ void ArcUpdate::find_changes(std::span<ChangedPath const> paths) {
     }
 }
 
-PositionSet ArcUpdate::changed_positions(Coverage const& coverage, std::span<ChangedPath const> paths) const {
+RenewedPaths ArcUpdate::renewed(Coverage const& coverage, std::span<ChangedPath const> paths) const {
     std::vector<std::span<GridPoint const>> parts;
+    std::vector<std::vector<Junction>> junctions;
+    std::deque<PathVertices> replaced; // of which some parts are
+    std::unordered_set<std::uint32_t> known;
+    for (std::uint32_t const path : coverage.fresh) {
+        std::span<GridPoint const> const own = paths[path].vertices;
+        std::vector<Junction>& own_junctions = junctions.emplace_back(own.size(), Junction::open);
+        auto const before = paths[path].before;
+        if (m_kind == PathKind::ring || !before || m_coverage_before[*before] != paths[path].facts.coverage) {
+            parts.push_back(own);
+            continue;
+        }
+        PathVertices const& was = replaced.emplace_back(vertices_of(m_before, m_after, *before, m_kind));
+        known.insert(*before);
+        auto const [gone, fresh] = where_lines_differ(was.positions, own);
+        bool const same = gone.empty() && fresh.empty();
+        auto const begin = same ? own.size() : static_cast<std::size_t>(fresh.data() - own.data());
+        std::size_t const end = same ? 0 : own.size() - begin - fresh.size();
+        std::copy_n(was.junctions.begin(), begin, own_junctions.begin());
+        std::copy_n(was.junctions.rbegin(), end, own_junctions.rbegin());
+        parts.push_back(gone);
+        parts.push_back(fresh);
+    }
     for (std::uint32_t const path : coverage.removed) {
-        for (std::uint32_t const use : m_before.uses_of(path)) {
+        for (std::uint32_t const use :
+             known.contains(path) ? std::span<std::uint32_t const>{} : m_before.uses_of(path)) {
             parts.push_back(view_before(use / 2).vertices);
         }
     }
-    for (std::uint32_t const path : coverage.fresh) {
-        parts.push_back(paths[path].vertices);
+    std::vector<GridBox> boxes;
+    for (std::span<GridPoint const> const part : parts) {
+        GridBox& box = boxes.emplace_back();
+        for (GridPoint const at : part) {
+            box.add(at);
+        }
     }
-    return PositionSet{parts};
+    std::erase_if(boxes, [](GridBox const& box) { return box.is_empty(); });
+    return {PositionSet{parts}, std::move(boxes), std::move(junctions)};
 }
 
 /// Paths after the changes that are as they were and have one of the positions.
 std::vector<std::uint32_t> ArcUpdate::neighbours(Coverage const& coverage, std::span<ChangedPath const> paths,
-                                                 PositionSet const& positions) const {
-    std::vector<GridBox> boxes;
-    boxes.reserve(coverage.removed.size() + coverage.fresh.size());
-    for (std::uint32_t const path : coverage.removed) {
-        boxes.push_back(m_before.paths[path].box);
-    }
-    for (std::uint32_t const path : coverage.fresh) {
-        boxes.push_back(paths[path].facts.box);
-    }
-    GridBox const around = joined_box(boxes);
+                                                 RenewedPaths const& renewed) const {
+    GridBox const around = joined_box(renewed.boxes);
     auto const number = static_cast<std::uint32_t>(&coverage - m_coverages.data());
     std::vector<std::uint32_t> found;
     for (std::uint32_t i = 0; i < paths.size(); ++i) {
-        if (!paths[i].kept || paths[i].facts.coverage != number ||
-            !meets_any(paths[i].facts.box, around, boxes)) {
+        if (!paths[i].is_kept || paths[i].facts.coverage != number ||
+            !meets_any(paths[i].facts.box, around, renewed.boxes)) {
             continue;
         }
-        auto const uses = m_before.uses_of(*paths[i].kept);
+        auto const uses = m_before.uses_of(*paths[i].before);
         bool const shares = std::any_of(uses.begin(), uses.end(), [&](std::uint32_t use) {
-            return meets_any(m_before.arcs[use / 2].box, around, boxes) &&
-                   positions.contains_any(view_before(use / 2).vertices);
+            return meets_any(m_before.arcs[use / 2].box, around, renewed.boxes) &&
+                   renewed.positions.contains_any(view_before(use / 2).vertices);
         });
         if (shares) {
             found.push_back(i);
@@ -184,34 +207,10 @@ std::vector<std::uint32_t> ArcUpdate::neighbours(Coverage const& coverage, std::
     return found;
 }
 
-void ArcUpdate::recut(Coverage& coverage, std::span<ChangedPath const> paths) {
-    PositionSet const positions = changed_positions(coverage, paths);
-    std::vector<std::uint32_t> again = neighbours(coverage, paths, positions);
-    std::map<ArcKey, std::uint32_t> known;
-    std::vector<GridPoint> vertices;
-    std::vector<Junction> junctions;
-    std::vector<Path> parts;
-    for (std::uint32_t const path : again) {
-        PathVertices const own = vertices_of(m_before, m_after, *paths[path].kept, m_kind);
-        for (std::size_t i = 0; i < own.positions.size(); ++i) {
-            bool const is_open = positions.contains(own.positions[i]);
-            junctions.push_back(is_open ? Junction::open : own.junctions[i]);
-        }
-        parts.push_back({0, 0, vertices.size(), vertices.size() + own.positions.size(), 0});
-        vertices.insert(vertices.end(), own.positions.begin(), own.positions.end());
-        for (std::uint32_t const use : m_before.uses_of(*paths[path].kept)) {
-            known.emplace(key_of(view_before(use / 2).vertices), use / 2);
-        }
-    }
-    for (std::uint32_t const path : coverage.fresh) {
-        auto const own = paths[path].vertices;
-        parts.push_back({0, 0, vertices.size(), vertices.size() + own.size(), 0});
-        vertices.insert(vertices.end(), own.begin(), own.end());
-        again.push_back(path);
-    }
-    junctions.resize(vertices.size(), Junction::open);
-    Arcs const cut = cut_into_arcs(number_vertices(vertices, parts, m_kind), m_kind, 1, junctions);
-
+/// Puts arcs into the record, but for those that are known by their first segment; answers the number of
+/// each.
+std::vector<std::uint32_t> ArcUpdate::numbered(Arcs const& cut, KnownArcs const& known,
+                                               std::uint32_t coverage) {
     std::vector<std::uint32_t> numbers;
     numbers.reserve(cut.arcs.size());
     for (Arc const& arc : cut.arcs) {
@@ -224,17 +223,60 @@ void ArcUpdate::recut(Coverage& coverage, std::span<ChangedPath const> paths) {
         }
         PathRecord::Arc made{m_after.vertices.size(),
                              static_cast<std::uint32_t>(own.size()),
-                             static_cast<std::uint32_t>(&coverage - m_coverages.data()),
+                             coverage,
                              arc.is_free ? 1U : 0U,
                              {}};
         for (GridPoint const at : own) {
             made.box.add(at);
         }
         m_after.vertices.append(own);
-        m_after.keep_below.append(std::span{cut.keep_below}.subspan(arc.begin, arc.end - arc.begin));
+        if (m_kind == PathKind::ring) {
+            m_after.keep_below.append(std::span{cut.keep_below}.subspan(arc.begin, arc.end - arc.begin));
+        }
         numbers.push_back(static_cast<std::uint32_t>(m_after.arcs.size()));
         m_after.arcs.push_back(made);
     }
+    return numbers;
+}
+
+void ArcUpdate::recut(Coverage& coverage, std::span<ChangedPath const> paths) {
+    RenewedPaths const renewed = this->renewed(coverage, paths);
+    std::vector<std::uint32_t> again = neighbours(coverage, paths, renewed);
+    KnownArcs known;
+    std::vector<GridPoint> vertices;
+    std::vector<Junction> junctions;
+    std::vector<Path> parts;
+    auto const add = [&](std::span<GridPoint const> own, std::span<Junction const> own_junctions) {
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            junctions.push_back(renewed.positions.contains(own[i]) ? Junction::open : own_junctions[i]);
+        }
+        parts.push_back({0, 0, vertices.size(), vertices.size() + own.size(), 0});
+        vertices.insert(vertices.end(), own.begin(), own.end());
+    };
+    auto const add_known = [&](std::uint32_t path) {
+        for (std::uint32_t const use : m_before.uses_of(path)) {
+            known.emplace(key_of(view_before(use / 2).vertices), use / 2);
+        }
+    };
+    for (std::uint32_t const path : again) {
+        PathVertices const own = vertices_of(m_before, m_after, *paths[path].before, m_kind);
+        add(own.positions, own.junctions);
+        add_known(*paths[path].before);
+    }
+    for (std::size_t i = 0; i < coverage.fresh.size(); ++i) {
+        ChangedPath const& path = paths[coverage.fresh[i]];
+        add(path.vertices, renewed.junctions[i]);
+        if (m_kind == PathKind::line && path.before &&
+            m_coverage_before[*path.before] == path.facts.coverage) {
+            add_known(*path.before);
+        }
+        again.push_back(coverage.fresh[i]);
+    }
+    auto* const cut_again = m_kind == PathKind::ring ? &cut_into_arcs : &cut_unrated;
+    Arcs const cut = cut_again(number_vertices(vertices, parts, m_kind), m_kind, 1, junctions);
+
+    std::vector<std::uint32_t> const numbers =
+        numbered(cut, known, static_cast<std::uint32_t>(&coverage - m_coverages.data()));
     for (std::size_t i = 0; i < again.size(); ++i) {
         m_uses[again[i]].clear();
         for (ArcUse const use : cut.uses_of(i)) {

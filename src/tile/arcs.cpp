@@ -331,7 +331,7 @@ NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Pat
     return result;
 }
 
-Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs, std::span<Junction const> known) {
+Arcs cut_unrated(NumberedPaths paths, PathKind kind, std::size_t jobs, std::span<Junction const> known) {
     Junctions junction(paths.number_count(), 0);
     parallel_for(paths.share_count(), jobs,
                  [&](std::size_t share) { find_junctions(paths, kind, share, junction); });
@@ -344,8 +344,11 @@ Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs, std::sp
     for (std::size_t path = 0; path < paths.size(); ++path) {
         cutter.cut(path);
     }
-    Arcs arcs = cutter.take();
-    paths = {};
+    return cutter.take();
+}
+
+Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs, std::span<Junction const> known) {
+    Arcs arcs = cut_unrated(std::move(paths), kind, jobs, known);
     arcs.keep_below.resize(arcs.vertices.size());
     parallel_for(arcs.arcs.size(), jobs, [&](std::size_t i) {
         Arc const arc = arcs.arcs[i];
@@ -354,6 +357,12 @@ Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs, std::sp
             .run();
     });
     return arcs;
+}
+
+std::vector<float> rates_of(std::span<GridPoint const> arc) {
+    std::vector<float> rates(arc.size());
+    Rating{arc, rates}.run();
+    return rates;
 }
 
 void append_kept(Arcs const& arcs, std::size_t path, PathKind kind, std::vector<bool> const& kept,

@@ -31,6 +31,7 @@ struct ArcUse {
 struct Arcs {
     std::vector<GridPoint> vertices;
     /// By vertex: the largest tolerance (on the grid) at which Douglas–Peucker keeps it; infinite at ends.
+    /// Empty of arcs that were not rated.
     std::vector<float> keep_below;
     std::vector<Arc> arcs;
     std::vector<ArcUse> uses;
@@ -81,6 +82,12 @@ enum class Junction : std::uint8_t {
 /// with regard to paths that are not among these; a position must be known, or open, wherever it occurs.
 Arcs cut_into_arcs(NumberedPaths paths, PathKind kind, std::size_t jobs,
                    std::span<Junction const> known = {});
+
+/// The same, but the vertices are not rated.
+Arcs cut_unrated(NumberedPaths paths, PathKind kind, std::size_t jobs, std::span<Junction const> known = {});
+
+/// Arcs::keep_below of an arc, which has at least two vertices.
+std::vector<float> rates_of(std::span<GridPoint const> arc);
 
 /// Appends the vertices of a path that are kept (by index into Arcs::vertices), in order; a ring's first
 /// vertex is not repeated.

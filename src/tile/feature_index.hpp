@@ -24,7 +24,7 @@ namespace kharita::tile {
 
 /// What an update of an archive has to know and its tiles do not say: where exactly each point lies and how
 /// it ranks; lines and polygons whole; what layers are made of, and how. Kept in a file beside the archive:
-/// 32 bytes a point, 12 a vertex (of a border that neighbours share, once).
+/// 32 bytes a point, 8 a vertex of lines, 12 of borders (those that neighbours share once).
 struct FeatureIndex {
     struct Key {
         std::string name;

@@ -23,7 +23,7 @@ using Json = nlohmann::ordered_json;
 
 static_assert(std::endian::native == std::endian::little, "numbers are written as they lie in memory");
 
-constexpr std::string_view magic = "KHRTIDX3";
+constexpr std::string_view magic = "KHRTIDX4";
 
 template <typename Number>
 std::string_view bytes_of(std::span<Number const> column) noexcept {

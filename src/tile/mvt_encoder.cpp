@@ -116,6 +116,11 @@ void GeometryCommands::clear() noexcept {
     m_cursor = {};
 }
 
+std::string encode_commands(std::span<std::uint32_t const> commands) {
+    std::vector<char> scratch;
+    return std::string{packed(commands, scratch)};
+}
+
 void append_value(std::string& bytes, ValueView const& value) {
     protozero::pbf_builder<ValueField> builder{bytes};
     if (auto const* text = std::get_if<std::string_view>(&value)) {

@@ -50,6 +50,9 @@ private:
     TilePoint m_cursor;
 };
 
+/// Commands as the bytes that stand in a tile.
+std::string encode_commands(std::span<std::uint32_t const> commands);
+
 /// Appends a value as the bytes of a protobuf `Value` message. Numbers keep their type: integers become
 /// `sint_value` when negative and `uint_value` else, doubles `float_value` where that loses nothing and
 /// `double_value` else. A null, or a number that is not finite, has no encoding: nothing is appended.

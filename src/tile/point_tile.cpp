@@ -91,6 +91,24 @@ void read_feature(protozero::data_view bytes, PointTile& points) {
     points.features.push_back(feature);
 }
 
+/// A feature's message with another geometry.
+std::string with_geometry(std::string_view feature, std::string_view geometry) {
+    std::string bytes;
+    protozero::pbf_message<FeatureField> message{feature.data(), feature.size()};
+    for (std::size_t begin = 0; message.next(); begin = feature.size() - message.length()) {
+        bool const is_geometry =
+            message.tag_and_type() == tagged(FeatureField::geometry, pbf_wire_type::length_delimited);
+        message.skip();
+        if (is_geometry) {
+            protozero::pbf_builder<FeatureField>{bytes}.add_bytes(FeatureField::geometry, geometry.data(),
+                                                                  geometry.size());
+        } else {
+            bytes += feature.substr(begin, feature.size() - message.length() - begin);
+        }
+    }
+    return bytes;
+}
+
 } // namespace
 
 std::vector<RawLayer> raw_layers(std::string_view tile) {
@@ -164,6 +182,34 @@ std::vector<BareFeature> bare_features(std::string_view layer) {
             }
         }
         return features;
+    });
+}
+
+std::string with_geometries(std::string_view layer, std::span<std::string_view const> geometries) {
+    return guarded([&] {
+        std::string bytes;
+        bytes.reserve(layer.size());
+        protozero::pbf_message<LayerField> message{layer.data(), layer.size()};
+        std::size_t copied = 0;
+        auto next = geometries.begin();
+        for (std::size_t begin = 0; message.next(); begin = layer.size() - message.length()) {
+            if (message.tag_and_type() != tagged(LayerField::features, pbf_wire_type::length_delimited)) {
+                message.skip();
+                continue;
+            }
+            std::string_view const feature = as_text(message.get_view());
+            if (next == geometries.end()) {
+                fail<FormatError>("tile: more features than geometries");
+            }
+            if (std::string_view const geometry = *next++; !geometry.empty()) {
+                bytes += layer.substr(copied, begin - copied);
+                copied = layer.size() - message.length();
+                protozero::pbf_builder<LayerField>{bytes}.add_message(LayerField::features,
+                                                                      with_geometry(feature, geometry));
+            }
+        }
+        bytes += layer.substr(copied);
+        return bytes;
     });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,6 +50,11 @@ struct BareFeature {
 /// The features of a layer's message, in its order; views of its bytes. Throws FormatError when it is
 /// damaged.
 std::vector<BareFeature> bare_features(std::string_view layer);
+
+/// A layer's message in which some features have other geometry, and all else is as it was. `geometries` are
+/// theirs in the layer's order, as they are encoded; empty of those that keep their own. Throws FormatError
+/// when the message is damaged.
+std::string with_geometries(std::string_view layer, std::span<std::string_view const> geometries);
 
 /// The names of a layer's attributes, of any geometry. Nothing of an empty message. Throws FormatError when
 /// it is damaged.

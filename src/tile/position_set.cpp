@@ -55,6 +55,7 @@ void PositionSet::insert(GridPoint at) {
         return;
     }
     m_positions.push_back(at);
+    m_box.add(at);
     m_slots[slot] = static_cast<std::uint32_t>(m_positions.size());
     m_masks[hash >> m_shift] |= mask_of(hash);
 }
@@ -65,12 +66,29 @@ bool PositionSet::contains(GridPoint at) const noexcept {
 }
 
 bool PositionSet::contains_any(std::span<GridPoint const> positions) const noexcept {
+    if (m_positions.empty()) {
+        return false;
+    }
+    constexpr std::size_t together = 64;
     std::uint64_t const* const masks = m_masks.data();
     unsigned const shift = m_shift;
-    return std::ranges::any_of(positions, [&](GridPoint at) {
-        std::uint64_t const hash = hash_of(at);
-        return (mask_of(hash) & ~masks[hash >> shift]) == 0 && contains(at);
-    });
+    GridPoint const least = m_box.least;
+    std::uint32_t const width = m_box.most.x - least.x;
+    std::uint32_t const height = m_box.most.y - least.y;
+    for (std::size_t i = 0; i < positions.size(); i += together) {
+        auto const some = positions.subspan(i, std::min(together, positions.size() - i));
+        std::uint32_t near = 0;
+        for (GridPoint const at : some) { // several at a time
+            near |= std::uint32_t{at.x - least.x <= width} & std::uint32_t{at.y - least.y <= height};
+        }
+        if (near != 0 && std::ranges::any_of(some, [&](GridPoint at) {
+                std::uint64_t const hash = hash_of(at);
+                return (mask_of(hash) & ~masks[hash >> shift]) == 0 && contains(at);
+            })) {
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace kharita::tile

@@ -26,6 +26,7 @@ private:
     std::vector<GridPoint> m_positions;
     std::vector<std::uint32_t> m_slots; ///< by hash: a position's number and one more; 0 is none
     std::vector<std::uint64_t> m_masks; ///< by the first bits of the hash: those of its positions
+    GridBox m_box;                      ///< of all
     unsigned m_shift = 0;               ///< of a hash, so that a place in m_masks remains
 };
 

@@ -81,7 +81,15 @@ void ArcLevel::append(std::span<GridPoint const> arc, bool reversed) {
 /// Adds the vertices that simplification leaves; `back` are those that it had to put back.
 void ArcLevel::add_kept(std::uint32_t arc, std::span<std::uint32_t const> back,
                         std::vector<GridPoint>& kept) const {
-    ArcView const view = m_store.view(m_table.arcs[arc]);
+    ArcView view = m_store.view(m_table.arcs[arc]);
+    std::vector<float> rates; // of an arc that nobody was expected to look at
+    if (view.keep_below.empty() && !view.vertices.empty()) {
+        view.keep_below = m_blocks.rates(arc);
+        if (view.keep_below.empty()) {
+            rates = rates_of(view.vertices);
+            view.keep_below = rates;
+        }
+    }
     FarVertices far{m_columns, kept};
     auto const size = static_cast<std::uint32_t>(view.vertices.size());
     auto next = back.begin();

@@ -42,8 +42,9 @@ public:
         std::vector<Arcs> coverages(paths.size());
         std::size_t const inner_jobs = paths.size() == 1 ? m_jobs : 1;
         parallel_for(paths.size(), m_jobs, [&](std::size_t i) {
-            coverages[i] = cut_into_arcs(number_vertices(m_layer.vertices, paths[i], m_kind, inner_jobs),
-                                         m_kind, inner_jobs);
+            auto* const cut = m_kind == PathKind::ring ? &cut_into_arcs : &cut_unrated;
+            coverages[i] =
+                cut(number_vertices(m_layer.vertices, paths[i], m_kind, inner_jobs), m_kind, inner_jobs, {});
         });
         m_record.put_back.resize(static_cast<std::size_t>(m_layer.maxzoom - m_layer.minzoom) + 1);
         std::vector<std::uint32_t> first;
@@ -227,10 +228,11 @@ bool is_rising(std::vector<std::uint64_t> const& ends, std::uint64_t last) {
     return std::is_sorted(ends.begin(), ends.end()) && (ends.empty() ? last == 0 : ends.back() == last);
 }
 
-void check(PathRecord const& record, std::size_t features, std::size_t coverages, std::size_t zooms) {
+void check(PathRecord const& record, PathKind kind, std::size_t features, std::size_t coverages,
+           std::size_t zooms) {
     require(record.use_begin.size() == record.paths.size() + 1 && record.use_begin.front() == 0 &&
             is_rising(record.use_begin, record.uses.size()));
-    require(record.keep_below.size() == record.vertices.size());
+    require(record.keep_below.size() == (kind == PathKind::ring ? record.vertices.size() : 0));
     for (PathRecord::Arc const& arc : record.arcs) {
         require(arc.coverage < coverages && arc.begin <= record.vertices.size() &&
                 arc.size <= record.vertices.size() - arc.begin && arc.size != 1 && arc.is_free <= 1 &&
@@ -271,8 +273,8 @@ void check(ShapeRecord const& record) {
     require(record.key_tiles.size() == record.keys.size());
     std::size_t const zooms = static_cast<std::size_t>(record.maxzoom - record.minzoom) + 1;
     require(record.zoom_tiles.size() == zooms);
-    for (PathRecord const& paths : record.paths) {
-        check(paths, features, coverages, zooms);
+    for (std::size_t i = 0; i < path_kinds.size(); ++i) {
+        check(record.paths[i], path_kinds[i], features, coverages, zooms);
     }
 }
 

@@ -34,12 +34,14 @@ struct PathRecord {
     std::vector<std::uint32_t> uses;      ///< number of the arc, doubled; one more where it is reversed
     std::vector<Arc> arcs;
     Grown<GridPoint> vertices;
-    Grown<float> keep_below; ///< Arcs::keep_below
+    /// Arcs::keep_below of rings. Lines do not depend on each other: those that change are rated then.
+    Grown<float> keep_below;
     /// By zoom from the layer's first: what untangle() put back, sorted by arc. Empty of lines.
     std::vector<std::vector<PutBack>> put_back;
 
     ArcView view(Arc const& arc) const noexcept {
-        return {vertices.run(arc.begin, arc.size), keep_below.run(arc.begin, arc.size)};
+        return {vertices.run(arc.begin, arc.size),
+                keep_below.empty() ? std::span<float const>{} : keep_below.run(arc.begin, arc.size)};
     }
     ArcView view(std::uint32_t arc) const noexcept { return view(arcs[arc]); }
     std::span<std::uint32_t const> uses_of(std::size_t path) const noexcept {

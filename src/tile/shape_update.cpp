@@ -96,8 +96,9 @@ private:
             bool const was = old != no_feature && place < first[old + 1] - first[old];
             counterpart.push_back(was ? first[old] + place : no_feature);
             ChangedPath& each = changed.emplace_back();
+            each.before = was ? std::optional{counterpart.back()} : std::nullopt;
             if (was && !m_features.goes[old]) {
-                each.kept = counterpart.back();
+                each.is_kept = true;
                 each.facts = record.paths[counterpart.back()];
                 each.facts.feature = path.feature;
                 each.facts.polygon = path.polygon;
@@ -110,7 +111,9 @@ private:
             }
             m_box.add(each.facts.box);
         }
-        m_arcs[kind].emplace(std::move(record), path_kinds[kind], changed, coverage_numbers());
+        m_arcs[kind].emplace(std::move(record), path_kinds[kind],
+                             m_takes_over ? ArcUpdate::Shows::changed : ArcUpdate::Shows::all, changed,
+                             coverage_numbers());
     }
 
     int zoom_of(std::size_t index) const noexcept {
@@ -204,22 +207,60 @@ private:
         return !m_takes_over || old == no_feature || m_features.goes[old] || m_touched[zoom][feature];
     }
 
+    /// The number of a feature that a tile had, or no_feature.
+    std::uint32_t number_after(std::uint64_t id) const {
+        auto const old = m_features.old.find(id);
+        if (old == m_features.old.end()) {
+            fail<FormatError>("a tile has a feature that the index does not know");
+        }
+        return m_features.number_after[old->second];
+    }
+
     /// The lines of a tile as it was that remain as they are.
     std::vector<EncodedLine> lines_taken_over(std::string_view layer_before, std::size_t zoom) const {
         std::vector<EncodedLine> lines;
         for (BareFeature const& each :
              m_takes_over ? bare_features(layer_before) : std::vector<BareFeature>{}) {
-            auto const old = m_features.old.find(each.id);
-            if (old == m_features.old.end()) {
-                fail<FormatError>("a tile has a feature that the index does not know");
-            }
-            std::uint32_t const feature = m_features.number_after[old->second];
+            std::uint32_t const feature = number_after(each.id);
             if (feature != no_feature && !is_made(feature, zoom)) {
                 lines.push_back({feature, each.geometry});
             }
         }
         std::ranges::sort(lines, {}, &EncodedLine::feature);
         return lines;
+    }
+
+    /// A tile with our layer as it was but for the geometry of lines; nothing where more than that changes.
+    std::string with_other_lines(TileId tile, std::size_t zoom, std::string_view layer_before,
+                                 LayerContent const& content, TileEncoder& encoder) const {
+        if (!m_takes_over || layer_before.empty()) {
+            return {};
+        }
+        std::vector<std::uint32_t> features; // in the order of the tile
+        std::size_t to_be_made = 0;
+        for (BareFeature const& each : bare_features(layer_before)) {
+            std::uint32_t const feature = number_after(each.id);
+            bool const follows = features.empty() || (feature != no_feature && features.back() < feature);
+            if (feature == no_feature || m_features.says_other[feature] || !follows) {
+                return {};
+            }
+            features.push_back(feature);
+            to_be_made += std::size_t{is_made(feature, zoom)};
+        }
+        std::vector<LineGeometry> const lines = encoder.line_geometries(tile, content);
+        std::vector<std::string_view> geometries(features.size());
+        for (LineGeometry const& line : lines) {
+            auto const place = std::ranges::lower_bound(features, line.feature);
+            if (place == features.end() || *place != line.feature) {
+                return {};
+            }
+            geometries[static_cast<std::size_t>(place - features.begin())] = line.bytes;
+        }
+        std::string bytes;
+        if (lines.size() == to_be_made) {
+            append_layer(with_geometries(layer_before, geometries), bytes);
+        }
+        return bytes;
     }
 
     /// What the tiles that change have of one kind of paths; of lines, those that are not taken over.
@@ -255,6 +296,32 @@ private:
         return {begin, end};
     }
 
+    /// A tile made again.
+    struct Made {
+        std::optional<std::string> bytes;
+        std::vector<std::string> keys_before; ///< where they may be others afterwards
+        std::vector<std::string> keys_after;
+        int layers = 0; ///< one more or fewer than before
+    };
+
+    Made make(TileId tile, std::size_t zoom, LayerContent& content, TileEncoder& encoder,
+              GzipCompressor& gzip) const {
+        Made made;
+        std::string const before = m_patch.previous_tile(tile);
+        std::string_view const layer_before = m_patch.layer_of(before);
+        std::string ours = with_other_lines(tile, zoom, layer_before, content, encoder);
+        if (ours.empty()) {
+            std::vector<EncodedLine> const encoded = lines_taken_over(layer_before, zoom);
+            content.encoded_lines = encoded;
+            encoder.append(tile, content, ours);
+            made.keys_before = layer_keys(layer_before);
+            made.keys_after = layer_keys(m_patch.layer_of(ours));
+            made.layers = static_cast<int>(!ours.empty()) - static_cast<int>(!layer_before.empty());
+        }
+        made.bytes = m_patch.spliced(before, ours, gzip);
+        return made;
+    }
+
     void encode() {
         std::size_t const kinds = path_kinds.size();
         std::vector<ShapeLevel> levels(kinds * m_zooms);
@@ -271,12 +338,6 @@ private:
             }
         }
         std::sort(list.begin(), list.end());
-        struct Made {
-            std::optional<std::string> bytes;
-            std::vector<std::string> keys_before;
-            std::vector<std::string> keys_after;
-            int layers = 0; ///< one more or fewer than before
-        };
         std::vector<Made> made(list.size());
         std::size_t const tasks = std::min(m_jobs == 1 ? 1 : 4 * m_jobs, list.size());
         parallel_for(tasks, m_jobs, [&](std::size_t task) {
@@ -289,17 +350,7 @@ private:
                 content.lines = of_tile(levels[kinds * zoom], key);
                 content.ring_level = &levels[kinds * zoom + 1];
                 content.rings = of_tile(levels[kinds * zoom + 1], key);
-                TileId const tile = tile_from_hilbert_key(key).value_or(TileId{});
-                std::string const before = m_patch.previous_tile(tile);
-                std::string_view const layer_before = m_patch.layer_of(before);
-                std::vector<EncodedLine> const encoded = lines_taken_over(layer_before, zoom);
-                content.encoded_lines = encoded;
-                std::string ours;
-                encoder.append(tile, content, ours);
-                made[i].keys_before = layer_keys(layer_before);
-                made[i].keys_after = layer_keys(m_patch.layer_of(ours));
-                made[i].layers = static_cast<int>(!ours.empty()) - static_cast<int>(!layer_before.empty());
-                made[i].bytes = m_patch.spliced(before, ours, gzip);
+                made[i] = make(tile_from_hilbert_key(key).value_or(TileId{}), zoom, content, encoder, gzip);
             }
         });
         for (std::size_t i = 0; i < list.size(); ++i) {

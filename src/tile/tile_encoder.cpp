@@ -179,39 +179,59 @@ void TileEncoder::add_encoded(EncodedLine const& line) {
     m_encoder.feature(m_layer.ids[line.feature], GeometryType::line_string, line.geometry, m_tags);
 }
 
+/// Writes the commands of the line of which pieces begin there; answers where those of the next one begin.
+std::size_t TileEncoder::take_line(LayerContent const& content, std::size_t begin) {
+    std::uint32_t const feature = content.lines[begin].owner;
+    m_commands.clear();
+    m_mark.reset();
+    std::size_t end = begin;
+    for (; end < content.lines.size() && content.lines[end].owner == feature; ++end) {
+        m_points.clear();
+        content.line_level->read_points(content.lines[end], m_piece);
+        look_for_mark(m_piece);
+        for (SubPoint const at : m_piece) {
+            TilePoint const unit{rounded(at.x), rounded(at.y)};
+            if (m_points.empty() || m_points.back() != unit) {
+                m_points.push_back(unit);
+            }
+        }
+        if (m_points.size() >= 2) {
+            m_commands.line(m_points);
+        }
+    }
+    if (m_commands.is_empty() && m_mark) {
+        m_commands.line(std::array{*m_mark, TilePoint{m_mark->x + 1, m_mark->y}});
+    }
+    return end;
+}
+
 void TileEncoder::add_lines(LayerContent const& content) {
     auto encoded = content.encoded_lines.begin();
-    for (std::size_t begin = 0, end = 0; begin < content.lines.size(); begin = end) {
+    for (std::size_t begin = 0; begin < content.lines.size();) {
         std::uint32_t const feature = content.lines[begin].owner;
         for (; encoded != content.encoded_lines.end() && encoded->feature < feature; ++encoded) {
             add_encoded(*encoded);
         }
-        m_commands.clear();
-        m_mark.reset();
-        for (end = begin; end < content.lines.size() && content.lines[end].owner == feature; ++end) {
-            ShapePiece const& piece = content.lines[end];
-            m_points.clear();
-            content.line_level->read_points(piece, m_piece);
-            look_for_mark(m_piece);
-            for (SubPoint const at : m_piece) {
-                TilePoint const unit{rounded(at.x), rounded(at.y)};
-                if (m_points.empty() || m_points.back() != unit) {
-                    m_points.push_back(unit);
-                }
-            }
-            if (m_points.size() >= 2) {
-                m_commands.line(m_points);
-            }
-        }
-        if (m_commands.is_empty() && m_mark) {
-            m_commands.line(std::array{*m_mark, TilePoint{m_mark->x + 1, m_mark->y}});
-        }
+        begin = take_line(content, begin);
         if (!m_commands.is_empty()) {
             set_own_tags(feature);
             add_feature(feature, GeometryType::line_string);
         }
     }
     std::for_each(encoded, content.encoded_lines.end(), [&](EncodedLine const& line) { add_encoded(line); });
+}
+
+std::vector<LineGeometry> TileEncoder::line_geometries(TileId tile, LayerContent const& content) {
+    m_tile = tile;
+    std::vector<LineGeometry> all;
+    for (std::size_t begin = 0; begin < content.lines.size();) {
+        std::uint32_t const feature = content.lines[begin].owner;
+        begin = take_line(content, begin);
+        if (!m_commands.is_empty()) {
+            all.push_back({feature, encode_commands(m_commands.values())});
+        }
+    }
+    return all;
 }
 
 void TileEncoder::add_polygons(LayerContent const& content) {

@@ -23,6 +23,12 @@ struct EncodedLine {
     std::string_view geometry;
 };
 
+/// What a tile shows of a line: commands, as they are encoded.
+struct LineGeometry {
+    std::uint32_t feature = 0;
+    std::string bytes;
+};
+
 /// What one layer has in one tile.
 struct LayerContent {
     std::span<ShownPoint const> points;
@@ -45,6 +51,9 @@ public:
     /// Appends the layer to a tile's bytes, unless nothing of it is left there. Answers whether it did.
     bool append(TileId tile, LayerContent const& content, std::string& bytes);
 
+    /// The geometry of LayerContent::lines, by feature: of those of which anything is left in the tile.
+    std::vector<LineGeometry> line_geometries(TileId tile, LayerContent const& content);
+
     /// Which keys of the layer were written so far.
     std::vector<bool> const& used_keys() const noexcept { return m_used_keys; }
 
@@ -52,6 +61,7 @@ private:
     void add_single_points(LayerContent const& content);
     void add_points(LayerContent const& content);
     void add_lines(LayerContent const& content);
+    std::size_t take_line(LayerContent const& content, std::size_t begin);
     void add_encoded(EncodedLine const& line);
     void add_polygons(LayerContent const& content);
     void look_for_mark(std::span<SubPoint const> piece);

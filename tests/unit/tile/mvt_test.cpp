@@ -170,6 +170,39 @@ TEST_CASE("bare_features: ids and geometry, which another layer may take over as
     CHECK_THROWS_AS(bare_features({"\x12\x09", 2}), FormatError);
 }
 
+TEST_CASE("with_geometries: some features with other commands, all else as it was") {
+    LayerEncoder encoder{"roads"};
+    GeometryCommands commands;
+    auto const add = [&](std::uint64_t id, std::int32_t last) {
+        commands.clear();
+        commands.line(std::array{TilePoint{1, 2}, TilePoint{3, last}});
+        encoder.feature(id, GeometryType::line_string, commands.values(),
+                        std::array{encoder.key("id"), encoder.encoded_value(encode_value(std::int64_t(id)))});
+    };
+    std::string before;
+    for (std::uint64_t const id : {5U, 6U, 7U}) {
+        add(id, 4);
+    }
+    encoder.append_to(before);
+    encoder.clear();
+    std::string after;
+    add(5, 4);
+    add(6, 400); // of more bytes
+    add(7, 4);
+    encoder.append_to(after);
+
+    commands.clear();
+    commands.line(std::array{TilePoint{1, 2}, TilePoint{3, 400}});
+    std::string const other = encode_commands(commands.values());
+    std::string_view const layer = raw_layers(before).front().bytes;
+    std::array const geometries{std::string_view{}, std::string_view{other}, std::string_view{}};
+    CHECK(with_geometries(layer, geometries) == raw_layers(after).front().bytes);
+    CHECK(with_geometries(layer, std::array<std::string_view, 3>{}) == layer);
+    CHECK(with_geometries({}, {}).empty());
+    CHECK_THROWS_AS(with_geometries(layer, std::span{geometries}.first(2)), FormatError);
+    CHECK_THROWS_AS(with_geometries(layer.substr(0, layer.size() - 1), geometries), FormatError);
+}
+
 TEST_CASE("decode_tile: what is broken is told apart") {
     auto const message = [](std::string const& tile) -> std::string {
         try {

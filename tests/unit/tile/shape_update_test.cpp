@@ -231,6 +231,52 @@ TEST_CASE("update_tileset: a cell of a partition taken out and put back touches 
     check_equal(result.tileset, first);
 }
 
+TEST_CASE("update_tileset: lines that share a stretch, drawn anew beside it, in it and from end to end") {
+    TilesetConfig const config = config_for(9);
+    test::WindingEdges edges{21, 8};
+    std::vector<LonLat> const west = edges.edge({36, 34}, {37, 34.4});
+    std::vector<LonLat> const common = edges.edge({37, 34.4}, {38, 34.6});
+    std::vector<LonLat> const east = edges.edge({38, 34.6}, {39, 34});
+    auto const line = [](std::uint64_t id, std::initializer_list<std::vector<LonLat>> parts) {
+        LineString whole;
+        for (std::vector<LonLat> const& part : parts) {
+            whole.points.insert(whole.points.end(), part.begin() + (whole.points.empty() ? 0 : 1),
+                                part.end());
+        }
+        Feature feature;
+        feature.id = id;
+        feature.geometry = std::move(whole);
+        return feature;
+    };
+    Layers layers{{"fronts",
+                   {{1, line(1, {west, common, east})},
+                    {2, line(2, {common, east})},
+                    {3, line(3, {edges.edge({36, 35}, {37, 34.4}), common})},
+                    {4, line(4, {west})}}}};
+    test::TileBuild current = build(layers, config);
+    auto const moved = [&](std::uint64_t id, std::size_t first, std::size_t last) {
+        Feature feature = layers["fronts"].at(id);
+        std::vector<LonLat>& points = std::get<LineString>(feature.geometry).points;
+        for (std::size_t i = first; i < std::min(last, points.size()); ++i) {
+            points[i] = rounded(LonLat{points[i].lon, points[i].lat + 0.003});
+        }
+        return feature;
+    };
+    std::size_t const in_common = west.size() + common.size() / 2;
+    std::size_t const whole = west.size() + common.size() + east.size();
+    for (Feature const& feature :
+         {moved(1, 3, 6), moved(1, in_common, in_common + 4), moved(2, 0, 1), moved(3, whole - 2, whole),
+          moved(4, west.size() - 1, west.size()), line(2, {common}), line(2, {west, common, east}),
+          moved(3, 0, whole), layers["fronts"].at(1), line(1, {common, east})}) {
+        Change change;
+        change.put[feature.id] = feature;
+        change.apply(layers["fronts"]);
+        UpdateResult result = update(current, "fronts", change, config);
+        check_equal(result.tileset, build(layers, config).tileset);
+        current.tileset = std::move(result.tileset);
+    }
+}
+
 TEST_CASE(
     "update_tileset: a vertex of a line moves the tiles beside it alone; nothing changed, nothing done") {
     TilesetConfig const config = config_for(9);
