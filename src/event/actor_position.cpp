@@ -284,6 +284,15 @@ bool is_same_state(Scene const& scene, std::string const& a, std::string const& 
            first->inter == 8 && second->inter == 8 && first->country != "LBN";
 }
 
+bool is_finder(Scene const& scene, ActorMention const& actor) {
+    std::size_t const begin = actor.tokens.begin;
+    auto const before = scene.words_in({begin - std::min<std::size_t>(begin, 2), begin});
+    return std::any_of(before.begin(), before.end(), [&](Word const& word) {
+        return word.kind == WordKind::list_word && scene.lexicon().list_name(word.row) == "found" &&
+               (word.match.part == Part::perfect || word.match.part == Part::noun);
+    });
+}
+
 bool is_bystander(Scene const& scene, Draft const& draft, ActorMention const& actor) {
     constexpr std::size_t reach = 2;
     std::size_t const begin = actor.tokens.begin;

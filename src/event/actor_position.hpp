@@ -49,6 +49,9 @@ bool is_source_of(Scene const& scene, ActorMention const& actor, Draft const& dr
 /// A state's forces and its government.
 bool is_same_state(Scene const& scene, std::string const& a, std::string const& b);
 
+/// «عثرت X على جثة»: who finds the dead has nothing to do with their death.
+bool is_finder(Scene const& scene, ActorMention const& actor);
+
 /// «حي تحت سيطرة X», «بتهمة التعامل مع X»: who is named so is not aimed at.
 bool is_bystander(Scene const& scene, Draft const& draft, ActorMention const& actor);
 

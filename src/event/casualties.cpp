@@ -244,7 +244,17 @@ bool is_at_civil_site(Scene const& scene, Draft const& draft) {
 /// «أطلق النار على مزارع»: who is shot at stands behind «على» and is no fighter.
 bool is_at_civilian(Scene const& scene, Draft const& draft) {
     static std::string const onto = text::fold_key("على");
+    static std::array const onto_them{text::fold_key("عليه"), text::fold_key("عليها"),
+                                      text::fold_key("عليهما"), text::fold_key("عليهم")};
+    constexpr std::size_t near = 3;
     for (std::size_t token = draft.tokens.end; token + 1 < draft.stretch.end; ++token) {
+        // «قتل شابان …، وأطلق ملثمون النار عليهما»: whom it killed.
+        bool const is_near = token < draft.tokens.end + near;
+        if (is_near && draft.killed && draft.killed->count.best > 0 &&
+            draft.killed->combatants.value_or(0) == 0 &&
+            std::ranges::find(onto_them, scene.text().codes(token)) != onto_them.end()) {
+            return true;
+        }
         if (scene.text().codes(token) != onto) {
             continue;
         }
@@ -294,12 +304,29 @@ bool hurts_unarmed(Scene const& scene, Draft const& draft) {
            !scene.has_cue(scene.clauses()[draft.clause].tokens, Cue::object);
 }
 
+/// «قتل سبعة من جامعي الكمأة بهجوم»: whoever the clause says to have died before it bore no arms.
+bool kills_unarmed(Scene const& scene, Draft const& draft) {
+    static std::string const of = text::fold_key("من");
+    if (!draft.killed || draft.killed->combatants.value_or(0) > 0) {
+        return false;
+    }
+    bool has_dead = false;
+    for (Word const& word : scene.words_in({draft.before.begin, draft.tokens.begin})) {
+        std::size_t const begin = word.match.tokens.begin;
+        has_dead = has_dead || word.kind == WordKind::casualty;
+        if (has_dead && word.kind == WordKind::victim && begin > 0 && scene.text().codes(begin - 1) == of) {
+            return scene.lexicon().victims()[word.row] == Victim::civilian;
+        }
+    }
+    return false;
+}
+
 /// An attack without arms told of whose dead are civilians alone is one on them.
 void type_by_victims(Scene const& scene, Draft& draft) {
     std::string const& type = scene.lexicon().classes()[draft.type].name;
     bool const shoots = type == "launch" && draft.sub_event_type == "Armed clash";
-    bool const at_unarmed =
-        is_at_civilian(scene, draft) || hurts_unarmed(scene, draft) || is_at_dwellings(scene, draft);
+    bool const at_civilian = is_at_civilian(scene, draft);
+    bool const at_unarmed = at_civilian || hurts_unarmed(scene, draft) || is_at_dwellings(scene, draft);
     bool const is_loose = (type == "attack" && !draft.category) || (shoots && at_unarmed);
     bool const on_civilians =
         draft.killed && draft.killed->civilians.value_or(0) > 0 && draft.killed->combatants.value_or(0) == 0;
@@ -309,7 +336,9 @@ void type_by_victims(Scene const& scene, Draft& draft) {
         return std::any_of(actors.begin(), actors.end(),
                            [&](Actor const& actor) { return actor.id == ref.id && actor.inter != 7; });
     });
-    if (is_loose && (on_civilians || shoots || (is_at_civil_site(scene, draft) && !kills_fighters)) &&
+    if (is_loose &&
+        (on_civilians || shoots || at_civilian || kills_unarmed(scene, draft) ||
+         (is_at_civil_site(scene, draft) && !kills_fighters)) &&
         !on_armed && draft.sub_event_type == "Armed clash") {
         draft.sub_event_type = "Attack";
         draft.note("aimed at civilians");

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 
+#include "event/drafting.hpp"
 #include "event/place_finder.hpp"
 #include "event/sentence_model.hpp"
 
@@ -186,7 +187,13 @@ void drop_country_talk(Scene const& scene, SentenceModel const& model, std::vect
         bool const has_dead = draft.plover == "ASSAULT" && (counts(draft.killed) || counts(draft.injured)) &&
                               draft.modality == Modality::occurred;
         bool const is_dated = draft.date_is_own && draft.sub_event_type != "Armed clash";
-        return draft.count.has_value() || is_dated || has_dead || is_surely_done(scene, judge, draft);
+        // «احتجز خمسة في إيطاليا»: so are counted people who were arrested.
+        constexpr std::int64_t several = 3;
+        bool const has_captives =
+            (type.name == "arrest" || type.name == "abduct") && draft.modality == Modality::occurred &&
+            counts_people(scene, draft, several) && is_placed_in_countries(scene, draft);
+        return draft.count.has_value() || has_captives || is_dated || has_dead ||
+               is_surely_done(scene, judge, draft);
     });
 }
 

@@ -48,6 +48,24 @@ bool follows_riot(Scene const& scene, std::vector<Draft> const& drafts, std::siz
            class_of(scene, drafts[index]).name != "kill";
 }
 
+/// «خرجت مظاهرة في A، وفرق الأمن مظاهرة أخرى في B»: where the verb stands that is done to the later protest;
+/// the protest itself where none is.
+std::size_t begin_of_dispersal(Scene const& scene, Draft const& protest, std::size_t from) {
+    constexpr std::size_t reach = 8;
+    std::size_t const begin = protest.tokens.begin;
+    if (is_verb(protest.part) || protest.clitics.preposition != 0 || protest.clitics.conjunction) {
+        return begin;
+    }
+    std::size_t const first = std::max(from, begin - std::min(begin, reach));
+    for (Word const& word : scene.words_in({first, begin})) {
+        if (is_verb(word.match.part) && word.match.pronoun == Pronoun::none &&
+            scene.has_listed(word.match.tokens, "dispersing")) {
+            return word.match.tokens.begin;
+        }
+    }
+    return begin;
+}
+
 /// The clause of a protest and those of its sentence behind it, up to the next place or protest.
 text::TokenRange told_of_crowd(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
     Draft const& draft = drafts[index];
@@ -55,7 +73,11 @@ text::TokenRange told_of_crowd(Scene const& scene, std::vector<Draft> const& dra
     std::size_t end = scene.text().sentences()[clause.sentence].end;
     for (std::size_t next = index + 1; next < drafts.size(); ++next) {
         if (class_of(scene, drafts[next]).name == "protest") {
-            end = std::min(end, drafts[next].tokens.begin);
+            std::size_t const begin = begin_of_dispersal(scene, drafts[next], draft.tokens.end);
+            end = std::min(end, begin);
+            if (begin < drafts[next].tokens.begin && begin < clause.tokens.end) {
+                return {clause.tokens.begin, end};
+            }
             break;
         }
     }
@@ -106,6 +128,61 @@ bool is_into_air(Scene const& scene, Word const& shots) {
     return has_word(scene, {end, end + reach}, "air");
 }
 
+/// «فتح مهاجم النار خلال احتجاج»: a protest that says when others shot, not at whom.
+bool is_only_beside(Scene const& scene, Draft const& protest) {
+    std::size_t const begin = protest.tokens.begin;
+    static std::array const during{text::fold_key("خلال"), text::fold_key("أثناء")};
+    return begin > 0 &&
+           std::find(during.begin(), during.end(), scene.text().codes(begin - 1)) != during.end();
+}
+
+/// Shots that hit nobody break up a crowd where their clause tells of one, and else are no event.
+void settle_shots_into_air(Scene const& scene, Draft& draft) {
+    text::TokenRange const clause = scene.clauses()[draft.clause].tokens;
+    if (has_word(scene, clause, "dispersing") || has_word(scene, clause, "protesters")) {
+        set(scene, draft, "Protest with intervention", "shots are fired over it");
+    } else {
+        draft.sub_event_type.clear();
+    }
+}
+
+/// «هاجم محتجون مبنى البلدية»: they stand right behind the verb, as its subject.
+bool is_by_protesters(Scene const& scene, Draft const& draft) {
+    std::size_t const end = draft.tokens.end;
+    auto const next = scene.words_in({end, end + 1});
+    return is_verb(draft.part) && std::any_of(next.begin(), next.end(), [&](Word const& word) {
+               return word.kind == WordKind::list_word &&
+                      scene.lexicon().list_name(word.row) == "protesters" &&
+                      word.match.clitics.preposition == 0;
+           });
+}
+
+/// A protest that is broken up, by shots or without.
+void settle_dispersed(Scene const& scene, std::vector<Draft>& drafts, std::size_t index,
+                      text::TokenRange told) {
+    Draft& draft = drafts[index];
+    Word const* const shots = shots_in(scene, told);
+    if (shots != nullptr && !is_into_air(scene, *shots)) {
+        draft.weapon = scene.lexicon().weapons()[shots->row].id;
+        set(scene, draft, "Excessive force against protesters", "it is dispersed by shots");
+    } else {
+        set(scene, draft, "Protest with intervention", "it is dispersed");
+    }
+    drop_shots(scene, drafts, index, told);
+}
+
+/// «هاجم محتجون المبنى وحاولوا اقتحامه» tells one riot; fires and looting are told besides.
+void settle_part_of_riot(Scene const& scene, Draft& draft) {
+    std::string const& type = class_of(scene, draft).name;
+    bool const is_same = (type == "attack" || type == "advance") &&
+                         scene.places_in({draft.tokens.end, draft.stretch.end}).empty();
+    if (is_same) {
+        draft.sub_event_type.clear();
+        return;
+    }
+    set(scene, draft, "Violent demonstration", "part of the riot");
+}
+
 } // namespace
 
 void settle_crowds(Scene const& scene, std::vector<Draft>& drafts) {
@@ -118,7 +195,7 @@ void settle_crowds(Scene const& scene, std::vector<Draft>& drafts) {
         bool const at_protest = i + 1 < drafts.size() && drafts[i + 1].clause == draft.clause &&
                                 drafts[i + 1].tokens.begin < draft.tokens.end + reach &&
                                 class_of(scene, drafts[i + 1]).name == "protest" &&
-                                drafts[i + 1].part == Part::noun;
+                                drafts[i + 1].part == Part::noun && !is_only_beside(scene, drafts[i + 1]);
         bool const at_crowd = has_word(scene, behind, "protesters") || at_protest;
         if (at_crowd && type == "launch" && is_firearm(scene, draft)) {
             // «أطلقت النار على مظاهرة في X»: one happening, told by the noun that names its place.
@@ -130,6 +207,11 @@ void settle_crowds(Scene const& scene, std::vector<Draft>& drafts) {
                 drafts.erase(drafts.begin() + static_cast<std::ptrdiff_t>(i));
                 set_ranges(scene, drafts);
             }
+        } else if (type == "launch" && is_firearm(scene, draft) &&
+                   has_word(scene, {draft.tokens.begin, behind.end}, "air")) {
+            settle_shots_into_air(scene, draft);
+        } else if ((type == "attack" || type == "advance") && is_by_protesters(scene, draft)) {
+            set(scene, draft, "Violent demonstration", "done by people who protest");
         } else if (at_crowd && type == "clash" && !is_firearm(scene, draft)) {
             set(scene, draft, "Violent demonstration", "one side of it protests");
         } else if ((type == "attack" || type == "beat") && has_word(scene, behind, "crowd") &&
@@ -139,18 +221,13 @@ void settle_crowds(Scene const& scene, std::vector<Draft>& drafts) {
             set(scene, draft, "Violent demonstration", "things are thrown or smashed at it");
         } else if (text::TokenRange const told = told_of_crowd(scene, drafts, i);
                    type == "protest" && has_word(scene, told, "dispersing")) {
-            Word const* const shots = shots_in(scene, told);
-            if (shots != nullptr && !is_into_air(scene, *shots)) {
-                draft.weapon = scene.lexicon().weapons()[shots->row].id;
-                set(scene, draft, "Excessive force against protesters", "it is dispersed by shots");
-            } else {
-                set(scene, draft, "Protest with intervention", "it is dispersed");
-                drop_shots(scene, drafts, i, told);
-            }
+            settle_dispersed(scene, drafts, i, told);
         } else if (follows_riot(scene, drafts, i)) {
-            set(scene, draft, "Violent demonstration", "part of the riot");
+            settle_part_of_riot(scene, draft);
         }
     }
+    std::erase_if(drafts, [](Draft const& draft) { return draft.sub_event_type.empty(); });
+    set_ranges(scene, drafts);
 }
 
 } // namespace kharita::event

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "event/drafting.hpp"
+#include "event/people.hpp"
 
 // How many strikes, shells or bombs a draft tells of.
 
@@ -90,6 +91,30 @@ void read_count(Scene const& scene, Draft& draft) {
     if (!draft.count && is_single_strike(scene, draft)) {
         draft.count = Count{1, 1, 1};
     }
+}
+
+bool counts_people(Scene const& scene, Draft const& draft, std::int64_t least) {
+    constexpr std::size_t behind = 3;
+    constexpr std::size_t before = 8;
+    auto const is_number = [&](std::size_t token) {
+        auto const people = people_at(scene, token);
+        return people && people->is_countable && people->count.best >= least;
+    };
+    for (std::size_t token = draft.tokens.end; token < std::min(draft.tokens.end + behind, draft.stretch.end);
+         ++token) {
+        if (is_number(token)) {
+            return true;
+        }
+    }
+    bool const may_follow = is_verb(draft.part) && draft.number == Number::plural;
+    std::size_t const begin = draft.tokens.begin;
+    for (std::size_t token = std::max(draft.before.begin, begin - std::min(begin, before));
+         may_follow && token < begin; ++token) {
+        if (is_number(token)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace kharita::event

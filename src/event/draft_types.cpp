@@ -84,6 +84,47 @@ bool is_town_shot_at(Scene const& scene, Draft const& draft) {
     return town.is_located && fineness(town) == fineness_of_town;
 }
 
+/// «استهدف مسلحون حاجزا», «استهدفت مجموعة مسلحة ثلاثة جنود»: men right behind the verb, or soldiers as what
+/// they aimed at, and no army.
+bool is_by_gunmen(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t subject_reach = 2;
+    std::size_t const end = draft.tokens.end;
+    auto const next = scene.words_in({end, end + subject_reach});
+    bool const are_men = std::any_of(next.begin(), next.end(), [&](Word const& word) {
+        return word.kind == WordKind::victim && word.match.number != Number::singular &&
+               word.match.tokens.begin == end && scene.lexicon().victims()[word.row] == Victim::combatant;
+    });
+    return are_men || scene.has_listed({end, end + subject_reach}, "gang");
+}
+
+/// «اعتداء مماثل على X في أيار»: with the means of the attack it is like, the last one told.
+Draft const* like_before(Scene const& scene, std::vector<Draft> const& drafts, std::size_t index) {
+    constexpr std::size_t adjectives = 2;
+    Draft const& draft = drafts[index];
+    std::size_t const end = draft.tokens.end;
+    if (class_of(scene, draft).name != "attack" || is_verb(draft.part) ||
+        !scene.has_listed({end, end + adjectives}, "like_it")) {
+        return nullptr;
+    }
+    for (std::size_t i = index; i-- > 0;) {
+        if (drafts[i].plover == "ASSAULT") {
+            return drafts[i].category ? &drafts[i] : nullptr;
+        }
+    }
+    return nullptr;
+}
+
+/// «استهدف قناص عنصرا من X»: people under arms, or what is theirs, behind the verb.
+bool aims_at_fighters(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 8;
+    std::size_t const end = draft.tokens.end;
+    auto const words = scene.words_in({end, std::min(end + reach, draft.stretch.end)});
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return is_cue(word, Cue::object) ||
+               (word.kind == WordKind::victim && scene.lexicon().victims()[word.row] == Victim::combatant);
+    });
+}
+
 /// «استهدفت الفصائل مواقع …»: forces that aim at positions, vehicles or people under arms fire at them, with
 /// what is not said.
 bool fires_at_something(Scene const& scene, Draft const& draft) {
@@ -98,7 +139,8 @@ bool fires_at_something(Scene const& scene, Draft const& draft) {
         return word.kind == WordKind::actor || word.kind == WordKind::force;
     });
     return by_somebody &&
-           (scene.has_cue({draft.tokens.end, end}, Cue::object) || is_town_shot_at(scene, draft));
+           (scene.has_cue({draft.tokens.end, end}, Cue::object) || is_town_shot_at(scene, draft) ||
+            (is_by_gunmen(scene, draft) && aims_at_fighters(scene, draft)));
 }
 
 /// «شنت فرنسا أولى ضرباتها»: blows that a country is the subject of.
@@ -275,22 +317,45 @@ Draft const* done_likewise(Scene const& scene, std::vector<Draft> const& drafts,
                : nullptr;
 }
 
-/// «استهدف قناص عنصرا من X»: people under arms, or what is theirs, behind the verb.
-bool aims_at_fighters(Scene const& scene, Draft const& draft) {
-    constexpr std::size_t reach = 8;
-    std::size_t const end = draft.tokens.end;
-    auto const words = scene.words_in({end, std::min(end + reach, draft.stretch.end)});
-    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
-        return is_cue(word, Cue::object) ||
-               (word.kind == WordKind::victim && scene.lexicon().victims()[word.row] == Victim::combatant);
-    });
-}
-
 /// «انفجار قذيفة من مخلفات القصف»: nobody fired it then.
 bool weapon_is_remnant(Scene const& scene, Word const& weapon) {
     constexpr std::size_t reach = 3;
     std::size_t const end = weapon.match.tokens.end;
     return scene.has_listed({end, end + reach}, "remnant");
+}
+
+/// Types a draft by the weapon named with it. False where none decides.
+bool type_by_own_weapon(Scene const& scene, Draft& draft) {
+    TriggerClass const& type = class_of(scene, draft);
+    Word const* const word = weapon_near(scene, draft);
+    if (word == nullptr) {
+        return false;
+    }
+    Weapon const& weapon = scene.lexicon().weapons()[word->row];
+    WeaponCategory const& category = scene.lexicon().categories()[weapon.category];
+    // A rifle or an unknown bomb decides only where nothing else does.
+    bool const is_weak = category.is_gun() || (category.name == "bomb" && type.name != "blast");
+    // «غارتين بالصواريخ الفراغية»: a raid comes from the air, whatever it drops.
+    bool const from_air =
+        type.name == "strike" && (category.name == "rocket" || category.name == "artillery");
+    if (from_air) {
+        draft.weapon = weapon.id;
+    } else if (type.name == "blast" && weapon_is_remnant(scene, *word) &&
+               type_as(scene, draft, "explosive")) {
+        draft.weapon = weapon.id;
+        draft.note("what war left behind blew up");
+        return true;
+    } else if (!is_weak || type.sub_event_type.empty()) {
+        draft.weapon = weapon.id;
+        draft.category = weapon.category;
+        set_type(draft, category.sub_event_type, category.plover, category.plover_mode);
+        draft.note(fmt::format("«{}» is {}", scene.words_of(word->match.tokens), category.name));
+        if (category.name == "sniper" && aims_at_fighters(scene, draft) && type_as(scene, draft, "firearm")) {
+            draft.note("aimed at people under arms");
+        }
+        return true;
+    }
+    return false;
 }
 
 void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t index) {
@@ -304,32 +369,8 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
         share_means(draft, *subject, "done by the strikes that are its subject", 1);
         return;
     }
-    if (Word const* const word = weapon_near(scene, draft)) {
-        Weapon const& weapon = scene.lexicon().weapons()[word->row];
-        WeaponCategory const& category = scene.lexicon().categories()[weapon.category];
-        // A rifle or an unknown bomb decides only where nothing else does.
-        bool const is_weak = category.is_gun() || (category.name == "bomb" && type.name != "blast");
-        // «غارتين بالصواريخ الفراغية»: a raid comes from the air, whatever it drops.
-        bool const from_air =
-            type.name == "strike" && (category.name == "rocket" || category.name == "artillery");
-        if (from_air) {
-            draft.weapon = weapon.id;
-        } else if (type.name == "blast" && weapon_is_remnant(scene, *word) &&
-                   type_as(scene, draft, "explosive")) {
-            draft.weapon = weapon.id;
-            draft.note("what war left behind blew up");
-            return;
-        } else if (!is_weak || type.sub_event_type.empty()) {
-            draft.weapon = weapon.id;
-            draft.category = weapon.category;
-            set_type(draft, category.sub_event_type, category.plover, category.plover_mode);
-            draft.note(fmt::format("«{}» is {}", scene.words_of(word->match.tokens), category.name));
-            if (category.name == "sniper" && aims_at_fighters(scene, draft) &&
-                type_as(scene, draft, "firearm")) {
-                draft.note("aimed at people under arms");
-            }
-            return;
-        }
+    if (type_by_own_weapon(scene, draft)) {
+        return;
     }
     bool const is_generic = type.rule == Rule::aim || type.name == "destroy" ||
                             (draft.is_definite && ((type.name == "attack" && draft.tokens.size() == 1) ||
@@ -345,12 +386,20 @@ void type_by_weapon(Scene const& scene, std::vector<Draft>& drafts, std::size_t 
             return;
         }
     }
+    if (Draft const* const like = like_before(scene, drafts, index)) {
+        share_means(draft, *like, "like the attack before", 0.8);
+        return;
+    }
     if (Draft const* const likewise = done_likewise(scene, drafts, index)) {
         share_means(draft, *likewise, "carried out beside the strikes before", 0.7);
         return;
     }
     if (is_blow_of_state(scene, draft) && type_as(scene, draft, "air")) {
         draft.note("a state's strikes, from the air where nothing else is said", 0.8);
+        return;
+    }
+    if (fires_at_something(scene, draft) && is_by_gunmen(scene, draft) && type_as(scene, draft, "firearm")) {
+        draft.note("by men with guns", 0.8);
         return;
     }
     if (fires_at_something(scene, draft) && type_as(scene, draft, "artillery")) {

@@ -44,6 +44,16 @@ bool is_destroyed(Scene const& scene, Draft const& draft, Word const& weapon) {
            weapon.match.clitics.preposition != text::code(U'ب') && !is_flying_destroyer(scene, weapon);
 }
 
+/// «عربات مزودة برشاشات»: what a thing bears is no means of those who destroy it.
+bool is_borne(Scene const& scene, Word const& weapon) {
+    std::size_t const begin = weapon.match.tokens.begin;
+    WeaponCategory const& category =
+        scene.lexicon().categories()[scene.lexicon().weapons()[weapon.row].category];
+    return (category.is_gun() || category.name == "artillery") &&
+           weapon.match.clitics.preposition == text::code(U'ب') &&
+           scene.has_listed({begin - std::min<std::size_t>(begin, 1), begin}, "equipped");
+}
+
 /// «إنزال جوي»: the word of a weapon within an attack's own name is none of its means.
 bool is_named_in(Draft const& draft, TriggerClass const& type, Word const& weapon) {
     return type.name == "attack" && draft.tokens.contains(weapon.match.tokens.begin);
@@ -202,7 +212,7 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
             if (word.kind != WordKind::weapon || is_own || is_named_in(draft, type, word) ||
                 is_disabled(scene, word) || is_aimed_at(scene, draft, word) || is_borrowed(scene, at) ||
                 is_source(scene, at) || is_at_target(scene, word) || is_destroyed(scene, draft, word) ||
-                is_of_other(scene, draft, at)) {
+                is_of_other(scene, draft, at) || is_borne(scene, word)) {
                 continue;
             }
             WeaponCategory const& category =

@@ -40,6 +40,10 @@ Word const* weapon_near(Scene const& scene, Draft const& draft);
 /// what it is done with.
 void read_count(Scene const& scene, Draft& draft);
 
+/// Whether people are counted right behind a draft or, where it is a verb in the plural, before it: «اعتقال
+/// 590 عنصرا», «إن 297 شخصا اعتقلوا».
+bool counts_people(Scene const& scene, Draft const& draft, std::int64_t least = 1);
+
 /// Types what crowds do and suffer: riots, protests that are dispersed, people shot at who protest.
 void settle_crowds(Scene const& scene, std::vector<Draft>& drafts);
 

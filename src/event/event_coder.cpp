@@ -102,32 +102,6 @@ void add_placeless(Scene const& scene, SentenceModel const& model, std::vector<D
     }
 }
 
-/// Whether people are counted right behind a draft or, where it is a verb in the plural, before it: «اعتقال
-/// 590 عنصرا», «إن 297 شخصا اعتقلوا».
-bool counts_people(Scene const& scene, Draft const& draft) {
-    constexpr std::size_t behind = 3;
-    constexpr std::size_t before = 8;
-    auto const is_number = [&](std::size_t token) {
-        auto const people = people_at(scene, token);
-        return people && people->is_countable && people->count.best > 0;
-    };
-    for (std::size_t token = draft.tokens.end; token < std::min(draft.tokens.end + behind, draft.stretch.end);
-         ++token) {
-        if (is_number(token)) {
-            return true;
-        }
-    }
-    bool const may_follow = is_verb(draft.part) && draft.number == Number::plural;
-    std::size_t const begin = draft.tokens.begin;
-    for (std::size_t token = std::max(draft.before.begin, begin - std::min(begin, before));
-         may_follow && token < begin; ++token) {
-        if (is_number(token)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /// Adds arrests, abductions and executions of counted people that a text places nowhere, one of each kind
 /// that it tells at no place.
 void add_placeless_captives(Scene const& scene, std::vector<Draft>& drafts,

@@ -17,6 +17,7 @@ struct Killing {
     Word const* means = nullptr; ///< «بقذيفة», «بانفجار لغم», «قتل انتحاري ثلاثة»
     bool by_hand = false; ///< «على يد مجهولين», «قتل مسلحون …»
     bool armed_victims = false;
+    bool found = false;    ///< «عثر على جثة …»
     bool in_fight = false; ///< «مقتل ثلاثة من عناصر X في بلدة Y»
 };
 
@@ -156,6 +157,24 @@ bool is_claimed(Scene const& scene, Word const& casualty) {
            scene.has_listed({begin - std::min(begin, reach), begin}, "claiming");
 }
 
+/// «عثر على جثة رجل وعليها آثار تعذيب»: bodies that somebody finds, of people who were killed by what the
+/// sentence or the one behind it says.
+bool is_murdered(Scene const& scene, Word const& casualty) {
+    constexpr std::size_t reach = 10;
+    std::size_t const begin = casualty.match.tokens.begin;
+    if (scene.lexicon().casualties()[casualty.row] != Effect::killed_people ||
+        !scene.has_listed({begin - std::min(begin, reach), begin}, "found")) {
+        return false;
+    }
+    std::size_t const sentence = scene.text().sentence_of(begin);
+    text::TokenRange told = scene.text().sentences()[sentence];
+    bool const goes_on = sentence + 1 < scene.text().sentences().size() &&
+                         scene.text().paragraph_of(scene.text().sentences()[sentence + 1].begin) ==
+                             scene.text().paragraph_of(begin);
+    told.end = goes_on ? scene.text().sentences()[sentence + 1].end : told.end;
+    return scene.has_listed({begin, told.end}, "violent_death");
+}
+
 Killing killing_at(Scene const& scene, Word const& casualty) {
     Killing killing;
     std::size_t const end = casualty.match.tokens.end;
@@ -193,6 +212,7 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
     bool const killed = effect == Effect::killed || effect == Effect::killed_people;
     killing.by_hand = killed && (killing.by_hand || acts || is_claimed(scene, casualty));
     killing.in_fight = killed && is_in_fight(scene, casualty);
+    killing.found = is_murdered(scene, casualty);
     return killing;
 }
 
@@ -216,13 +236,18 @@ void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
         std::size_t const sentence = scene.clauses()[clause].sentence;
         Killing const killing = killing_at(scene, word);
         auto const told = [&](Draft const& each) {
+            // «جثث ثلاثة خطفوا قبل أسبوع»: that they were taken tells no death.
+            if (killing.found && (class_of(scene, each).name == "abduct" ||
+                                  scene.clauses()[each.clause].sentence != sentence)) {
+                return false;
+            }
             return killing.means != nullptr ? each.clause == clause
                                             : scene.clauses()[each.clause].sentence == sentence;
         };
         bool const is_told =
             std::any_of(drafts.begin(), drafts.end(), told) || std::any_of(added.begin(), added.end(), told);
-        bool const by_somebody =
-            killing.gun != nullptr || killing.means != nullptr || killing.by_hand || killing.in_fight;
+        bool const by_somebody = killing.gun != nullptr || killing.means != nullptr || killing.by_hand ||
+                                 killing.in_fight || killing.found;
         if (is_told || !by_somebody) {
             continue;
         }
@@ -249,6 +274,8 @@ void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
             draft.note(fmt::format("«{}» with «{}»", scene.words_of(word.match.tokens),
                                    scene.words_of(killing.gun->match.tokens)),
                        0.85);
+        } else if (killing.found) {
+            draft.note("found dead, and killed", 0.8);
         } else if (!killing.by_hand) {
             draft.note("fighters of a side died there", 0.6);
         } else {

@@ -262,6 +262,15 @@ bool is_at_place(Scene const& scene, Draft const& draft) {
            });
 }
 
+/// «اعتداء مماثل في الثالث عشر من أيار على X», «مواجهات مماثلة قد شهدتها X الاثنين»: one of a day, at a
+/// place, however like others.
+bool is_of_a_day(Scene const& scene, Draft const& draft) {
+    bool const is_dated = std::ranges::any_of(scene.dates(), [&](text::DateMention const& date) {
+        return draft.stretch.contains(date.tokens.begin) && date.time_precision == 1;
+    });
+    return is_dated && !scene.places_in(draft.stretch).empty() && draft.part == Part::noun;
+}
+
 /// «يستخدمها في التخطيط للهجمات»: attacks in general, at no place that is named.
 bool is_of_any_plan(Scene const& scene, Draft const& draft) {
     return cue_for(scene, draft, Cue::plan) != nullptr && draft.part == Part::noun && draft.is_definite &&
@@ -273,7 +282,7 @@ bool is_hypothetical(Scene const& scene, Draft const& draft) {
     constexpr std::size_t adjectives = 3;
     std::size_t const end = draft.tokens.end;
     bool const is_like_others =
-        !is_at_place(scene, draft) &&
+        !is_at_place(scene, draft) && !is_of_a_day(scene, draft) &&
         scene.has_cue({draft.tokens.begin - std::min<std::size_t>(draft.tokens.begin, 2),
                        std::min(end + adjectives, draft.stretch.end)},
                       Cue::alike);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "event/people.hpp"
+
 namespace kharita::event {
 
 namespace {
@@ -50,6 +52,60 @@ bool is_venue_of_protest(Scene const& scene, Word const& word) {
                return scene.has_listed(each.match.tokens, "protest_site") && !each.match.clitics.article &&
                       each.match.tokens.end == begin;
            });
+}
+
+bool is_carried_out(Scene const& scene, Word const& word, Clause const& clause) {
+    constexpr std::size_t reach = 8;
+    constexpr std::size_t people_reach = 4;
+    std::size_t const begin = word.match.tokens.begin;
+    std::size_t const end = word.match.tokens.end;
+    auto const before =
+        scene.words_in({std::max(clause.tokens.begin, begin - std::min(begin, reach)), begin});
+    bool const is_carried = std::any_of(before.begin(), before.end(), [](Word const& each) {
+        return is_cue(each, Cue::perform) && each.match.part == Part::perfect;
+    });
+    bool has_object = !scene.places_in({end, std::min(end + reach, clause.tokens.end)}).empty();
+    for (std::size_t token = end; is_carried && token < std::min(end + people_reach, clause.tokens.end);
+         ++token) {
+        auto const people = people_at(scene, token);
+        has_object = has_object || (people && people->is_countable);
+    }
+    return is_carried && has_object;
+}
+
+bool is_statistic(Scene const& scene, Word const& word) {
+    constexpr std::int64_t most_destroyed = 500;
+    constexpr std::int64_t most_strikes = 1000;
+    constexpr std::size_t reach = 4;
+    std::string const& type = class_of(scene, word).name;
+    auto const behind = text::read_number(scene.text(), word.match.tokens.end, scene.numbers());
+    if (type == "destroy") {
+        return behind && behind->value >= most_destroyed;
+    }
+    std::size_t const begin = word.match.tokens.begin;
+    for (std::size_t at = begin - std::min(begin, reach); at < begin; ++at) {
+        auto const before = text::read_number(scene.text(), at, scene.numbers());
+        if ((type == "aim" || type == "strike") && before && before->tokens.end == begin) {
+            return before->value >= most_strikes;
+        }
+    }
+    return false;
+}
+
+bool is_halt(Scene const& scene, Word const& word) {
+    std::size_t const end = word.match.tokens.end;
+    auto const next = scene.words_in({end, end + 1});
+    return scene.has_listed(word.match.tokens, "halting") &&
+           std::any_of(next.begin(), next.end(), [](Word const& each) {
+               return each.kind == WordKind::trigger && each.match.part == Part::noun &&
+                      each.match.clitics.article;
+           });
+}
+
+bool is_keeping(Scene const& scene, Word const& word) {
+    std::string const& type = class_of(scene, word).name;
+    return (type == "arrest" || type == "abduct") && word.match.part == Part::imperfect &&
+           scene.has_listed(word.match.tokens, "keeping");
 }
 
 bool is_agreed_on(Scene const& scene, Word const& word) {

@@ -14,6 +14,19 @@ bool tells_itself(Scene const& scene, std::size_t end);
 /// «مخيم احتجاج», «خيمة اعتصام»: a site that is called after what goes on there.
 bool is_venue_of_protest(Scene const& scene, Word const& word);
 
+/// «نفذ التنظيم عمليات إعدام بحق عشرة في X»: a verb in the perfect carries a noun whose place or people are
+/// told.
+bool is_carried_out(Scene const& scene, Word const& word, Clause const& clause);
+
+/// «دمرت 7655 هدفا», «15 ألف ضربة»: more than one happening could do, summed up over years.
+bool is_statistic(Scene const& scene, Word const& word);
+
+/// «توقيف الاعتقالات»: the noun of an arrest that is the end of what stands behind it.
+bool is_halt(Scene const& scene, Word const& word);
+
+/// «تحتجز عددا من الجنود»: somebody holds whom he took long ago.
+bool is_keeping(Scene const& scene, Word const& word);
+
 /// «اجتماع اتفق على عقده»: a meeting that is agreed on is no agreement.
 bool is_agreed_on(Scene const& scene, Word const& word);
 

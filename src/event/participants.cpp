@@ -106,7 +106,12 @@ bool Participants::set_object(Draft& draft) const {
             bool const is_object = position == Position::object || is_victim ||
                                    (is_told && is_loser(draft, m_actors[i])) ||
                                    (is_told && position == Position::free && is_aimed_at(draft, m_actors[i]));
-            if (are_allies(draft.initiator, m_actors[i]) || is_suspicion(m_scene, m_actors[i])) {
+            // «مظاهرة في A، وفرقت X مظاهرة أخرى»: who breaks up another one is not its target.
+            std::size_t const at = m_actors[i].tokens.begin;
+            bool const disperses = draft.plover == "PROTEST" &&
+                                   m_scene.has_listed({at - std::min<std::size_t>(at, 3), at}, "dispersing");
+            if (disperses || is_finder(m_scene, m_actors[i]) || are_allies(draft.initiator, m_actors[i]) ||
+                is_suspicion(m_scene, m_actors[i])) {
                 continue;
             }
             if (is_object) {
@@ -378,6 +383,20 @@ void Participants::name_protesters(Draft& draft) const {
     }
 }
 
+/// Who protests did not shoot at the protest.
+void Participants::part_protesters() const {
+    auto const protests = [](ActorRef const& each) { return each.id == "protesters"; };
+    for (Draft& draft : m_drafts) {
+        bool const is_turned = draft.sub_event_type == "Excessive force against protesters" &&
+                               std::ranges::any_of(draft.target, protests) &&
+                               std::ranges::any_of(draft.initiator, protests);
+        if (is_turned) {
+            draft.initiator.clear();
+            set_disperser(draft);
+        }
+    }
+}
+
 /// «فضت X بالرصاص احتجاجا»: whoever breaks it up stands behind the verb.
 void Participants::set_disperser(Draft& draft) const {
     constexpr std::size_t reach = 3;
@@ -475,6 +494,7 @@ void find_actors(Scene const& scene, std::vector<Draft>& drafts) {
     participants.share_blame();
     participants.share_bombing();
     participants.share_planes();
+    participants.part_protesters();
 }
 
 } // namespace kharita::event

@@ -35,6 +35,7 @@ public:
     void share_bombing() const;
     void share_losers() const;
     void turn_sides() const;
+    void part_protesters() const;
 
 private:
     std::vector<std::size_t> actors_in(text::TokenRange range) const;
@@ -51,6 +52,8 @@ private:
     bool set_subject(Draft& draft) const;
     bool set_subject_behind(Draft& draft) const;
     std::optional<std::size_t> subject_before(Draft& draft) const;
+    bool names_fighters(Draft const& draft) const;
+    std::optional<std::size_t> rebels_before(Draft const& draft) const;
     bool is_answered(Draft const& draft) const;
     std::optional<std::size_t> speaker_of(Draft const& draft) const;
     void part_partners(Draft& draft) const;

@@ -92,6 +92,7 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
         is_venue_of_protest(scene, word)) {
         return true;
     }
+    bool const is_carried = is_carried_out(scene, word, clause);
     bool const is_by_the_way = tells_itself(scene, word.match.tokens.end);
     return std::any_of(before.begin(), before.end(), [&](Word const& cue) {
         std::size_t const gap = words_between(scene, cue.match.tokens.end, begin);
@@ -103,6 +104,7 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
                                !is_set_in_time(scene, cue.match.tokens.end, begin) &&
                                !scene.has_cue({from, begin}, Cue::update) && // «ارتفعت حصيلة الغارة إلى …»
                                !(is_toll(scene, cue) && tells_update(scene, clause)) &&
+                               !(is_carried && scene.has_listed(cue.match.tokens, "operations")) &&
                                !(is_by_the_way && scene.has_listed(cue.match.tokens, "presupposing"));
         // «ذلك القصف», but «كذلك قصف …», «أعقب ذلك قصف»
         bool const is_definite = word.match.clitics.article || word.match.clitics.lam_article ||
@@ -368,13 +370,21 @@ bool has_begun(Scene const& scene, Word const& word, Clause const& clause) {
     });
 }
 
+/// «سيطر X على A، قبل أن يستعيدها Y»: what came next.
+bool is_then(Scene const& scene, Word const& word) {
+    static std::string const that = text::fold_key("أن");
+    std::size_t const begin = word.match.tokens.begin;
+    return word.match.part == Part::imperfect && begin > 1 && scene.text().codes(begin - 1) == that &&
+           scene.has_listed({begin - 2, begin - 1}, "moment");
+}
+
 /// States are no events: «تسيطر عليها», «الخاضعة لسيطرة X», the imperfect of taking, says who holds a place.
 bool is_state(Scene const& scene, Word const& word, Clause const& clause) {
     Trigger const& trigger = scene.lexicon().triggers()[word.row];
     bool const is_held =
         word.match.part == Part::imperfect ||
         (word.match.part == Part::phrase && scene.has_listed(word.match.tokens, "subject_to"));
-    return scene.lexicon().classes()[trigger.type].rule == Rule::seize && is_held &&
+    return scene.lexicon().classes()[trigger.type].rule == Rule::seize && is_held && !is_then(scene, word) &&
            !is_headline_present(scene, word, clause) && !has_begun(scene, word, clause);
 }
 
@@ -494,6 +504,12 @@ namespace {
 
 /// «فجر الثلاثاء»: a part of a day that is written like a verb.
 bool is_of_date(Scene const& scene, Word const& word) {
+    // «انتحاريان قد فجرا يوم الثلاثاء عربتين»: written like «at dawn».
+    static std::string const particle = text::fold_key("قد");
+    std::size_t const begin = word.match.tokens.begin;
+    if (begin > 0 && word.match.part == Part::perfect && scene.text().codes(begin - 1) == particle) {
+        return false;
+    }
     return std::any_of(scene.dates().begin(), scene.dates().end(), [&](text::DateMention const& date) {
         return date.tokens.contains(word.match.tokens.begin);
     });
@@ -574,7 +590,8 @@ Standing standing_of(Scene const& scene, Word const& trigger) {
     if (is_of_date(scene, trigger) || is_of_match(scene, trigger) || is_subject_of_toll(scene, trigger) ||
         is_of_common_crime(scene, trigger, type) || has_ravaged(scene, trigger) ||
         is_leaving_again(scene, trigger) || (is_noun && is_of_crime(scene, trigger.match.tokens.begin)) ||
-        is_called(scene, trigger) || is_agreed_on(scene, trigger) || is_in_weapon(scene, trigger) ||
+        is_called(scene, trigger) || is_agreed_on(scene, trigger) || is_halt(scene, trigger) ||
+        is_statistic(scene, trigger) || is_in_weapon(scene, trigger) ||
         is_named_only(scene, trigger, clause) || is_negated(scene, trigger, clause) ||
         used_to_be(scene, trigger, clause) || is_yet_to_be(scene, trigger) ||
         is_general_conduct(scene, trigger) || is_not_achieved(scene, trigger, clause)) {
@@ -586,7 +603,7 @@ Standing standing_of(Scene const& scene, Word const& trigger) {
     standing.is_aim = carried == Carried::as_aim || is_purpose(scene, trigger, clause);
     standing.is_future = carried == Carried::in_future;
     bool const is_nothing = carried == Carried::denied || is_of_negated_verb(scene, trigger, clause) ||
-                            (is_state(scene, trigger, clause) && !modal);
+                            is_keeping(scene, trigger) || (is_state(scene, trigger, clause) && !modal);
     standing.is_told = !is_nothing && (!standing.is_aim || type.name == "talks" || modal);
     return standing;
 }

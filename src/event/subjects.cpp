@@ -311,6 +311,26 @@ std::optional<std::size_t> Participants::speaker_of(Draft const& draft) const {
     return std::nullopt;
 }
 
+/// «تقدم المقاتلين وسيطرتهم على X»: a noun of taking whose pronoun speaks of the fighters right before it.
+bool Participants::names_fighters(Draft const& draft) const {
+    std::size_t const begin = draft.tokens.begin;
+    Word const* const people = begin == 0 ? nullptr : m_scene.word_at(begin - 1, WordKind::victim);
+    return people != nullptr && draft.pronoun == Pronoun::many && people->match.clitics.article &&
+           people->match.number != Number::singular &&
+           m_scene.lexicon().victims()[people->row] == Victim::combatant &&
+           m_scene.lexicon().classes()[draft.type].rule == Rule::seize;
+}
+
+/// Who may be called «the fighters»: the armed group named last in the sentence, never a state's forces.
+std::optional<std::size_t> Participants::rebels_before(Draft const& draft) const {
+    std::size_t const sentence = m_scene.text().sentences()[m_scene.clauses()[draft.clause].sentence].begin;
+    std::optional<std::size_t> last;
+    for (std::size_t const i : actors_in({sentence, draft.tokens.begin})) {
+        last = m_actors[i].inter == 2 ? i : last;
+    }
+    return last;
+}
+
 /// The subject of a sentence that begins with it.
 std::optional<std::size_t> Participants::subject_before(Draft& draft) const {
     // What bursts has no other subject: «سيطرت X على A، وانفجر لغم في B».
@@ -333,7 +353,9 @@ std::optional<std::size_t> Participants::subject_before(Draft& draft) const {
         }
         // «خاض اشتباكات مع X انتهت بسيطرته»
         bool const is_company = draft.pronoun != Pronoun::none && is_bystander(m_scene, draft, m_actors[i]);
-        if (is_company || begin < spoken_for || is_shaken || is_source_of(m_scene, m_actors[i], draft)) {
+        if (is_company || begin < spoken_for || is_shaken ||
+            (draft.plover == "ASSAULT" && is_finder(m_scene, m_actors[i])) ||
+            is_source_of(m_scene, m_actors[i], draft)) {
             continue; // «هزت تركيا سلسلة هجمات»
         }
         bool const follows_closely = i > 0 && begin - m_actors[i - 1].tokens.end <= 1;
@@ -370,6 +392,11 @@ bool Participants::set_subject(Draft& draft) const {
     set_partner(draft);
     if (set_subject_behind(draft)) {
         return true;
+    }
+    if (names_fighters(draft)) {
+        auto const rebels = rebels_before(draft);
+        draft.initiator = rebels ? m_actors[*rebels].actors : draft.initiator;
+        return rebels.has_value();
     }
     auto const before = subject_before(draft);
     if (before) {

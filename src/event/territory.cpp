@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "event/draft.hpp"
 #include "event/drafting.hpp"
@@ -7,13 +8,24 @@ namespace kharita::event {
 
 namespace {
 
+/// «أكدت وزارة الدفاع أن قواتها استعادت X»: the forces of whoever speaks, where that is a ministry.
+bool is_by_forces_of_state(Scene const& scene, Draft const& draft) {
+    static std::array const own{text::fold_key("قواتها"), text::fold_key("وحداتها")};
+    std::size_t const begin = draft.tokens.begin;
+    std::size_t const sentence = scene.text().sentences()[scene.clauses()[draft.clause].sentence].begin;
+    return begin > sentence && std::ranges::find(own, scene.text().codes(begin - 1)) != own.end() &&
+           scene.has_listed({sentence, begin}, "ministry");
+}
+
 /// «طرد الجيش …», «استعادت وحدات الجيش …»: the word for a state's army right behind the verb.
 bool is_by_army(Scene const& scene, Draft const& draft) {
     constexpr std::size_t reach = 2;
     std::size_t const end = draft.tokens.end;
     std::size_t const next =
         draft.places.empty() ? end + reach : scene.places()[draft.places.front()].tokens.begin;
-    return is_verb(draft.part) && scene.has_listed({end, std::min(end + reach, std::max(end, next))}, "army");
+    bool const is_behind =
+        is_verb(draft.part) && scene.has_listed({end, std::min(end + reach, std::max(end, next))}, "army");
+    return is_behind || is_by_forces_of_state(scene, draft);
 }
 
 /// «سيطر على نقاط في محيط X», «على أجزاء من X»: what was taken is not all of the place.
