@@ -239,8 +239,9 @@ bool PlaceFinder::is_fired_from(text::TokenRange range, geoparse::Toponym const&
         }
         // «من مواقعها في X بلدة Y»: the first place behind the word is where the fire comes from.
         bool const is_first = m_scene.places_in({at, begin}).empty();
-        if (is_cue(word, Cue::object) && at > 0 && m_scene.text().codes(at - 1) == from && !aimed &&
-            is_first) {
+        bool const are_people = m_scene.has_listed(word.match.tokens, "cell"); // «شنه مسلحون من خلايا X في Y»
+        if (is_cue(word, Cue::object) && !are_people && at > 0 && m_scene.text().codes(at - 1) == from &&
+            !aimed && is_first) {
             return true;
         }
     }

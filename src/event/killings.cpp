@@ -216,6 +216,31 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
     return killing;
 }
 
+/// «قتل شاب برصاص قناص في A، وسقطت قذيفة على B»: the words about a death between commas, as far as «و» brings
+/// in something else.
+text::TokenRange conjunct_of(Scene const& scene, std::size_t token) {
+    text::TokenRange const sentence = scene.text().sentences()[scene.text().sentence_of(token)];
+    auto const joins = [&](std::size_t comma) {
+        return scene.text().codes(comma) == "," && comma + 1 < sentence.end &&
+               scene.text().codes(comma + 1).front() == text::code(U'و');
+    };
+    std::size_t begin = token;
+    while (begin > sentence.begin && !joins(begin - 1)) {
+        --begin;
+    }
+    std::size_t end = token;
+    while (end < sentence.end && !joins(end)) {
+        ++end;
+    }
+    return {begin, end};
+}
+
+/// Whether a death has its place and the gun that brought it in words of its own.
+bool stands_alone(Scene const& scene, Killing const& killing, text::TokenRange conjunct) {
+    return killing.gun != nullptr && conjunct.contains(killing.gun->match.tokens.begin) &&
+           !scene.places_in(conjunct).empty();
+}
+
 } // namespace
 
 // People shot or killed by somebody are an attack, or between armed sides a clash, where their sentence tells
@@ -235,10 +260,15 @@ void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
         std::size_t const clause = scene.clause_of(token);
         std::size_t const sentence = scene.clauses()[clause].sentence;
         Killing const killing = killing_at(scene, word);
+        text::TokenRange const conjunct = conjunct_of(scene, token);
+        bool const alone = stands_alone(scene, killing, conjunct);
         auto const told = [&](Draft const& each) {
             // «جثث ثلاثة خطفوا قبل أسبوع»: that they were taken tells no death.
             if (killing.found && (class_of(scene, each).name == "abduct" ||
                                   scene.clauses()[each.clause].sentence != sentence)) {
+                return false;
+            }
+            if (alone && !conjunct.contains(each.tokens.begin)) {
                 return false;
             }
             return killing.means != nullptr ? each.clause == clause

@@ -133,11 +133,28 @@ bool Merger::is_named_loosely(Draft const& attack, Draft const& named) const {
     bool const is_beside = m_scene.has_listed(named.before, "going_with");
     bool const is_bombing = named.sub_event_type == "Suicide bomb" ||
                             (!is_blast && named.sub_event_type == "Remote explosive/landmine/IED");
-    return is_loose && is_bombing && !is_beside && attack.modality == named.modality &&
+    // «الروابط بين الهجوم في X والهجوم الذي …»: known, whatever day stands beside it.
+    bool const is_known = type == "attack" && attack.is_definite && attack.part == Part::noun &&
+                          attack.modality == Modality::historical && named.modality == Modality::occurred;
+    return is_loose && is_bombing && !is_beside && (attack.modality == named.modality || is_known) &&
            may_be_same_day(attack, named) &&
            (attack.killed || named.killed || attack.is_definite || is_called_by_place(attack)) &&
            attack.places.size() == 1;
 }
+
+namespace {
+
+/// An attack that another telling calls by what it was.
+void call_as(Draft& attack, Draft const& named) {
+    attack.sub_event_type = named.sub_event_type;
+    attack.plover = named.plover;
+    attack.plover_mode = named.plover_mode;
+    attack.weapon = named.weapon;
+    attack.category = named.category;
+    attack.note("told again as what it was");
+}
+
+} // namespace
 
 /// Joins two tellings of one bombing of which one does not say that it was one.
 bool Merger::join_loosely_named(Happening const& happening) {
@@ -152,12 +169,7 @@ bool Merger::join_loosely_named(Happening const& happening) {
             return true;
         }
         if (is_named_loosely(first, draft)) {
-            first.sub_event_type = draft.sub_event_type;
-            first.plover = draft.plover;
-            first.plover_mode = draft.plover_mode;
-            first.weapon = draft.weapon;
-            first.category = draft.category;
-            first.note("told again as what it was");
+            call_as(first, draft);
             join(draft, first);
             return true;
         }
@@ -171,7 +183,8 @@ void Merger::name_loose_attacks() {
     constexpr std::size_t reach = 30;
     auto const& lexicon = m_scene.lexicon();
     for (Draft& attack : m_drafts) {
-        bool const is_loose = lexicon.classes()[attack.type].name == "attack" && !attack.category &&
+        std::string const& name = lexicon.classes()[attack.type].name;
+        bool const is_loose = (name == "attack" || name == "blast") && !attack.category &&
                               attack.is_definite && attack.part == Part::noun && !attack.places.empty();
         std::size_t const end = attack.tokens.begin;
         for (Word const& word : m_scene.words_in({end - std::min(end, reach), end})) {
@@ -225,7 +238,16 @@ void Merger::settle_placeless(std::size_t index) {
             draft.modality == Modality::historical && antecedent.modality != Modality::historical;
         bool const fits = antecedent.sub_event_type == draft.sub_event_type ||
                           (any_attack && antecedent.plover == draft.plover);
-        if (fits && !is_older && may_be_same_day(antecedent, draft) && may_speak_of(draft, antecedent)) {
+        // «هجوم في X. وقال … إن الهجوم نفذه انتحاريان»
+        constexpr std::size_t near = 3;
+        bool const is_renamed = draft.sub_event_type == "Suicide bomb" && draft.is_definite &&
+                                is_named_loosely(antecedent, draft) &&
+                                sentence_of(draft) <= sentence_of(antecedent) + near;
+        if ((fits || is_renamed) && !is_older && may_be_same_day(antecedent, draft) &&
+            may_speak_of(draft, antecedent)) {
+            if (is_renamed) {
+                call_as(antecedent, draft);
+            }
             give_toll(draft, antecedent);
             return;
         }

@@ -107,6 +107,27 @@ bool Scene::is_before_verb(Word const& cue) const {
     });
 }
 
+/// «خرجت مظاهرة في A، وفي B قطع محتجون …»: another place, and a verb of what happened there.
+bool Scene::moves_elsewhere(std::size_t token) const {
+    static std::string const and_in = text::fold_key("وفي");
+    constexpr std::size_t name_reach = 4; // a type word stands before the name
+    constexpr std::size_t verb_reach = 3; // «وفي مدينة B أيضا قطع …»
+    if (m_text.codes(token) != and_in) {
+        return false;
+    }
+    auto const places = places_in({token, token + name_reach});
+    if (places.empty()) {
+        return false;
+    }
+    std::size_t const end = m_places[places.front()].tokens.end;
+    auto const behind = words_in({end, end + verb_reach});
+    return std::any_of(behind.begin(), behind.end(), [](Word const& word) {
+        bool const tells = word.kind == WordKind::trigger || word.kind == WordKind::casualty ||
+                           word.kind == WordKind::list_word;
+        return tells && word.match.part == Part::perfect;
+    });
+}
+
 void Scene::cut_sentence(std::size_t sentence) {
     text::TokenRange const range = m_text.sentences()[sentence];
     Clause clause{{range.begin, range.begin}, sentence, Clause::Opening::sentence};
@@ -129,6 +150,8 @@ void Scene::cut_sentence(std::size_t sentence) {
                 open(token + 1, Clause::Opening::cue);
             } else if (sign == ":") {
                 open(token + 1, Clause::Opening::colon);
+            } else if (sign == "," && moves_elsewhere(token + 1)) {
+                open(token + 1, Clause::Opening::cue);
             }
         }
         for (; word != words.end() && word->match.tokens.begin <= token; ++word) {

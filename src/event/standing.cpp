@@ -558,6 +558,14 @@ bool is_of_crime(Scene const& scene, std::size_t token) {
 
 namespace {
 
+/// «غارة على X، في أول غارة على المدينة منذ عام»: says of the one just told what it was.
+bool is_first_of_kind(Scene const& scene, Word const& word) {
+    static std::string const in = text::fold_key("في");
+    std::size_t const begin = word.match.tokens.begin;
+    return !is_verb(word.match.part) && begin > 2 && scene.has_listed({begin - 1, begin}, "first") &&
+           scene.text().codes(begin - 2) == in && scene.text().codes(begin - 3) == ",";
+}
+
 /// «مدينة X التي دمرتها معارك»: by the way, of a place as it is now.
 bool has_ravaged(Scene const& scene, Word const& word) {
     std::size_t const begin = word.match.tokens.begin;
@@ -591,7 +599,7 @@ Standing standing_of(Scene const& scene, Word const& trigger) {
         is_of_common_crime(scene, trigger, type) || has_ravaged(scene, trigger) ||
         is_leaving_again(scene, trigger) || (is_noun && is_of_crime(scene, trigger.match.tokens.begin)) ||
         is_called(scene, trigger) || is_agreed_on(scene, trigger) || is_halt(scene, trigger) ||
-        is_statistic(scene, trigger) || is_in_weapon(scene, trigger) ||
+        is_statistic(scene, trigger) || is_in_weapon(scene, trigger) || is_first_of_kind(scene, trigger) ||
         is_named_only(scene, trigger, clause) || is_negated(scene, trigger, clause) ||
         used_to_be(scene, trigger, clause) || is_yet_to_be(scene, trigger) ||
         is_general_conduct(scene, trigger) || is_not_achieved(scene, trigger, clause)) {

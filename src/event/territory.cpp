@@ -57,6 +57,30 @@ Actor const* taker_of(Scene const& scene, Draft const& draft) {
     return first;
 }
 
+/// «خسرت قوات النظام مدينة X», with nobody who gained it: who lost it stands where others have the taker.
+/// True where it was a state's, so that others than a state hold it now; of what rebels lose, who gained it
+/// is anybody's guess.
+bool is_lost_by_state(Scene const& scene, Draft& draft) {
+    Actor const* const loser = taker_of(scene, draft);
+    text::TokenRange const clause = scene.clauses()[draft.clause].tokens;
+    // «النظام الذي خسر ريف X»: how things stand, and no news of a day.
+    bool const is_dated = std::any_of(scene.dates().begin(), scene.dates().end(),
+                                      [&](auto const& date) { return clause.contains(date.tokens.begin); });
+    bool const is_state = loser != nullptr && (loser->inter == 1 || loser->is_military) && is_dated;
+    if (is_state) {
+        draft.target = std::move(draft.initiator);
+        draft.initiator.clear();
+        draft.target_holds_place = true;
+        draft.note("told by who lost it", 0.9);
+    }
+    return is_state;
+}
+
+bool is_told_by_loser(Scene const& scene, Draft const& draft) {
+    return scene.lexicon().classes()[draft.type].name == "fall" && scene.has_listed(draft.tokens, "losing") &&
+           !scene.has_listed(draft.stretch, "benefit");
+}
+
 /// Types a takeover by who took over.
 void settle_taking(Scene const& scene, Draft& draft) {
     Actor const* const taker = taker_of(scene, draft);
@@ -72,6 +96,13 @@ void settle_taking(Scene const& scene, Draft& draft) {
     draft.sub_event_type = is_state ? "Government regains territory" : "Non-state actor overtakes territory";
     if (taker == nullptr) {
         draft.note("who took it is not named", 0.7);
+    }
+    // ACLED codebook, "Non-violent transfer of territory".
+    text::TokenRange const clause = scene.clauses()[draft.clause].tokens;
+    if (draft.modality == Modality::occurred &&
+        scene.has_listed({draft.tokens.end, clause.end}, "unopposed")) {
+        draft.sub_event_type = "Non-violent transfer of territory";
+        draft.note("without fighting", 0.95);
     }
     bool const is_whole = !takes_part(scene, draft);
     if (!is_whole) {
@@ -93,6 +124,9 @@ void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {
     std::erase_if(drafts, [&](Draft const& draft) {
         return scene.lexicon().classes()[draft.type].name == "receive" &&
                (draft.places.empty() || draft.place_inherited);
+    });
+    std::erase_if(drafts, [&](Draft& draft) {
+        return is_told_by_loser(scene, draft) && !is_lost_by_state(scene, draft);
     });
     for (Draft& draft : drafts) {
         TriggerClass const& type = scene.lexicon().classes()[draft.type];
