@@ -126,4 +126,31 @@ bool is_called(Scene const& scene, Word const& word) {
     return next == "«" || next == "“" || next == "\"" || next == "”";
 }
 
+bool is_first_of_kind(Scene const& scene, Word const& word) {
+    static std::string const in = text::fold_key("في");
+    std::size_t const begin = word.match.tokens.begin;
+    return !is_verb(word.match.part) && begin > 2 && scene.has_listed({begin - 1, begin}, "first") &&
+           scene.text().codes(begin - 2) == in && scene.text().codes(begin - 3) == ",";
+}
+
+bool has_ravaged(Scene const& scene, Word const& word) {
+    std::size_t const begin = word.match.tokens.begin;
+    if (is_verb(word.match.part) || word.match.clitics.article || begin < 2) {
+        return false;
+    }
+    auto const before = scene.words_in({begin - 1, begin});
+    return std::any_of(before.begin(), before.end(), [&](Word const& each) {
+        return each.kind == WordKind::list_word && each.match.pronoun != Pronoun::none &&
+               scene.lexicon().list_name(each.row) == "ravaged";
+    });
+}
+
+bool is_of_common_crime(Scene const& scene, Word const& word) {
+    constexpr std::size_t reach = 20; // a name and an office stand between
+    std::size_t const sentence = scene.text().sentence_of(word.match.tokens.begin);
+    std::size_t const end = std::min(word.match.tokens.end + reach, scene.text().sentences()[sentence].end);
+    return (class_of(scene, word).name == "arrest" || class_of(scene, word).name == "execute") &&
+           scene.has_listed({word.match.tokens.end, end}, "common_crime");
+}
+
 } // namespace kharita::event

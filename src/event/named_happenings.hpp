@@ -33,4 +33,13 @@ bool is_agreed_on(Scene const& scene, Word const& word);
 /// «معركة "الفتح المبين"»: what a battle is called, not where one is fought.
 bool is_called(Scene const& scene, Word const& word);
 
+/// «غارة على X، في أول غارة على المدينة منذ عام»: says of the one just told what it was.
+bool is_first_of_kind(Scene const& scene, Word const& word);
+
+/// «مدينة X التي دمرتها معارك»: by the way, of a place as it is now.
+bool has_ravaged(Scene const& scene, Word const& word);
+
+/// «القبض على فلان إثر قيامه بتهريب مخدرات»: no event of a conflict.
+bool is_of_common_crime(Scene const& scene, Word const& word);
+
 } // namespace kharita::event

@@ -556,47 +556,13 @@ bool is_of_crime(Scene const& scene, std::size_t token) {
     return accused && end == token;
 }
 
-namespace {
-
-/// «غارة على X، في أول غارة على المدينة منذ عام»: says of the one just told what it was.
-bool is_first_of_kind(Scene const& scene, Word const& word) {
-    static std::string const in = text::fold_key("في");
-    std::size_t const begin = word.match.tokens.begin;
-    return !is_verb(word.match.part) && begin > 2 && scene.has_listed({begin - 1, begin}, "first") &&
-           scene.text().codes(begin - 2) == in && scene.text().codes(begin - 3) == ",";
-}
-
-/// «مدينة X التي دمرتها معارك»: by the way, of a place as it is now.
-bool has_ravaged(Scene const& scene, Word const& word) {
-    std::size_t const begin = word.match.tokens.begin;
-    if (is_verb(word.match.part) || word.match.clitics.article || begin < 2) {
-        return false;
-    }
-    auto const before = scene.words_in({begin - 1, begin});
-    return std::any_of(before.begin(), before.end(), [&](Word const& each) {
-        return each.kind == WordKind::list_word && each.match.pronoun != Pronoun::none &&
-               scene.lexicon().list_name(each.row) == "ravaged";
-    });
-}
-
-/// «القبض على فلان إثر قيامه بتهريب مخدرات»: no event of a conflict.
-bool is_of_common_crime(Scene const& scene, Word const& word, TriggerClass const& type) {
-    constexpr std::size_t reach = 20; // a name and an office stand between
-    std::size_t const sentence = scene.text().sentence_of(word.match.tokens.begin);
-    std::size_t const end = std::min(word.match.tokens.end + reach, scene.text().sentences()[sentence].end);
-    return (type.name == "arrest" || type.name == "execute") &&
-           scene.has_listed({word.match.tokens.end, end}, "common_crime");
-}
-
-} // namespace
-
 Standing standing_of(Scene const& scene, Word const& trigger) {
     Clause const& clause = scene.clauses()[scene.clause_of(trigger.match.tokens.begin)];
     TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[trigger.row].type];
     Standing standing;
     bool const is_noun = !is_verb(trigger.match.part) || trigger.match.may_be_noun;
     if (is_of_date(scene, trigger) || is_of_match(scene, trigger) || is_subject_of_toll(scene, trigger) ||
-        is_of_common_crime(scene, trigger, type) || has_ravaged(scene, trigger) ||
+        is_of_common_crime(scene, trigger) || has_ravaged(scene, trigger) ||
         is_leaving_again(scene, trigger) || (is_noun && is_of_crime(scene, trigger.match.tokens.begin)) ||
         is_called(scene, trigger) || is_agreed_on(scene, trigger) || is_halt(scene, trigger) ||
         is_statistic(scene, trigger) || is_in_weapon(scene, trigger) || is_first_of_kind(scene, trigger) ||
