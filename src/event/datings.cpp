@@ -85,6 +85,22 @@ bool is_frequency(Scene const& scene, text::DateMention const& date) {
     return date.time_precision > 1 && scene.has_listed({begin - std::min(begin, reach), begin}, "times");
 }
 
+/// «في أول غارة على المدينة منذ عام 2016»: since when there was none.
+bool is_end_of_pause(Scene const& scene, text::DateMention const& date) {
+    constexpr std::size_t reach = 8;
+    static std::string const since = text::fold_key("منذ");
+    static std::string const in = text::fold_key("في");
+    std::size_t const begin = date.tokens.begin;
+    bool const is_since =
+        scene.text().codes(begin) == since || (begin > 0 && scene.text().codes(begin - 1) == since);
+    for (std::size_t token = begin - std::min(begin, reach); is_since && token < begin; ++token) {
+        if (scene.text().codes(token) == in && scene.has_listed({token + 1, token + 2}, "first")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Whether a day counted from publication stands within quotation marks of its paragraph.
 bool is_quoted_today(Scene const& scene, text::DateMention const& date) {
     if (!date.first || date.first != scene.report().published || date.time_precision != 1) {
@@ -122,7 +138,7 @@ std::vector<Dating> datings_of(Scene const& scene, std::vector<text::DateMention
     for (text::DateMention const& date : dates) {
         if (is_body(scene, date.tokens.begin) && !is_lasting(scene, date) && !is_remembered(scene, date) &&
             !is_of_crime(scene, date.tokens.begin) && !is_frequency(scene, date) &&
-            !is_end_to_come(scene, date)) {
+            !is_end_to_come(scene, date) && !is_end_of_pause(scene, date)) {
             datings.push_back({&date, scene.clause_of(date.tokens.begin),
                                scene.text().sentence_of(date.tokens.begin), is_of_saying(scene, date),
                                is_quoted_today(scene, date)});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "event/drafting.hpp"
 #include "event/people.hpp"
 
 namespace kharita::event {

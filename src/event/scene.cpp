@@ -146,12 +146,11 @@ void Scene::cut_sentence(std::size_t sentence) {
         std::string_view const sign = m_text.codes(token);
         if (m_text.tokens()[token].kind == text::Token::Kind::punctuation) {
             std::string_view const written = m_text.source_text(token);
-            if (written == "؛" || written == ";") {
+            bool const moves = sign == "," && moves_elsewhere(token + 1);
+            if (written == "؛" || written == ";" || moves) {
                 open(token + 1, Clause::Opening::cue);
             } else if (sign == ":") {
                 open(token + 1, Clause::Opening::colon);
-            } else if (sign == "," && moves_elsewhere(token + 1)) {
-                open(token + 1, Clause::Opening::cue);
             }
         }
         for (; word != words.end() && word->match.tokens.begin <= token; ++word) {
