@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <span>
 
-#include <openssl/evp.h>
+#define OPENSSL_SUPPRESS_DEPRECATED // NOLINT(*-macro-usage): for the functions of SHA-256 alone, see below
+#include <openssl/sha.h>
 #include <xxhash.h>
 #if __has_include(<xxh_x86dispatch.h>) && defined(__x86_64__)
 #include <xxh_x86dispatch.h> // with the widest registers that the processor has; hashes are the same
@@ -16,37 +17,20 @@ namespace kharita {
 
 namespace {
 
-/// What SHA-256 needs of OpenSSL, loaded when it is first needed: half a megabyte of its tables is written to
-/// as it starts.
+/// SHA-256 of OpenSSL, loaded when it is first needed: half a megabyte of its tables is written to as it
+/// starts. Its functions for any digest would take another 2 MiB and a millisecond, which is much to a
+/// command that hashes a few tiles: for providers and all that these offer.
 struct CryptoLibrary {
     LoadedModule library = LoadedModule::library(KHARITA_CRYPTO_LIBRARY);
 
-    decltype(&::EVP_MD_fetch) fetch = library.function<decltype(fetch)>("EVP_MD_fetch");
-    decltype(&::EVP_MD_free) free = library.function<decltype(free)>("EVP_MD_free");
-    decltype(&::EVP_MD_CTX_new) new_context = library.function<decltype(new_context)>("EVP_MD_CTX_new");
-    decltype(&::EVP_MD_CTX_free) free_context = library.function<decltype(free_context)>("EVP_MD_CTX_free");
-    decltype(&::EVP_DigestInit_ex2) begin = library.function<decltype(begin)>("EVP_DigestInit_ex2");
-    decltype(&::EVP_DigestUpdate) update = library.function<decltype(update)>("EVP_DigestUpdate");
-    decltype(&::EVP_DigestFinal_ex) finish = library.function<decltype(finish)>("EVP_DigestFinal_ex");
+    decltype(&::SHA256_Init) begin = library.function<decltype(begin)>("SHA256_Init");
+    decltype(&::SHA256_Update) update = library.function<decltype(update)>("SHA256_Update");
+    decltype(&::SHA256_Final) finish = library.function<decltype(finish)>("SHA256_Final");
 };
 
 CryptoLibrary const& crypto() {
     static CryptoLibrary const loaded;
     return loaded;
-}
-
-struct FreeContext {
-    void operator()(EVP_MD_CTX* context) const noexcept { crypto().free_context(context); }
-};
-
-struct FreeDigest {
-    void operator()(EVP_MD* digest) const noexcept { crypto().free(digest); }
-};
-
-/// SHA-256 of this OpenSSL, looked for once: each look takes as long as hashing a kilobyte.
-EVP_MD const* sha256_digest() {
-    static std::unique_ptr<EVP_MD, FreeDigest> const digest{crypto().fetch(nullptr, "SHA256", nullptr)};
-    return digest.get();
 }
 
 std::array<char, 8> little_endian(std::uint64_t value) noexcept {
@@ -72,13 +56,11 @@ std::string hex_of(std::span<unsigned char const> bytes) {
 } // namespace
 
 struct Sha256::State {
-    std::unique_ptr<EVP_MD_CTX, FreeContext> context{crypto().new_context()};
+    SHA256_CTX context{};
 };
 
 Sha256::Sha256() : m_state{std::make_unique<State>()} {
-    EVP_MD const* const digest = sha256_digest();
-    if (!m_state->context || digest == nullptr ||
-        crypto().begin(m_state->context.get(), digest, nullptr) != 1) {
+    if (crypto().begin(&m_state->context) != 1) {
         fail<Error>("SHA-256 is not available in this OpenSSL");
     }
 }
@@ -88,7 +70,7 @@ Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 Sha256::~Sha256() = default;
 
 Sha256& Sha256::bytes(std::string_view data) {
-    if (crypto().update(m_state->context.get(), data.data(), data.size()) != 1) {
+    if (crypto().update(&m_state->context, data.data(), data.size()) != 1) {
         fail<Error>("SHA-256: the digest could not be updated");
     }
     return *this;
@@ -104,12 +86,11 @@ Sha256& Sha256::number(std::uint64_t value) {
 }
 
 std::string Sha256::hex(std::size_t digits) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned length = 0;
-    if (crypto().finish(m_state->context.get(), digest.data(), &length) != 1) {
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    if (crypto().finish(digest.data(), &m_state->context) != 1) {
         fail<Error>("SHA-256: the digest could not be finished");
     }
-    std::string text = hex_of(std::span{digest}.first(length));
+    std::string text = hex_of(digest);
     text.resize(std::min(text.size(), digits));
     return text;
 }
