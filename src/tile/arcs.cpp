@@ -118,18 +118,34 @@ unsigned share_bits_for(std::size_t vertices, std::size_t jobs) noexcept {
 /// By position: 1 where it is a junction.
 using Junctions = std::vector<std::uint8_t>;
 
+/// Calls `visit(index)` for those of so many indices that are `chosen`. Which are is found out for some at a
+/// time, without a branch: nothing foretells whether the next one is.
+template <typename Chosen, typename Visit>
+void for_each_chosen(std::size_t count, Chosen const& chosen, Visit const& visit) {
+    std::array<std::uint32_t, 256> found; // NOLINT(*-member-init): filled as far as it is read
+    for (std::size_t begin = 0; begin < count; begin += found.size()) {
+        std::size_t const end = std::min(begin + found.size(), count);
+        std::size_t size = 0;
+        for (std::size_t i = begin; i < end; ++i) {
+            found[size] = static_cast<std::uint32_t>(i - begin);
+            size += std::size_t{chosen(i)};
+        }
+        for (std::uint32_t const i : std::span{found}.first(size)) {
+            visit(begin + i);
+        }
+    }
+}
+
 /// Finds those of the positions of one share that are junctions.
 void find_junctions(NumberedPaths const& paths, PathKind kind, std::size_t share, Junctions& junction) {
     std::vector<std::pair<PointId, PointId>> neighbours(paths.points[share].size(), {no_point, no_point});
     for (std::size_t path = 0; path < paths.size(); ++path) {
         auto const ids = paths.path(path);
-        for (std::size_t i = 0; i < ids.size(); ++i) {
-            if (paths.share_of(ids[i]) != share) {
-                continue;
-            }
+        auto const is_ours = [&](std::size_t i) { return paths.share_of(ids[i]) == share; };
+        for_each_chosen(ids.size(), is_ours, [&](std::size_t i) {
             if (kind == PathKind::line && (i == 0 || i + 1 == ids.size())) {
                 junction[ids[i]] = 1;
-                continue;
+                return;
             }
             PointId const before = ids[i == 0 ? ids.size() - 1 : i - 1];
             PointId const after = ids[i + 1 == ids.size() ? 0 : i + 1];
@@ -140,7 +156,7 @@ void find_junctions(NumberedPaths const& paths, PathKind kind, std::size_t share
             } else if (known != std::pair<PointId, PointId>{pair}) {
                 junction[ids[i]] = 1;
             }
-        }
+        });
     }
 }
 
@@ -317,13 +333,14 @@ NumberedPaths number_vertices(std::span<GridPoint const> vertices, std::span<Pat
         Numbering numbering{result.numbers.size() / shares, kind, result.share_bits, share};
         PointId* next = result.numbers.data();
         for (Path const& path : paths) {
-            for (GridPoint const at : vertices.subspan(path.begin, path.end - path.begin)) {
-                std::uint64_t const hash = Numbering::hash_of(at);
-                if ((hash & (shares - 1)) == share) {
-                    numbering.ask(at, hash, *next);
-                }
-                ++next;
-            }
+            auto const own = vertices.subspan(path.begin, path.end - path.begin);
+            auto const is_ours = [&](std::size_t i) {
+                return (Numbering::hash_of(own[i]) & (shares - 1)) == share;
+            };
+            for_each_chosen(own.size(), is_ours, [&](std::size_t i) {
+                numbering.ask(own[i], Numbering::hash_of(own[i]), next[i]);
+            });
+            next += own.size();
         }
         numbering.finish();
         result.points[share] = numbering.take();
