@@ -70,7 +70,7 @@ Exit write(tile::Tileset const& tileset, Rejects const& rejects, TileOptions con
         return Exit::failed;
     }
     tile::write_archive(tileset, options.output, overwrite,
-                        options.zstd ? tile::Compression::zstd : tile::Compression::gzip);
+                        options.zstd ? tile::Compression::zstd : tile::Compression::gzip, options.jobs);
     if (index != nullptr) {
         tile::write_index(*index, tile::index_path(options.output), overwrite);
     }

@@ -188,7 +188,8 @@ tile::FeatureIndex Run::make_layers(BuildReport& report, fs::path const& folder,
         log_warning("{}", to_string(reject));
     }
     tile::write_archive(tileset, folder / pmtiles_name, Overwrite::refuse);
-    tile::write_archive(tileset, folder / mbtiles_name, Overwrite::refuse);
+    tile::write_archive(tileset, folder / mbtiles_name, Overwrite::refuse, tile::Compression::gzip,
+                        m_options.jobs);
     write_file(folder / dictionary_name, store::data_dictionary(), Overwrite::refuse);
     write_file(folder / project_name, read_file(m_data_dir / "schemas" / project_name), Overwrite::refuse);
     std::string const base =

@@ -58,8 +58,8 @@ void check_output(fs::path const& path, Overwrite overwrite) {
     }
 }
 
-void write_archive(Tileset const& tileset, fs::path const& path, Overwrite overwrite,
-                   Compression compression) {
+void write_archive(Tileset const& tileset, fs::path const& path, Overwrite overwrite, Compression compression,
+                   std::size_t jobs) {
     ArchiveFormat const format = archive_format(path);
     if (compression == Compression::zstd && format != ArchiveFormat::pmtiles) {
         fail<UsageError>("{}: only PMTiles archives may be compressed with zstd", path.string());
@@ -69,7 +69,7 @@ void write_archive(Tileset const& tileset, fs::path const& path, Overwrite overw
         write_pmtiles(tileset, path, overwrite, compression);
         break;
     case ArchiveFormat::mbtiles:
-        write_mbtiles(tileset, path, overwrite);
+        write_mbtiles(tileset, path, overwrite, jobs);
         break;
     case ArchiveFormat::directory:
         write_directory(tileset, path, overwrite);

@@ -62,9 +62,9 @@ std::filesystem::path folder_of(std::filesystem::path const& archive);
 void check_output(std::filesystem::path const& path, Overwrite overwrite);
 
 /// Writes a tileset in the format that the name's ending asks for; see the three writers. Compression::zstd
-/// is for PMTiles alone; for another format it is a UsageError.
+/// is for PMTiles alone; for another format it is a UsageError. `jobs` is the number of threads.
 void write_archive(Tileset const& tileset, std::filesystem::path const& path, Overwrite overwrite,
-                   Compression compression = Compression::gzip);
+                   Compression compression = Compression::gzip, std::size_t jobs = 1);
 
 /// TileJSON 3.0. `tiles` is the template of URLs, `{z}/{x}/{y}.pbf` say, or `pmtiles://…`.
 std::string tilejson(TilesetMetadata const& metadata, std::string_view tiles);

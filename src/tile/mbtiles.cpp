@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <unistd.h>
 #include <vector>
 
@@ -9,7 +10,9 @@
 #include "base/hash.hpp"
 #include "base/mapped_file.hpp"
 #include "base/number.hpp"
+#include "base/ordered_work.hpp"
 #include "base/temporary_file.hpp"
+#include "base/thread_pool.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/transaction.hpp"
 #include "tile/compression.hpp"
@@ -41,10 +44,12 @@ CREATE VIEW tiles AS
     FROM map JOIN images ON images.tile_id = map.tile_id;
 )";
 
-/// No journal: the file is nobody's until it is renamed. Committing still syncs it to disk.
-/// 0x4d504258, "MPBX": the number that SQLite's own list gives to MBTiles.
+/// No journal: the file is nobody's until it is renamed. Committing syncs all of it to disk, so what these
+/// write need not wait for the disk by itself. 0x4d504258, "MPBX": the number that SQLite's own list gives to
+/// MBTiles.
 constexpr std::string_view pragmas = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; "
-                                     "PRAGMA application_id = 1297105496;";
+                                     "PRAGMA synchronous = OFF; PRAGMA application_id = 1297105496; "
+                                     "PRAGMA synchronous = FULL;";
 
 sqlite::Blob as_blob(std::string_view bytes) {
     return std::as_bytes(std::span{bytes.data(), bytes.size()});
@@ -76,23 +81,56 @@ struct Row {
     friend constexpr auto operator<=>(Row const&, Row const&) = default;
 };
 
-void write_tiles(sqlite::Connection& database, Tileset const& tileset) {
-    std::vector<std::string> ids;
-    ids.reserve(tileset.blobs.size());
-    for (std::uint32_t blob = 0; blob < tileset.blobs.size(); ++blob) {
-        ids.push_back(sha256_hex(tileset.blobs[blob]).substr(0, 32));
+/// What the rows of `images` are known by.
+std::vector<std::string> image_ids(TileBlobs const& blobs, std::size_t jobs) {
+    constexpr std::size_t together = 16;
+    std::vector<std::string> ids(blobs.size());
+    parallel_for((ids.size() + together - 1) / together, jobs, [&](std::size_t task) {
+        std::size_t const end = std::min((task + 1) * together, ids.size());
+        for (std::size_t blob = task * together; blob < end; ++blob) {
+            ids[blob] = sha256_hex(blobs[static_cast<std::uint32_t>(blob)]).substr(0, 32);
+        }
+    });
+    return ids;
+}
+
+/// Inserts images in a given order: one thread does, while others read what comes next.
+void write_images(sqlite::Connection& database, TileBlobs const& blobs, std::vector<std::string> const& ids,
+                  std::span<std::uint32_t const> order, std::size_t jobs) {
+    constexpr std::size_t bytes_together = std::size_t{128} << 10U;
+    constexpr std::size_t pieces = 4;
+    sqlite::Statement insert = database.prepare("INSERT INTO images (tile_id, tile_data) VALUES (?, ?)");
+    OrderedWork reading{jobs, pieces};
+    for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+        for (std::size_t bytes = 0; end < order.size() && bytes < bytes_together; ++end) {
+            bytes += blobs.place(order[end]).length;
+        }
+        auto const numbers = order.subspan(begin, end - begin);
+        auto const images = std::make_shared<std::vector<std::string>>();
+        auto const read = [&blobs, numbers, images] {
+            for (std::uint32_t const blob : numbers) {
+                images->push_back(blobs[blob]);
+            }
+        };
+        auto const take = [&insert, &ids, numbers, images] {
+            for (std::size_t i = 0; i < numbers.size(); ++i) {
+                insert.run(std::string_view{ids[numbers[i]]}, as_blob((*images)[i]));
+            }
+        };
+        reading.add(read, take);
     }
+    reading.finish();
+}
+
+void write_tiles(sqlite::Connection& database, Tileset const& tileset, std::size_t jobs) {
+    std::vector<std::string> const ids = image_ids(tileset.blobs, jobs);
     // In the order of the keys, which is what fills the pages of a B-tree.
     std::vector<std::uint32_t> by_id(ids.size());
     for (std::uint32_t i = 0; i < by_id.size(); ++i) {
         by_id[i] = i;
     }
     std::sort(by_id.begin(), by_id.end(), [&](std::uint32_t a, std::uint32_t b) { return ids[a] < ids[b]; });
-    sqlite::Statement image = database.prepare("INSERT INTO images (tile_id, tile_data) VALUES (?, ?)");
-    for (std::uint32_t const blob : by_id) {
-        std::string const bytes = tileset.blobs[blob];
-        image.run(std::string_view{ids[blob]}, as_blob(bytes));
-    }
+    write_images(database, tileset.blobs, ids, by_id, jobs);
     std::vector<Row> rows;
     rows.reserve(tileset.entries.size());
     for (Tileset::Entry const& entry : tileset.entries) {
@@ -247,7 +285,7 @@ private:
 
 } // namespace
 
-void write_mbtiles(Tileset const& tileset, fs::path const& file, Overwrite overwrite) {
+void write_mbtiles(Tileset const& tileset, fs::path const& file, Overwrite overwrite, std::size_t jobs) {
     if (overwrite == Overwrite::refuse && fs::exists(file)) {
         fail<OutputError>("{}: exists; give --force to replace it", file.string());
     }
@@ -264,7 +302,7 @@ void write_mbtiles(Tileset const& tileset, fs::path const& file, Overwrite overw
         sqlite::Transaction transaction{database};
         database.execute(schema);
         write_metadata(database, tileset.metadata);
-        write_tiles(database, tileset);
+        write_tiles(database, tileset, jobs);
         transaction.commit();
     }
     require_whole_files();
