@@ -112,6 +112,12 @@ Shapes::Kept Shapes::kept(int zoom) const {
     return kept;
 }
 
+void Shapes::forget_rates() {
+    for (Arcs& arcs : m_coverages) {
+        arcs.keep_below = std::vector<float>{};
+    }
+}
+
 std::vector<std::uint32_t> Shapes::owners(int zoom) const {
     return path_owners(m_facts, m_layer.ranks, m_layer.config, m_kind, zoom, m_layer.maxzoom);
 }

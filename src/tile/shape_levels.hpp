@@ -61,6 +61,8 @@ public:
     /// Which vertices remain at a zoom, by coverage.
     using Kept = std::vector<std::vector<bool>>;
     Kept kept(int zoom) const;
+    /// Forgets what kept() needs: it is known for all zooms.
+    void forget_rates();
 
     /// Cuts the kept vertices of paths [first, last) into tiles.
     ShapePart cut(int zoom, int buffer, std::span<std::uint32_t const> owners, Kept const& kept,

@@ -127,6 +127,7 @@ void TiledLayer::prepare_shapes(Kind& kind, std::size_t jobs) {
                 static_cast<std::size_t>(std::count(kept.begin(), kept.end(), true));
         }
     });
+    kind.shapes->forget_rates();
 }
 
 std::size_t TiledLayer::vertices(int zoom) const noexcept {
