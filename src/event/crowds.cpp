@@ -81,7 +81,8 @@ text::TokenRange told_of_crowd(Scene const& scene, std::vector<Draft> const& dra
             break;
         }
     }
-    auto const places = scene.places_in({clause.tokens.end, end});
+    auto places = scene.places_in({clause.tokens.end, end});
+    std::erase_if(places, [&](std::size_t i) { return !scene.places()[i].is_located; }); // «تضامنا مع X»
     if (!places.empty()) {
         end = scene.places()[places.front()].tokens.begin;
     }
@@ -126,6 +127,21 @@ bool is_into_air(Scene const& scene, Word const& shots) {
     constexpr std::size_t reach = 3;
     std::size_t const end = shots.match.tokens.end;
     return has_word(scene, {end, end + reach}, "air");
+}
+
+/// «تظاهر العشرات في X، ففرقهم الأمن»: with its protest told in the same sentence a dispersal is part of it.
+void drop_dispersals(Scene const& scene, std::vector<Draft>& drafts) {
+    std::vector<std::size_t> protests; // their sentences
+    for (Draft const& draft : drafts) {
+        if (draft.plover == "PROTEST" && class_of(scene, draft).name != "disperse") {
+            protests.push_back(scene.clauses()[draft.clause].sentence);
+        }
+    }
+    std::erase_if(drafts, [&](Draft const& draft) {
+        return class_of(scene, draft).name == "disperse" &&
+               std::ranges::find(protests, scene.clauses()[draft.clause].sentence) != protests.end();
+    });
+    set_ranges(scene, drafts);
 }
 
 /// «فتح مهاجم النار خلال احتجاج»: a protest that says when others shot, not at whom.
@@ -187,6 +203,7 @@ void settle_part_of_riot(Scene const& scene, Draft& draft) {
 
 void settle_crowds(Scene const& scene, std::vector<Draft>& drafts) {
     constexpr std::size_t reach = 8;
+    drop_dispersals(scene, drafts);
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Draft& draft = drafts[i];
         std::string const& type = class_of(scene, draft).name;

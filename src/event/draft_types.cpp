@@ -94,7 +94,13 @@ bool is_by_gunmen(Scene const& scene, Draft const& draft) {
         return word.kind == WordKind::victim && word.match.number != Number::singular &&
                word.match.tokens.begin == end && scene.lexicon().victims()[word.row] == Victim::combatant;
     });
-    return are_men || scene.has_listed({end, end + subject_reach}, "gang");
+    // «أن مجموعة مسلحة من X استهدفت»
+    constexpr std::size_t before_reach = 7;
+    std::size_t const begin = draft.tokens.begin;
+    std::size_t const from =
+        std::max(scene.clauses()[draft.clause].tokens.begin, begin - std::min(begin, before_reach));
+    return are_men || scene.has_listed({end, end + subject_reach}, "gang") ||
+           scene.has_listed({from, begin}, "gang");
 }
 
 /// «اعتداء مماثل على X في أيار»: with the means of the attack it is like, the last one told.

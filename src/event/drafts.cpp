@@ -33,6 +33,7 @@ std::size_t end_of_own_words(Scene const& scene, Draft const& draft, std::size_t
             word.kind == WordKind::list_word && scene.lexicon().list_name(word.row) == "grounds";
         bool const is_other = word.kind == WordKind::trigger && word.match.part == Part::noun &&
                               !is_named_only(scene, word, scene.clauses()[draft.clause]) &&
+                              class_of(scene, word).name != "disperse" && // what shots are fired for
                               class_of(scene, word).rule == Rule::fixed &&
                               !class_of(scene, word).sub_event_type.empty() && !is_outcome(scene, word);
         // «اشتباكات هي الأولى منذ الهدنة بين X وY في Z»: the sides go on behind it.
@@ -381,6 +382,36 @@ bool is_entry_of_troops(Scene const& scene, Draft const& draft) {
     return are_troops && !places.empty() && fineness(scene.places()[places.front()]) == fineness_of_town;
 }
 
+/// «ألقت القبض على 89 فارا», «أوقفت X قائد مجلس Y»: people of any kind, or a number, right behind an arrest.
+bool arrests_people(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 5;
+    static std::string const onto = text::fold_key("على");
+    std::size_t const end = draft.tokens.end;
+    if (class_of(scene, draft).name != "arrest") {
+        return false;
+    }
+    std::size_t object = scene.text().codes(end) == onto ? end + 1 : end;
+    auto const number = text::read_number(scene.text(), object, scene.numbers());
+    if (number && number->value > 1) {
+        return true;
+    }
+    for (Word const& word : scene.words_in({object, std::min(end + reach, draft.stretch.end)})) {
+        if (word.kind == WordKind::trigger) {
+            return false;
+        }
+        if (word.kind == WordKind::actor) {
+            object = std::max(object, word.match.tokens.end); // who arrested them
+        }
+        bool const are_people = word.kind == WordKind::victim &&
+                                scene.lexicon().victims()[word.row] != Victim::other &&
+                                word.match.clitics.preposition == 0;
+        if (are_people) {
+            return words_between(scene, object, word.match.tokens.begin) <= 1;
+        }
+    }
+    return false;
+}
+
 bool needs_are_met(Scene const& scene, Draft const& draft) {
     Trigger const& trigger = scene.lexicon().triggers()[draft.trigger];
     bool const enters =
@@ -388,7 +419,7 @@ bool needs_are_met(Scene const& scene, Draft const& draft) {
     if (is_barred(scene, draft) || (enters && !is_entry_of_troops(scene, draft))) {
         return false;
     }
-    if (!trigger.has_needs()) {
+    if (!trigger.has_needs() || arrests_people(scene, draft)) {
         return true;
     }
     auto const any = [&](text::TokenRange range) { return has_needed(scene, trigger, range); };

@@ -175,6 +175,14 @@ bool is_murdered(Scene const& scene, Word const& casualty) {
     return scene.has_listed({begin, told.end}, "violent_death");
 }
 
+/// «برصاص الجنود»: whose bullets they were.
+bool owns_gun(Scene const& scene, Word const& people) {
+    std::size_t const begin = people.match.tokens.begin;
+    Word const* const weapon = begin == 0 ? nullptr : scene.word_at(begin - 1, WordKind::weapon);
+    return weapon != nullptr && people.match.clitics.preposition == 0 &&
+           scene.lexicon().categories()[scene.lexicon().weapons()[weapon->row].category].is_gun();
+}
+
 Killing killing_at(Scene const& scene, Word const& casualty) {
     Killing killing;
     std::size_t const end = casualty.match.tokens.end;
@@ -201,7 +209,8 @@ Killing killing_at(Scene const& scene, Word const& casualty) {
         constexpr std::size_t people_reach = 8; // «…، ويتهم بالعمل مع عسكريين» is not of the dead
         bool const is_armed_victim =
             each.kind == WordKind::victim && at < end + people_reach && (!is_active || at >= end) &&
-            (!acts || at != end) && scene.lexicon().victims()[each.row] == Victim::combatant &&
+            (!acts || at != end) && !owns_gun(scene, each) &&
+            scene.lexicon().victims()[each.row] == Victim::combatant &&
             !scene.has_listed({each.match.tokens.end, each.match.tokens.end + 1}, "former");
         killing.armed_victims = killing.armed_victims || is_armed_victim;
         // "died …, says a report published by researchers": of another verb.
@@ -268,7 +277,12 @@ void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
                                   scene.clauses()[each.clause].sentence != sentence)) {
                 return false;
             }
-            if (alone && !conjunct.contains(each.tokens.begin)) {
+            // «خرجت مظاهرة، طالبت بقتلة X الذي قضى بالرصاص», but not «احتجاجات إثر مقتل X»
+            bool const is_protest = each.plover == "PROTEST" && each.clause != clause;
+            // «قتل شابان برصاص مجهولين في A، وقالت مصادر إن ملثمين أطلقوا النار عليهما»: the same shots.
+            bool const are_shots = each.category && scene.lexicon().categories()[*each.category].is_gun() &&
+                                   scene.places_in(each.stretch).empty();
+            if (is_protest || (alone && !are_shots && !conjunct.contains(each.tokens.begin))) {
                 return false;
             }
             return killing.means != nullptr ? each.clause == clause

@@ -1,6 +1,7 @@
 #include "event/named_happenings.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "event/drafting.hpp"
@@ -41,6 +42,28 @@ bool tells_itself(Scene const& scene, std::size_t end) {
         return is_done && !scene.places_in({told, told + reach}).empty();
     }
     return false;
+}
+
+bool names_own_place(Scene const& scene, std::size_t end) {
+    constexpr std::size_t reach = 6;      // whatever stands there
+    constexpr std::size_t far_reach = 10; // past names and quotation marks
+    if (!scene.places_in({end, end + reach}).empty()) {
+        return true;
+    }
+    auto const places = scene.places_in({end, end + far_reach});
+    if (places.empty()) {
+        return false;
+    }
+    std::size_t const place = scene.places()[places.front()].tokens.begin;
+    for (std::size_t token = end; token < place; ++token) {
+        if (scene.text().codes(token) == ",") {
+            return false;
+        }
+    }
+    auto const between = scene.words_in({end, place});
+    return std::none_of(between.begin(), between.end(), [](Word const& word) {
+        return word.match.part == Part::perfect || word.match.part == Part::imperfect;
+    });
 }
 
 bool is_venue_of_protest(Scene const& scene, Word const& word) {
@@ -91,6 +114,26 @@ bool is_statistic(Scene const& scene, Word const& word) {
         }
     }
     return false;
+}
+
+bool is_occasion_of_shots(Scene const& scene, Word const& word, Clause const& clause) {
+    static std::array const during{text::fold_key("خلال"), text::fold_key("أثناء"), text::fold_key("لدى")};
+    std::size_t const begin = word.match.tokens.begin;
+    bool const is_during =
+        begin > clause.tokens.begin &&
+        std::find(during.begin(), during.end(), scene.text().codes(begin - 1)) != during.end();
+    if (!is_during || class_of(scene, word).name != "advance" || word.match.pronoun == Pronoun::none) {
+        return false;
+    }
+    bool has_dead = false;
+    bool has_gun = false;
+    for (Word const& each : scene.words_in({clause.tokens.begin, begin})) {
+        has_dead = has_dead || each.kind == WordKind::casualty;
+        has_gun =
+            has_gun || (each.kind == WordKind::weapon && each.match.clitics.preposition == text::code(U'ب') &&
+                        scene.lexicon().categories()[scene.lexicon().weapons()[each.row].category].is_gun());
+    }
+    return has_dead && has_gun;
 }
 
 bool is_halt(Scene const& scene, Word const& word) {
@@ -152,6 +195,22 @@ bool is_of_common_crime(Scene const& scene, Word const& word) {
     std::size_t const end = std::min(word.match.tokens.end + reach, scene.text().sentences()[sentence].end);
     return (class_of(scene, word).name == "arrest" || class_of(scene, word).name == "execute") &&
            scene.has_listed({word.match.tokens.end, end}, "common_crime");
+}
+
+bool is_leaving_again(Scene const& scene, Word const& word) {
+    std::size_t const begin = word.match.tokens.begin;
+    TriggerClass const& type = class_of(scene, word);
+    std::size_t const end = word.match.tokens.end;
+    return type.name == "withdraw" && word.match.part == Part::imperfect && begin > 1 &&
+           scene.text().codes(begin - 1) == text::fold_key("أن") &&
+           scene.text().codes(begin - 2) == text::fold_key("قبل") &&
+           scene.places_in({end, std::min(end + 4, scene.text().size())}).empty();
+}
+
+bool is_subject_of_toll(Scene const& scene, Word const& word) {
+    Word const* const toll = scene.word_at(word.match.tokens.end, WordKind::casualty);
+    return is_verb(word.match.part) && toll != nullptr && is_verb(toll->match.part) &&
+           !text::is_arabic(scene.text().codes(word.match.tokens.begin).front());
 }
 
 } // namespace kharita::event

@@ -11,6 +11,10 @@ namespace kharita::event {
 /// with its place.
 bool tells_itself(Scene const& scene, std::size_t end);
 
+/// «إثر الهجوم الأخير لتنظيم X في بلدة Y», but «إثر الهجوم، أطلق الجيش …»: whether a place stands behind the
+/// end of a noun before anything else is told.
+bool names_own_place(Scene const& scene, std::size_t end);
+
 /// «مخيم احتجاج», «خيمة اعتصام»: a site that is called after what goes on there.
 bool is_venue_of_protest(Scene const& scene, Word const& word);
 
@@ -20,6 +24,9 @@ bool is_carried_out(Scene const& scene, Word const& word, Clause const& clause);
 
 /// «دمرت 7655 هدفا», «15 ألف ضربة»: more than one happening could do, summed up over years.
 bool is_statistic(Scene const& scene, Word const& word);
+
+/// «قتل أربعة برصاص الجيش خلال اقتحامه X»: on what occasion those were shot whom the clause tells of.
+bool is_occasion_of_shots(Scene const& scene, Word const& word, Clause const& clause);
 
 /// «توقيف الاعتقالات»: the noun of an arrest that is the end of what stands behind it.
 bool is_halt(Scene const& scene, Word const& word);
@@ -41,5 +48,11 @@ bool has_ravaged(Scene const& scene, Word const& word);
 
 /// «القبض على فلان إثر قيامه بتهريب مخدرات»: no event of a conflict.
 bool is_of_common_crime(Scene const& scene, Word const& word);
+
+/// «هاجموا حاجزا قبل أن ينسحبوا»: attackers that leave again give nothing up.
+bool is_leaving_again(Scene const& scene, Word const& word);
+
+/// "Bomb kills four", "Blast wounds six": a noun right before what it did, not a verb.
+bool is_subject_of_toll(Scene const& scene, Word const& word);
 
 } // namespace kharita::event

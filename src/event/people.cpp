@@ -72,6 +72,11 @@ std::optional<People> people_at(Scene const& scene, std::size_t token) {
         token = quantity->match.tokens.end;
     }
     auto const number = text::read_number(scene.text(), token, scene.numbers());
+    bool const is_age = number && number->value == 10 && token > 0 &&
+                        scene.has_listed({token - 1, token}, "ordinal"); // «في السادسة عشرة»
+    if (is_age) {
+        return std::nullopt;
+    }
     if (number && is_dated(scene, token)) {
         return std::nullopt; // «قتل في آذار 2014»
     }

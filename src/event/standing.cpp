@@ -89,7 +89,7 @@ bool is_void(Scene const& scene, Word const& word, Clause const& clause) {
         return true; // «سيطروا على X وصولا إلى Y»
     }
     if (is_kept_from(scene, begin, clause) || is_entered(scene, word, clause) ||
-        is_venue_of_protest(scene, word)) {
+        is_venue_of_protest(scene, word) || is_occasion_of_shots(scene, word, clause)) {
         return true;
     }
     bool const is_carried = is_carried_out(scene, word, clause);
@@ -138,24 +138,6 @@ bool is_occasion(Scene const& scene, Word const& word) {
         return false; // «انفجرت عند وصول قافلة»
     }
     return scene.has_listed({begin - 1, begin}, type.name == "arrest" ? "time_of" : "moment");
-}
-
-/// «هاجموا حاجزا قبل أن ينسحبوا»: attackers that leave again give nothing up.
-bool is_leaving_again(Scene const& scene, Word const& word) {
-    std::size_t const begin = word.match.tokens.begin;
-    TriggerClass const& type = scene.lexicon().classes()[scene.lexicon().triggers()[word.row].type];
-    std::size_t const end = word.match.tokens.end;
-    return type.name == "withdraw" && word.match.part == Part::imperfect && begin > 1 &&
-           scene.text().codes(begin - 1) == text::fold_key("أن") &&
-           scene.text().codes(begin - 2) == text::fold_key("قبل") &&
-           scene.places_in({end, std::min(end + 4, scene.text().size())}).empty();
-}
-
-/// "Bomb kills four", "Blast wounds six": a noun right before what it did, not a verb.
-bool is_subject_of_toll(Scene const& scene, Word const& word) {
-    Word const* const toll = scene.word_at(word.match.tokens.end, WordKind::casualty);
-    return is_verb(word.match.part) && toll != nullptr && is_verb(toll->match.part) &&
-           !text::is_arabic(scene.text().codes(word.match.tokens.begin).front());
 }
 
 /// "a car bomb": a verb's form that is part of a weapon's name.
@@ -476,10 +458,9 @@ bool is_start_of_time(Scene const& scene, Word const& word) {
     if (!word.match.clitics.article || begin < 2) {
         return false;
     }
-    constexpr std::size_t place_reach = 6; // «إثر الهجوم، أطلق الجيش …», but «إثر الهجوم على X»
     std::size_t const end = word.match.tokens.end;
     if (!is_verb(word.match.part) && scene.has_listed({begin - 1, begin}, "after") &&
-        scene.places_in({end, end + place_reach}).empty()) {
+        !names_own_place(scene, end)) {
         return true;
     }
     std::string_view const led = scene.text().codes(begin - 1);
@@ -578,7 +559,9 @@ Standing standing_of(Scene const& scene, Word const& trigger) {
     standing.is_future = carried == Carried::in_future;
     bool const is_nothing = carried == Carried::denied || is_of_negated_verb(scene, trigger, clause) ||
                             is_keeping(scene, trigger) || (is_state(scene, trigger, clause) && !modal);
-    standing.is_told = !is_nothing && (!standing.is_aim || type.name == "talks" || modal);
+    // «استخدمت الشرطة الغاز لتفريق محتجين»: what was done for it was done to them.
+    bool const is_dispersal = type.name == "disperse" && scene.has_listed(clause.tokens, "dispersing_means");
+    standing.is_told = !is_nothing && (!standing.is_aim || type.name == "talks" || is_dispersal || modal);
     return standing;
 }
 

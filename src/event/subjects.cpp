@@ -27,7 +27,7 @@ bool Participants::can_act(Draft const& draft, ActorMention const& actor) const 
     }
     bool const is_unarmed = actor.inter == 7 || actor.country == "UNO";
     std::string const& plover = m_scene.lexicon().classes()[draft.type].plover;
-    if (plover == "PROTEST" && (is_state || actor.inter == 2) &&
+    if (plover == "PROTEST" && (is_state || actor.inter == 2 || actor.actors.front().id == "unidentified") &&
         draft.sub_event_type != "Excessive force against protesters") {
         return false; // armies and rebels fight, they do not march
     }

@@ -123,7 +123,8 @@ void settle_territory(Scene const& scene, std::vector<Draft>& drafts) {
     // «تسلم الوزير رسالة»: nothing that is on a map was handed over.
     std::erase_if(drafts, [&](Draft const& draft) {
         return scene.lexicon().classes()[draft.type].name == "receive" &&
-               (draft.places.empty() || draft.place_inherited);
+               (draft.places.empty() || (draft.place_inherited &&
+                                         scene.clauses()[draft.clause].opening != Clause::Opening::relative));
     });
     std::erase_if(drafts, [&](Draft& draft) {
         return is_told_by_loser(scene, draft) && !is_lost_by_state(scene, draft);
