@@ -36,6 +36,10 @@ bool can_harm(Scene const& scene, Draft const& draft) {
     if (is_hold && scene.clauses()[draft.clause].opening == Clause::Opening::relative) {
         return false;
     }
+    // «أوقفت رجلين على خلفية إطلاق نار، وقد قتل فيه عنصر»: nobody dies of an arrest.
+    if (type.name == "arrest") {
+        return false;
+    }
     return type.name == "crash" || plover == "ASSAULT" || plover == "COERCE" || plover == "PROTEST";
 }
 

@@ -412,6 +412,14 @@ bool arrests_people(Scene const& scene, Draft const& draft) {
     return false;
 }
 
+/// Whether the sentence of a draft holds anything that it needs: else it bounds nobody's words either («حاولت
+/// القوات فجرا التقدم»).
+bool can_be_met(Scene const& scene, Draft const& draft) {
+    Trigger const& trigger = scene.lexicon().triggers()[draft.trigger];
+    return !trigger.has_needs() || class_of(scene, draft).name == "arrest" ||
+           has_needed(scene, trigger, scene.text().sentences()[scene.clauses()[draft.clause].sentence]);
+}
+
 bool needs_are_met(Scene const& scene, Draft const& draft) {
     Trigger const& trigger = scene.lexicon().triggers()[draft.trigger];
     bool const enters =
@@ -500,6 +508,7 @@ std::vector<Draft> find_drafts(Scene const& scene) {
         aim = is_added || (standing.is_aim && !standing.is_told) ? &word : nullptr;
     }
     drop_idioms(scene, drafts);
+    std::erase_if(drafts, [&](Draft const& draft) { return !can_be_met(scene, draft); });
     set_ranges(scene, drafts);
     std::erase_if(drafts, [&](Draft const& draft) { return !needs_are_met(scene, draft); });
     // Of two readings of one word the first whose needs are met stays, by words behind it before others

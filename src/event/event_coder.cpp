@@ -102,6 +102,35 @@ void add_placeless(Scene const& scene, SentenceModel const& model, std::vector<D
     }
 }
 
+/// Adds a suicide bombing of a day, or with its dead, that a text places nowhere and tells no bombing beside:
+/// few are so well known as that.
+void add_placeless_bombing(Scene const& scene, SentenceModel const& model, std::vector<Draft>& drafts,
+                           std::vector<Happening>& happenings) {
+    constexpr double surely_told = 0.7;
+    bool const is_known = std::any_of(happenings.begin(), happenings.end(), [&](Happening const& each) {
+        return drafts[each.draft].sub_event_type == "Suicide bomb" ||
+               drafts[each.draft].sub_event_type == "Remote explosive/landmine/IED";
+    });
+    if (is_known) {
+        return;
+    }
+    SentenceJudge judge{model, scene, drafts};
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        Draft& draft = drafts[i];
+        bool const is_certain = draft.date_is_own || (draft.killed && draft.killed->count.best > 0);
+        if (draft.sub_event_type != "Suicide bomb" || draft.modality != Modality::occurred || !is_certain ||
+            !draft.places.empty()) {
+            continue;
+        }
+        double const sure = judge.probability(Telling::assault, scene.clauses()[draft.clause].sentence);
+        if (sure >= surely_told) {
+            draft.note("its place is unknown", sure);
+            happenings.push_back({i, std::nullopt});
+            return;
+        }
+    }
+}
+
 /// Adds arrests, abductions and executions of counted people that a text places nowhere, one of each kind
 /// that it tells at no place.
 void add_placeless_captives(Scene const& scene, std::vector<Draft>& drafts,
@@ -206,6 +235,7 @@ Coding EventCoder::code(text::TokenizedText const& text, Report const& report,
     Coding coding;
     std::vector<Happening> happenings = merge_tellings(scene, drafts);
     add_placeless(scene, m_state->sentences, drafts, happenings);
+    add_placeless_bombing(scene, m_state->sentences, drafts, happenings);
     add_placeless_captives(scene, drafts, happenings);
     assemble(scene, drafts, happenings, coding);
     coding.zones = find_zones(scene);

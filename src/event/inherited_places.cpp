@@ -17,7 +17,7 @@ std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::si
         if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) >= least &&
             !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) && !is_road_end(i) &&
             !is_fired_from({first, draft.tokens.begin}, m_scene.places()[i])) {
-            return i;
+            return inmost_of(draft, i, first);
         }
     }
     return std::nullopt;
@@ -436,6 +436,12 @@ void PlaceFinder::inherit_from_sentence(Draft& draft, std::size_t index) const {
     bool const is_time = draft.part == Part::noun && draft.tokens.begin > 0 &&
                          m_scene.has_listed({draft.tokens.begin - 1, draft.tokens.begin}, "after");
     if ((!is_first && !draft.continues) || has_own_subject || (is_first && is_time)) {
+        return;
+    }
+    if (auto const goal = goal_explained(draft)) {
+        draft.places = {*goal};
+        draft.place_inherited = true;
+        draft.note("on the way there", 0.85);
         return;
     }
     if (auto const found = place_before(draft, sentence.begin)) {

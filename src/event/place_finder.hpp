@@ -75,6 +75,7 @@ private:
     std::vector<std::size_t> places_of_time(Draft& draft, std::size_t index) const;
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
     bool is_of_time(Draft const& draft, std::size_t place) const;
+    std::size_t inmost_of(Draft const& draft, std::size_t unit, std::size_t first) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first, int least = 1) const;
     std::optional<std::size_t> town_around(std::size_t quarter, Draft const& draft) const;
     std::optional<std::size_t> site_meant(Draft const& draft) const;
@@ -84,6 +85,7 @@ private:
     std::vector<std::size_t> places_beside_retold(Draft const& draft, std::size_t index) const;
     std::vector<std::size_t> places_of_clash(Draft const& draft, std::size_t index) const;
     bool is_explained(Draft const& draft) const;
+    std::optional<std::size_t> goal_explained(Draft const& draft) const;
     std::vector<std::size_t> all_listed_with(std::size_t place) const;
     bool is_pair_word(std::size_t token) const;
     bool is_group_word(std::size_t token) const;

@@ -13,6 +13,16 @@ bool is_by_forces_of_state(Scene const& scene, Draft const& draft) {
     static std::array const own{text::fold_key("قواتها"), text::fold_key("وحداتها")};
     std::size_t const begin = draft.tokens.begin;
     std::size_t const sentence = scene.text().sentences()[scene.clauses()[draft.clause].sentence].begin;
+    // «أعلنت وزارة الدفاع بسط السيطرة على X»: what a ministry announces its own did.
+    if (!is_verb(draft.part)) {
+        constexpr std::size_t reach = 2;
+        auto const words = scene.words_in({sentence, begin});
+        return std::ranges::any_of(words, [&](Word const& word) {
+            std::size_t const end = word.match.tokens.end;
+            return is_cue(word, Cue::report) && is_verb(word.match.part) &&
+                   scene.has_listed({end, end + reach}, "ministry");
+        });
+    }
     return begin > sentence && std::ranges::find(own, scene.text().codes(begin - 1)) != own.end() &&
            scene.has_listed({sentence, begin}, "ministry");
 }
