@@ -1,5 +1,7 @@
 #include "geo/feature_collection.hpp"
 
+#include <algorithm>
+
 namespace kharita::geo {
 
 namespace {
@@ -155,8 +157,13 @@ std::size_t CollectionSplitter::read_feature(std::string_view text) {
 bool begins_collection(std::string_view text) {
     // Which it does in its first bytes, or it is read as a whole; and the features need not be looked at.
     constexpr std::size_t enough = std::size_t{1} << 16U;
+    constexpr std::size_t step = 256; // a line of a sequence says what it is in its first
+    text = text.substr(0, enough);
     CollectionSplitter splitter{[](std::string_view) {}};
-    splitter.add(text.substr(0, enough));
+    while (!text.empty() && !splitter.is_collection() && !splitter.is_other()) {
+        splitter.add(text.substr(0, step));
+        text.remove_prefix(std::min(step, text.size()));
+    }
     return splitter.is_collection();
 }
 

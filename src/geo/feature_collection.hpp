@@ -24,6 +24,8 @@ public:
 
     /// Whether features are passed on.
     bool is_collection() const noexcept { return m_where != Where::head; }
+    /// Whether none will be: the document says that it is something else.
+    bool is_other() const noexcept { return m_has_type && !m_is_collection; }
     /// Whether the list of features has not ended, or has something else than one comma between two.
     bool is_broken() const noexcept {
         return m_broken || m_where == Where::between || m_where == Where::feature;
