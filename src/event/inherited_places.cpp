@@ -325,7 +325,9 @@ bool PlaceFinder::is_known(Draft const& draft) const {
 std::optional<std::size_t> PlaceFinder::place_taken_before(Draft const& draft, std::size_t index) const {
     bool const is_retelling = type_of(draft).rule == Rule::seize && draft.part != Part::perfect &&
                               draft.part != Part::imperfect && arguments_in(draft, draft.stretch).empty();
-    if (!is_retelling) {
+    text::TokenRange const sentence = m_scene.text().sentences()[m_scene.clauses()[draft.clause].sentence];
+    // «معارك في A تحضيرا لاقتحام المدينة»: the town of its own sentence.
+    if (!is_retelling || place_before(draft, sentence.begin, fineness_of_town)) {
         return std::nullopt;
     }
     for (std::size_t i = index; i-- > 0;) {
@@ -419,6 +421,14 @@ void PlaceFinder::inherit_antecedent(Draft& draft, bool points_back) const {
     if (!found && points_back) {
         std::size_t const paragraph = m_scene.text().paragraph_of(draft.tokens.begin);
         found = place_before(draft, m_scene.text().paragraphs()[paragraph].begin);
+    }
+    // «على البلدة التي سقطت في يد X»: the noun before the relative clause stands for the town told last.
+    std::size_t const begin = m_scene.clauses()[draft.clause].tokens.begin;
+    bool const follows_noun = !points_back && begin > 0 &&
+                              m_scene.has_cue({begin - 1, begin}, Cue::same_place) &&
+                              m_scene.text().codes(begin - 1).starts_with(text::fold_key("ال"));
+    if (!found && follows_noun) {
+        found = place_told_last(draft);
     }
     if (found) {
         draft.places = both_of(draft, *found);

@@ -69,6 +69,8 @@ private:
     bool has_owner(Draft const& draft) const;
     bool has_unknown_setting(Draft const& draft) const;
     bool claims(Draft const& draft) const;
+    bool has_target_of_its_own(std::size_t earlier, std::size_t later) const;
+    bool is_placed(std::size_t place) const;
     bool is_resumed(std::size_t earlier, std::size_t later) const;
     void add_resumed(Draft& draft, std::size_t index) const;
     std::vector<std::size_t> places_of_heading(Draft const& draft) const;

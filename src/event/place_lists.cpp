@@ -56,7 +56,7 @@ bool PlaceFinder::is_joined(std::size_t earlier, std::size_t later) const {
     geoparse::Toponym const& a = m_scene.places()[earlier];
     geoparse::Toponym const& b = m_scene.places()[later];
     if (a.list == b.list || m_scene.has_listed({a.tokens.end, b.tokens.begin}, "including") ||
-        is_resumed(earlier, later)) {
+        is_resumed(earlier, later) || has_target_of_its_own(earlier, later)) {
         return true;
     }
     constexpr std::size_t most_words_between = 6;
@@ -70,6 +70,42 @@ bool PlaceFinder::is_joined(std::size_t earlier, std::size_t later) const {
         return word.kind == WordKind::weapon && word.match.clitics.preposition == text::code(U'ب');
     });
     return words <= most_words_between && !has_means && is_added(b, a.tokens.end) && !is_bearing(b);
+}
+
+/// «معسكرا في A ومستودعا في B», «مواقع X في A ومتمردي Y في شمال B»: one blow, and what it hit in each place.
+bool PlaceFinder::has_target_of_its_own(std::size_t earlier, std::size_t later) const {
+    constexpr std::size_t longest = 12;
+    std::size_t const end = m_scene.places()[earlier].tokens.end;
+    std::size_t const begin = m_scene.places()[later].tokens.begin;
+    if (begin > end + longest || !is_placed(later)) {
+        return false;
+    }
+    bool has_target = false;
+    for (Word const& word : m_scene.words_in({end, begin})) {
+        bool const is_means =
+            word.kind == WordKind::weapon && word.match.clitics.preposition == text::code(U'ب');
+        if (is_means || word.kind == WordKind::casualty ||
+            (word.kind == WordKind::trigger && word.match.part != Part::noun)) {
+            return false; // another happening
+        }
+        bool const is_target =
+            is_cue(word, Cue::object) || word.kind == WordKind::actor ||
+            m_scene.has_listed(word.match.tokens, "materiel") ||
+            (word.kind == WordKind::victim && m_scene.lexicon().victims()[word.row] == Victim::combatant);
+        // «ولحزب «X» المحظور»: «و» stands before the head of the name.
+        std::size_t const head = word.match.tokens.begin - std::min<std::size_t>(word.match.tokens.begin, 2);
+        bool const is_headed = word.kind == WordKind::actor && head >= end &&
+                               m_scene.text().codes(head).front() == text::code(U'و');
+        has_target = has_target || (is_target && (word.match.clitics.conjunction || is_headed));
+    }
+    return has_target;
+}
+
+/// «في X», «بـX», «شمالي X», «قرب X»: said to be where something is.
+bool PlaceFinder::is_placed(std::size_t place) const {
+    geoparse::Toponym const& toponym = m_scene.places()[place];
+    return is_led_by(place, "في") || toponym.is_introduced || is_bearing(toponym) ||
+           m_scene.text().codes(toponym.tokens.begin).front() == text::code(U'ب');
 }
 
 /// «على قرية A التي …، وعلى قرية B», «منطقة A الواقعة …، وقلعة B»: a comma, «و» and the place take up the
