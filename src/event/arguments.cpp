@@ -185,7 +185,7 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
                m_scene.has_listed({draft.tokens.end, begin}, "carried");
     });
     drop_containers(places);
-    drop_road_ends(places);
+    drop_road_ends(draft, places);
     drop_behind_dash(places);
     drop_elsewhere(places);
     keep_finest(places);

@@ -199,6 +199,28 @@ Word const* dropped_with(Scene const& scene, Draft const& draft, Word const& roc
 
 } // namespace
 
+namespace {
+
+/// «الضربات التي شنتها طائرات …»: the relative clause right behind a noun that says who dealt the blows, with
+/// what; else nothing.
+text::TokenRange told_by_whom(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 6;
+    std::size_t const next = draft.clause + 1;
+    text::TokenRange const none{draft.tokens.end, draft.tokens.end};
+    if (is_verb(draft.part) || next >= scene.clauses().size()) {
+        return none;
+    }
+    Clause const& clause = scene.clauses()[next];
+    std::size_t const begin = clause.tokens.begin;
+    bool const follows = clause.opening == Clause::Opening::relative && begin == draft.tokens.end &&
+                         clause.sentence == scene.clauses()[draft.clause].sentence;
+    bool const is_dealt = scene.has_cue({begin + 1, begin + 2}, Cue::perform) ||
+                          scene.has_cue({begin + 1, begin + 2}, Cue::agent);
+    return follows && is_dealt ? text::TokenRange{begin, std::min(begin + reach, clause.tokens.end)} : none;
+}
+
+} // namespace
+
 Word const* weapon_near(Scene const& scene, Draft const& draft) {
     bool const is_arabic = text::is_arabic(scene.text().codes(draft.tokens.begin).front());
     TriggerClass const& type = class_of(scene, draft);
@@ -227,6 +249,9 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
         }
     };
     look(draft.stretch, 1);
+    if (best == nullptr) {
+        look(told_by_whom(scene, draft), 1);
+    }
     if (draft.means.size() > 0 && best == nullptr) {
         look(draft.means, 1);
         return best;

@@ -136,6 +136,15 @@ bool is_occasion_of_shots(Scene const& scene, Word const& word, Clause const& cl
     return has_dead && has_gun;
 }
 
+bool is_site_of_fire(Scene const& scene, Word const& word) {
+    std::size_t const begin = word.match.tokens.begin;
+    if (class_of(scene, word).name != "launch" || is_verb(word.match.part) || begin == 0 ||
+        word.match.clitics.article || word.match.clitics.conjunction || word.match.clitics.preposition != 0) {
+        return false;
+    }
+    return scene.has_cue({begin - 1, begin}, Cue::object) || scene.has_listed({begin - 1, begin}, "materiel");
+}
+
 bool is_halt(Scene const& scene, Word const& word) {
     std::size_t const end = word.match.tokens.end;
     auto const next = scene.words_in({end, end + 1});

@@ -28,6 +28,9 @@ bool is_statistic(Scene const& scene, Word const& word);
 /// «قتل أربعة برصاص الجيش خلال اقتحامه X»: on what occasion those were shot whom the clause tells of.
 bool is_occasion_of_shots(Scene const& scene, Word const& word, Clause const& clause);
 
+/// «مواقع إطلاق صواريخ»: from where something is fired.
+bool is_site_of_fire(Scene const& scene, Word const& word);
+
 /// «توقيف الاعتقالات»: the noun of an arrest that is the end of what stands behind it.
 bool is_halt(Scene const& scene, Word const& word);
 

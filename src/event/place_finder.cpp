@@ -155,6 +155,10 @@ void PlaceFinder::find(std::size_t index) {
         draft.note("no place is named for it", 0.8);
         return;
     }
+    auto const& relation = m_scene.places()[draft.places.front()].mention.relation;
+    if (draft.places.size() == 1 && relation && relation->of.size() > 1) {
+        draft.note("somewhere between two places", 0.8);
+    }
     if (draft.places.size() > 1) {
         draft.note(fmt::format("{} places share its clause", draft.places.size()));
     }

@@ -53,7 +53,7 @@ private:
     bool is_added_region(std::size_t region, std::vector<std::size_t> const& all) const;
     bool is_road_end(std::size_t place) const;
     bool are_far_apart(std::size_t a, std::size_t b) const;
-    void drop_road_ends(std::vector<std::size_t>& places) const;
+    void drop_road_ends(Draft const& draft, std::vector<std::size_t>& places) const;
     void keep_finest(std::vector<std::size_t>& places) const;
     void keep_joined(std::vector<std::size_t>& places) const;
     bool is_joined(std::size_t earlier, std::size_t later) const;
@@ -71,6 +71,7 @@ private:
     bool claims(Draft const& draft) const;
     bool has_target_of_its_own(std::size_t earlier, std::size_t later) const;
     bool is_placed(std::size_t place) const;
+    bool is_gapped(Word const& weapon) const;
     bool is_resumed(std::size_t earlier, std::size_t later) const;
     void add_resumed(Draft& draft, std::size_t index) const;
     std::vector<std::size_t> places_of_heading(Draft const& draft) const;

@@ -66,10 +66,21 @@ bool PlaceFinder::is_joined(std::size_t earlier, std::size_t later) const {
     }
     // «بقنص جندي على محور A وتدمير آلية بصاروخ على محور B»: a means of its own makes it another thing.
     auto const between = m_scene.words_in({a.tokens.end, b.tokens.begin});
-    bool const has_means = std::any_of(between.begin(), between.end(), [](Word const& word) {
-        return word.kind == WordKind::weapon && word.match.clitics.preposition == text::code(U'ب');
+    bool const has_means = std::any_of(between.begin(), between.end(), [&](Word const& word) {
+        return word.kind == WordKind::weapon && word.match.clitics.preposition == text::code(U'ب') &&
+               !is_gapped(word);
     });
     return words <= most_words_between && !has_means && is_added(b, a.tokens.end) && !is_bearing(b);
+}
+
+/// «ردت بالصواريخ على A، وبالمدفعية على B»: the same deed, with another weapon of its kind.
+bool PlaceFinder::is_gapped(Word const& weapon) const {
+    static std::string const onto = text::fold_key("على");
+    std::size_t const begin = weapon.match.tokens.begin;
+    auto const& category = m_scene.lexicon().categories()[m_scene.lexicon().weapons()[weapon.row].category];
+    return weapon.match.clitics.conjunction && begin > 0 && m_scene.text().codes(begin - 1) == "," &&
+           m_scene.text().codes(weapon.match.tokens.end) == onto &&
+           category.sub_event_type == "Shelling/artillery/missile attack";
 }
 
 /// «معسكرا في A ومستودعا في B», «مواقع X في A ومتمردي Y في شمال B»: one blow, and what it hit in each place.
@@ -182,16 +193,18 @@ bool PlaceFinder::are_far_apart(std::size_t a, std::size_t b) const {
     return first && second && geo::distance(first->at, second->at).value > far.value;
 }
 
-/// «احتجاجات في X، وقطع الطريق A - B»: what a road leads to, where something else is named first, or where
-/// its ends are far apart.
-void PlaceFinder::drop_road_ends(std::vector<std::size_t>& places) const {
+/// «احتجاجات في X، وقطع الطريق A - B»: what a road leads to, where something else is named first; of ends
+/// that are far apart the second.
+void PlaceFinder::drop_road_ends(Draft const& draft, std::vector<std::size_t>& places) const {
     if (places.empty()) {
         return;
     }
     bool const are_ends =
         std::all_of(places.begin(), places.end(), [&](std::size_t i) { return is_road_end(i); });
     if (are_ends && places.size() == 2 && are_far_apart(places.front(), places.back())) {
-        places.clear();
+        // The first stands for the stretch, whose area its mention bears; a road that is blocked is at
+        // neither.
+        places.resize(draft.plover == "PROTEST" ? 0 : 1);
     } else if (!are_ends && !is_road_end(places.front())) {
         std::erase_if(places, [&](std::size_t i) { return is_road_end(i); });
     }

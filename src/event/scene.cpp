@@ -99,6 +99,23 @@ bool Scene::tells_of_noun(Word const& being, std::size_t clause) const {
            std::any_of(after.begin(), after.end(), in_past);
 }
 
+/// «وقصفت في الوقت نفسه طائرات …»: between a verb and its subject, nothing new begins.
+bool Scene::is_behind_verb(Word const& cue, std::size_t clause) const {
+    std::size_t const begin = cue.match.tokens.begin;
+    if (begin <= clause || cue.match.tokens.size() < 2) {
+        return false;
+    }
+    auto const before = words_in({begin - 1, begin});
+    auto const after = words_in({cue.match.tokens.end, cue.match.tokens.end + 1});
+    bool const has_subject = std::any_of(after.begin(), after.end(), [](Word const& word) {
+        return word.kind == WordKind::actor || word.kind == WordKind::force || word.kind == WordKind::weapon;
+    });
+    return has_subject && std::any_of(before.begin(), before.end(), [](Word const& word) {
+               return word.kind == WordKind::trigger && word.match.part == Part::perfect &&
+                      word.match.pronoun == Pronoun::none && !word.match.may_be_noun;
+           });
+}
+
 bool Scene::is_before_verb(Word const& cue) const {
     std::size_t const end = cue.match.tokens.end;
     auto const next = words_in({end, end + 1});
@@ -163,7 +180,8 @@ void Scene::cut_sentence(std::size_t sentence) {
             bool const opens = is_cue(*word, Cue::clause) ||
                                (is_cue(*word, Cue::verb_clause) && !word->match.clitics.article &&
                                 is_before_verb(*word)); // «يوم قصفت …», not «هجوم صباح اليوم استهدف …»
-            bool const begins = (opens && !is_other_side(*word, {clause.tokens.begin, token})) ||
+            bool const begins = (opens && !is_other_side(*word, {clause.tokens.begin, token}) &&
+                                 !is_behind_verb(*word, clause.tokens.begin)) ||
                                 (is_speech && token > clause.tokens.begin);
             if (begins) {
                 open(token, Clause::Opening::cue);

@@ -67,6 +67,7 @@ private:
     void cut_clauses();
     bool is_other_side(Word const& cue, text::TokenRange clause) const;
     bool is_before_verb(Word const& cue) const;
+    bool is_behind_verb(Word const& cue, std::size_t clause) const;
     bool moves_elsewhere(std::size_t token) const;
     bool tells_of_noun(Word const& being, std::size_t clause) const;
     void cut_sentence(std::size_t sentence);

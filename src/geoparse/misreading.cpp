@@ -163,6 +163,22 @@ bool counts_people(Context const& context, Draft const& draft, NameFacts const& 
             follows_accusative(context, draft.tokens.begin));
 }
 
+/// «طائرات روسية وسورية»: one more adjective of nationality.
+bool joins_nationality(Context const& context, Draft const& draft, NameFacts const& facts) {
+    static std::string const article = text::fold_key("ال");
+    std::size_t const name = draft.tokens.begin;
+    std::string_view const codes = name_codes(context, draft);
+    bool const relative = codes.size() > 3 && codes.ends_with(text::fold_key("ية"));
+    bool const joined = draft.clitics.conjunction && draft.clitics.preposition == 0;
+    if (!relative || !joined || draft.tokens.size() > 1 || name < 2 ||
+        (facts.classes & class_bit(FeatureClass::country)) == 0) {
+        return false;
+    }
+    std::string_view const before = context.text.codes(name - 1);
+    return !has_article(before) && before.ends_with(text::fold_key("ية")) &&
+           !context.table.nationality(article + std::string{before}).empty();
+}
+
 /// «سورياً»: names of places take no nunation.
 bool has_nunation(std::string_view name) {
     return name.find("\u064B") != std::string_view::npos || name.find("\u064D") != std::string_view::npos;
@@ -282,7 +298,8 @@ bool is_misread(Context const& context, Draft const& draft, NameFacts const& fac
 }
 
 bool is_nationality(Context const& context, Draft const& draft, NameFacts const& facts) {
-    return agrees_with_noun(context, draft, facts) || counts_people(context, draft, facts);
+    return agrees_with_noun(context, draft, facts) || counts_people(context, draft, facts) ||
+           joins_nationality(context, draft, facts);
 }
 
 } // namespace kharita::geoparse

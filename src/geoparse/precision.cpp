@@ -255,6 +255,8 @@ void relate_ends(Mention& first, Mention& second) {
     for (Mention* const each : {&first, &second}) {
         each->relation->of = {first.id, second.id};
         each->area = Polygon{ring, {}};
+        each->uncertainty = Metres{
+            std::max(each->uncertainty.value_or(Metres{0}).value, std::round(geo::distance(a, b).value))};
     }
 }
 
