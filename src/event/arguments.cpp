@@ -53,6 +53,16 @@ bool is_of_target(Scene const& scene, Draft const& draft, geoparse::Toponym cons
     return false;
 }
 
+/// «ونقل إلى مشفى X»: whether somebody is brought somewhere; «سيارة إسعاف» is a thing.
+bool is_carried_on(Scene const& scene, text::TokenRange range) {
+    auto const words = scene.words_in(range);
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        std::size_t const begin = word.match.tokens.begin;
+        return word.kind == WordKind::list_word && scene.lexicon().list_name(word.row) == "carried" &&
+               !scene.has_listed({begin - std::min<std::size_t>(begin, 1), begin}, "civil_target");
+    });
+}
+
 } // namespace
 
 bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& toponym) const {
@@ -182,7 +192,7 @@ std::vector<std::size_t> PlaceFinder::arguments_in(Draft const& draft, text::Tok
     std::erase_if(places, [&](std::size_t i) {
         std::size_t const begin = m_scene.places()[i].tokens.begin;
         return type_of(draft).name != "buildup" && begin > draft.tokens.end &&
-               m_scene.has_listed({draft.tokens.end, begin}, "carried");
+               is_carried_on(m_scene, {draft.tokens.end, begin});
     });
     drop_containers(places);
     drop_road_ends(draft, places);

@@ -124,7 +124,11 @@ Draft const* like_before(Scene const& scene, std::vector<Draft> const& drafts, s
 bool aims_at_fighters(Scene const& scene, Draft const& draft) {
     constexpr std::size_t reach = 8;
     std::size_t const end = draft.tokens.end;
-    auto const words = scene.words_in({end, std::min(end + reach, draft.stretch.end)});
+    text::TokenRange const behind{end, std::min(end + reach, draft.stretch.end)};
+    if (scene.has_listed(behind, "civil_target")) {
+        return false; // «على سيارة إسعاف»
+    }
+    auto const words = scene.words_in(behind);
     return std::any_of(words.begin(), words.end(), [&](Word const& word) {
         return is_cue(word, Cue::object) ||
                (word.kind == WordKind::victim && scene.lexicon().victims()[word.row] == Victim::combatant);
@@ -350,6 +354,11 @@ bool type_by_own_weapon(Scene const& scene, Draft& draft) {
                type_as(scene, draft, "explosive")) {
         draft.weapon = weapon.id;
         draft.note("what war left behind blew up");
+        return true;
+    } else if (type.name == "launch" && (category.name == "bomb" || category.name == "explosive") &&
+               scene.has_listed(draft.tokens, "throwing") && type_as(scene, draft, "grenade")) {
+        draft.weapon = weapon.id;
+        draft.note("thrown by hand");
         return true;
     } else if (!is_weak || type.sub_event_type.empty()) {
         draft.weapon = weapon.id;

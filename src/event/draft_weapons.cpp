@@ -168,16 +168,45 @@ bool has_agent(Scene const& scene, Draft const& draft) {
     return scene.has_cue({end, std::min(end + reach, draft.stretch.end)}, Cue::agent);
 }
 
-/// «إطلاق نيران منها»: a noun that names at once what was fired; guns before it served another.
+/// «إطلاق نيران منها», «وأطلقوا رصاص البنادق»: a noun, or a verb that «و» adds, that names at once what was
+/// fired; weapons before it served another.
 bool names_shots(Scene const& scene, Draft const& draft) {
     std::size_t const end = draft.tokens.end;
     auto const next = scene.words_in({draft.tokens.begin, end + 1});
-    return class_of(scene, draft).name == "launch" && draft.part == Part::noun &&
-           draft.clitics.preposition != text::code(U'ب') &&
+    bool const is_named = draft.part == Part::noun && draft.clitics.preposition != text::code(U'ب');
+    bool const is_added = is_verb(draft.part) && draft.clitics.conjunction;
+    return class_of(scene, draft).name == "launch" && (is_named || is_added) &&
            std::any_of(next.begin(), next.end(), [&](Word const& word) {
                return word.kind == WordKind::weapon && word.match.tokens.end > end &&
                       scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category].is_gun();
            });
+}
+
+/// «نفذت طائرة مسيرة هجوما», «شن سلاح الجو هجمات»: aircraft right behind the verb that carries an attack.
+Word const* planes_carrying(Scene const& scene, Draft const& draft) {
+    constexpr std::size_t reach = 8;
+    std::size_t const begin = draft.tokens.begin;
+    if (class_of(scene, draft).name != "attack" || is_verb(draft.part)) {
+        return nullptr;
+    }
+    std::size_t const from =
+        std::max(scene.clauses()[draft.clause].tokens.begin, begin - std::min(begin, reach));
+    Word const* planes = nullptr;
+    for (Word const& word : scene.words_in({from, begin})) {
+        if (word.kind == WordKind::trigger) {
+            planes = nullptr; // of what was told before
+        }
+        if (!is_cue(word, Cue::perform) || !is_verb(word.match.part)) {
+            continue;
+        }
+        Word const* const next = scene.word_at(word.match.tokens.end, WordKind::weapon);
+        if (next != nullptr && next->match.clitics.preposition == 0) {
+            std::string const& name =
+                scene.lexicon().categories()[scene.lexicon().weapons()[next->row].category].name;
+            planes = name == "air" || name == "drone" ? next : planes;
+        }
+    }
+    return planes;
 }
 
 /// «بالصواريخ والبراميل المتفجرة»: with what only aircraft drop, the rockets come from the air as well.
@@ -263,6 +292,9 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
     if (!is_arabic ||
         (!is_added && (type.name != "attack" || is_verb(draft.part)) && !names_shots(scene, draft))) {
         look(draft.before, is_arabic ? 4 : 1);
+    }
+    if (Word const* const planes = best == nullptr ? planes_carrying(scene, draft) : nullptr) {
+        return planes;
     }
     if (Word const* const dropped = best == nullptr ? nullptr : dropped_with(scene, draft, *best)) {
         return dropped;

@@ -171,7 +171,11 @@ bool continues_first(Scene const& scene, Pair const& pair) {
     // «حملة اعتقالات طالت أربعين شابا»: a verb right behind a noun that is no blow is said of it.
     bool const is_said_of_it = !is_verb(first.part) && a.rule == Rule::fixed && b.rule == Rule::aim &&
                                is_verb(second.part) && gap == 0 && same_clause;
-    return fell_first || is_said_of_it || aims_blow(scene, first, second);
+    // «ألقوا قنبلة على X، وأسفر انفجارها عن …»: of what was thrown.
+    bool const went_off = a.name == "launch" && b.name == "blast" && pair.is_noun_second() &&
+                          second.pronoun != Pronoun::none && scene.places_in(second.stretch).empty() &&
+                          scene.clauses()[first.clause].sentence == scene.clauses()[second.clause].sentence;
+    return fell_first || went_off || is_said_of_it || aims_blow(scene, first, second);
 }
 
 /// Whether the second says how a deed was done, and where if nothing else says it.
