@@ -175,6 +175,17 @@ bool is_murdered(Scene const& scene, Word const& casualty) {
     return scene.has_listed({begin, told.end}, "violent_death");
 }
 
+/// «أصيب خمسة متظاهرين»: people who protest right behind a word for the dead and hurt.
+bool are_protesters(Scene const& scene, Word const& casualty) {
+    constexpr std::size_t reach = 4;
+    std::size_t const end = casualty.match.tokens.end;
+    auto const words = scene.words_in({end, end + reach});
+    return std::ranges::any_of(words, [&](Word const& word) {
+        return word.kind == WordKind::list_word && scene.lexicon().list_name(word.row) == "protesters" &&
+               word.match.clitics.preposition == 0;
+    });
+}
+
 /// «برصاص الجنود»: whose bullets they were.
 bool owns_gun(Scene const& scene, Word const& people) {
     std::size_t const begin = people.match.tokens.begin;
@@ -304,6 +315,12 @@ void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
         bool const is_found = scene.has_listed({before, token}, "found");
         set_type(draft, killing.armed_victims && !is_found ? "Armed clash" : type.sub_event_type, type.plover,
                  type.plover_mode);
+        if (killing.gun != nullptr && killing.means == nullptr && are_protesters(scene, word)) {
+            Ontology::Plover const known =
+                scene.lexicon().ontology().plover_of("Excessive force against protesters");
+            set_type(draft, "Excessive force against protesters", std::string{known.event},
+                     std::string{known.mode});
+        }
         if (killing.means != nullptr) {
             Weapon const& weapon = scene.lexicon().weapons()[killing.means->row];
             WeaponCategory const& category = scene.lexicon().categories()[weapon.category];

@@ -122,7 +122,11 @@ bool is_occasion_of_shots(Scene const& scene, Word const& word, Clause const& cl
     bool const is_during =
         begin > clause.tokens.begin &&
         std::find(during.begin(), during.end(), scene.text().codes(begin - 1)) != during.end();
-    if (!is_during || class_of(scene, word).name != "advance" || word.match.pronoun == Pronoun::none) {
+    // «قتل متظاهر برصاص X خلال مظاهرة»: what was done to the protest is told by its dead.
+    bool const is_protest = class_of(scene, word).name == "protest" &&
+                            scene.has_listed({clause.tokens.begin, begin}, "protesters");
+    bool const is_storming = class_of(scene, word).name == "advance" && word.match.pronoun != Pronoun::none;
+    if (!is_during || (!is_protest && !is_storming)) {
         return false;
     }
     bool has_dead = false;
