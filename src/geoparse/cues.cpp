@@ -91,10 +91,13 @@ constexpr std::array<std::pair<std::string_view, Happening>, 9> happening_names{
 constexpr std::array<std::pair<std::string_view, CueTable::Tail>, 2> tail_names{
     {{"part", CueTable::Tail::part}, {"other", CueTable::Tail::other}}};
 
-enum class Opening : std::uint8_t { yes, often, scoped, no };
+enum class Opening : std::uint8_t { yes, village, often, scoped, no };
 
-constexpr std::array<std::pair<std::string_view, Opening>, 4> opening_names{
-    {{"yes", Opening::yes}, {"often", Opening::often}, {"scoped", Opening::scoped}, {"no", Opening::no}}};
+constexpr std::array<std::pair<std::string_view, Opening>, 5> opening_names{{{"yes", Opening::yes},
+                                                                             {"village", Opening::village},
+                                                                             {"often", Opening::often},
+                                                                             {"scoped", Opening::scoped},
+                                                                             {"no", Opening::no}}};
 
 /// The codes of a word without what a reading strips; with lam and article fused («للمدينة») the article
 /// counts as stripped.
@@ -164,8 +167,9 @@ void CueTable::load_type_words(std::filesystem::path const& folder) {
         }
         type.likeliest = word_value(class_names, table, row, classes.front(), "feature class");
         auto const opens =
-            word_value(opening_names, table, row, table.cell(row, 3), "yes, often, scoped or no");
-        type.opens = opens == Opening::yes;
+            word_value(opening_names, table, row, table.cell(row, 3), "yes, village, often, scoped or no");
+        type.opens = opens == Opening::yes || opens == Opening::village;
+        type.is_village = opens == Opening::village;
         type.often_opens = opens == Opening::often;
         type.scoped_opens = opens == Opening::scoped;
         CueWord& word = entry(table.cell(row, 0));

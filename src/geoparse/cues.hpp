@@ -28,6 +28,7 @@ struct TypeWord {
     Number number = Number::one;
     ClassSet classes = 0; ///< what the place may be
     gazetteer::FeatureClass likeliest = gazetteer::FeatureClass::settlement;
+    bool is_village = false;   ///< what is named is no city
     bool opens = false;        ///< a name must follow, even one that the gazetteer lacks
     bool often_opens = false;  ///< a name follows where a preposition stands before
     bool scoped_opens = false; ///< and where words of scope stand behind the name as well

@@ -243,10 +243,17 @@ private:
                 if (is_province_capital(m_context, type, result.candidate.place)) {
                     result.score += weight(Feature::place_type_strays);
                 }
+                if (is_too_great(m_context, type, result.candidate.place)) {
+                    result.score += weight(Feature::place_type_disagrees);
+                    result.why += ", but for its size";
+                }
             } else {
-                result.score += weight(type.opens || type.often_opens ? Feature::place_type_disagrees
-                                                                      : Feature::place_type_strays) +
-                                (is_no_province(type, value) ? 2 * weight(Feature::place_type_disagrees) : 0);
+                result.score +=
+                    weight(type.opens || type.often_opens ? Feature::place_type_disagrees
+                                                          : Feature::place_type_strays) +
+                    (is_no_province(type, value) || is_too_great(m_context, type, result.candidate.place)
+                         ? 2 * weight(Feature::place_type_disagrees)
+                         : 0);
                 result.why += "; type word disagrees";
             }
             if (draft.setting.nearness != Nearness::countryside) {
@@ -295,7 +302,8 @@ private:
         constexpr double loose_border = 15000;
         bool const near = far.value < (wide ? std::max(place(outer).uncertainty.value * 1.1, loose_border)
                                             : reach_of_point);
-        inside = inside || (!wide && near);
+        bool const is_unit = is_wide(m_context.gazetteer.feature_class_of(result.candidate.place));
+        inside = inside || (!wide && near && !is_unit); // a province lies in no town
         if (!stated) {
             if (scope.setting.heading) {
                 result.score += weight(inside ? Feature::place_in_heading : Feature::place_out_of_heading);

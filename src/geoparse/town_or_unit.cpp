@@ -42,6 +42,18 @@ bool is_province_capital(Context const& context, TypeWord const& type, gazetteer
            context.gazetteer.feature_class_of(place) == FeatureClass::settlement;
 }
 
+bool is_too_great(Context const& context, TypeWord const& type, gazetteer::PlaceIndex place) {
+    std::string_view const feature = context.gazetteer.place(place).feature;
+    bool const is_city = feature == "PPLA" || feature == "PPLC";
+    FeatureClass const value = context.gazetteer.feature_class_of(place);
+    bool const is_unit = value == FeatureClass::country || value == FeatureClass::admin1;
+    if (type.number == TypeWord::Number::many) {
+        return false; // «قرى الجولان», «أحياء حلب»: those that it holds
+    }
+    return (type.is_village && (is_city || is_unit)) ||
+           (type.likeliest == FeatureClass::neighbourhood && type.opens && is_unit);
+}
+
 bool is_no_province(TypeWord const& type, FeatureClass value) noexcept {
     return type.likeliest == FeatureClass::admin1 &&
            (value == FeatureClass::natural || value == FeatureClass::line);

@@ -11,6 +11,9 @@ namespace kharita::geoparse {
 /// «ولاية الفرات», «محافظة X» of a lake: no river, lake or hill is a province.
 bool is_no_province(TypeWord const& type, gazetteer::FeatureClass value) noexcept;
 
+/// «قرية X», «حي X» of a governorate's capital, a province or a country: another place of that name.
+bool is_too_great(Context const& context, TypeWord const& type, gazetteer::PlaceIndex place);
+
 /// «منطقة X», «محافظة X» of a town that gives its name to its province.
 bool is_province_capital(Context const& context, TypeWord const& type, gazetteer::PlaceIndex place);
 

@@ -188,9 +188,11 @@ private:
         bool const often = ((hit.word->type && hit.word->type->often_opens) || hit.word->names_axis) &&
                            (introduced(hit) || is_site(hit, article)) &&
                            (quoted || scope_follows(m_context, range) || ends_phrase(range));
-        bool const scoped = hit.word->type && hit.word->type->scoped_opens && introduced(hit) &&
-                            (quoted || scope_follows(m_context, range) || town_follows(range.end) ||
-                             lies_by_known(range.end));
+        bool const is_scoped = introduced(hit) && (quoted || scope_follows(m_context, range) ||
+                                                   town_follows(range.end) || lies_by_known(range.end));
+        // «على مخيم A ومنطقة الX»
+        bool const is_added = goes_on_with(hit) && article && ends_phrase(range);
+        bool const scoped = hit.word->type && hit.word->type->scoped_opens && (is_scoped || is_added);
         // «في ولاية «X»»
         bool const unit = hit.word->type && quoted && introduced(hit) &&
                           hit.word->type->likeliest == gazetteer::FeatureClass::admin1;
