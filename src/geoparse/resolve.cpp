@@ -24,49 +24,6 @@ using gazetteer::MatchKind;
 using gazetteer::no_place;
 using gazetteer::PlaceIndex;
 
-/// How the setting of a name speaks for classes where no type word does.
-Sense sense_of(Context const& context, std::vector<Draft> const& drafts, std::size_t index) {
-    Draft const& draft = drafts[index];
-    Setting const& setting = draft.setting;
-    if (setting.heading) {
-        return Sense::heading;
-    }
-    if (setting.nearness == Nearness::countryside) {
-        return Sense::countryside;
-    }
-    if (setting.belongs && !setting.distance && !setting.compass && setting.nearness == Nearness::none) {
-        return Sense::countryside; // «التابعة لـX»: to the unit of that name
-    }
-    if (setting.compass) {
-        return setting.compass->form == Compass::Form::noun ? Sense::compass_noun : Sense::compass_adjective;
-    }
-    if (setting.nearness != Nearness::none) {
-        return Sense::near; // «قلب درعا» and «قرب درعا» are said of towns
-    }
-    if (!draft.binds) {
-        std::string_view const name = draft.span.of(context.text.source());
-        return !name.empty() && static_cast<unsigned char>(name.front()) < 0x80 ? Sense::bare_latin
-                                                                                : Sense::bare;
-    }
-    // What it binds tells: a quarter lies in a city, a village in a province.
-    bool quarters = false;
-    auto const [begin, end] = drafts_near(index, drafts.size());
-    for (std::size_t i = begin; i < end; ++i) {
-        Draft const& bound = drafts[i];
-        if (bound.scope == index && bound.bond == Bond::stated) {
-            bool const typed = bound.setting.type.has_value();
-            quarters =
-                quarters || (typed && bound.setting.type->likeliest == FeatureClass::neighbourhood) ||
-                (!typed && !bound.candidates.empty() &&
-                 std::all_of(bound.candidates.begin(), bound.candidates.end(), [&](Candidate const& c) {
-                     auto const value = context.gazetteer.feature_class_of(c.place);
-                     return value == FeatureClass::neighbourhood || value == FeatureClass::facility;
-                 }));
-        }
-    }
-    return quarters ? Sense::of_quarter : Sense::of_settlement;
-}
-
 struct Scored {
     Candidate candidate;
     double score = 0;
@@ -75,6 +32,27 @@ struct Scored {
     bool outside = false; ///< a little-known place outside the stated scope
     bool remote = false;  ///< a little-known place far from the others of the text
 };
+
+struct MatchSays {
+    Feature feature;
+    std::string_view why;
+};
+
+MatchSays said_by(MatchKind kind) {
+    switch (kind) {
+    case MatchKind::exact:
+        return {Feature::place_exact, "exact name"};
+    case MatchKind::folded:
+        return {Feature::place_folded, "same name but for spelling marks"};
+    case MatchKind::article:
+        return {Feature::place_article, "name but for the article"};
+    case MatchKind::joined:
+        return {Feature::place_joined, "name but for joined words"};
+    case MatchKind::fuzzy:
+        break;
+    }
+    return {Feature::place_fuzzy, "similar name"};
+}
 
 /// Resolves the drafts of one text.
 class Resolver {
@@ -198,28 +176,9 @@ private:
     }
 
     void add_match(Scored& result) const {
-        switch (result.candidate.kind) {
-        case MatchKind::exact:
-            result.score += weight(Feature::place_exact);
-            result.why = "exact name";
-            break;
-        case MatchKind::folded:
-            result.score += weight(Feature::place_folded);
-            result.why = "same name but for spelling marks";
-            break;
-        case MatchKind::article:
-            result.score += weight(Feature::place_article);
-            result.why = "name but for the article";
-            break;
-        case MatchKind::joined:
-            result.score += weight(Feature::place_joined);
-            result.why = "name but for joined words";
-            break;
-        case MatchKind::fuzzy:
-            result.score += weight(Feature::place_fuzzy);
-            result.why = "similar name";
-            break;
-        }
+        auto const [feature, why] = said_by(result.candidate.kind);
+        result.score += weight(feature);
+        result.why = why;
         if (result.candidate.primary) {
             result.score += weight(Feature::place_primary);
         }
@@ -302,8 +261,9 @@ private:
         constexpr double loose_border = 15000;
         bool const near = far.value < (wide ? std::max(place(outer).uncertainty.value * 1.1, loose_border)
                                             : reach_of_point);
-        bool const is_unit = is_wide(m_context.gazetteer.feature_class_of(result.candidate.place));
-        inside = inside || (!wide && near && !is_unit); // a province lies in no town
+        auto const value = m_context.gazetteer.feature_class_of(result.candidate.place);
+        bool const is_province = value == FeatureClass::admin1 || value == FeatureClass::country;
+        inside = inside || (!wide && near && !is_province); // which lies in no town
         if (!stated) {
             if (scope.setting.heading) {
                 result.score += weight(inside ? Feature::place_in_heading : Feature::place_out_of_heading);

@@ -85,6 +85,48 @@ bool follows_office(Context const& context, Draft const& draft) {
     return before != nullptr && before->word->meets;
 }
 
+Sense sense_of(Context const& context, std::span<Draft const> drafts, std::size_t index) {
+    Draft const& draft = drafts[index];
+    Setting const& setting = draft.setting;
+    if (setting.heading) {
+        return Sense::heading;
+    }
+    if (setting.nearness == Nearness::countryside) {
+        return Sense::countryside;
+    }
+    if (setting.belongs && !setting.distance && !setting.compass && setting.nearness == Nearness::none) {
+        return Sense::countryside; // «التابعة لـX»: to the unit of that name
+    }
+    if (setting.compass) {
+        return setting.compass->form == Compass::Form::noun ? Sense::compass_noun : Sense::compass_adjective;
+    }
+    if (setting.nearness != Nearness::none) {
+        return Sense::near; // «قلب درعا» and «قرب درعا» are said of towns
+    }
+    if (!draft.binds) {
+        std::string_view const name = draft.span.of(context.text.source());
+        return !name.empty() && static_cast<unsigned char>(name.front()) < 0x80 ? Sense::bare_latin
+                                                                                : Sense::bare;
+    }
+    // What it binds tells: a quarter lies in a city, a village in a province.
+    bool quarters = false;
+    auto const [begin, end] = drafts_near(index, drafts.size());
+    for (std::size_t i = begin; i < end; ++i) {
+        Draft const& bound = drafts[i];
+        if (bound.scope == index && bound.bond == Bond::stated) {
+            bool const typed = bound.setting.type.has_value();
+            quarters =
+                quarters || (typed && bound.setting.type->likeliest == FeatureClass::neighbourhood) ||
+                (!typed && !bound.candidates.empty() &&
+                 std::all_of(bound.candidates.begin(), bound.candidates.end(), [&](Candidate const& c) {
+                     auto const value = context.gazetteer.feature_class_of(c.place);
+                     return value == FeatureClass::neighbourhood || value == FeatureClass::facility;
+                 }));
+        }
+    }
+    return quarters ? Sense::of_quarter : Sense::of_settlement;
+}
+
 bool is_town_by_context(Context const& context, std::span<Draft const> drafts, std::size_t index) {
     Draft const& draft = drafts[index];
     constexpr std::size_t reach = 60; // tokens: a paragraph

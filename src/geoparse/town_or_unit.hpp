@@ -29,6 +29,9 @@ bool is_called_after(Draft const& draft, gazetteer::FeatureClass value);
 /// «محافظ X»: an office, of the province.
 bool follows_office(Context const& context, Draft const& draft);
 
+/// How the setting of a name speaks for classes where no type word does.
+Sense sense_of(Context const& context, std::span<Draft const> drafts, std::size_t index);
+
 /// «مدينة X … في X», «في X … على المدينة»: a bare name near the same one as a town's, or before «المدينة» in
 /// its sentence.
 bool is_town_by_context(Context const& context, std::span<Draft const> drafts, std::size_t index);

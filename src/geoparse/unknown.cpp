@@ -322,37 +322,6 @@ private:
                                    cue->word->role.has_value() || cue->word->nearness != Nearness::none));
     }
 
-    /// «… قرب D», «… شمال شرق مدينة D»: the place that the gazetteer knows is not the one that is meant.
-    bool lies_by_known(std::size_t token) const {
-        token += sign_at(m_context.text, token) == ',' ? 1U : 0U;
-        auto const is_side = [](CueWord const& word) {
-            return word.nearness == Nearness::near ||
-                   (word.compass && word.compass->form != Compass::Form::attribute);
-        };
-        CueHit const* hit = m_context.cues.starting(token);
-        if (hit == nullptr || hit->clitics.length != 0 || !is_side(*hit->word)) {
-            return false;
-        }
-        while (hit != nullptr && hit->clitics.length == 0 && (is_side(*hit->word) || hit->word->type) &&
-               !m_taken[token]) {
-            token = hit->tokens.end;
-            hit = m_context.cues.starting(token);
-        }
-        return token < m_context.text.size() && m_taken[token];
-    }
-
-    /// «… بريف D», «… في ريف D».
-    bool countryside_follows(std::size_t token) const {
-        CueHit const* hit = m_context.cues.starting(token);
-        if (hit != nullptr && hit->word->link == Link::in) {
-            hit = m_context.cues.starting(hit->tokens.end);
-        }
-        // «في تقريب الريف إلى المدن»: what nothing ties to the name is the countryside as such.
-        bool const tied = hit != nullptr && (!has_article(m_context.text.codes(hit->tokens.begin)) ||
-                                             hit->tokens.begin > token);
-        return tied && !hit->clitics.conjunction && hit->word->nearness == Nearness::countryside;
-    }
-
     /// «الحي الجنوبي», «الجبل الشرقي»: named by its side.
     void described(CueHit const& hit) {
         constexpr auto described_classes = static_cast<ClassSet>(
