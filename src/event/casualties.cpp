@@ -345,6 +345,9 @@ void type_by_victims(Scene const& scene, Draft& draft) {
          (is_at_civil_site(scene, draft) && !kills_fighters)) &&
         !on_armed && draft.sub_event_type == "Armed clash") {
         draft.sub_event_type = "Attack";
+        if (!shoots && draft.weapon.empty()) {
+            draft.plover_mode.clear(); // that of a fight: by what they were attacked is not said
+        }
         draft.note("aimed at civilians");
     }
 }

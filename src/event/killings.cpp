@@ -313,8 +313,9 @@ void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
         // Bodies that are found were killed in nothing that anybody saw.
         std::size_t const before = token - std::min<std::size_t>(token, 8);
         bool const is_found = scene.has_listed({before, token}, "found");
-        set_type(draft, killing.armed_victims && !is_found ? "Armed clash" : type.sub_event_type, type.plover,
-                 type.plover_mode);
+        std::string const sub = killing.armed_victims && !is_found ? "Armed clash" : type.sub_event_type;
+        Ontology::Plover const usual = scene.lexicon().ontology().plover_of(sub);
+        set_type(draft, sub, std::string{usual.event}, std::string{usual.mode});
         if (killing.gun != nullptr && killing.means == nullptr && are_protesters(scene, word)) {
             Ontology::Plover const known =
                 scene.lexicon().ontology().plover_of("Excessive force against protesters");
@@ -331,7 +332,11 @@ void add_killings(Scene const& scene, std::vector<Draft>& drafts) {
                                    scene.words_of(killing.means->match.tokens)),
                        0.85);
         } else if (killing.gun != nullptr) {
-            draft.weapon = scene.lexicon().weapons()[killing.gun->row].id;
+            Weapon const& gun = scene.lexicon().weapons()[killing.gun->row];
+            draft.weapon = gun.id;
+            if (draft.plover_mode.empty()) {
+                draft.plover_mode = scene.lexicon().categories()[gun.category].plover_mode;
+            }
             draft.note(fmt::format("«{}» with «{}»", scene.words_of(word.match.tokens),
                                    scene.words_of(killing.gun->match.tokens)),
                        0.85);

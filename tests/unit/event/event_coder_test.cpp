@@ -1,6 +1,8 @@
 #include "event/event_coder.hpp"
 
+#include <array>
 #include <set>
+#include <string_view>
 
 #include <doctest/doctest.h>
 
@@ -176,4 +178,23 @@ TEST_CASE("EventCoder: items of a list share neither days nor actors") {
     CHECK(document.events[0].date == parse_date("2020-02-03"));
     CHECK(document.events[1].date == parse_date("2020-02-04"));
     CHECK(document.events[1].initiator.empty());
+}
+
+TEST_CASE("EventCoder: a killing is by arms where the text says so, else by means unknown") {
+    struct Told {
+        std::string_view text;
+        std::string_view mode;
+    };
+    constexpr std::array told{
+        Told{"قتل مسلحون مجهولون مدنيين اثنين في مدينة الرقة.", ""},
+        Told{"قتل مدني برصاص مجهولين في مدينة الرقة.", "firearms"},
+    };
+    for (Told const& each : told) {
+        CAPTURE(each.text);
+        Document const document = coded(std::string{each.text}, "2020-02-04");
+        REQUIRE(document.events.size() == 1);
+        CHECK(document.events[0].sub_event_type == "Attack");
+        CHECK(document.events[0].plover == "ASSAULT");
+        CHECK(document.events[0].plover_mode == each.mode);
+    }
 }
