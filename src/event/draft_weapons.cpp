@@ -8,6 +8,11 @@ namespace kharita::event {
 
 namespace {
 
+/// Of a word that is a weapon.
+std::string_view category_of(Scene const& scene, Word const& weapon) {
+    return scene.lexicon().categories()[scene.lexicon().weapons()[weapon.row].category].name;
+}
+
 /// «عملية مداهمات بدعم من المروحيات»: a weapon that only stands behind those who act.
 bool is_borrowed(Scene const& scene, std::size_t weapon) {
     return scene.has_cue({weapon - std::min<std::size_t>(weapon, 2), weapon}, Cue::support);
@@ -31,8 +36,7 @@ bool is_flying_destroyer(Scene const& scene, Word const& weapon) {
     constexpr std::size_t reach = 4;
     std::size_t const begin = weapon.match.tokens.begin;
     std::size_t const end = weapon.match.tokens.end;
-    std::string const& name =
-        scene.lexicon().categories()[scene.lexicon().weapons()[weapon.row].category].name;
+    std::string_view const name = category_of(scene, weapon);
     Word const* const verb = begin == 0 ? nullptr : scene.word_at(begin - 1, WordKind::trigger);
     return (name == "air" || name == "drone") && verb != nullptr && is_verb(verb->match.part) &&
            weapon.match.clitics.preposition == 0 && scene.has_listed({end, end + reach}, "materiel");
@@ -139,16 +143,13 @@ bool is_of_other(Scene const& scene, Draft const& draft, std::size_t weapon) {
 /// «سيارة مفخخة يقودها انتحاري», «انتحاري من X فجر سيارة»: who blows himself up with what explodes.
 Word const* bomber_of(Scene const& scene, Draft const& draft, Word const& weapon) {
     constexpr std::size_t reach = 4;
-    auto const category = [&](Word const& word) -> std::string_view {
-        return scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category].name;
-    };
-    if (category(weapon) != "explosive") {
+    if (category_of(scene, weapon) != "explosive") {
         return nullptr;
     }
     auto const bomber_in = [&](text::TokenRange range) -> Word const* {
         auto const words = scene.words_in(range);
         auto const found = std::find_if(words.begin(), words.end(), [&](Word const& word) {
-            return word.kind == WordKind::weapon && category(word) == "suicide" &&
+            return word.kind == WordKind::weapon && category_of(scene, word) == "suicide" &&
                    !word.match.clitics.conjunction;
         });
         return found == words.end() ? nullptr : &*found;
@@ -212,16 +213,14 @@ Word const* planes_carrying(Scene const& scene, Draft const& draft) {
 /// «بالصواريخ والبراميل المتفجرة»: with what only aircraft drop, the rockets come from the air as well.
 Word const* dropped_with(Scene const& scene, Draft const& draft, Word const& rocket) {
     constexpr std::size_t adjectives = 3;
-    auto const category = [&](Word const& word) -> std::string_view {
-        return scene.lexicon().categories()[scene.lexicon().weapons()[word.row].category].name;
-    };
-    if (category(rocket) != "rocket") {
+    if (category_of(scene, rocket) != "rocket") {
         return nullptr;
     }
     std::size_t const end = rocket.match.tokens.end;
     auto const next = scene.words_in({end, std::min(end + adjectives, draft.stretch.end)});
     auto const found = std::find_if(next.begin(), next.end(), [&](Word const& word) {
-        return word.kind == WordKind::weapon && word.match.clitics.conjunction && category(word) == "barrel";
+        return word.kind == WordKind::weapon && word.match.clitics.conjunction &&
+               category_of(scene, word) == "barrel";
     });
     return found == next.end() ? nullptr : &*found;
 }

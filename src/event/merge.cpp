@@ -177,7 +177,7 @@ bool Merger::join_loosely_named(Happening const& happening) {
     return false;
 }
 
-/// «ردا على الهجوم الانتحاري. وبعد يومين على الهجوم الذي أوقع 32 قتيلا في X»: what the words just before
+/// «ردا على الهجوم الانتحاري. وبعد أيام من الهجوم في X»: what the words just before
 /// called a bombing, without its place, is the attack whose place is told.
 void Merger::name_loose_attacks() {
     constexpr std::size_t reach = 30;
