@@ -27,6 +27,8 @@ private:
     bool has_crowd(std::size_t begin, std::size_t end) const;
     bool is_told_aside(std::size_t token) const;
     bool is_quoted(std::size_t token) const;
+    bool is_of_things(Word const& crowd) const;
+    bool has_things(std::size_t begin, std::size_t end) const;
     void read_crowd(std::size_t begin, std::size_t end);
     void read_setting(std::size_t token);
 
@@ -47,6 +49,19 @@ bool ProtestReader::is_near(std::initializer_list<std::string_view> lists, std::
     });
 }
 
+/// «مئات السيارات».
+bool ProtestReader::is_of_things(Word const& crowd) const {
+    return m_scene.has_listed({crowd.match.tokens.end, crowd.match.tokens.end + 1}, "materiel");
+}
+
+bool ProtestReader::has_things(std::size_t begin, std::size_t end) const {
+    auto const words = m_scene.words_in({begin, std::max(begin, std::min(end, m_range.end))});
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return word.kind == WordKind::list_word && m_scene.lexicon().list_name(word.row) == "crowd" &&
+               is_of_things(word);
+    });
+}
+
 /// Whether a crowd stands there that may be who acts: not cars that gather, and not «المتظاهرين», the form of
 /// those to whom something is done, unless they are counted («مئات المتظاهرين», «عدد من المتظاهرين»).
 bool ProtestReader::has_crowd(std::size_t begin, std::size_t end) const {
@@ -59,7 +74,7 @@ bool ProtestReader::has_crowd(std::size_t begin, std::size_t end) const {
         std::string_view const list = m_scene.lexicon().list_name(word.row);
         std::size_t const at = word.match.tokens.begin;
         if (list == "crowd" || list == "crowd_member") {
-            return !m_scene.has_listed({word.match.tokens.end, word.match.tokens.end + 1}, "materiel");
+            return !is_of_things(word);
         }
         bool const is_oblique = m_scene.text().codes(at).ends_with(m_oblique);
         return list == "protesters" && (!is_oblique || !word.match.clitics.article ||
@@ -93,7 +108,8 @@ void ProtestReader::read_crowd(std::size_t begin, std::size_t end) {
             continue;
         }
         std::string_view const list = m_scene.lexicon().list_name(word.row);
-        if (list == "crowd" || (list == "protesters" && !word.match.clitics.article)) {
+        if ((list == "crowd" && !is_of_things(word)) ||
+            (list == "protesters" && !word.match.clitics.article)) {
             return set(Sign::protest_by_new_crowd);
         }
         if (list == "protesters") {
@@ -135,9 +151,13 @@ void ProtestReader::tell(Sign how, std::size_t token) {
 void ProtestReader::read_act(std::string_view list, std::size_t token) {
     constexpr std::size_t subject_reach = 3;
     constexpr std::size_t noun_reach = 5;
+    constexpr std::size_t object_reach = 8; // behind a subject and a means
     std::size_t const behind = token + 1;
     std::size_t const before = token - std::min(token, subject_reach);
     if (list == "protest_act") {
+        if (has_things(behind, behind + subject_reach)) {
+            return;
+        }
         tell(Sign::protest_act, token);
         if (has_crowd(behind, behind + subject_reach)) {
             set(Sign::protest_act_by_crowd);
@@ -155,6 +175,8 @@ void ProtestReader::read_act(std::string_view list, std::size_t token) {
         }
     } else if (list == "comes_about" && is_near({"protest_noun"}, behind, behind + noun_reach)) {
         tell(Sign::protest_comes_about, token);
+    } else if (list == "dispersing" && is_near({"protest_noun"}, behind, behind + object_reach)) {
+        tell(Sign::protest_comes_about, token); // «فرقت الشرطة بالغاز مظاهرة»: what is broken up was there
     }
 }
 
