@@ -99,7 +99,9 @@ bool is_mark(Scene const& scene, std::size_t token) {
 /// «هجوم لخلايا X»: people behind «ل» right behind an act are those who did it.
 bool are_doers(Scene const& scene, ActorMention const& actor) {
     constexpr std::size_t near = 2;
-    std::size_t const at = before_quotes(scene, actor.tokens.begin);
+    static std::string const of = text::fold_key("من");
+    std::size_t at = before_quotes(scene, actor.tokens.begin);
+    at -= at > 0 && scene.text().codes(at) == of ? 1U : 0U; // «محاولة تسلل لعناصر من X»
     bool const are_people =
         scene.has_listed({at, at + 1}, "cell") || scene.has_listed({at, at + 1}, "fighters_of");
     for (Word const& word : scene.words_in({at - std::min(at, near), at})) {
@@ -112,6 +114,30 @@ bool are_doers(Scene const& scene, ActorMention const& actor) {
         }
     }
     return false;
+}
+
+} // namespace
+
+namespace {
+
+/// «إن مقاتلين من X هاجموا»: people behind «إن» and before a verb are its subject.
+bool are_topic(Scene const& scene, ActorMention const& actor) {
+    static std::array const that{text::fold_key("أن"), text::fold_key("إن"), text::fold_key("بأن"),
+                                 text::fold_key("لكن")};
+    static std::string const of = text::fold_key("من");
+    std::size_t people = before_quotes(scene, actor.tokens.begin);
+    if (people < 2 || scene.text().codes(people) != of) {
+        return false;
+    }
+    --people;
+    std::size_t end = actor.tokens.end;
+    end += end < scene.text().size() && is_mark(scene, end) ? 1U : 0U; // «من "X" هاجموا»
+    auto const next = scene.words_in({end, end + 1});
+    return scene.word_at(people, WordKind::victim) != nullptr &&
+           std::ranges::find(that, scene.text().codes(people - 1)) != that.end() &&
+           std::any_of(next.begin(), next.end(), [](Word const& word) {
+               return is_verb(word.match.part) && word.match.number == Number::plural;
+           });
 }
 
 } // namespace
@@ -141,6 +167,9 @@ Position position_of(Scene const& scene, ActorMention const& actor, text::TokenR
     if (are_doers(scene, actor)) {
         return Position::agent;
     }
+    if (are_topic(scene, actor)) {
+        return Position::free;
+    }
     if (begin > clause.begin && scene.has_listed({begin - 1, begin}, "covering")) {
         return Position::object; // «حملة شملت X»
     }
@@ -161,7 +190,10 @@ Position position_of(Scene const& scene, ActorMention const& actor, text::TokenR
         bool const are_people = scene.word_at(word.match.tokens.begin, WordKind::victim) != nullptr;
         bool const fires_from =
             is_cue(word, Cue::object) && !are_people && (before == source || before == "from");
-        if ((is_cue(word, Cue::agent) && gap <= 4) || (fires_from && gap <= 2)) {
+        // «الهجوم الذي يشنه X»
+        bool const is_told_of = is_cue(word, Cue::perform) && is_verb(word.match.part) &&
+                                word.match.pronoun != Pronoun::none && gap <= 1;
+        if ((is_cue(word, Cue::agent) && gap <= 4) || (fires_from && gap <= 2) || is_told_of) {
             position = Position::agent; // «بقصف من مواقع X»
         } else if (acts_as_subject(scene, word) || word.kind == WordKind::trigger ||
                    (is_cue(word, Cue::perform) && is_verb(word.match.part) &&

@@ -16,9 +16,9 @@ bool is_valid_on(Actor const& actor, std::optional<Date> day) {
 
 } // namespace
 
-Actor const* military_of(Lexicon const& lexicon, std::string_view iso, std::optional<Date> day) {
+Actor const* branch_of(Lexicon const& lexicon, std::string_view iso, Branch branch, std::optional<Date> day) {
     for (Actor const& actor : lexicon.actors()) {
-        if (actor.is_military && actor.country == iso && is_valid_on(actor, day)) {
+        if (actor.branch == branch && actor.country == iso && is_valid_on(actor, day)) {
             return &actor;
         }
     }
@@ -41,7 +41,24 @@ void add(ActorMention& mention, Actor const& actor, double confidence) {
     mention.actors.push_back({actor.id, actor.name, confidence});
 }
 
-/// The military that a noun and the adjectives after it name; empty when no adjective follows.
+/// Which part of a state a noun stands for, with its country's adjective; none for other words.
+Branch branch_meant(Word const& noun) {
+    return noun.kind == WordKind::force       ? Branch::military
+           : noun.kind == WordKind::authority ? static_cast<Branch>(noun.row)
+                                              : Branch::none;
+}
+
+/// Whose police are unknown are its government's: «الشرطة X».
+Actor const* actor_meant(Scene const& scene, Word const& noun, std::string const& iso,
+                         std::optional<Date> day) {
+    Branch const branch = branch_meant(noun);
+    Actor const* const own = branch_of(scene.lexicon(), iso, branch, day);
+    return own == nullptr && branch == Branch::police
+               ? branch_of(scene.lexicon(), iso, Branch::government, day)
+               : own;
+}
+
+/// The military or authority that a noun and the adjectives after it name; empty when no adjective follows.
 std::optional<ActorMention> force_with_country(Scene const& scene, Word const& noun,
                                                std::optional<Date> day) {
     Lexicon const& lexicon = scene.lexicon();
@@ -54,7 +71,7 @@ std::optional<ActorMention> force_with_country(Scene const& scene, Word const& n
         Word const* const country = scene.word_at(token, WordKind::country);
         bool const is_adjective = country != nullptr && lexicon.countries()[country->row].adjective;
         if (is_adjective) {
-            Actor const* const actor = military_of(lexicon, lexicon.countries()[country->row].iso, day);
+            Actor const* const actor = actor_meant(scene, noun, lexicon.countries()[country->row].iso, day);
             if (actor != nullptr) {
                 add(mention, *actor, 0.95);
                 mention.tokens.end = country->match.tokens.end;
@@ -92,9 +109,12 @@ std::optional<ActorMention> country_before_force(Scene const& scene, Word const&
     if (!lexicon.countries()[country.row].adjective) {
         return std::nullopt;
     }
-    Word const* const noun = scene.word_at(country.match.tokens.end, WordKind::force);
-    Actor const* const actor = military_of(lexicon, lexicon.countries()[country.row].iso, day);
-    if (noun == nullptr || actor == nullptr) {
+    std::size_t const next = country.match.tokens.end;
+    Word const* const force = scene.word_at(next, WordKind::force);
+    Word const* const noun = force != nullptr ? force : scene.word_at(next, WordKind::authority);
+    Actor const* const actor =
+        noun == nullptr ? nullptr : actor_meant(scene, *noun, lexicon.countries()[country.row].iso, day);
+    if (actor == nullptr) {
         return std::nullopt;
     }
     ActorMention mention;
@@ -170,13 +190,20 @@ std::string_view bare(Scene const& scene, std::size_t token) {
     return codes;
 }
 
+/// «الجيش الوطني», and not «الجيش بالمدفعية»: an adjective follows, with the article alone.
+bool is_attribute(Scene const& scene, std::size_t token) {
+    text::CliticReadings readings;
+    std::size_t const count = text::clitic_readings(scene.text().codes(token), readings);
+    return std::any_of(readings.begin(), readings.begin() + static_cast<std::ptrdiff_t>(count),
+                       [](text::CliticReading const& each) { return each.article && each.preposition == 0; });
+}
+
 /// The actor named last before «التنظيم», «القوات» whose name begins with that noun; none where the word is
 /// part of a name itself, or a country says whose they are.
 ActorMention const* antecedent_of(Scene const& scene, std::vector<ActorMention> const& mentions,
                                   std::size_t at) {
     // «القوات الروسية», «القوات المشتركة»: a name of their own; but «قصفت القوات البلدة».
-    std::string_view const next = scene.text().codes(at + 1);
-    bool const is_qualified = bare(scene, at + 1) != next &&
+    bool const is_qualified = is_attribute(scene, at + 1) &&
                               !scene.has_cue({at + 1, at + 2}, Cue::same_place) &&
                               scene.places_in({at + 1, at + 2}).empty();
     if (is_qualified || scene.word_at(at + 1, WordKind::country) != nullptr) {
@@ -226,10 +253,11 @@ void resolve_anaphora(Scene const& scene, std::vector<ActorMention>& mentions) {
         std::size_t const at = word.match.tokens.begin;
         bool const is_any = list == "rebel_anaphor";
         bool const is_latter = list == "latter" && is_named_latter(scene, at);
-        if (list != "anaphor" && !is_any && !is_latter) {
+        bool const is_group = list == "group_anaphor" && !is_attribute(scene, at + 1);
+        if (list != "anaphor" && !is_any && !is_latter && !is_group) {
             continue;
         }
-        if (ActorMention const* const antecedent = is_any || is_latter
+        if (ActorMention const* const antecedent = is_any || is_latter || is_group
                                                        ? group_before(scene, mentions, at, is_latter)
                                                        : antecedent_of(scene, mentions, at)) {
             ActorMention& mention = found.emplace_back(*antecedent);
@@ -264,32 +292,35 @@ std::string home_of(Scene const& scene) {
     return most == counts.end() ? std::string{} : most->first;
 }
 
-/// «الجيش», «وحدات من الجيش»: the one named before it, else that of the country the text is about.
+/// «الجيش», «وحدات من الجيش», «سلاح الجو»: the one named before it, else that of the country the text is about.
 void resolve_armies(Scene const& scene, std::vector<ActorMention>& mentions) {
     constexpr double at_home = 0.7;
     std::vector<ActorMention> found;
     for (Word const& word : scene.words()) {
         std::size_t const at = word.match.tokens.begin;
-        bool const is_army = word.kind == WordKind::list_word && word.match.clitics.article &&
-                             word.match.tokens.size() == 1 && scene.lexicon().list_name(word.row) == "army";
-        if (!is_army) {
+        std::string_view const list =
+            word.kind == WordKind::list_word ? scene.lexicon().list_name(word.row) : std::string_view{};
+        bool const is_army =
+            list == "army" && word.match.clitics.article && word.match.tokens.size() == 1;
+        if (!is_army && list != "air_force") {
             continue;
         }
         bool const is_named = std::any_of(mentions.begin(), mentions.end(),
                                           [&](ActorMention const& each) { return each.tokens.contains(at); });
+        std::size_t const end = word.match.tokens.end;
         // «الجيش الوطني», «الجيش العراقي», but not «الجيش والقوات المسلحة»
-        std::string_view const next = scene.text().codes(at + 1);
+        std::string_view const next = scene.text().codes(end);
         bool const is_joined = !next.empty() && next.front() == text::code(U'و');
-        bool const is_qualified = (!is_joined && bare(scene, at + 1) != next) ||
-                                  scene.word_at(at + 1, WordKind::country) != nullptr;
-        if (is_named || (is_qualified && scene.places_in({at + 1, at + 2}).empty())) {
+        bool const is_qualified = (!is_joined && is_attribute(scene, end)) ||
+                                  scene.word_at(end, WordKind::country) != nullptr;
+        if (is_named || (is_qualified && scene.places_in({end, end + 1}).empty())) {
             continue;
         }
         ActorMention mention;
         if (ActorMention const* const antecedent = antecedent_of(scene, mentions, at)) {
             mention = *antecedent;
         } else if (Actor const* const home =
-                       military_of(scene.lexicon(), home_of(scene), scene.report().published)) {
+                       branch_of(scene.lexicon(), home_of(scene), Branch::military, scene.report().published)) {
             add(mention, *home, at_home);
         } else {
             continue;
@@ -359,7 +390,7 @@ std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
     std::optional<Date> const day = scene.report().published;
     std::vector<ActorMention> all;
     for (Word const& word : scene.words()) {
-        if (word.kind == WordKind::force) {
+        if (branch_meant(word) != Branch::none) {
             if (auto mention = force_with_country(scene, word, day)) {
                 all.push_back(std::move(*mention));
             }

@@ -23,7 +23,8 @@ struct ActorMention {
 /// a noun for a force with the adjective of its country.
 std::vector<ActorMention> find_actor_mentions(Scene const& scene);
 
-/// A country's own military on a day («قوات Y»), ISO 3166-1 alpha-3; null where none is known.
-Actor const* military_of(Lexicon const& lexicon, std::string_view iso, std::optional<Date> day);
+/// A country's own military, police or government on a day («قوات Y»), ISO 3166-1 alpha-3; null where none is
+/// known.
+Actor const* branch_of(Lexicon const& lexicon, std::string_view iso, Branch branch, std::optional<Date> day);
 
 } // namespace kharita::event

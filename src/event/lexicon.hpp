@@ -134,7 +134,8 @@ enum class WordKind : std::uint8_t {
     cue,
     zone,
     country,
-    force,
+    force,     ///< of the military; row 0
+    authority, ///< police or government; the row is the Branch
     actor,
 };
 inline constexpr std::size_t word_kinds = static_cast<std::size_t>(WordKind::actor) + 1;

@@ -386,11 +386,19 @@ void LexiconLoader::load_countries_and_forces() {
             add(WordKind::country, name + 1, forms);
         }
     }
-    Tsv const forces{m_folder / "forces.tsv", {"lang", "nouns", "phrases"}};
+    Tsv const forces{m_folder / "forces.tsv", {"branch", "lang", "nouns", "phrases"}};
     for (std::size_t row = 0; row < forces.size(); ++row) {
-        std::string_view const lang = language(forces, row, 0);
-        add_cell(WordKind::force, 0, forces, row, 1, Part::noun, lang);
-        add_cell(WordKind::force, 0, forces, row, 2, Part::phrase, lang);
+        auto const branch = branch_named(forces.cell(row, 0));
+        if (!branch || *branch == Branch::none || *branch == Branch::air) {
+            fail<InputError>("{}: branch is \"{}\"; expected military, police or government", forces.where(row),
+                             forces.cell(row, 0));
+        }
+        bool const is_military = *branch == Branch::military;
+        WordKind const kind = is_military ? WordKind::force : WordKind::authority;
+        std::size_t const index = is_military ? 0 : static_cast<std::size_t>(*branch);
+        std::string_view const lang = language(forces, row, 1);
+        add_cell(kind, index, forces, row, 2, Part::noun, lang);
+        add_cell(kind, index, forces, row, 3, Part::phrase, lang);
     }
 }
 

@@ -78,9 +78,11 @@ bool are_opposed(Lexicon const& lexicon, std::vector<ActorRef> const& a, std::ve
     });
 }
 
-/// Fills in the sides that the first telling leaves out. One that names the first's initiator as its target
-/// tells the other way round.
-void join_sides(Lexicon const& lexicon, Draft const& again, Draft& first) {
+} // namespace
+
+void Merger::join_sides(Draft const& again, Draft& first) const {
+    Lexicon const& lexicon = m_scene.lexicon();
+    // One that names the first's initiator as its target tells the other way round.
     bool const is_turned = !first.initiator.empty() && !again.target.empty() &&
                            first.initiator.front().id == again.target.front().id;
     if (first.initiator.empty() && are_opposed(lexicon, again.initiator, first.target)) {
@@ -92,8 +94,6 @@ void join_sides(Lexicon const& lexicon, Draft const& again, Draft& first) {
         first.target_holds_place = again.target_holds_place;
     }
 }
-
-} // namespace
 
 void Merger::join(Draft const& again, Draft& first) {
     give_toll(again, first);
@@ -115,7 +115,7 @@ void Merger::join(Draft const& again, Draft& first) {
         first.weapon = again.weapon;
         first.category = again.category ? again.category : first.category;
     }
-    join_sides(m_scene.lexicon(), again, first);
+    join_sides(again, first);
 }
 
 /// «تفجير X»: known by its place alone.
@@ -249,6 +249,9 @@ void Merger::settle_placeless(std::size_t index) {
                 call_as(antecedent, draft);
             }
             give_toll(draft, antecedent);
+            if (antecedent.sub_event_type == draft.sub_event_type) {
+                join_sides(draft, antecedent);
+            }
             return;
         }
     }

@@ -24,7 +24,21 @@ private:
     bool may_be_same_day(Draft const& a, Draft const& b) const;
     bool may_be_same(Draft const& a, Draft const& b) const;
     static void give_toll(Draft const& from, Draft& to);
+    /// Fills in the sides that the first telling leaves out.
+    void join_sides(Draft const& again, Draft& first) const;
     void join(Draft const& again, Draft& first);
+    /// Whether any other telling takes a draft in; those that do know its sides.
+    template <typename TakesIn>
+    bool is_taken_in(Draft const& draft, std::vector<Happening> const& all, TakesIn takes_in) {
+        bool is_any = false;
+        for (Happening const& other : all) {
+            if (takes_in(other)) {
+                join_sides(draft, m_drafts[other.draft]);
+                is_any = true;
+            }
+        }
+        return is_any;
+    }
     bool is_called_by_place(Draft const& draft) const;
     bool is_named_loosely(Draft const& attack, Draft const& named) const;
     bool join_loosely_named(Happening const& happening);

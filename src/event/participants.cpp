@@ -332,7 +332,7 @@ void Participants::fight_by_army(Draft& draft) const {
                                         [&](Actor const& known) { return known.id == each.id; });
         bool const governs = actor != actors.end() && actor->plover.ends_with(" GOV");
         Actor const* const army =
-            governs ? military_of(m_scene.lexicon(), actor->country, m_scene.report().published) : nullptr;
+            governs ? branch_of(m_scene.lexicon(), actor->country, Branch::military, m_scene.report().published) : nullptr;
         bool const is_named =
             army != nullptr && std::any_of(draft.initiator.begin(), draft.initiator.end(),
                                            [&](ActorRef const& other) { return other.id == army->id; });
@@ -348,7 +348,7 @@ void Participants::type_by_owner(Draft& draft) const {
     auto const& actors = m_scene.lexicon().actors();
     bool const is_theirs =
         !draft.initiator.empty() && std::any_of(actors.begin(), actors.end(), [&](Actor const& each) {
-            return each.is_air_force && each.id == draft.initiator.front().id;
+            return each.branch == Branch::air && each.id == draft.initiator.front().id;
         });
     auto const& categories = m_scene.lexicon().categories();
     auto const air = std::find_if(categories.begin(), categories.end(),

@@ -50,6 +50,7 @@ private:
     bool is_ambushed(Draft const& draft, ActorMention const& actor) const;
     bool foils(Draft const& draft, ActorMention const& actor) const;
     bool set_subject(Draft& draft) const;
+    bool commands_subject(Draft const& draft, ActorMention const& actor) const;
     bool set_subject_behind(Draft& draft) const;
     std::optional<std::size_t> subject_before(Draft& draft) const;
     bool names_fighters(Draft const& draft) const;
@@ -62,6 +63,7 @@ private:
     bool is_loser(Draft const& draft, ActorMention const& actor) const;
     std::vector<std::size_t> named_between(Draft const& draft) const;
     bool set_sides(Draft& draft) const;
+    bool set_both_sides(Draft& draft) const;
     bool set_partner(Draft& draft) const;
     void turn_partner(Draft& draft) const;
     std::optional<std::size_t> holder_of(text::TokenRange place) const;
@@ -86,6 +88,7 @@ private:
     void fight_by_army(Draft& draft) const;
     void type_by_owner(Draft& draft) const;
     bool has_toll_before(std::size_t token) const;
+    bool is_of_place_before(Draft const& draft) const;
     bool tells_of_antecedent(Draft const& draft) const;
     bool set_antecedent(Draft& draft) const;
     void inherit(Draft& draft, std::size_t index) const;

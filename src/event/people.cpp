@@ -26,6 +26,11 @@ std::optional<People> people_by_noun(Scene const& scene, std::size_t token) {
     people.end = word->match.tokens.end;
     switch (word->match.number) {
     case Number::singular:
+        // «مدني واحد» is one, not two.
+        if (auto const number = text::read_number(scene.text(), people.end, scene.numbers());
+            number && number->value == 1) {
+            people.end = number->tokens.end;
+        }
         people.count = {1, 1, 1};
         people.is_countable = !word->match.clitics.article || word->match.pronoun != Pronoun::none;
         break;

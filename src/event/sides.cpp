@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "event/drafting.hpp"
 #include "event/participants.hpp"
@@ -111,17 +112,24 @@ std::vector<std::size_t> Participants::named_between(Draft const& draft) const {
 /// «اشتباكات بين X وY», «بين X وW من جهة، وY من جهة أخرى»: allies stand on one side; where nothing else tells
 /// them apart, the last is the other side.
 bool Participants::set_sides(Draft& draft) const {
-    std::vector<std::size_t> const named =
+    std::vector<std::size_t> named =
         is_clash(m_scene, draft) ? named_between(draft) : std::vector<std::size_t>{};
     if (named.empty()) {
         return false;
     }
+    // «بين X وY، ومقتل خمسة من Y»: named again, Y is no third side.
+    auto const again = [&](std::size_t i) {
+        return std::any_of(named.begin(), named.end(), [&](std::size_t earlier) {
+            return earlier < i && m_actors[earlier].actors.front().id == m_actors[i].actors.front().id;
+        });
+    };
+    std::vector<std::size_t> once;
+    std::ranges::copy_if(named, std::back_inserter(once), [&](std::size_t i) { return !again(i); });
+    named.swap(once);
     if (named.size() == 1) { // the other side is known to nobody
         bool const is_first = !m_actors[named.front()].clitics.conjunction;
-        if (is_first) {
-            draft.initiator = m_actors[named.front()].actors;
-        }
-        return is_first;
+        (is_first ? draft.initiator : draft.target) = m_actors[named.front()].actors;
+        return true;
     }
     std::size_t parted = 1;
     while (parted < named.size() && !ends_side(m_scene, {m_actors[named[parted - 1]].tokens.end,
@@ -149,6 +157,37 @@ bool Participants::set_sides(Draft& draft) const {
     draft.initiator = first;
     draft.target = second;
     return true;
+}
+
+/// «الاشتباكات بين الطرفين»: the last two of its sentence, else of the one before, who are not on one side.
+bool Participants::set_both_sides(Draft& draft) const {
+    constexpr std::size_t reach = 4;
+    std::size_t const end = draft.tokens.end;
+    if (!is_clash(m_scene, draft) ||
+        !m_scene.has_listed({end, std::min(end + reach, draft.stretch.end)}, "both_sides")) {
+        return false;
+    }
+    std::size_t const sentence = m_scene.clauses()[draft.clause].sentence;
+    for (std::size_t back = 0; back < 2 && back <= sentence; ++back) {
+        text::TokenRange const range = m_scene.text().sentences()[sentence - back];
+        std::vector<std::size_t> sides = actors_in({range.begin, std::min(range.end, draft.tokens.begin)});
+        std::erase_if(sides, [&](std::size_t i) {
+            return m_actors[i].inter == civilian_inter || m_actors[i].country == "UNO" || speaks(m_scene, m_actors[i]);
+        });
+        for (std::size_t i = sides.size(); i-- > 1;) {
+            for (std::size_t other = i; other-- > 0;) {
+                ActorMention const& last = m_actors[sides[i]];
+                ActorMention const& first = m_actors[sides[other]];
+                if (!are_allies(first.actors, last)) {
+                    draft.initiator = first.actors;
+                    draft.target = last.actors;
+                    draft.note("both sides as named before", 0.95);
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
 }
 
 /// «اشتبك X مع Y», «قتل جندي من X في اشتباكات مع Y»: Y, who fights whoever else is named.

@@ -216,6 +216,18 @@ bool is_joined(Scene const& scene, ActorMention const& actor) {
 
 } // namespace
 
+/// «استهدفت الفرقة الأولى التابعة لـX»: a unit that no list knows, of whom it is said to be.
+bool Participants::commands_subject(Draft const& draft, ActorMention const& actor) const {
+    constexpr std::size_t reach = 6;
+    std::size_t const begin = draft.tokens.end;
+    std::size_t at = actor.tokens.begin;
+    at -= at > 0 && m_scene.text().tokens()[at - 1].kind == text::Token::Kind::punctuation ? 1U : 0U;
+    at -= at > 0 && m_scene.text().codes(at - 1) == text::fold_key("ل") ? 1U : 0U; // «لـ"X"»
+    return is_verb(draft.part) && at > begin + 1 && at <= begin + reach &&
+           m_scene.has_listed({begin, begin + 1}, "unit") && m_scene.has_listed({at - 1, at}, "belonging") &&
+           m_scene.places_in({begin, at}).empty();
+}
+
 /// The subject of a verb, or whose act a noun names, behind it.
 bool Participants::set_subject_behind(Draft& draft) const {
     text::TokenRange const clause = m_scene.clauses()[draft.clause].tokens;
@@ -266,7 +278,7 @@ bool Participants::set_subject_behind(Draft& draft) const {
             draft.target = actor.actors;
             continue;
         }
-        if ((gap < reach || is_side) && !with_means && can_act(draft, actor) &&
+        if ((gap < reach || is_side || commands_subject(draft, actor)) && !with_means && can_act(draft, actor) &&
             (are_takers || position == Position::free)) {
             take(draft.initiator, i);
             return true;
@@ -386,7 +398,7 @@ bool Participants::set_subject(Draft& draft) const {
         take(draft.initiator, own.front()); // «غارات إسرائيلية»
         return true;
     }
-    if (set_sides(draft)) {
+    if (set_sides(draft) || set_both_sides(draft)) {
         return true;
     }
     set_partner(draft);
@@ -429,6 +441,16 @@ void Participants::part_partners(Draft& draft) const {
     }
 }
 
+/// «مدينة A التي استولوا عليها»: what is told of the place right before; no place takes another.
+bool Participants::is_of_place_before(Draft const& draft) const {
+    Clause const& clause = m_scene.clauses()[draft.clause];
+    auto const& places = m_scene.places();
+    return clause.opening == Clause::Opening::relative && draft.number == Number::plural &&
+           std::any_of(places.begin(), places.end(), [&](auto const& place) {
+               return place.tokens.end == clause.tokens.begin && place.mention.role != Role::metonym;
+           });
+}
+
 /// «اشتباكات مع X التي سيطرت على …»: a verb right behind the relative pronoun is of whoever stands before
 /// that.
 bool Participants::tells_of_antecedent(Draft const& draft) const {
@@ -438,6 +460,9 @@ bool Participants::tells_of_antecedent(Draft const& draft) const {
     bool const is_phrase =
         draft.part == Part::phrase && m_scene.lexicon().classes()[draft.type].rule == Rule::seize;
     bool const is_finite = is_verb(draft.part) && !draft.may_be_noun;
+    if (is_of_place_before(draft)) {
+        return false;
+    }
     return clause.opening == Clause::Opening::relative && (is_finite || is_phrase) &&
            draft.pronoun == Pronoun::none && draft.tokens.begin < clause.tokens.begin + reach;
 }

@@ -133,7 +133,7 @@ void Merger::drop_loose_headlines() {
         if (!each.place || !is_headline || !names_no_means) {
             return false;
         }
-        return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
+        return is_taken_in(loose, all, [&](Happening const& other) {
             Draft& strike = m_drafts[other.draft];
             bool const same_dead =
                 !loose.killed || !strike.killed || loose.killed->count == strike.killed->count;
@@ -155,7 +155,7 @@ void Merger::drop_areas() {
     std::vector<Happening> const all = m_kept;
     std::erase_if(m_kept, [&](Happening const& area) {
         bool const is_sum = sums_up(area, all);
-        return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
+        return is_taken_in(m_drafts[area.draft], all, [&](Happening const& other) {
             if (!area.place || !other.place || (!holds(area, other) && !is_city_of(area, other))) {
                 return false;
             }
@@ -195,7 +195,7 @@ void Merger::drop_headline_areas() {
         bool const is_region = place &&
                                std::none_of(m_scene.places().begin(), m_scene.places().end(), comes_back) &&
                                gazetteer::feature_class(place->feature) == gazetteer::FeatureClass::region;
-        return is_region && std::any_of(all.begin(), all.end(), [&](Happening const& other) {
+        return is_region && is_taken_in(m_drafts[area.draft], all, [&](Happening const& other) {
                    return other.place && !is_headline(other) &&
                           may_be_same(m_drafts[area.draft], m_drafts[other.draft]);
                });
@@ -237,7 +237,7 @@ void Merger::drop_far_headlines() {
             comes_back(**place)) {
             return false;
         }
-        return std::any_of(all.begin(), all.end(), [&](Happening const& other) {
+        return is_taken_in(m_drafts[each.draft], all, [&](Happening const& other) {
             if (!other.place || is_headline(other) || !m_scene.places()[*other.place].mention.place) {
                 return false;
             }

@@ -76,7 +76,7 @@ bool is_lost_by_state(Scene const& scene, Draft& draft) {
     // «النظام الذي خسر ريف X»: how things stand, and no news of a day.
     bool const is_dated = std::any_of(scene.dates().begin(), scene.dates().end(),
                                       [&](auto const& date) { return clause.contains(date.tokens.begin); });
-    bool const is_state = loser != nullptr && (loser->inter == 1 || loser->is_military) && is_dated;
+    bool const is_state = loser != nullptr && (loser->inter == 1 || loser->branch == Branch::military) && is_dated;
     if (is_state) {
         draft.target = std::move(draft.initiator);
         draft.initiator.clear();
@@ -97,7 +97,7 @@ void settle_taking(Scene const& scene, Draft& draft) {
     auto const at_home = [&] {
         auto const& place = scene.places()[draft.places.front()].mention.place;
         // A place that nobody could find is taken for one at home.
-        return taker->is_military && (!place || place->country == taker->country);
+        return taker->branch == Branch::military && (!place || place->country == taker->country);
     };
     // «استعاد الجيش X»: an army whose name is not said is a state's all the same.
     bool const is_army = taker == nullptr && is_by_army(scene, draft);

@@ -9,9 +9,9 @@ namespace kharita::event {
 
 namespace {
 
-/// Violence against civilians as the codebook has it: whom it hits bears no arms.
+/// Violence against civilians as the codebook has it, and arrests: whom it hits bears no arms.
 bool is_on_unarmed(Draft const& draft) {
-    return draft.sub_event_type == "Attack" || draft.sub_event_type == "Abduction/forced disappearance" ||
+    return draft.sub_event_type == "Attack" || draft.sub_event_type == "Arrests" || draft.sub_event_type == "Abduction/forced disappearance" ||
            draft.sub_event_type == "Sexual violence";
 }
 
@@ -79,6 +79,27 @@ bool has_unarmed_dead(Scene const& scene, Draft const& draft) {
     return false;
 }
 
+/// «أدى إلى استشهاد مواطن», «مقتل رجل مسن بانفجار»: a dead or hurt person whom nothing calls a fighter.
+bool has_unarmed_casualty(Scene const& scene, text::TokenRange range) {
+    constexpr std::size_t near = 3;
+    bool is_found = false;
+    for (Word const& word : scene.words_in(range)) {
+        std::size_t const begin = word.match.tokens.begin;
+        // «لقي صياد مصرعه»
+        auto const round = scene.words_in({begin - std::min(begin, near), word.match.tokens.end + 1});
+        bool const is_casualty =
+            word.kind == WordKind::victim && std::any_of(round.begin(), round.end(), [](Word const& each) {
+                return each.kind == WordKind::casualty;
+            });
+        auto const armed = is_casualty ? is_armed(scene, word) : std::nullopt;
+        if (armed && *armed) {
+            return false;
+        }
+        is_found = is_found || armed.has_value();
+    }
+    return is_found;
+}
+
 /// «هجوم في X استهدف حشدا من الشباب»: people right behind a verb of aiming.
 bool is_aimed_at_people(Scene const& scene, Draft const& draft) {
     constexpr std::size_t near = 4;
@@ -97,7 +118,7 @@ bool is_aimed_at_people(Scene const& scene, Draft const& draft) {
     });
 }
 
-bool hits_civilians(Scene const& scene, Draft const& draft) {
+bool hits_civilians(Scene const& scene, Draft const& draft, std::size_t end) {
     if (has_fighters(draft.killed) || has_fighters(draft.injured)) {
         return false;
     }
@@ -107,7 +128,8 @@ bool hits_civilians(Scene const& scene, Draft const& draft) {
                has_unarmed_dead(scene, draft);
     }
     return is_explosion(draft) && (is_of_civilians(draft.killed) || is_of_civilians(draft.injured) ||
-                                   is_aimed_at_people(scene, draft));
+                                   is_aimed_at_people(scene, draft) ||
+                                   has_unarmed_casualty(scene, {draft.before.begin, end}));
 }
 
 } // namespace
@@ -119,9 +141,13 @@ void name_victims(Scene const& scene, std::vector<Draft>& drafts) {
     if (civilians == actors.end()) {
         return;
     }
-    for (Draft& draft : drafts) {
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        Draft& draft = drafts[i];
         bool const is_open = draft.target.empty() || draft.target_holds_place;
-        if (is_open && hits_civilians(scene, draft)) {
+        // What came of it is told up to the next deed.
+        std::size_t const sentence = scene.text().sentences()[scene.clauses()[draft.clause].sentence].end;
+        std::size_t const next = i + 1 < drafts.size() ? drafts[i + 1].before.begin : sentence;
+        if (is_open && hits_civilians(scene, draft, std::clamp(next, draft.stretch.end, std::max(sentence, draft.stretch.end)))) {
             draft.target = {{civilians->id, civilians->name, 0.9}};
             draft.target_holds_place = false;
         }

@@ -50,6 +50,15 @@ int type_of(TsvReader const& row) {
     return *type;
 }
 
+Branch branch_of(TsvReader const& row) {
+    auto const named = branch_named(row.cell(branch));
+    if (!named) {
+        fail<InputError>("{}: branch is \"{}\"; expected military, air, police, government or nothing",
+                         row.where(), row.cell(branch));
+    }
+    return *named;
+}
+
 Actor actor_of(TsvReader const& row) {
     Actor actor{.id = std::string{row.cell(id)},
                 .name = std::string{row.cell(name)},
@@ -60,8 +69,7 @@ Actor actor_of(TsvReader const& row) {
                 .inter = type_of(row),
                 .plover = std::string{row.cell(plover)},
                 .parent = std::string{row.cell(parent)},
-                .is_air_force = row.cell(branch) == "air",
-                .is_military = row.cell(branch) == "military"};
+                .branch = branch_of(row)};
     if (actor.id.empty()) {
         fail<InputError>("{}: an actor without id", row.where());
     }
@@ -72,6 +80,20 @@ Actor actor_of(TsvReader const& row) {
 }
 
 } // namespace
+
+std::optional<Branch> branch_named(std::string_view name) noexcept {
+    static constexpr std::array<std::pair<std::string_view, Branch>, 5> names{{{"", Branch::none},
+                                                                               {"military", Branch::military},
+                                                                               {"air", Branch::air},
+                                                                               {"police", Branch::police},
+                                                                               {"government", Branch::government}}};
+    for (auto const& [known, branch] : names) {
+        if (known == name) {
+            return branch;
+        }
+    }
+    return std::nullopt;
+}
 
 std::vector<Actor> read_actors(std::filesystem::path const& file) {
     TsvReader rows{

@@ -50,12 +50,12 @@ TEST_CASE("read_actors: every column") {
     CHECK(actors[0].country == "SYR");
     CHECK(actors[0].inter == 1);
     CHECK(actors[0].plover == "SYR MIL");
-    CHECK(actors[0].is_military);
+    CHECK(actors[0].branch == kharita::Branch::military);
     CHECK(arabic_name(actors[0]) == "قوات إكس");
     CHECK(actors[1].from == parse_date("2011-01-01"));
     CHECK_FALSE(actors[1].to);
     CHECK(actors[1].parent == "x");
-    CHECK_FALSE(actors[1].is_military);
+    CHECK(actors[1].branch == kharita::Branch::none);
     CHECK(arabic_name(actors[1]).empty());
 }
 

@@ -14,7 +14,7 @@ TEST_CASE("records_of: type in words, Arabic name, the rest as it is") {
                       .inter = 1,
                       .plover = {},
                       .parent = "y",
-                      .is_military = true};
+                      .branch = kharita::Branch::military};
     auto const records = store::records_of(std::span{&actor, 1});
     REQUIRE(records.size() == 1);
     CHECK(records[0].id == "x");
