@@ -11,11 +11,20 @@
 namespace kharita::event {
 
 /// The last place a draft could be at that is named between token `first` and the draft, of some fineness.
+/// «قال في مؤتمر صحفي عقده بأنقرة»: where somebody speaks of what happened elsewhere.
+bool PlaceFinder::is_spoken_at(std::size_t place) const {
+    constexpr std::size_t reach = 4;
+    std::size_t const begin = m_scene.places()[place].tokens.begin;
+    std::size_t const first = begin - std::min(begin, reach);
+    return m_scene.text().sentence_of(first) == m_scene.text().sentence_of(begin) &&
+           m_scene.has_listed({first, begin}, "speech") && m_scene.places_in({first, begin}).empty();
+}
+
 std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::size_t first, int least) const {
     auto const places = m_scene.places_in({first, draft.tokens.begin});
     for (std::size_t const i : std::ranges::reverse_view{places}) {
         if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) >= least &&
-            !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) && !is_road_end(i) &&
+            !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) && !is_road_end(i) && !is_spoken_at(i) &&
             !is_fired_from({first, draft.tokens.begin}, m_scene.places()[i])) {
             return inmost_of(draft, i, first);
         }

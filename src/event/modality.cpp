@@ -98,6 +98,10 @@ Word const* cue_for(Scene const& scene, Draft const& draft, Cue cue) {
             !(looks_ahead(cue) && is_set_in_time(scene, draft, word))) {
             found = &word;
         }
+        // «ما دام هناك تهديد، مشيرا إلى اعتقال …»: what somebody points out next has come to pass.
+        bool const is_told = word.kind == WordKind::list_word && draft.part == Part::noun &&
+                             looks_ahead(cue) && scene.lexicon().list_name(word.row) == "pointing_out";
+        found = is_told ? nullptr : found;
     }
     return found;
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "event/drafting.hpp"
+#include "gazetteer/gazetteer.hpp"
 #include "event/people.hpp"
 
 namespace kharita::event {
@@ -39,7 +40,12 @@ bool tells_itself(Scene const& scene, std::size_t end) {
         auto const next = scene.words_in({told, told + 1});
         bool const is_done =
             std::any_of(next.begin(), next.end(), [&](Word const& verb) { return is_deed(scene, verb); });
-        return is_done && !scene.places_in({told, told + reach}).empty();
+        auto const places = scene.places_in({told, told + reach});
+        return is_done && std::any_of(places.begin(), places.end(), [&](std::size_t place) {
+                   // «الضربات التي وجهت في سوريا»: a country tells no more of them than was known.
+                   auto const& known = scene.places()[place].mention.place;
+                   return !known || gazetteer::feature_class(known->feature) != gazetteer::FeatureClass::country;
+               });
     }
     return false;
 }

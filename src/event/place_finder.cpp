@@ -103,8 +103,36 @@ void PlaceFinder::name_towns_of_sites(Draft& draft) const {
     }
 }
 
+/// «الضربات التي وجهت في X أصابت أهدافا قرب A»: the verb of the noun itself, behind what a relative clause says
+/// of it, says where.
+void PlaceFinder::reach_behind_relative(Draft& draft) const {
+    std::size_t const next = draft.clause + 1;
+    bool const is_blow = type_of(draft).rule == Rule::weapon || type_of(draft).rule == Rule::aim;
+    bool const is_open = draft.part == Part::noun && is_blow && draft.aimed_at.size() == 0 && next < m_scene.clauses().size() &&
+                         draft.stretch.end == m_scene.clauses()[draft.clause].tokens.end &&
+                         m_scene.places_in(draft.stretch).empty();
+    if (!is_open) {
+        return;
+    }
+    Clause const& relative = m_scene.clauses()[next];
+    if (relative.opening != Clause::Opening::relative ||
+        relative.sentence != m_scene.clauses()[draft.clause].sentence) {
+        return;
+    }
+    constexpr std::size_t own_verb = 2; // «التي وجهت»
+    for (Word const& word : m_scene.words_in({relative.tokens.begin + own_verb, relative.tokens.end})) {
+        bool const reaches = word.kind == WordKind::list_word && word.match.part == Part::perfect &&
+                             m_scene.lexicon().list_name(word.row) == "reaching";
+        if (reaches && !word.match.clitics.conjunction) {
+            draft.aimed_at = {word.match.tokens.end, relative.tokens.end};
+            return;
+        }
+    }
+}
+
 void PlaceFinder::find(std::size_t index) {
     Draft& draft = m_drafts[index];
+    reach_behind_relative(draft);
     bool const opens_clause = index == 0 || m_drafts[index - 1].clause != draft.clause;
     if (!find_antecedent(draft, index)) {
         return;

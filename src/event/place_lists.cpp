@@ -14,12 +14,14 @@ int fineness(geoparse::Toponym const& toponym) {
     if (!toponym.mention.place) {
         return 4; // what nobody could resolve is a village more often than not
     }
+    constexpr Metres size_of_town{5000}; // a region so small is as fine as one
     switch (gazetteer::feature_class(toponym.mention.place->feature)) {
     case gazetteer::FeatureClass::country:
         return 0;
     case gazetteer::FeatureClass::admin1:
-    case gazetteer::FeatureClass::region:
         return 1;
+    case gazetteer::FeatureClass::region:
+        return toponym.mention.place->uncertainty <= size_of_town ? 4 : 1;
     case gazetteer::FeatureClass::admin2:
         return 2;
     case gazetteer::FeatureClass::admin3:

@@ -91,11 +91,11 @@ bool has_unarmed_casualty(Scene const& scene, text::TokenRange range) {
             word.kind == WordKind::victim && std::any_of(round.begin(), round.end(), [](Word const& each) {
                 return each.kind == WordKind::casualty;
             });
-        auto const armed = is_casualty ? is_armed(scene, word) : std::nullopt;
+        auto const armed = word.kind == WordKind::victim ? is_armed(scene, word) : std::nullopt;
         if (armed && *armed) {
-            return false;
+            return false; // «مقتل ثلاثة أشخاص غالبيتهم من عناصر الأمن»
         }
-        is_found = is_found || armed.has_value();
+        is_found = is_found || (is_casualty && armed);
     }
     return is_found;
 }
@@ -118,12 +118,21 @@ bool is_aimed_at_people(Scene const& scene, Draft const& draft) {
     });
 }
 
+bool names_actor(Scene const& scene, text::TokenRange range) {
+    auto const words = scene.words_in(range);
+    return std::any_of(words.begin(), words.end(),
+                       [](Word const& word) { return word.kind == WordKind::actor; });
+}
+
 bool hits_civilians(Scene const& scene, Draft const& draft, std::size_t end) {
     if (has_fighters(draft.killed) || has_fighters(draft.injured)) {
         return false;
     }
+    text::TokenRange const behind{draft.tokens.end, draft.stretch.end};
+    if (draft.sub_event_type == "Arrests" && names_actor(scene, behind)) {
+        return false; // «اعتقال 251 شخصا ينتمون إلى X»
+    }
     if (is_on_unarmed(draft)) {
-        text::TokenRange const behind{draft.tokens.end, draft.stretch.end};
         return is_of_civilians(draft.killed) || has_unarmed_object(scene, draft, behind) ||
                has_unarmed_dead(scene, draft);
     }
