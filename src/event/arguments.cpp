@@ -63,6 +63,24 @@ bool is_carried_on(Scene const& scene, text::TokenRange range) {
     });
 }
 
+/// «قال في مؤتمر صحفي عقده بأنقرة», «قال X الذي يعمل في بيروت إن»: where somebody speaks of what happened
+/// elsewhere.
+bool is_spoken_at(Scene const& scene, geoparse::Toponym const& toponym) {
+    constexpr std::size_t reach = 4;
+    constexpr std::size_t opening = 3;
+    static std::array const that{text::fold_key("إن"), text::fold_key("أن"), text::fold_key("بأن")};
+    text::TokenRange const tokens = toponym.tokens;
+    std::size_t const sentence = scene.text().sentences()[scene.text().sentence_of(tokens.begin)].begin;
+    std::size_t const first = std::max(sentence, tokens.begin - std::min(tokens.begin, reach));
+    if (scene.has_listed({first, tokens.begin}, "speech") &&
+        scene.places_in({first, tokens.begin}).empty()) {
+        return true;
+    }
+    return scene.has_cue({sentence, std::min(sentence + opening, tokens.begin)}, Cue::report) &&
+           scene.has_cue({sentence, tokens.begin}, Cue::relative) &&
+           std::ranges::find(that, scene.text().codes(tokens.end)) != that.end();
+}
+
 } // namespace
 
 bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& toponym) const {
@@ -78,7 +96,7 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
             return false;
         }
         return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
-               !is_in_name(m_scene, toponym) && !(names_pact(draft, toponym) && is_abroad(toponym));
+               !is_in_name(m_scene, toponym) && !is_spoken_at(m_scene, toponym) && !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
         if (is_of_target(m_scene, draft, toponym)) {
             return true;

@@ -11,20 +11,23 @@
 namespace kharita::event {
 
 /// The last place a draft could be at that is named between token `first` and the draft, of some fineness.
-/// «قال في مؤتمر صحفي عقده بأنقرة»: where somebody speaks of what happened elsewhere.
-bool PlaceFinder::is_spoken_at(std::size_t place) const {
-    constexpr std::size_t reach = 4;
-    std::size_t const begin = m_scene.places()[place].tokens.begin;
-    std::size_t const first = begin - std::min(begin, reach);
-    return m_scene.text().sentence_of(first) == m_scene.text().sentence_of(begin) &&
-           m_scene.has_listed({first, begin}, "speech") && m_scene.places_in({first, begin}).empty();
+/// «ممثل الائتلاف في واشنطن», where «واشنطن» elsewhere stands for a government: a capital that the report talks
+/// of and not from.
+bool PlaceFinder::is_seat_of_power(std::size_t place) const {
+    auto const& seat = m_scene.places()[place].mention.place;
+    auto const places = m_scene.places();
+    return seat && seat->feature == "PPLC" &&
+           std::any_of(places.begin(), places.end(), [&](geoparse::Toponym const& each) {
+               return each.mention.role == Role::metonym && each.mention.place &&
+                      each.mention.place->id == seat->id;
+           });
 }
 
 std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::size_t first, int least) const {
     auto const places = m_scene.places_in({first, draft.tokens.begin});
     for (std::size_t const i : std::ranges::reverse_view{places}) {
         if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) >= least &&
-            !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) && !is_road_end(i) && !is_spoken_at(i) &&
+            !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) && !is_road_end(i) && !is_seat_of_power(i) &&
             !is_fired_from({first, draft.tokens.begin}, m_scene.places()[i])) {
             return inmost_of(draft, i, first);
         }
@@ -286,7 +289,8 @@ std::optional<std::size_t> PlaceFinder::most_named(text::TokenRange range, Draft
     std::size_t best_count = 0;
     auto const places = m_scene.places_in(range);
     for (std::size_t const i : places) {
-        if (!can_be_argument(draft, m_scene.places()[i]) || fineness(m_scene.places()[i]) < 4) {
+        if (!can_be_argument(draft, m_scene.places()[i]) || fineness(m_scene.places()[i]) < 4 ||
+            is_seat_of_power(i)) {
             continue;
         }
         auto const count = static_cast<std::size_t>(std::count_if(

@@ -79,7 +79,7 @@ private:
     std::vector<std::size_t> scopes_in(text::TokenRange range) const;
     bool is_of_time(Draft const& draft, std::size_t place) const;
     std::size_t inmost_of(Draft const& draft, std::size_t unit, std::size_t first) const;
-    bool is_spoken_at(std::size_t place) const;
+    bool is_seat_of_power(std::size_t place) const;
     void reach_behind_relative(Draft& draft) const;
     std::optional<std::size_t> place_before(Draft const& draft, std::size_t first, int least = 1) const;
     std::optional<std::size_t> town_around(std::size_t quarter, Draft const& draft) const;
