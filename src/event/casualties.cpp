@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "event/draft.hpp"
+#include "event/drafting.hpp"
 #include "event/tolls.hpp"
 #include "gazetteer/gazetteer.hpp"
 
@@ -433,6 +433,9 @@ void find_casualties(Scene const& scene, std::span<TollMention const> tolls, std
         if (!owner) {
             continue;
         }
+        // «تحطمت طائرة أثناء قصفها X ما أدى إلى مقتل …»: they died of its fall.
+        bool const fell = *owner > 0 && fell_during(scene, drafts[*owner - 1], drafts[*owner]);
+        owner = fell ? *owner - 1 : *owner;
         Draft& draft = drafts[*owner];
         if (!is_real(draft)) {
             continue; // what did not happen, or not yet, killed nobody

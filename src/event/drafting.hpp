@@ -44,6 +44,9 @@ void read_count(Scene const& scene, Draft& draft);
 /// 590 عنصرا», «إن 297 شخصا اعتقلوا».
 bool counts_people(Scene const& scene, Draft const& draft, std::int64_t least = 1);
 
+/// «تحطمت طائرة أثناء قصفها X»: whether an aircraft came down while it dealt a blow.
+bool fell_during(Scene const& scene, Draft const& crash, Draft const& blow);
+
 /// Types what crowds do and suffer: riots, protests that are dispersed, people shot at who protest.
 void settle_crowds(Scene const& scene, std::vector<Draft>& drafts);
 

@@ -495,6 +495,15 @@ void drop_idioms(Scene const& scene, std::vector<Draft>& drafts) {
 
 } // namespace
 
+bool fell_during(Scene const& scene, Draft const& crash, Draft const& blow) {
+    static std::array const during{text::fold_key("أثناء"), text::fold_key("خلال")};
+    TriggerClass const& type = class_of(scene, blow);
+    return class_of(scene, crash).name == "crash" && (type.rule == Rule::weapon || type.rule == Rule::aim) &&
+           blow.pronoun != Pronoun::none && blow.tokens.begin > crash.tokens.end &&
+           scene.clauses()[crash.clause].sentence == scene.clauses()[blow.clause].sentence &&
+           std::ranges::find(during, scene.text().codes(blow.tokens.begin - 1)) != during.end();
+}
+
 std::vector<Draft> find_drafts(Scene const& scene) {
     std::vector<Draft> drafts;
     Word const* aim = nullptr;

@@ -172,6 +172,11 @@ void PlaceFinder::find(std::size_t index) {
     if (only_countries) {
         prefer_places_of_outcome(draft, index);
     }
+    if (draft.places.empty() && index + 1 < m_drafts.size() &&
+        fell_during(m_scene, draft, m_drafts[index + 1])) {
+        draft.places = arguments_in(m_drafts[index + 1], m_drafts[index + 1].stretch);
+        draft.note("where it was when it came down", 0.95);
+    }
     if (draft.places.empty()) {
         inherit(draft, index);
     }
