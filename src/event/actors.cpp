@@ -69,7 +69,11 @@ std::optional<ActorMention> force_with_country(Scene const& scene, Word const& n
     std::size_t skipped = 0;
     while (skipped <= adjective_reach) {
         Word const* const country = scene.word_at(token, WordKind::country);
-        bool const is_adjective = country != nullptr && lexicon.countries()[country->row].adjective;
+        // «جنديا تركيا»: in the accusative the adjective is written like the country.
+        bool const is_like_name = skipped == 0 && token == noun.match.tokens.end &&
+                                  scene.text().codes(noun.match.tokens.begin).ends_with(text::code(U'ا'));
+        bool const is_adjective =
+            country != nullptr && (lexicon.countries()[country->row].adjective || is_like_name);
         if (is_adjective) {
             Actor const* const actor = actor_meant(scene, noun, lexicon.countries()[country->row].iso, day);
             if (actor != nullptr) {

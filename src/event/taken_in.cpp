@@ -98,19 +98,22 @@ bool Merger::is_split_area(Happening const& area) const {
     return kind == gazetteer::FeatureClass::natural || kind == gazetteer::FeatureClass::region;
 }
 
-/// «قتيلان في غارة على سوريا» as a headline, then one place there whose dead nobody counts: they are its own.
+/// «قتيلان في غارة على سوريا» as a headline, or «الغارة في A» behind it, then one place there whose dead nobody
+/// counts: they are its own.
 void Merger::give_headline_tolls() {
     for (Happening const& area : m_kept) {
         Draft const& of_area = m_drafts[area.draft];
         bool const is_headline =
             m_scene.text().paragraph_of(of_area.tokens.begin) == 0 && m_scene.text().paragraphs().size() > 1;
-        if (!area.place || !is_headline || !of_area.killed || of_area.places.size() != 1) {
+        if (!area.place || !of_area.killed || of_area.places.size() != 1) {
             continue;
         }
         std::vector<std::size_t> inner;
         for (Happening const& other : m_kept) {
-            bool const fits =
-                other.place && holds(area, other) && may_be_same(of_area, m_drafts[other.draft]);
+            Draft const& of_place = m_drafts[other.draft];
+            bool const is_known = is_headline || (of_place.is_definite && of_place.part == Part::noun &&
+                                                  area.draft < other.draft);
+            bool const fits = other.place && is_known && holds(area, other) && may_be_same(of_area, of_place);
             if (fits) {
                 inner.push_back(other.draft);
             }

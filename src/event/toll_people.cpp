@@ -258,7 +258,12 @@ bool TollReader::is_said_of_one(Word const& verb, std::size_t limit) const {
     static std::string const who = text::fold_key("الذي");
     bool const is_one = verb.match.part == Part::perfect && verb.match.number == Number::singular &&
                         verb.match.pronoun == Pronoun::none && !verb.match.clitics.conjunction;
-    if (!is_one || begin <= limit || !m_scene.has_listed({end, end + 1}, "time_of") || is_break(begin - 1)) {
+    // «إن جنديا قتل وأصيب آخر في …»
+    Word const* const next = m_scene.word_at(end, WordKind::casualty);
+    bool const goes_on =
+        next != nullptr && next->match.clitics.conjunction && next->match.part == Part::perfect;
+    bool const is_set = goes_on || m_scene.has_listed({end, end + 1}, "time_of");
+    if (!is_one || begin <= limit || !is_set || is_break(begin - 1)) {
         return false;
     }
     if (m_scene.text().codes(begin - 1) == who) {
@@ -270,6 +275,31 @@ bool TollReader::is_said_of_one(Word const& verb, std::size_t limit) const {
         }
     }
     return false;
+}
+
+/// «إن القيادي فلان قتل مع ثلاثة آخرين»: one who is named and those who died with him.
+std::optional<People> TollReader::died_with_others(Word const& verb, std::size_t limit) const {
+    static std::string const with = text::fold_key("مع");
+    std::size_t const end = verb.match.tokens.end;
+    bool const is_one = verb.match.part == Part::perfect && verb.match.number == Number::singular;
+    if (!is_one || m_scene.text().codes(end) != with ||
+        !text::read_number(m_scene.text(), end + 1, m_scene.numbers())) {
+        return std::nullopt;
+    }
+    constexpr std::size_t reach = 2; // «ثلاثة عناصر آخرين»
+    auto people = people_at(end + 1);
+    if (!people || !people->is_countable || end + 1 >= limit) {
+        return std::nullopt;
+    }
+    auto const words = m_scene.words_in({end + 1, std::min(people->end + reach, limit)});
+    bool const are_others = std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return word.kind == WordKind::victim && m_scene.lexicon().victims()[word.row] == Victim::other;
+    });
+    if (!are_others) {
+        return std::nullopt; // «قتل في معارك مع خمسة مسلحين»
+    }
+    people->count = {people->count.low + 1, people->count.best + 1, people->count.high + 1};
+    return people;
 }
 
 /// The people that a word for dying or being hurt is said of.
@@ -298,6 +328,9 @@ std::optional<People> TollReader::people_of(Word const& word, text::TokenRange c
     }
     if (auto met = met_before(word, clause.begin)) {
         return met;
+    }
+    if (auto together = died_with_others(word, clause.end)) {
+        return together;
     }
     std::optional<People> people = first_people({end, clause.end});
     bool const may_follow = !people || !people->is_countable || word.match.number == Number::dual;

@@ -35,6 +35,7 @@ private:
     static void count_class(Toll& toll, People const& people);
     void read_subset(std::size_t token, std::size_t limit, Toll& toll) const;
     std::optional<People> people_of(Word const& word, text::TokenRange clause) const;
+    std::optional<People> died_with_others(Word const& verb, std::size_t limit) const;
     bool is_said_of_one(Word const& verb, std::size_t limit) const;
     std::optional<Toll> toll_of(Word const& word, Effect effect, text::TokenRange clause);
     bool is_none(Word const& word, Effect effect, text::TokenRange clause) const;
