@@ -159,6 +159,28 @@ std::string_view word_leading(Scene const& scene, ActorMention const& actor) {
     return {};
 }
 
+namespace {
+
+/// «قتل مسلحون مجهولون شابا»: in the nominative, with somebody else at once behind them, they are no victims.
+bool kills_somebody(Scene const& scene, ActorMention const& actor) {
+    constexpr std::size_t reach = 2; // adjectives
+    static std::string const nominative = text::fold_key("ون");
+    std::size_t const begin = actor.tokens.begin;
+    std::size_t const end = actor.tokens.end;
+    Word const* const verb = begin == 0 ? nullptr : scene.word_at(begin - 1, WordKind::casualty);
+    if (verb == nullptr || verb->match.part != Part::perfect || verb->match.number != Number::singular ||
+        !scene.text().codes(begin).ends_with(nominative)) {
+        return false;
+    }
+    auto const words = scene.words_in({end, end + reach});
+    return std::any_of(words.begin(), words.end(), [](Word const& word) {
+        return word.kind == WordKind::victim && word.match.clitics.preposition == 0 &&
+               !word.match.clitics.conjunction && !word.match.clitics.article;
+    });
+}
+
+} // namespace
+
 Position position_of(Scene const& scene, ActorMention const& actor, text::TokenRange clause) {
     std::size_t const begin = actor.tokens.begin;
     std::size_t const from = std::max(clause.begin, begin - std::min<std::size_t>(begin, 6));
@@ -210,7 +232,8 @@ Position position_of(Scene const& scene, ActorMention const& actor, text::TokenR
     }
     // «مقتل جندي تركي»: the people are part of the actor's name.
     Word const* const deed = begin > clause.begin ? scene.word_at(begin - 1, WordKind::trigger) : nullptr;
-    bool const is_doer = deed != nullptr && is_verb(deed->match.part) && !deed->match.may_be_noun;
+    bool const is_doer = (deed != nullptr && is_verb(deed->match.part) && !deed->match.may_be_noun) ||
+                         kills_somebody(scene, actor);
     bool is_dead = begin > clause.begin && !is_doer && scene.word_at(begin, WordKind::victim) != nullptr &&
                    scene.word_at(begin - 1, WordKind::casualty) != nullptr;
     // "Two Turkish soldiers were killed"
