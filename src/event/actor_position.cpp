@@ -5,6 +5,7 @@
 #include <string>
 
 #include "event/drafting.hpp"
+#include "event/people.hpp"
 
 namespace kharita::event {
 
@@ -161,6 +162,15 @@ std::string_view word_leading(Scene const& scene, ActorMention const& actor) {
 
 namespace {
 
+/// «جندي من X قتل في انفجار»: people before the verb that nobody stands behind.
+bool died_before_verb(Scene const& scene, ActorMention const& actor) {
+    std::size_t const end = actor.tokens.end;
+    Word const* const verb = scene.word_at(end, WordKind::casualty);
+    return verb != nullptr && verb->match.part == Part::perfect && !verb->match.clitics.conjunction &&
+           scene.word_at(actor.tokens.begin, WordKind::victim) != nullptr &&
+           !people_at(scene, verb->match.tokens.end);
+}
+
 /// «قتل مسلحون مجهولون شابا»: in the nominative, with somebody else at once behind them, they are no victims.
 bool kills_somebody(Scene const& scene, ActorMention const& actor) {
     constexpr std::size_t reach = 2; // adjectives
@@ -236,6 +246,7 @@ Position position_of(Scene const& scene, ActorMention const& actor, text::TokenR
                          kills_somebody(scene, actor);
     bool is_dead = begin > clause.begin && !is_doer && scene.word_at(begin, WordKind::victim) != nullptr &&
                    scene.word_at(begin - 1, WordKind::casualty) != nullptr;
+    is_dead = is_dead || died_before_verb(scene, actor);
     // "Two Turkish soldiers were killed"
     std::size_t const end = actor.tokens.end;
     bool const is_passive = scene.text().codes(end) == "were" || scene.text().codes(end) == "was";

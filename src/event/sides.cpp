@@ -105,7 +105,11 @@ std::vector<std::size_t> Participants::named_between(Draft const& draft) const {
                is_bystander(m_scene, draft, m_actors[i]) || m_actors[i].inter == civilian_inter;
     });
     // «بين سبتمبر ويناير»
-    bool const is_near = !named.empty() && m_actors[named.front()].tokens.begin <= at + near;
+    // «بين شبان من عشيرة … ووحدات X»: the first side is known to nobody.
+    constexpr std::size_t far = 7;
+    bool const is_second = !named.empty() && m_actors[named.front()].clitics.conjunction;
+    bool const is_near =
+        !named.empty() && m_actors[named.front()].tokens.begin <= at + (is_second ? far : near);
     return is_near ? named : std::vector<std::size_t>{};
 }
 

@@ -118,10 +118,16 @@ bool is_aimed_at_people(Scene const& scene, Draft const& draft) {
     });
 }
 
-bool names_actor(Scene const& scene, text::TokenRange range) {
+/// «اعتقال 251 شخصا ينتمون إلى X»: who may be of an armed group is no civilian.
+bool names_armed_group(Scene const& scene, text::TokenRange range) {
     auto const words = scene.words_in(range);
-    return std::any_of(words.begin(), words.end(),
-                       [](Word const& word) { return word.kind == WordKind::actor; });
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        if (word.kind != WordKind::actor) {
+            return false;
+        }
+        int const inter = scene.lexicon().actors()[scene.lexicon().aliases()[word.row].actor].inter;
+        return inter == 2 || inter == 3;
+    });
 }
 
 bool hits_civilians(Scene const& scene, Draft const& draft, std::size_t end) {
@@ -129,8 +135,8 @@ bool hits_civilians(Scene const& scene, Draft const& draft, std::size_t end) {
         return false;
     }
     text::TokenRange const behind{draft.tokens.end, draft.stretch.end};
-    if (draft.sub_event_type == "Arrests" && names_actor(scene, behind)) {
-        return false; // «اعتقال 251 شخصا ينتمون إلى X»
+    if (draft.sub_event_type == "Arrests" && names_armed_group(scene, behind)) {
+        return false;
     }
     if (is_on_unarmed(draft)) {
         return is_of_civilians(draft.killed) || has_unarmed_object(scene, draft, behind) ||
@@ -152,7 +158,9 @@ void name_victims(Scene const& scene, std::vector<Draft>& drafts) {
     }
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Draft& draft = drafts[i];
-        bool const is_open = draft.target.empty() || draft.target_holds_place;
+        // «تحطمت طائرة أثناء قصفها X ما أدى إلى مقتل مدنيين»: they died of its fall.
+        bool const fell = i > 0 && fell_during(scene, drafts[i - 1], draft);
+        bool const is_open = (draft.target.empty() || draft.target_holds_place) && !fell;
         // What came of it is told up to the next deed.
         std::size_t const sentence = scene.text().sentences()[scene.clauses()[draft.clause].sentence].end;
         std::size_t const next = i + 1 < drafts.size() ? drafts[i + 1].before.begin : sentence;
