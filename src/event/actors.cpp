@@ -296,6 +296,22 @@ std::string home_of(Scene const& scene) {
     return most == counts.end() ? std::string{} : most->first;
 }
 
+/// «رد الجيش الإسرائيلي، واستهدف سلاح الجو …»: the state's forces named last in the paragraph.
+ActorMention const* forces_before(Scene const& scene, std::vector<ActorMention> const& mentions,
+                                  std::size_t at) {
+    ActorMention const* forces = nullptr;
+    for (ActorMention const& each : mentions) {
+        bool const is_near = each.tokens.end <= at &&
+                             scene.text().paragraph_of(each.tokens.begin) == scene.text().paragraph_of(at);
+        auto const& known = scene.lexicon().actors();
+        bool const are_forces = std::any_of(known.begin(), known.end(), [&](Actor const& actor) {
+            return actor.id == each.actors.front().id && actor.branch == Branch::military;
+        });
+        forces = is_near && are_forces ? &each : forces;
+    }
+    return forces;
+}
+
 /// «الجيش», «وحدات من الجيش», «سلاح الجو»: the one named before it, else that of the country the text is about.
 void resolve_armies(Scene const& scene, std::vector<ActorMention>& mentions) {
     constexpr double at_home = 0.7;
@@ -321,7 +337,9 @@ void resolve_armies(Scene const& scene, std::vector<ActorMention>& mentions) {
             continue;
         }
         ActorMention mention;
-        if (ActorMention const* const antecedent = antecedent_of(scene, mentions, at)) {
+        ActorMention const* const antecedent =
+            is_army ? antecedent_of(scene, mentions, at) : forces_before(scene, mentions, at);
+        if (antecedent != nullptr) {
             mention = *antecedent;
         } else if (Actor const* const home =
                        branch_of(scene.lexicon(), home_of(scene), Branch::military, scene.report().published)) {

@@ -25,10 +25,14 @@ bool is_across_border(Scene const& scene, geoparse::Toponym const& toponym) {
     });
 }
 
-/// «المقاومة الإسلامية في العراق»: part of the name of those who act.
+/// «المقاومة الإسلامية في العراق», «حرب الخليج»: part of the name of those who act, or of a war.
 bool is_in_name(Scene const& scene, geoparse::Toponym const& toponym) {
     constexpr std::size_t reach = 6; // words of a name
+    static std::string const war = text::fold_key("حرب");
     std::size_t const begin = toponym.tokens.begin;
+    if (begin > 0 && scene.text().codes(begin - 1) == war) {
+        return true;
+    }
     auto const words = scene.words_in({begin - std::min(begin, reach), begin});
     return std::any_of(words.begin(), words.end(), [&](Word const& word) {
         return word.kind == WordKind::actor && word.match.tokens.end >= toponym.tokens.end;

@@ -304,6 +304,11 @@ void join_neighbours(Scene const& scene, std::vector<Draft>& drafts) {
 
 /// Whether a word stands close behind a trigger that makes it tell something else («سلم جثثا»).
 bool is_barred(Scene const& scene, Draft const& draft) {
+    // «الشيخ وحيد», «يدعى وحيد»: a name that is written like a verb with «و».
+    std::size_t const begin = draft.tokens.begin;
+    if (draft.clitics.conjunction && begin > 0 && scene.has_listed({begin - 1, begin}, "naming")) {
+        return true;
+    }
     // "seized three booby-trapped drones": English counts and describes before it names.
     std::size_t const reach = text::is_arabic(scene.text().codes(draft.tokens.begin).front()) ? 4 : 6;
     auto const& barred = scene.lexicon().triggers()[draft.trigger].barred;

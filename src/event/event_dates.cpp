@@ -47,6 +47,7 @@ private:
     bool is_said_by(Draft const& draft, text::DateMention const& said) const;
     bool is_of_news_day(Draft const& draft) const;
     text::DateMention const* said_with(Draft const& draft) const;
+    text::DateMention const* that_time(Draft const& draft) const;
     text::DateMention const* told_before(Draft const& draft) const;
     void fall_back(Draft& draft) const;
     void look_ahead(Draft& draft, text::DateMention const& mention) const;
@@ -312,6 +313,24 @@ text::DateMention const* Dater::said_with(Draft const& draft) const {
     return said == m_datings.end() ? nullptr : said->mention;
 }
 
+/// «يومها», «آنذاك»: the day or month told last before them in their paragraph, however long ago.
+text::DateMention const* Dater::that_time(Draft const& draft) const {
+    constexpr std::size_t reach = 3;
+    Clause const& clause = m_scene.clauses()[draft.clause];
+    text::TokenRange const near{draft.before.begin, std::min(draft.tokens.end + reach, clause.tokens.end)};
+    if (!m_scene.has_listed(near, "that_time")) {
+        return nullptr;
+    }
+    text::DateMention const* told = nullptr;
+    for (Dating const& each : m_datings) {
+        std::size_t const at = each.mention->tokens.begin;
+        bool const is_before = at < draft.tokens.begin && m_scene.text().paragraph_of(at) ==
+                                                              m_scene.text().paragraph_of(draft.tokens.begin);
+        told = is_before && each.mention->first && !each.of_saying ? each.mention : told;
+    }
+    return told;
+}
+
 /// The day told last before a draft in its paragraph, in a sentence before its own: what is told goes on from
 /// there.
 text::DateMention const* Dater::told_before(Draft const& draft) const {
@@ -500,6 +519,10 @@ void Dater::date(Draft& draft) const {
     }
     if (mention == nullptr) { // behind the next trigger a date is that one's
         mention = in({clause.tokens.begin, draft.stretch.end}, draft.tokens.begin);
+    }
+    if (mention == nullptr) {
+        mention = that_time(draft);
+        where = mention != nullptr ? "of the time told before: " : where;
     }
     // «مساء الخميس قتل 13 في مجزرة نفذتها طائرات إثر قصف X»
     std::size_t const begin = draft.tokens.begin;

@@ -29,6 +29,11 @@ bool is_deed(Scene const& scene, Word const& verb) {
 
 } // namespace
 
+bool reaches_goal(Scene const& scene, Word const& word) {
+    return word.kind == WordKind::list_word && word.match.part == Part::perfect &&
+           !word.match.clitics.conjunction && scene.lexicon().list_name(word.row) == "reaching";
+}
+
 bool tells_itself(Scene const& scene, std::size_t end) {
     constexpr std::size_t adjectives = 3;
     constexpr std::size_t reach = 10;
@@ -40,7 +45,11 @@ bool tells_itself(Scene const& scene, std::size_t end) {
         auto const next = scene.words_in({told, told + 1});
         bool const is_done =
             std::any_of(next.begin(), next.end(), [&](Word const& verb) { return is_deed(scene, verb); });
-        auto const places = scene.places_in({told, told + reach});
+        auto const behind = scene.words_in({told + 1, told + reach});
+        auto const own = std::find_if(behind.begin(), behind.end(),
+                                      [&](Word const& word) { return reaches_goal(scene, word); });
+        std::size_t const last = own == behind.end() ? told + reach : own->match.tokens.begin;
+        auto const places = scene.places_in({told, last});
         return is_done && std::any_of(places.begin(), places.end(), [&](std::size_t place) {
                    // «الضربات التي وجهت في سوريا»: a country tells no more of them than was known.
                    auto const& known = scene.places()[place].mention.place;

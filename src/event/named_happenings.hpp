@@ -7,6 +7,9 @@
 
 namespace kharita::event {
 
+/// «الضربات التي وجهت في X أصابت أهدافا»: a verb that says what blows came to.
+bool reaches_goal(Scene const& scene, Word const& word);
+
 /// «رد على الهجوم الذي استهدف … في X»: whether a relative clause behind the end of a noun tells what it names
 /// with its place.
 bool tells_itself(Scene const& scene, std::size_t end);

@@ -231,18 +231,21 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
         return;
     }
     auto const& actors = m_scene.lexicon().actors();
-    auto const has_planes = [&](ActorRef const& ref) {
+    auto const has_no_planes = [&](ActorRef const& ref) {
         auto const actor =
             std::find_if(actors.begin(), actors.end(), [&](Actor const& each) { return each.id == ref.id; });
-        return actor == actors.end() || !is_rebel(actor->inter);
+        return actor != actors.end() && (is_rebel(actor->inter) || actor->plover.ends_with(" REB"));
     };
-    if (flies(draft) && !std::all_of(earlier.initiator.begin(), earlier.initiator.end(), has_planes)) {
+    if (flies(draft) && std::all_of(earlier.initiator.begin(), earlier.initiator.end(), has_no_planes)) {
         return;
     }
     if (!draft.target.empty() && draft.target.front().id == earlier.initiator.front().id) {
         return;
     }
     draft.initiator = earlier.initiator;
+    if (flies(draft)) { // «قصفت قوات X وY بلدة A، وتعرضت B لقصف جوي»
+        std::erase_if(draft.initiator, [&](ActorRef const& each) { return has_no_planes(each); });
+    }
     for (ActorRef& each : draft.initiator) {
         each.confidence *= 0.7;
     }

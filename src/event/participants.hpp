@@ -52,6 +52,7 @@ private:
     bool set_subject(Draft& draft) const;
     bool commands_subject(Draft const& draft, ActorMention const& actor) const;
     bool set_subject_behind(Draft& draft) const;
+    bool is_accused(std::size_t index) const;
     std::optional<std::size_t> subject_before(Draft& draft) const;
     bool names_fighters(Draft const& draft) const;
     std::optional<std::size_t> rebels_before(Draft const& draft) const;

@@ -121,9 +121,7 @@ void PlaceFinder::reach_behind_relative(Draft& draft) const {
     }
     constexpr std::size_t own_verb = 2; // «التي وجهت»
     for (Word const& word : m_scene.words_in({relative.tokens.begin + own_verb, relative.tokens.end})) {
-        bool const reaches = word.kind == WordKind::list_word && word.match.part == Part::perfect &&
-                             m_scene.lexicon().list_name(word.row) == "reaching";
-        if (reaches && !word.match.clitics.conjunction) {
+        if (reaches_goal(m_scene, word)) {
             draft.aimed_at = {word.match.tokens.end, relative.tokens.end};
             return;
         }

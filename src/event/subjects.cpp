@@ -25,7 +25,9 @@ bool Participants::can_act(Draft const& draft, ActorMention const& actor) const 
     if ((is_rebel(actor.inter) && flies(draft)) || (is_state && draft.sub_event_type == "Suicide bomb")) {
         return false;
     }
-    bool const is_unarmed = actor.inter == 7 || actor.country == "UNO";
+    constexpr int protester_inter = 6;
+    bool const is_unarmed =
+        actor.inter == civilian_inter || actor.inter == protester_inter || actor.country == "UNO";
     std::string const& plover = m_scene.lexicon().classes()[draft.type].plover;
     if (plover == "PROTEST" && (is_state || actor.inter == 2 || actor.actors.front().id == "unidentified") &&
         draft.sub_event_type != "Excessive force against protesters") {
@@ -323,6 +325,20 @@ std::optional<std::size_t> Participants::speaker_of(Draft const& draft) const {
     return std::nullopt;
 }
 
+/// «اتهمت X Y بقصف A»: right behind whoever accuses.
+bool Participants::is_accused(std::size_t index) const {
+    constexpr std::size_t near = 2;
+    if (index == 0 || m_actors[index].clitics.conjunction) {
+        return false;
+    }
+    std::size_t const accuser = m_actors[index - 1].tokens.begin;
+    auto const words = m_scene.words_in({accuser - std::min(accuser, near), accuser});
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        return word.kind == WordKind::list_word && is_verb(word.match.part) &&
+               m_scene.lexicon().list_name(word.row) == "blaming";
+    });
+}
+
 /// «تقدم المقاتلين وسيطرتهم على X»: a noun of taking whose pronoun speaks of the fighters right before it.
 bool Participants::names_fighters(Draft const& draft) const {
     std::size_t const begin = draft.tokens.begin;
@@ -384,8 +400,8 @@ std::optional<std::size_t> Participants::subject_before(Draft& draft) const {
                              is_verb(draft.part) && draft.number == Number::plural;
         bool const is_free = position == Position::free || goes_on;
         if ((is_free || tries) && can_act(draft, m_actors[i])) {
-            // What «و» joins, or brackets add, belongs to the actor before it.
-            last = last && follows_closely ? *last : i;
+            // What «و» joins, or brackets add, belongs to the actor before it; but «اتهمت X Y بقصف A».
+            last = last && follows_closely && !is_accused(i) ? *last : i;
         }
     }
     return last;

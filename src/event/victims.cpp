@@ -41,6 +41,14 @@ std::optional<bool> is_armed(Scene const& scene, Word const& people) {
     if (who == Victim::other || scene.has_listed(people.match.tokens, "official")) {
         return std::nullopt;
     }
+    // «رجال الأمن», «رجلا شرطة»
+    std::size_t const end = people.match.tokens.end;
+    for (WordKind const kind : {WordKind::authority, WordKind::force}) {
+        Word const* const of = scene.word_at(end, kind);
+        if (who == Victim::person && of != nullptr && of->match.clitics.preposition == 0) {
+            return true;
+        }
+    }
     return who == Victim::combatant;
 }
 
