@@ -28,6 +28,25 @@ bool is_written_passive(Scene const& scene, Word const& verb) {
     return at <= two_letters;              // nowhere is beyond
 }
 
+/// «خطف عناصر من X مساء أمس قائد Y»: somebody else behind the first people, whom no word leads to.
+bool has_object(Scene const& scene, std::size_t people) {
+    constexpr std::size_t reach = 9;
+    std::size_t const clause = scene.clause_of(people);
+    text::TokenRange const behind{people + 2, std::min(people + reach, scene.clauses()[clause].tokens.end)};
+    for (Word const& word : scene.words_in(behind)) {
+        bool const is_led = scene.text().codes(word.match.tokens.begin - 1) == text::fold_key("من") ||
+                            scene.text().codes(word.match.tokens.begin - 1) == text::fold_key("على");
+        if (word.kind == WordKind::trigger || word.kind == WordKind::casualty || is_cue(word, Cue::agent)) {
+            return false;
+        }
+        if (word.kind == WordKind::victim && word.match.clitics.preposition == 0 &&
+            !word.match.clitics.conjunction && !is_led) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// «شن عناصر من X»: fighters behind a verb that carries an act do it.
 bool acts_as_subject(Scene const& scene, Word const& fighters) {
     std::size_t const begin = fighters.match.tokens.begin;
@@ -42,7 +61,8 @@ bool acts_as_subject(Scene const& scene, Word const& fighters) {
         }
         // «خطف عناصر من X» may be their deed or done to them; «اغتال مسلحون» can only be a deed.
         bool const acts =
-            word.kind == WordKind::trigger && (takes_or_clashes(scene, word) || !word.match.may_be_noun);
+            word.kind == WordKind::trigger &&
+            (takes_or_clashes(scene, word) || !word.match.may_be_noun || has_object(scene, begin));
         bool const sets_out = word.kind == WordKind::list_word &&
                               scene.lexicon().list_name(word.row) == "did_kill"; // «أقدم عنصر على …»
         return is_verb(word.match.part) && (acts || sets_out || is_cue(word, Cue::perform));

@@ -110,8 +110,9 @@ std::optional<ActorMention> force_with_country(Scene const& scene, Word const& n
 std::optional<ActorMention> country_before_force(Scene const& scene, Word const& country,
                                                  std::optional<Date> day) {
     Lexicon const& lexicon = scene.lexicon();
-    if (!lexicon.countries()[country.row].adjective) {
-        return std::nullopt;
+    bool const is_arabic = text::is_arabic(scene.text().codes(country.match.tokens.begin).front());
+    if (!lexicon.countries()[country.row].adjective || is_arabic) {
+        return std::nullopt; // «X اللبناني وجيش Y»
     }
     std::size_t const next = country.match.tokens.end;
     Word const* const force = scene.word_at(next, WordKind::force);
@@ -141,6 +142,15 @@ std::vector<ActorMention> without_overlaps(std::vector<ActorMention> all) {
         }
     }
     return kept;
+}
+
+/// «مركزا تركيا»: in the accusative an adjective may be written like the country; its name is no place then.
+bool is_adjective(Scene const& scene, Word const& name) {
+    std::size_t const begin = name.match.tokens.begin;
+    return begin > 0 && name.match.tokens.size() == 1 && name.match.clitics.length == 0 &&
+           scene.word_at(begin, WordKind::country) != nullptr &&
+           scene.places_in({begin, begin + 1}).empty() &&
+           scene.text().codes(begin - 1).ends_with(text::code(U'ا'));
 }
 
 /// Whether a country's or capital's name says where, not who: «في تركيا», «الحدود مع تركيا».
@@ -312,7 +322,8 @@ ActorMention const* forces_before(Scene const& scene, std::vector<ActorMention> 
     return forces;
 }
 
-/// «الجيش», «وحدات من الجيش», «سلاح الجو»: the one named before it, else that of the country the text is about.
+/// «الجيش», «وحدات من الجيش», «سلاح الجو»: the one named before it, else that of the country the text is
+/// about.
 void resolve_armies(Scene const& scene, std::vector<ActorMention>& mentions) {
     constexpr double at_home = 0.7;
     std::vector<ActorMention> found;
@@ -320,8 +331,7 @@ void resolve_armies(Scene const& scene, std::vector<ActorMention>& mentions) {
         std::size_t const at = word.match.tokens.begin;
         std::string_view const list =
             word.kind == WordKind::list_word ? scene.lexicon().list_name(word.row) : std::string_view{};
-        bool const is_army =
-            list == "army" && word.match.clitics.article && word.match.tokens.size() == 1;
+        bool const is_army = list == "army" && word.match.clitics.article && word.match.tokens.size() == 1;
         if (!is_army && list != "air_force") {
             continue;
         }
@@ -331,8 +341,8 @@ void resolve_armies(Scene const& scene, std::vector<ActorMention>& mentions) {
         // «الجيش الوطني», «الجيش العراقي», but not «الجيش والقوات المسلحة»
         std::string_view const next = scene.text().codes(end);
         bool const is_joined = !next.empty() && next.front() == text::code(U'و');
-        bool const is_qualified = (!is_joined && is_attribute(scene, end)) ||
-                                  scene.word_at(end, WordKind::country) != nullptr;
+        bool const is_qualified =
+            (!is_joined && is_attribute(scene, end)) || scene.word_at(end, WordKind::country) != nullptr;
         if (is_named || (is_qualified && scene.places_in({end, end + 1}).empty())) {
             continue;
         }
@@ -341,8 +351,8 @@ void resolve_armies(Scene const& scene, std::vector<ActorMention>& mentions) {
             is_army ? antecedent_of(scene, mentions, at) : forces_before(scene, mentions, at);
         if (antecedent != nullptr) {
             mention = *antecedent;
-        } else if (Actor const* const home =
-                       branch_of(scene.lexicon(), home_of(scene), Branch::military, scene.report().published)) {
+        } else if (Actor const* const home = branch_of(scene.lexicon(), home_of(scene), Branch::military,
+                                                       scene.report().published)) {
             add(mention, *home, at_home);
         } else {
             continue;
@@ -427,8 +437,8 @@ std::vector<ActorMention> find_actor_mentions(Scene const& scene) {
             std::size_t const end = word.match.tokens.end;
             bool const is_followed =
                 actor.id == "unidentified" && scene.has_cue({end, end + 1}, Cue::support);
-            if (!is_valid_on(actor, day) || is_followed || is_whereabouts(scene, word) ||
-                is_whose_people(scene, word)) {
+            if (!is_valid_on(actor, day) || is_followed || is_adjective(scene, word) ||
+                is_whereabouts(scene, word) || is_whose_people(scene, word)) {
                 continue;
             }
             auto const same = std::find_if(all.begin(), all.end(), [&](ActorMention const& each) {

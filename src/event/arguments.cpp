@@ -27,10 +27,11 @@ bool is_across_border(Scene const& scene, geoparse::Toponym const& toponym) {
 
 /// «المقاومة الإسلامية في العراق», «حرب الخليج»: part of the name of those who act, or of a war.
 bool is_in_name(Scene const& scene, geoparse::Toponym const& toponym) {
-    constexpr std::size_t reach = 6; // words of a name
-    static std::string const war = text::fold_key("حرب");
+    constexpr std::size_t reach = 6;                                             // words of a name
+    static std::array const named{text::fold_key("حرب"), text::fold_key("دول")}; // «دول الخليج»
     std::size_t const begin = toponym.tokens.begin;
-    if (begin > 0 && scene.text().codes(begin - 1) == war) {
+    if (begin > 0 && (std::ranges::find(named, scene.text().codes(begin - 1)) != named.end() ||
+                      scene.text().codes(begin - 1) == text::fold_key("ودول"))) {
         return true;
     }
     auto const words = scene.words_in({begin - std::min(begin, reach), begin});
@@ -76,8 +77,7 @@ bool is_spoken_at(Scene const& scene, geoparse::Toponym const& toponym) {
     text::TokenRange const tokens = toponym.tokens;
     std::size_t const sentence = scene.text().sentences()[scene.text().sentence_of(tokens.begin)].begin;
     std::size_t const first = std::max(sentence, tokens.begin - std::min(tokens.begin, reach));
-    if (scene.has_listed({first, tokens.begin}, "speech") &&
-        scene.places_in({first, tokens.begin}).empty()) {
+    if (scene.has_listed({first, tokens.begin}, "speech") && scene.places_in({first, tokens.begin}).empty()) {
         return true;
     }
     return scene.has_cue({sentence, std::min(sentence + opening, tokens.begin)}, Cue::report) &&
@@ -100,7 +100,8 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
             return false;
         }
         return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
-               !is_in_name(m_scene, toponym) && !is_spoken_at(m_scene, toponym) && !(names_pact(draft, toponym) && is_abroad(toponym));
+               !is_in_name(m_scene, toponym) && !is_spoken_at(m_scene, toponym) &&
+               !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
         if (is_of_target(m_scene, draft, toponym)) {
             return true;

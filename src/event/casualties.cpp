@@ -84,8 +84,8 @@ bool goes_on_to(Scene const& scene, TollMention const& mention, Draft const& dra
     static std::string const in = text::fold_key("في");
     std::size_t const begin = draft.tokens.begin;
     // «قتل تسعة كما أصيب العشرات في انفجار», «… بانفجار»
-    bool const is_led = scene.has_cue({begin - 1, begin}, Cue::suffer) || scene.text().codes(begin - 1) == in ||
-                        draft.clitics.preposition == text::code(U'ب');
+    bool const is_led = scene.has_cue({begin - 1, begin}, Cue::suffer) ||
+                        scene.text().codes(begin - 1) == in || draft.clitics.preposition == text::code(U'ب');
     return draft.clause == scene.clause_of(mention.token) + 1 && is_led && scene.places_in(own).empty() &&
            std::any_of(opening.begin(), opening.end(),
                        [](Word const& word) { return word.kind == WordKind::casualty; });

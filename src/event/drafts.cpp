@@ -309,6 +309,14 @@ bool is_barred(Scene const& scene, Draft const& draft) {
     if (draft.clitics.conjunction && begin > 0 && scene.has_listed({begin - 1, begin}, "naming")) {
         return true;
     }
+    // «الهجوم الذي وقع في X», and not «الاتفاق الذي وقع …»: it happened there.
+    static std::string const in = text::fold_key("في");
+    Clause const& clause = scene.clauses()[draft.clause];
+    if (class_of(scene, draft).name == "agreement" && is_verb(draft.part) &&
+        clause.opening == Clause::Opening::relative && clause.tokens.begin + 1 >= begin &&
+        scene.text().codes(draft.tokens.end) == in) {
+        return true;
+    }
     // "seized three booby-trapped drones": English counts and describes before it names.
     std::size_t const reach = text::is_arabic(scene.text().codes(draft.tokens.begin).front()) ? 4 : 6;
     auto const& barred = scene.lexicon().triggers()[draft.trigger].barred;

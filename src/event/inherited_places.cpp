@@ -10,9 +10,8 @@
 
 namespace kharita::event {
 
-/// The last place a draft could be at that is named between token `first` and the draft, of some fineness.
-/// «ممثل الائتلاف في واشنطن», where «واشنطن» elsewhere stands for a government: a capital that the report talks
-/// of and not from.
+/// «ممثل الائتلاف في واشنطن», where «واشنطن» elsewhere stands for a government: a capital that the report
+/// talks of and not from.
 bool PlaceFinder::is_seat_of_power(std::size_t place) const {
     auto const& seat = m_scene.places()[place].mention.place;
     auto const places = m_scene.places();
@@ -23,12 +22,13 @@ bool PlaceFinder::is_seat_of_power(std::size_t place) const {
            });
 }
 
+/// The last place a draft could be at that is named between token `first` and the draft, of some fineness.
 std::optional<std::size_t> PlaceFinder::place_before(Draft const& draft, std::size_t first, int least) const {
     auto const places = m_scene.places_in({first, draft.tokens.begin});
     for (std::size_t const i : std::ranges::reverse_view{places}) {
         if (can_be_argument(draft, m_scene.places()[i]) && fineness(m_scene.places()[i]) >= least &&
-            !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) && !is_road_end(i) && !is_seat_of_power(i) &&
-            !is_fired_from({first, draft.tokens.begin}, m_scene.places()[i])) {
+            !is_of_time(draft, i) && !may_speak(m_scene.places()[i]) && !is_road_end(i) &&
+            !is_seat_of_power(i) && !is_fired_from({first, draft.tokens.begin}, m_scene.places()[i])) {
             return inmost_of(draft, i, first);
         }
     }

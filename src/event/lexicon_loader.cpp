@@ -390,8 +390,8 @@ void LexiconLoader::load_countries_and_forces() {
     for (std::size_t row = 0; row < forces.size(); ++row) {
         auto const branch = branch_named(forces.cell(row, 0));
         if (!branch || *branch == Branch::none || *branch == Branch::air) {
-            fail<InputError>("{}: branch is \"{}\"; expected military, police or government", forces.where(row),
-                             forces.cell(row, 0));
+            fail<InputError>("{}: branch is \"{}\"; expected military, police or government",
+                             forces.where(row), forces.cell(row, 0));
         }
         bool const is_military = *branch == Branch::military;
         WordKind const kind = is_military ? WordKind::force : WordKind::authority;

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "event/drafting.hpp"
-#include "gazetteer/gazetteer.hpp"
 #include "event/people.hpp"
+#include "gazetteer/gazetteer.hpp"
 
 namespace kharita::event {
 
@@ -53,7 +53,8 @@ bool tells_itself(Scene const& scene, std::size_t end) {
         return is_done && std::any_of(places.begin(), places.end(), [&](std::size_t place) {
                    // «الضربات التي وجهت في سوريا»: a country tells no more of them than was known.
                    auto const& known = scene.places()[place].mention.place;
-                   return !known || gazetteer::feature_class(known->feature) != gazetteer::FeatureClass::country;
+                   return !known ||
+                          gazetteer::feature_class(known->feature) != gazetteer::FeatureClass::country;
                });
     }
     return false;

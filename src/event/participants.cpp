@@ -334,8 +334,9 @@ void Participants::fight_by_army(Draft& draft) const {
         auto const actor = std::find_if(actors.begin(), actors.end(),
                                         [&](Actor const& known) { return known.id == each.id; });
         bool const governs = actor != actors.end() && actor->plover.ends_with(" GOV");
-        Actor const* const army =
-            governs ? branch_of(m_scene.lexicon(), actor->country, Branch::military, m_scene.report().published) : nullptr;
+        Actor const* const army = governs ? branch_of(m_scene.lexicon(), actor->country, Branch::military,
+                                                      m_scene.report().published)
+                                          : nullptr;
         bool const is_named =
             army != nullptr && std::any_of(draft.initiator.begin(), draft.initiator.end(),
                                            [&](ActorRef const& other) { return other.id == army->id; });

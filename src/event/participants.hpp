@@ -48,6 +48,7 @@ private:
     bool set_agent(Draft& draft) const;
     bool set_sides_of_expulsion(Draft& draft) const;
     bool is_ambushed(Draft const& draft, ActorMention const& actor) const;
+    bool is_aim_of(Draft const& draft, ActorMention const& actor) const;
     bool foils(Draft const& draft, ActorMention const& actor) const;
     bool set_subject(Draft& draft) const;
     bool commands_subject(Draft const& draft, ActorMention const& actor) const;

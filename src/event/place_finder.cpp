@@ -103,12 +103,13 @@ void PlaceFinder::name_towns_of_sites(Draft& draft) const {
     }
 }
 
-/// «الضربات التي وجهت في X أصابت أهدافا قرب A»: the verb of the noun itself, behind what a relative clause says
-/// of it, says where.
+/// «الضربات التي وجهت في X أصابت أهدافا قرب A»: the verb of the noun itself, behind what a relative clause
+/// says of it, says where.
 void PlaceFinder::reach_behind_relative(Draft& draft) const {
     std::size_t const next = draft.clause + 1;
     bool const is_blow = type_of(draft).rule == Rule::weapon || type_of(draft).rule == Rule::aim;
-    bool const is_open = draft.part == Part::noun && is_blow && draft.aimed_at.size() == 0 && next < m_scene.clauses().size() &&
+    bool const is_open = draft.part == Part::noun && is_blow && draft.aimed_at.size() == 0 &&
+                         next < m_scene.clauses().size() &&
                          draft.stretch.end == m_scene.clauses()[draft.clause].tokens.end &&
                          m_scene.places_in(draft.stretch).empty();
     if (!is_open) {

@@ -379,7 +379,8 @@ void SignReader::read_list(Word const& word) {
             set(sign);
         }
     }
-    bool const is_of_things = m_scene.has_listed({word.match.tokens.end, word.match.tokens.end + 1}, "materiel");
+    bool const is_of_things =
+        m_scene.has_listed({word.match.tokens.end, word.match.tokens.end + 1}, "materiel");
     if ((name == "crowd" && !is_of_things) || name == "crowd_member" || name == "protesters") {
         std::size_t const begin = word.match.tokens.begin;
         for (Word const& each : m_scene.words_in({begin - std::min<std::size_t>(begin, 3), begin})) {

@@ -176,7 +176,8 @@ bool Participants::set_both_sides(Draft& draft) const {
         text::TokenRange const range = m_scene.text().sentences()[sentence - back];
         std::vector<std::size_t> sides = actors_in({range.begin, std::min(range.end, draft.tokens.begin)});
         std::erase_if(sides, [&](std::size_t i) {
-            return m_actors[i].inter == civilian_inter || m_actors[i].country == "UNO" || speaks(m_scene, m_actors[i]);
+            return m_actors[i].inter == civilian_inter || m_actors[i].country == "UNO" ||
+                   speaks(m_scene, m_actors[i]);
         });
         for (std::size_t i = sides.size(); i-- > 1;) {
             for (std::size_t other = i; other-- > 0;) {

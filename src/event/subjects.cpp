@@ -127,9 +127,11 @@ bool Participants::set_agent(Draft& draft) const {
 /// the winner; before that one stands the subject, right behind the verb or before it.
 bool Participants::set_sides_of_expulsion(Draft& draft) const {
     Clause const& clause = m_scene.clauses()[draft.clause];
-    static std::string const from = text::fold_key("من");
+    static std::array const from_there{text::fold_key("من"), text::fold_key("منها"), text::fold_key("منه"),
+                                       text::fold_key("منهما")};
     std::size_t leaves = draft.tokens.end;
-    while (leaves < draft.stretch.end && m_scene.text().codes(leaves) != from) {
+    while (leaves < draft.stretch.end &&
+           std::ranges::find(from_there, m_scene.text().codes(leaves)) == from_there.end()) {
         ++leaves;
     }
     std::vector<std::size_t> behind = actors_in({draft.tokens.end, leaves});
@@ -171,6 +173,16 @@ bool Participants::is_ambushed(Draft const& draft, ActorMention const& actor) co
     bool const is_object = m_scene.text().codes(begin).ends_with(text::code(U'ا'));
     return is_object && actor.clitics.preposition == text::code(U'ل') &&
            m_scene.has_listed(draft.tokens, "ambush");
+}
+
+/// «شن X هجوما لطرد Y»: whom a deed is meant to drive out.
+bool Participants::is_aim_of(Draft const& draft, ActorMention const& actor) const {
+    std::size_t const begin = actor.tokens.begin;
+    Word const* const aim =
+        begin > draft.tokens.end ? m_scene.word_at(begin - 1, WordKind::trigger) : nullptr;
+    return aim != nullptr && aim->match.clitics.preposition == text::code(U'ل') &&
+           !is_verb(aim->match.part) &&
+           m_scene.lexicon().classes()[m_scene.lexicon().triggers()[aim->row].type].name == "expel";
 }
 
 /// «إحباط X هجوما», «تصدى X لمحاولة تقدم»: who foils what others tried.
@@ -259,7 +271,7 @@ bool Participants::set_subject_behind(Draft& draft) const {
         bool const are_takers = position == Position::victim && is_verb(draft.part) &&
                                 m_scene.lexicon().classes()[draft.type].rule == Rule::seize &&
                                 m_scene.word_at(draft.tokens.end, WordKind::victim) != nullptr;
-        if (is_ambushed(draft, actor)) {
+        if (is_ambushed(draft, actor) || is_aim_of(draft, actor)) {
             draft.target = actor.actors;
             continue;
         }
@@ -280,8 +292,8 @@ bool Participants::set_subject_behind(Draft& draft) const {
             draft.target = actor.actors;
             continue;
         }
-        if ((gap < reach || is_side || commands_subject(draft, actor)) && !with_means && can_act(draft, actor) &&
-            (are_takers || position == Position::free)) {
+        if ((gap < reach || is_side || commands_subject(draft, actor)) && !with_means &&
+            can_act(draft, actor) && (are_takers || position == Position::free)) {
             take(draft.initiator, i);
             return true;
         }

@@ -98,8 +98,8 @@ bool Merger::is_split_area(Happening const& area) const {
     return kind == gazetteer::FeatureClass::natural || kind == gazetteer::FeatureClass::region;
 }
 
-/// «قتيلان في غارة على سوريا» as a headline, or «الغارة في A» behind it, then one place there whose dead nobody
-/// counts: they are its own.
+/// «قتيلان في غارة على سوريا» as a headline, or «الغارة في A» behind it, then one place there whose dead
+/// nobody counts: they are its own.
 void Merger::give_headline_tolls() {
     for (Happening const& area : m_kept) {
         Draft const& of_area = m_drafts[area.draft];

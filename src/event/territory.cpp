@@ -76,7 +76,8 @@ bool is_lost_by_state(Scene const& scene, Draft& draft) {
     // «النظام الذي خسر ريف X»: how things stand, and no news of a day.
     bool const is_dated = std::any_of(scene.dates().begin(), scene.dates().end(),
                                       [&](auto const& date) { return clause.contains(date.tokens.begin); });
-    bool const is_state = loser != nullptr && (loser->inter == 1 || loser->branch == Branch::military) && is_dated;
+    bool const is_state =
+        loser != nullptr && (loser->inter == 1 || loser->branch == Branch::military) && is_dated;
     if (is_state) {
         draft.target = std::move(draft.initiator);
         draft.initiator.clear();

@@ -11,7 +11,8 @@ namespace {
 
 /// Violence against civilians as the codebook has it, and arrests: whom it hits bears no arms.
 bool is_on_unarmed(Draft const& draft) {
-    return draft.sub_event_type == "Attack" || draft.sub_event_type == "Arrests" || draft.sub_event_type == "Abduction/forced disappearance" ||
+    return draft.sub_event_type == "Attack" || draft.sub_event_type == "Arrests" ||
+           draft.sub_event_type == "Abduction/forced disappearance" ||
            draft.sub_event_type == "Sexual violence";
 }
 
@@ -150,9 +151,9 @@ bool hits_civilians(Scene const& scene, Draft const& draft, std::size_t end) {
         return is_of_civilians(draft.killed) || has_unarmed_object(scene, draft, behind) ||
                has_unarmed_dead(scene, draft);
     }
-    return is_explosion(draft) && (is_of_civilians(draft.killed) || is_of_civilians(draft.injured) ||
-                                   is_aimed_at_people(scene, draft) ||
-                                   has_unarmed_casualty(scene, {draft.before.begin, end}));
+    return is_explosion(draft) &&
+           (is_of_civilians(draft.killed) || is_of_civilians(draft.injured) ||
+            is_aimed_at_people(scene, draft) || has_unarmed_casualty(scene, {draft.before.begin, end}));
 }
 
 } // namespace
@@ -172,7 +173,9 @@ void name_victims(Scene const& scene, std::vector<Draft>& drafts) {
         // What came of it is told up to the next deed.
         std::size_t const sentence = scene.text().sentences()[scene.clauses()[draft.clause].sentence].end;
         std::size_t const next = i + 1 < drafts.size() ? drafts[i + 1].before.begin : sentence;
-        if (is_open && hits_civilians(scene, draft, std::clamp(next, draft.stretch.end, std::max(sentence, draft.stretch.end)))) {
+        if (is_open &&
+            hits_civilians(scene, draft,
+                           std::clamp(next, draft.stretch.end, std::max(sentence, draft.stretch.end)))) {
             draft.target = {{civilians->id, civilians->name, 0.9}};
             draft.target_holds_place = false;
         }

@@ -82,11 +82,12 @@ Actor actor_of(TsvReader const& row) {
 } // namespace
 
 std::optional<Branch> branch_named(std::string_view name) noexcept {
-    static constexpr std::array<std::pair<std::string_view, Branch>, 5> names{{{"", Branch::none},
-                                                                               {"military", Branch::military},
-                                                                               {"air", Branch::air},
-                                                                               {"police", Branch::police},
-                                                                               {"government", Branch::government}}};
+    static constexpr std::array<std::pair<std::string_view, Branch>, 5> names{
+        {{"", Branch::none},
+         {"military", Branch::military},
+         {"air", Branch::air},
+         {"police", Branch::police},
+         {"government", Branch::government}}};
     for (auto const& [known, branch] : names) {
         if (known == name) {
             return branch;

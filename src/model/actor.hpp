@@ -35,11 +35,11 @@ struct Actor {
     std::string name; ///< English
     std::vector<ActorAlias> aliases;
     std::optional<Date> from;
-    std::optional<Date> to;    ///< first day it no longer goes by this row
-    std::string country;       ///< ISO 3166-1 alpha-3
-    int inter = 0;             ///< ACLED's code of actor types: 1 state … 8 external
-    std::string plover;        ///< PLOVER actor and sector
-    std::string parent;        ///< actor id; empty where it has none
+    std::optional<Date> to; ///< first day it no longer goes by this row
+    std::string country;    ///< ISO 3166-1 alpha-3
+    int inter = 0;          ///< ACLED's code of actor types: 1 state … 8 external
+    std::string plover;     ///< PLOVER actor and sector
+    std::string parent;     ///< actor id; empty where it has none
     Branch branch = Branch::none;
 };
 
