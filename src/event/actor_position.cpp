@@ -34,6 +34,12 @@ bool has_object(Scene const& scene, std::size_t people) {
     std::size_t const clause = scene.clause_of(people);
     text::TokenRange const behind{people + 2, std::min(people + reach, scene.clauses()[clause].tokens.end)};
     for (Word const& word : scene.words_in(behind)) {
+        bool const is_dated = std::any_of(scene.dates().begin(), scene.dates().end(), [&](auto const& date) {
+            return date.tokens.contains(word.match.tokens.begin); // «فجر أمس» tells no blast
+        });
+        if (is_dated) {
+            continue;
+        }
         bool const is_led = scene.text().codes(word.match.tokens.begin - 1) == text::fold_key("من") ||
                             scene.text().codes(word.match.tokens.begin - 1) == text::fold_key("على");
         if (word.kind == WordKind::trigger || word.kind == WordKind::casualty || is_cue(word, Cue::agent)) {
