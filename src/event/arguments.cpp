@@ -68,6 +68,15 @@ bool is_carried_on(Scene const& scene, text::TokenRange range) {
     });
 }
 
+/// «خطفوا مقاتلين مدربين في X», «تلقوا تدريبات عسكرية في X»: where people learnt to fight.
+bool is_trained_at(Scene const& scene, geoparse::Toponym const& toponym) {
+    constexpr std::size_t reach = 3;
+    std::size_t const begin = toponym.tokens.begin;
+    std::size_t const sentence = scene.text().sentences()[scene.text().sentence_of(begin)].begin;
+    text::TokenRange const before{std::max(sentence, begin - std::min(begin, reach)), begin};
+    return scene.has_listed(before, "trained") && scene.places_in(before).empty();
+}
+
 /// «قال في مؤتمر صحفي عقده بأنقرة», «قال X الذي يعمل في بيروت إن»: where somebody speaks of what happened
 /// elsewhere.
 bool is_spoken_at(Scene const& scene, geoparse::Toponym const& toponym) {
@@ -101,7 +110,7 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
         }
         return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
                !is_in_name(m_scene, toponym) && !is_spoken_at(m_scene, toponym) &&
-               !(names_pact(draft, toponym) && is_abroad(toponym));
+               !is_trained_at(m_scene, toponym) && !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
         if (is_of_target(m_scene, draft, toponym)) {
             return true;

@@ -206,6 +206,15 @@ bool is_first_of_kind(Scene const& scene, Word const& word) {
            scene.text().codes(begin - 2) == in && scene.text().codes(begin - 3) == ",";
 }
 
+bool lasted_for_long(Scene const& scene, Word const& word) {
+    static std::string const of = text::fold_key("من");
+    static std::array const spans{text::fold_key("أشهر"),  text::fold_key("شهور"), text::fold_key("سنوات"),
+                                  text::fold_key("أعوام"), text::fold_key("سنة"),  text::fold_key("عام")};
+    std::size_t const begin = word.match.tokens.begin;
+    return !is_verb(word.match.part) && begin > 1 && scene.text().codes(begin - 1) == of &&
+           std::ranges::find(spans, scene.text().codes(begin - 2)) != spans.end();
+}
+
 bool has_ravaged(Scene const& scene, Word const& word) {
     std::size_t const begin = word.match.tokens.begin;
     if (is_verb(word.match.part) || word.match.clitics.article || begin < 2) {

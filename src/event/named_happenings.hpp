@@ -49,6 +49,9 @@ bool is_called(Scene const& scene, Word const& word);
 /// «غارة على X، في أول غارة على المدينة منذ عام»: says of the one just told what it was.
 bool is_first_of_kind(Scene const& scene, Word const& word);
 
+/// «دمرت من جراء أربعة أشهر من المعارك»: what went on for months is no one happening.
+bool lasted_for_long(Scene const& scene, Word const& word);
+
 /// «مدينة X التي دمرتها معارك»: by the way, of a place as it is now.
 bool has_ravaged(Scene const& scene, Word const& word);
 

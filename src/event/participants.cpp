@@ -209,6 +209,39 @@ bool Participants::is_object_before(Draft const& draft, std::size_t index) const
                        [&](ActorRef const& each) { return m_scene.lexicon().are_allies(each.id, subject); });
 }
 
+/// «وسقطت قذيفة مجهولة المصدر»
+bool Participants::is_of_unknown_source(Draft const& draft) const {
+    return m_scene.has_listed(draft.tokens, "falling") && m_scene.has_listed(draft.stretch, "unknown_owner");
+}
+
+/// «الطيران الحربي» of no named owner, over another country, is not the one that it mostly is at home.
+void Participants::part_planes_abroad(Draft& draft) const {
+    constexpr double shared_name = 0.65; // certainty of what several go by
+    auto const& actors = m_scene.lexicon().actors();
+    std::string country;
+    for (std::size_t const i : draft.places) {
+        auto const& place = m_scene.places()[i].mention.place;
+        country = place ? place->country : country;
+    }
+    if (country.empty() || !flies(draft)) {
+        return;
+    }
+    auto const is_elsewhere = [&](ActorRef const& each) {
+        return each.confidence < shared_name &&
+               std::any_of(actors.begin(), actors.end(), [&](Actor const& actor) {
+                   return actor.id == each.id && actor.inter == 1 && actor.country != country;
+               });
+    };
+    if (std::erase_if(draft.initiator, is_elsewhere) == 0 || !draft.initiator.empty()) {
+        return;
+    }
+    constexpr double likely = 0.5;
+    if (Actor const* const own =
+            branch_of(m_scene.lexicon(), country, Branch::military, m_scene.report().published)) {
+        draft.initiator = {{own->id, own->name, likely}};
+    }
+}
+
 /// A clause that goes on from the one before may leave out its subject.
 void Participants::inherit(Draft& draft, std::size_t index) const {
     // A bombing that the report comes back to has other people behind it than the strikes it is told beside.
@@ -227,7 +260,7 @@ void Participants::inherit(Draft& draft, std::size_t index) const {
         return;
     }
     if (!same_sentence || earlier.initiator.empty() || tells_of_antecedent(draft) || falls ||
-        has_unnamed_subject(draft)) {
+        is_of_unknown_source(draft) || has_unnamed_subject(draft)) {
         return;
     }
     auto const& actors = m_scene.lexicon().actors();
@@ -478,6 +511,7 @@ void Participants::find(std::size_t index) {
         set_bomber(draft);
     }
     share_known(draft, index);
+    part_planes_abroad(draft);
     name_protesters(draft);
     fight_by_army(draft);
     type_by_owner(draft);

@@ -54,6 +54,7 @@ private:
     bool commands_subject(Draft const& draft, ActorMention const& actor) const;
     bool set_subject_behind(Draft& draft) const;
     bool is_accused(std::size_t index) const;
+    bool is_fought(Draft const& draft, std::size_t index) const;
     std::optional<std::size_t> subject_before(Draft& draft) const;
     bool names_fighters(Draft const& draft) const;
     std::optional<std::size_t> rebels_before(Draft const& draft) const;
@@ -93,6 +94,8 @@ private:
     bool is_of_place_before(Draft const& draft) const;
     bool tells_of_antecedent(Draft const& draft) const;
     bool set_antecedent(Draft& draft) const;
+    bool is_of_unknown_source(Draft const& draft) const;
+    void part_planes_abroad(Draft& draft) const;
     void inherit(Draft& draft, std::size_t index) const;
 
     Scene const& m_scene;

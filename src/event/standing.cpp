@@ -544,13 +544,13 @@ Standing standing_of(Scene const& scene, Word const& trigger) {
     bool const is_noun = !is_verb(trigger.match.part) || trigger.match.may_be_noun;
     if (is_of_date(scene, trigger) || is_of_match(scene, trigger) || is_subject_of_toll(scene, trigger) ||
         is_of_common_crime(scene, trigger) || has_ravaged(scene, trigger) ||
-        is_leaving_again(scene, trigger) || (is_noun && is_of_crime(scene, trigger.match.tokens.begin)) ||
-        is_called(scene, trigger) || is_agreed_on(scene, trigger) || is_halt(scene, trigger) ||
-        is_site_of_fire(scene, trigger) || is_statistic(scene, trigger) || is_in_weapon(scene, trigger) ||
-        is_first_of_kind(scene, trigger) || is_named_only(scene, trigger, clause) ||
-        is_negated(scene, trigger, clause) || used_to_be(scene, trigger, clause) ||
-        is_yet_to_be(scene, trigger) || is_general_conduct(scene, trigger) ||
-        is_not_achieved(scene, trigger, clause)) {
+        lasted_for_long(scene, trigger) || is_leaving_again(scene, trigger) ||
+        (is_noun && is_of_crime(scene, trigger.match.tokens.begin)) || is_called(scene, trigger) ||
+        is_agreed_on(scene, trigger) || is_halt(scene, trigger) || is_site_of_fire(scene, trigger) ||
+        is_statistic(scene, trigger) || is_in_weapon(scene, trigger) || is_first_of_kind(scene, trigger) ||
+        is_named_only(scene, trigger, clause) || is_negated(scene, trigger, clause) ||
+        used_to_be(scene, trigger, clause) || is_yet_to_be(scene, trigger) ||
+        is_general_conduct(scene, trigger) || is_not_achieved(scene, trigger, clause)) {
         standing.is_told = false;
         return standing;
     }

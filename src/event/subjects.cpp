@@ -221,6 +221,18 @@ std::size_t words_without_means(Scene const& scene, text::TokenRange range) {
     return words;
 }
 
+/// «معارك مع X», and not «بالتعاون مع X».
+bool is_met_in_battle(Scene const& scene, ActorMention const& actor) {
+    constexpr std::size_t reach = 4; // «معارك عنيفة مع»
+    std::size_t const begin = actor.tokens.begin;
+    auto const words = scene.words_in({begin - std::min(begin, reach), begin});
+    return std::any_of(words.begin(), words.end(), [&](Word const& word) {
+        Lexicon const& lexicon = scene.lexicon();
+        return word.kind == WordKind::trigger &&
+               lexicon.classes()[lexicon.triggers()[word.row].type].name == "clash";
+    });
+}
+
 /// «بايع X لتنظيم Y», «انشق عن Y»: whom somebody joins or leaves.
 bool is_joined(Scene const& scene, ActorMention const& actor) {
     static std::array const links{text::fold_key("من"), text::fold_key("عن"), text::fold_key("مع")};
@@ -351,6 +363,15 @@ bool Participants::is_accused(std::size_t index) const {
     });
 }
 
+/// «خاض X معارك مع Y وW، وتمكن من السيطرة»: Y, and what «و» joins to it.
+bool Participants::is_fought(Draft const& draft, std::size_t index) const {
+    while (index > 0 && m_actors[index].clitics.conjunction &&
+           m_actors[index].tokens.begin - m_actors[index - 1].tokens.end <= 1) {
+        --index;
+    }
+    return is_bystander(m_scene, draft, m_actors[index]);
+}
+
 /// «تقدم المقاتلين وسيطرتهم على X»: a noun of taking whose pronoun speaks of the fighters right before it.
 bool Participants::names_fighters(Draft const& draft) const {
     std::size_t const begin = draft.tokens.begin;
@@ -374,7 +395,7 @@ std::optional<std::size_t> Participants::rebels_before(Draft const& draft) const
 /// The subject of a sentence that begins with it.
 std::optional<std::size_t> Participants::subject_before(Draft& draft) const {
     // What bursts has no other subject: «سيطرت X على A، وانفجر لغم في B».
-    bool const is_others = is_answered(draft) || has_unnamed_subject(draft);
+    bool const is_others = is_answered(draft) || has_unnamed_subject(draft) || is_of_unknown_source(draft);
     if (is_others || m_scene.has_listed(draft.tokens, "bursting")) {
         return std::nullopt;
     }
@@ -392,7 +413,12 @@ std::optional<std::size_t> Participants::subject_before(Draft& draft) const {
             continue;
         }
         // «خاض اشتباكات مع X انتهت بسيطرته»
-        bool const is_company = draft.pronoun != Pronoun::none && is_bystander(m_scene, draft, m_actors[i]);
+        bool const is_seizure = m_scene.lexicon().classes()[draft.type].rule == Rule::seize;
+        bool const goes_on_alone = draft.pronoun != Pronoun::none || is_seizure;
+        bool const is_company = goes_on_alone && is_fought(draft, i);
+        if (is_company && draft.target.empty() && is_seizure && is_met_in_battle(m_scene, m_actors[i])) {
+            take(draft.target, i);
+        }
         if (is_company || begin < spoken_for || is_shaken ||
             (draft.plover == "ASSAULT" && is_finder(m_scene, m_actors[i])) ||
             is_source_of(m_scene, m_actors[i], draft)) {
