@@ -68,6 +68,14 @@ bool is_carried_on(Scene const& scene, text::TokenRange range) {
     });
 }
 
+/// «استخدام قاعدة X», «أقلعت من قاعدة X»: from where others fly, and not what they hit.
+bool is_flown_from(Scene const& scene, geoparse::Toponym const& toponym) {
+    constexpr std::size_t reach = 4;
+    std::size_t const begin = toponym.tokens.begin;
+    bool const is_base = toponym.mention.place && toponym.mention.place->feature == "AIRB";
+    return is_base && scene.has_listed({begin - std::min(begin, reach), begin}, "using_base");
+}
+
 /// «خطفوا مقاتلين مدربين في X», «تلقوا تدريبات عسكرية في X»: where people learnt to fight.
 bool is_trained_at(Scene const& scene, geoparse::Toponym const& toponym) {
     constexpr std::size_t reach = 3;
@@ -110,7 +118,8 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
         }
         return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
                !is_in_name(m_scene, toponym) && !is_spoken_at(m_scene, toponym) &&
-               !is_trained_at(m_scene, toponym) && !(names_pact(draft, toponym) && is_abroad(toponym));
+               !is_trained_at(m_scene, toponym) &&
+               (type == "base_use" || !is_flown_from(m_scene, toponym)) && !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
         if (is_of_target(m_scene, draft, toponym)) {
             return true;

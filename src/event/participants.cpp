@@ -110,7 +110,10 @@ bool Participants::set_object(Draft& draft) const {
             std::size_t const at = m_actors[i].tokens.begin;
             bool const disperses = draft.plover == "PROTEST" &&
                                    m_scene.has_listed({at - std::min<std::size_t>(at, 3), at}, "dispersing");
-            if (disperses || is_finder(m_scene, m_actors[i]) || are_allies(draft.initiator, m_actors[i]) ||
+            // «تقصف X مواقع Y بعدما حملته مسؤولية التفجير»: nor is whom an act before it hit.
+            bool const is_of_other =
+                at < begin && m_scene.has_listed({m_actors[i].tokens.end, begin}, "after");
+            if (disperses || is_of_other || is_finder(m_scene, m_actors[i]) || are_allies(draft.initiator, m_actors[i]) ||
                 is_suspicion(m_scene, m_actors[i])) {
                 continue;
             }

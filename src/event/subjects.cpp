@@ -436,7 +436,7 @@ std::optional<std::size_t> Participants::subject_before(Draft& draft) const {
         // «قتل على يد مسلحين أطلقوا النار عليه»: what is said of the agent follows at once.
         bool const goes_on = position == Position::agent && end == draft.tokens.begin &&
                              is_verb(draft.part) && draft.number == Number::plural;
-        bool const is_free = position == Position::free || goes_on;
+        bool const is_free = position == Position::free || goes_on || is_accused(i);
         if ((is_free || tries) && can_act(draft, m_actors[i])) {
             // What «و» joins, or brackets add, belongs to the actor before it; but «اتهمت X Y بقصف A».
             last = last && follows_closely && !is_accused(i) ? *last : i;
