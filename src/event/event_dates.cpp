@@ -149,7 +149,7 @@ text::DateMention const* Dater::in(text::TokenRange range, std::size_t near) con
     return best;
 }
 
-/// «منذ مطلع الشهر»: in another clause it says how long that lasts, not when this was.
+/// «منذ مطلع الشهر», «منذ الرابع منه»: in another clause it says how long that lasts, not when this was.
 bool Dater::lasts_since(text::DateMention const& date) const {
     static std::string const since = text::fold_key("منذ");
     std::size_t const begin = date.tokens.begin;
@@ -157,7 +157,9 @@ bool Dater::lasts_since(text::DateMention const& date) const {
     for (std::size_t token = begin - std::min<std::size_t>(begin, 3); token < begin; ++token) {
         is_since = is_since || m_scene.text().codes(token) == since;
     }
-    return is_since && date.time_precision > 1;
+    auto const published = m_scene.report().published;
+    bool const is_old = published && date.first && *published - *date.first > fresh;
+    return is_since && (date.time_precision > 1 || is_old);
 }
 
 /// «كما توفي جريح أصيب في قصف قبل أسبوع» behind what is told: how long ago that was.

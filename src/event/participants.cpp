@@ -217,8 +217,9 @@ bool Participants::is_of_unknown_source(Draft const& draft) const {
     return m_scene.has_listed(draft.tokens, "falling") && m_scene.has_listed(draft.stretch, "unknown_owner");
 }
 
-/// «الطيران الحربي» of no named owner, over another country, is not the one that it mostly is at home.
-void Participants::part_planes_abroad(Draft& draft) const {
+/// «الطيران الحربي» of no named owner, «الأكراد»: over another country, who goes by a shared name is not the
+/// one that is mostly meant at home; planes there are more likely that country's own.
+void Participants::part_from_abroad(Draft& draft) const {
     constexpr double shared_name = 0.65; // certainty of what several go by
     auto const& actors = m_scene.lexicon().actors();
     std::string country;
@@ -226,16 +227,18 @@ void Participants::part_planes_abroad(Draft& draft) const {
         auto const& place = m_scene.places()[i].mention.place;
         country = place ? place->country : country;
     }
-    if (country.empty() || !flies(draft)) {
+    if (country.empty()) {
         return;
     }
+    constexpr int rebels = 2;
     auto const is_elsewhere = [&](ActorRef const& each) {
         return each.confidence < shared_name &&
                std::any_of(actors.begin(), actors.end(), [&](Actor const& actor) {
-                   return actor.id == each.id && actor.inter == 1 && actor.country != country;
+                   return actor.id == each.id && actor.inter <= rebels && actor.country != country;
                });
     };
-    if (std::erase_if(draft.initiator, is_elsewhere) == 0 || !draft.initiator.empty()) {
+    std::erase_if(draft.target, is_elsewhere);
+    if (std::erase_if(draft.initiator, is_elsewhere) == 0 || !draft.initiator.empty() || !flies(draft)) {
         return;
     }
     constexpr double likely = 0.5;
@@ -514,13 +517,13 @@ void Participants::find(std::size_t index) {
         set_bomber(draft);
     }
     share_known(draft, index);
-    part_planes_abroad(draft);
     name_protesters(draft);
     fight_by_army(draft);
     type_by_owner(draft);
     turn_partner(draft);
     set_target(draft);
     set_holder(draft);
+    part_from_abroad(draft);
     draft.claimed_by = source_of(m_scene, m_scene.clauses()[draft.clause].tokens);
 }
 

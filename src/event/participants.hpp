@@ -95,7 +95,7 @@ private:
     bool tells_of_antecedent(Draft const& draft) const;
     bool set_antecedent(Draft& draft) const;
     bool is_of_unknown_source(Draft const& draft) const;
-    void part_planes_abroad(Draft& draft) const;
+    void part_from_abroad(Draft& draft) const;
     void inherit(Draft& draft, std::size_t index) const;
 
     Scene const& m_scene;

@@ -79,6 +79,12 @@ bool Participants::is_loser(Draft const& draft, ActorMention const& actor) const
     if (are_fought && word_leading(m_scene, actor) == text::fold_key("مع")) {
         return true;
     }
+    // «انتزع السيطرة على بلدة A من X»
+    bool const is_parted = !m_scene.places_in({draft.tokens.end, begin}).empty() && is_verb(draft.part) &&
+                           word_leading(m_scene, actor) == from;
+    if (is_parted) {
+        return true;
+    }
     bool const is_gripped = begin > 1 && m_scene.has_listed({begin - 1, begin}, "grip") &&
                             m_scene.text().codes(begin - 2) == from;
     bool const is_held = draft.pronoun != Pronoun::none && begin == draft.tokens.end + 1;
@@ -106,7 +112,7 @@ std::vector<std::size_t> Participants::named_between(Draft const& draft) const {
     });
     // «بين سبتمبر ويناير»
     // «بين شبان من عشيرة … ووحدات X»: the first side is known to nobody.
-    constexpr std::size_t far = 7;
+    constexpr std::size_t far = 12;
     bool const is_second = !named.empty() && m_actors[named.front()].clitics.conjunction;
     bool const is_near =
         !named.empty() && m_actors[named.front()].tokens.begin <= at + (is_second ? far : near);

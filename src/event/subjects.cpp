@@ -517,8 +517,19 @@ bool Participants::tells_of_antecedent(Draft const& draft) const {
     if (is_of_place_before(draft)) {
         return false;
     }
-    return clause.opening == Clause::Opening::relative && (is_finite || is_phrase) &&
-           draft.pronoun == Pronoun::none && draft.tokens.begin < clause.tokens.begin + reach;
+    if (clause.opening != Clause::Opening::relative || draft.pronoun != Pronoun::none) {
+        return false;
+    }
+    // «مقاتلي X الذين خاضوا أمس اشتباكات مع Y»
+    constexpr std::size_t carried = 6;
+    text::TokenRange const head{clause.tokens.begin, clause.tokens.begin + reach};
+    auto const words = m_scene.words_in(head);
+    bool const is_carried = draft.part == Part::noun && draft.tokens.begin < head.end + carried &&
+                            std::any_of(words.begin(), words.end(), [](Word const& word) {
+                                return is_cue(word, Cue::perform) && is_verb(word.match.part) &&
+                                       word.match.number == Number::plural && word.match.pronoun == Pronoun::none;
+                            });
+    return is_carried || ((is_finite || is_phrase) && draft.tokens.begin < head.end);
 }
 
 bool Participants::set_antecedent(Draft& draft) const {
