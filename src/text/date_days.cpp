@@ -487,6 +487,9 @@ std::optional<DateMention> DateReader::day_at(std::size_t at) const {
         // «اليوم (الاثنين)» in a report of Tuesday: written the day before it was published.
         bool const a_day_late = known && !same && best->kind == NamedDay::Kind::relative && second->weekday &&
                                 std::chrono::weekday{*best->day - days{1}} == *second->weekday;
+        if (known && best->kind == NamedDay::Kind::relative && second->weekday) {
+            mention.written_before = a_day_late ? std::optional{1} : same ? std::optional{0} : std::nullopt;
+        }
         if (a_day_late) {
             best->day = *best->day - days{1};
             checks +=

@@ -42,8 +42,10 @@ void move_back(DateMention& mention, int years_back) {
 
 } // namespace
 
-std::vector<DateMention> find_dates(TokenizedText const& text, std::optional<Date> published,
-                                    DateVocabulary const& vocabulary) {
+namespace {
+
+std::vector<DateMention> dates_seen_from(std::optional<Date> published, TokenizedText const& text,
+                                         DateVocabulary const& vocabulary) {
     std::vector<DateMention> mentions;
     DateReader const reader{text, published, vocabulary};
     std::optional<Date> last_day; // for what points back at it
@@ -82,6 +84,30 @@ std::vector<DateMention> find_dates(TokenizedText const& text, std::optional<Dat
             mention->historical = true;
         }
         mentions.push_back(*std::move(mention));
+    }
+    return mentions;
+}
+
+/// Whether the days of a report say that it was written the day before it was published, and none says
+/// otherwise.
+bool is_written_before(std::vector<DateMention> const& mentions) {
+    auto const says = [&](int days) {
+        return std::any_of(mentions.begin(), mentions.end(),
+                           [&](DateMention const& each) { return each.written_before == days; });
+    };
+    return says(1) && !says(0);
+}
+
+} // namespace
+
+std::vector<DateMention> find_dates(TokenizedText const& text, std::optional<Date> published,
+                                    DateVocabulary const& vocabulary) {
+    std::vector<DateMention> mentions = dates_seen_from(published, text, vocabulary);
+    if (published && is_written_before(mentions)) {
+        mentions = dates_seen_from(*published - std::chrono::days{1}, text, vocabulary);
+        for (DateMention& each : mentions) {
+            each.why += "; the report was written a day before it was published";
+        }
     }
     return mentions;
 }
