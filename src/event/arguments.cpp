@@ -118,8 +118,8 @@ bool PlaceFinder::can_be_argument(Draft const& draft, geoparse::Toponym const& t
         }
         return !is_across_border(m_scene, toponym) && !is_companion(toponym) &&
                !is_in_name(m_scene, toponym) && !is_spoken_at(m_scene, toponym) &&
-               !is_trained_at(m_scene, toponym) &&
-               (type == "base_use" || !is_flown_from(m_scene, toponym)) && !(names_pact(draft, toponym) && is_abroad(toponym));
+               !is_trained_at(m_scene, toponym) && (type == "base_use" || !is_flown_from(m_scene, toponym)) &&
+               !(names_pact(draft, toponym) && is_abroad(toponym));
     case Role::origin: // who withdraws leaves the place, all others come or fire from it
         if (is_of_target(m_scene, draft, toponym)) {
             return true;

@@ -225,9 +225,27 @@ Word const* dropped_with(Scene const& scene, Draft const& draft, Word const& roc
     return found == next.end() ? nullptr : &*found;
 }
 
-} // namespace
-
-namespace {
+/// «أطلقت طائرة صاروخين», «طائرة عسكرية أطلقت صاروخا»: the aircraft that fired the rockets, right before or
+/// behind the verb, without a preposition.
+Word const* fired_from(Scene const& scene, Draft const& draft, Word const& rocket) {
+    constexpr std::size_t reach = 3;
+    if (category_of(scene, rocket) != "rocket" || class_of(scene, draft).name != "launch" ||
+        !is_verb(draft.part)) {
+        return nullptr;
+    }
+    Clause const& clause = scene.clauses()[draft.clause];
+    std::size_t const begin =
+        std::max(clause.tokens.begin, draft.tokens.begin - std::min(draft.tokens.begin, reach));
+    auto const near = scene.words_in({begin, std::min(draft.tokens.end + 1, clause.tokens.end)});
+    auto const found = std::find_if(near.begin(), near.end(), [&](Word const& word) {
+        if (word.kind != WordKind::weapon || word.match.clitics.preposition != 0) {
+            return false;
+        }
+        std::string_view const name = category_of(scene, word);
+        return name == "air" || name == "drone";
+    });
+    return found == near.end() ? nullptr : &*found;
+}
 
 /// «الضربات التي شنتها طائرات …»: the relative clause right behind a noun that says who dealt the blows, with
 /// what; else nothing.
@@ -297,6 +315,9 @@ Word const* weapon_near(Scene const& scene, Draft const& draft) {
     }
     if (Word const* const dropped = best == nullptr ? nullptr : dropped_with(scene, draft, *best)) {
         return dropped;
+    }
+    if (Word const* const carrier = best == nullptr ? nullptr : fired_from(scene, draft, *best)) {
+        return carrier;
     }
     if (Word const* const bomber = best == nullptr ? nullptr : bomber_of(scene, draft, *best)) {
         return bomber;

@@ -113,8 +113,8 @@ bool Participants::set_object(Draft& draft) const {
             // «تقصف X مواقع Y بعدما حملته مسؤولية التفجير»: nor is whom an act before it hit.
             bool const is_of_other =
                 at < begin && m_scene.has_listed({m_actors[i].tokens.end, begin}, "after");
-            if (disperses || is_of_other || is_finder(m_scene, m_actors[i]) || are_allies(draft.initiator, m_actors[i]) ||
-                is_suspicion(m_scene, m_actors[i])) {
+            if (disperses || is_of_other || is_finder(m_scene, m_actors[i]) ||
+                are_allies(draft.initiator, m_actors[i]) || is_suspicion(m_scene, m_actors[i])) {
                 continue;
             }
             if (is_object) {

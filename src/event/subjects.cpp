@@ -527,7 +527,8 @@ bool Participants::tells_of_antecedent(Draft const& draft) const {
     bool const is_carried = draft.part == Part::noun && draft.tokens.begin < head.end + carried &&
                             std::any_of(words.begin(), words.end(), [](Word const& word) {
                                 return is_cue(word, Cue::perform) && is_verb(word.match.part) &&
-                                       word.match.number == Number::plural && word.match.pronoun == Pronoun::none;
+                                       word.match.number == Number::plural &&
+                                       word.match.pronoun == Pronoun::none;
                             });
     return is_carried || ((is_finite || is_phrase) && draft.tokens.begin < head.end);
 }

@@ -103,13 +103,21 @@ bool is_written_before(std::vector<DateMention> const& mentions) {
 std::vector<DateMention> find_dates(TokenizedText const& text, std::optional<Date> published,
                                     DateVocabulary const& vocabulary) {
     std::vector<DateMention> mentions = dates_seen_from(published, text, vocabulary);
-    if (published && is_written_before(mentions)) {
-        mentions = dates_seen_from(*published - std::chrono::days{1}, text, vocabulary);
-        for (DateMention& each : mentions) {
-            each.why += "; the report was written a day before it was published";
+    if (!published || !is_written_before(mentions)) {
+        return mentions;
+    }
+    std::vector<DateMention> moved = dates_seen_from(*published - std::chrono::days{1}, text, vocabulary);
+    for (DateMention& each : moved) {
+        auto const same = std::find_if(mentions.begin(), mentions.end(), [&](DateMention const& other) {
+            return other.tokens.begin == each.tokens.begin && other.first == each.first;
+        });
+        if (same != mentions.end()) {
+            each = *same; // a day of the calendar, or the one that tells when the report was written
+        } else {
+            each.why += "; counted from the day before, when the report was written";
         }
     }
-    return mentions;
+    return moved;
 }
 
 } // namespace kharita::text

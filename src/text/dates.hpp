@@ -25,10 +25,11 @@ struct DateMention {
     bool historical =
         false; ///< lies more than a year before publication, or is said of a past period («عام 2012»)
     bool is_weekday = false; ///< told by its weekday alone, which recurs
-    /// Of «اليوم (الاثنين)», how many days before publication the report was written by the weekday's word: 0 or
+    /// Of «اليوم (الاثنين)», how many days before publication the report was written by the weekday's word: 0
+    /// or
     /// 1. Empty where no weekday stands with a relative day.
     std::optional<int> written_before;
-    std::string why;         ///< "«أمس» = the day before publication; weekday agrees"
+    std::string why; ///< "«أمس» = the day before publication; weekday agrees"
 };
 
 /// The words that dates are made of, from months.tsv, hijri_months.tsv, weekdays.tsv and date_words.tsv of
@@ -112,8 +113,8 @@ private:
 /// «الليلة نفسها», «في اليوم التالي»: the day named last before, or the one after it. A day behind «الذكرى
 /// العاشرة لـ…» is that many years before.
 ///
-/// A report that says «اليوم (الاثنين)» on a Tuesday was written a day before it was published, and so are its
-/// other days counted from there, unless another such day agrees with publication.
+/// A report that says «اليوم (الاثنين)» on a Tuesday was written a day before it was published, and so are
+/// its other days counted from there, unless another such day agrees with publication.
 ///
 /// Days that stand together («أمس (الأربعاء) 31 تموز») are one mention: the most explicit gives the day, the
 /// others must agree, else `first` is empty. A day and month without year is the latest not after

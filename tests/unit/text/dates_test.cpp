@@ -120,6 +120,12 @@ TEST_CASE("find_dates: weekdays, alone and as checksums") {
     CHECK(why("اليوم (الأربعاء)") ==
           "«اليوم» = the day of publication; «الأربعاء» says that it was written a day before");
     CHECK(dates("اليوم (الأربعاء)") == "اليوم (الأربعاء)=2019-07-31/1");
+    // All relative days of a report are counted from the day that it was written.
+    CHECK(dates("اليوم (الأربعاء) وقال أمس وفي 12 تموز") ==
+          "اليوم (الأربعاء)=2019-07-31/1 | أمس=2019-07-30/1 | 12 تموز=2019-07-12/1");
+    CHECK(dates("اليوم (الخميس) وقال أمس") == "اليوم (الخميس)=2019-08-01/1 | أمس=2019-07-31/1");
+    CHECK(dates("اليوم (الأربعاء) وقال أمس (الأربعاء) وكان أمس") ==
+          "اليوم (الأربعاء)=2019-07-31/1 | أمس (الأربعاء)=2019-07-31/1 | أمس=2019-07-31/1");
     CHECK(why("اليوم الأحد") == "«اليوم» = the day of publication; «الأحد» disagrees");
 }
 
