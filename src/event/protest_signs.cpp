@@ -173,10 +173,14 @@ void ProtestReader::read_act(std::string_view list, std::size_t token) {
             set(Sign::crowd_speaks);
             read_crowd(before, behind + subject_reach);
         }
-    } else if (list == "comes_about" && is_near({"protest_noun"}, behind, behind + noun_reach)) {
-        tell(Sign::protest_comes_about, token);
-    } else if (list == "dispersing" && is_near({"protest_noun"}, behind, behind + object_reach)) {
-        tell(Sign::protest_comes_about, token); // «فرقت الشرطة بالغاز مظاهرة»: what is broken up was there
+    } else {
+        // «فرقت الشرطة بالغاز مظاهرة»: what is broken up was there.
+        std::size_t const reach = list == "comes_about"  ? noun_reach
+                                  : list == "dispersing" ? object_reach
+                                                         : 0;
+        if (is_near({"protest_noun"}, behind, behind + reach)) {
+            tell(Sign::protest_comes_about, token);
+        }
     }
 }
 

@@ -68,6 +68,27 @@ std::optional<Date> day_of(std::array<int, 3> const& parts, bool year_first) {
     return day || year_first ? day : real_day(year, other, middle);
 }
 
+/// Whether two days that stand together, both known, are the same.
+bool is_same_day(NamedDay const& one, NamedDay const& other) {
+    return other.kind == NamedDay::Kind::weekday ? std::chrono::weekday{*one.day} == *other.weekday
+           : one.kind == NamedDay::Kind::weekday ? std::chrono::weekday{*other.day} == *one.weekday
+                                                 : *one.day == *other.day;
+}
+
+/// «اليوم (الاثنين)» in a report of Tuesday, both days known: how many days before publication it was
+/// written.
+std::optional<int> days_before_publication(NamedDay const& relative, NamedDay const& other) {
+    if (relative.kind != NamedDay::Kind::relative || !other.weekday) {
+        return std::nullopt;
+    }
+    for (int const before : {0, 1}) {
+        if (std::chrono::weekday{*relative.day - days{before}} == *other.weekday) {
+            return before;
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 std::string DateReader::quoted(std::size_t begin, std::size_t end) const {
@@ -467,12 +488,8 @@ std::optional<DateMention> DateReader::day_at(std::size_t at) const {
         if (!second || second->kind == best->kind) {
             break;
         }
-        bool const same =
-            best->day && second->day &&
-            (second->kind == NamedDay::Kind::weekday ? std::chrono::weekday{*best->day} == *second->weekday
-             : best->kind == NamedDay::Kind::weekday ? std::chrono::weekday{*second->day} == *best->weekday
-                                                     : *best->day == *second->day);
         bool const known = best->day && second->day;
+        bool const same = known && is_same_day(*best, *second);
         if (comma && known && !same) {
             break; // the next clause speaks of another day
         }
@@ -484,13 +501,9 @@ std::optional<DateMention> DateReader::day_at(std::size_t at) const {
             std::swap(best, second);
             std::swap(best_at, other_at);
         }
-        // «اليوم (الاثنين)» in a report of Tuesday: written the day before it was published.
-        bool const a_day_late = known && !same && best->kind == NamedDay::Kind::relative && second->weekday &&
-                                std::chrono::weekday{*best->day - days{1}} == *second->weekday;
-        if (known && best->kind == NamedDay::Kind::relative && second->weekday) {
-            mention.written_before = a_day_late ? std::optional{1} : same ? std::optional{0} : std::nullopt;
-        }
-        if (a_day_late) {
+        auto const written = known ? days_before_publication(*best, *second) : std::nullopt;
+        mention.written_before = mention.written_before ? mention.written_before : written;
+        if (written == 1) {
             best->day = *best->day - days{1};
             checks +=
                 fmt::format("; {} says that it was written a day before", quoted(other_at, second->next));
