@@ -217,6 +217,28 @@ bool kills_somebody(Scene const& scene, ActorMention const& actor) {
 
 } // namespace
 
+namespace {
+
+/// «أوقفهم حاجز لـX», «تمت عملية الخطف على حاجز لـX»: who mans the post that people are taken at takes them.
+bool is_post_of_captors(Scene const& scene, Word const& post, text::TokenRange clause) {
+    constexpr std::size_t reach = 4;
+    std::size_t const begin = post.match.tokens.begin;
+    if (!scene.has_listed(post.match.tokens, "checkpoint")) {
+        return false;
+    }
+    auto const before = scene.words_in({std::max(clause.begin, begin - std::min(begin, reach)), begin});
+    return std::any_of(before.begin(), before.end(), [&](Word const& word) {
+        if (word.kind != WordKind::trigger) {
+            return false;
+        }
+        Lexicon const& lexicon = scene.lexicon();
+        std::string const& type = lexicon.classes()[lexicon.triggers()[word.row].type].name;
+        return type == "arrest" || type == "abduct";
+    });
+}
+
+} // namespace
+
 Position position_of(Scene const& scene, ActorMention const& actor, text::TokenRange clause) {
     std::size_t const begin = actor.tokens.begin;
     std::size_t const from = std::max(clause.begin, begin - std::min<std::size_t>(begin, 6));
@@ -251,7 +273,8 @@ Position position_of(Scene const& scene, ActorMention const& actor, text::TokenR
         // «الهجوم الذي يشنه X»
         bool const is_told_of = is_cue(word, Cue::perform) && is_verb(word.match.part) &&
                                 word.match.pronoun != Pronoun::none && gap <= 1;
-        if ((is_cue(word, Cue::agent) && gap <= 4) || (fires_from && gap <= 2) || is_told_of) {
+        if ((is_cue(word, Cue::agent) && gap <= 4) || (fires_from && gap <= 2) || is_told_of ||
+            (gap <= 2 && is_post_of_captors(scene, word, clause))) {
             position = Position::agent; // «بقصف من مواقع X»
         } else if (acts_as_subject(scene, word) || word.kind == WordKind::trigger ||
                    (is_cue(word, Cue::perform) && is_verb(word.match.part) &&

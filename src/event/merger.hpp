@@ -26,16 +26,21 @@ private:
     static void give_toll(Draft const& from, Draft& to);
     /// Fills in the sides that the first telling leaves out.
     void join_sides(Draft const& again, Draft& first) const;
+    bool is_told_with(Draft const& before, Draft const& behind) const;
     void join(Draft const& again, Draft& first);
-    /// Whether any other telling takes a draft in; those that do know its sides.
+    /// Whether any other telling takes a draft in; those that do know its sides where no deed of
+    /// others is told between.
     template <typename TakesIn>
     bool is_taken_in(Draft const& draft, std::vector<Happening> const& all, TakesIn takes_in) {
         bool is_any = false;
         for (Happening const& other : all) {
-            if (takes_in(other)) {
-                join_sides(draft, m_drafts[other.draft]);
-                is_any = true;
+            if (!takes_in(other)) {
+                continue;
             }
+            if (is_told_with(draft, m_drafts[other.draft])) {
+                join_sides(draft, m_drafts[other.draft]);
+            }
+            is_any = true;
         }
         return is_any;
     }

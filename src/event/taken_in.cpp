@@ -24,7 +24,7 @@ bool are_others(Toll const& a, Toll const& b) {
 
 /// «غارات تركية في سوريا. قصفت طائرات النظام X»: flown by others, as far as both tellings say by whom. In a
 /// fight, either side may be told first.
-bool are_by_others(Lexicon const& lexicon, Draft const& a, Draft const& b) {
+bool are_flown_by_others(Lexicon const& lexicon, Draft const& a, Draft const& b) {
     return a.sub_event_type == "Air/drone strike" && !a.initiator.empty() && !b.initiator.empty() &&
            std::none_of(a.initiator.begin(), a.initiator.end(), [&](ActorRef const& one) {
                return std::any_of(b.initiator.begin(), b.initiator.end(), [&](ActorRef const& other) {
@@ -34,6 +34,29 @@ bool are_by_others(Lexicon const& lexicon, Draft const& a, Draft const& b) {
 }
 
 } // namespace
+
+/// «شنت طائرات تركية غارات … ونفذت طائرات التحالف 27 غارة، ست منها قرب X»: whether no such deed of somebody
+/// else is told between a telling and another one behind it that names nobody.
+bool Merger::is_told_with(Draft const& before, Draft const& behind) const {
+    auto const are_sides = [&](std::vector<ActorRef> const& actors) {
+        return std::any_of(actors.begin(), actors.end(), [&](ActorRef const& one) {
+            auto const is_same = [&](ActorRef const& other) {
+                return one.id == other.id || m_scene.lexicon().are_allies(one.id, other.id);
+            };
+            return std::any_of(before.initiator.begin(), before.initiator.end(), is_same) ||
+                   std::any_of(before.target.begin(), before.target.end(), is_same);
+        });
+    };
+    if (before.initiator.empty() || are_sides(behind.initiator)) {
+        return true;
+    }
+    return std::none_of(m_drafts.begin(), m_drafts.end(), [&](Draft const& each) {
+        bool const is_between =
+            each.tokens.begin >= before.tokens.end && each.tokens.end <= behind.tokens.begin;
+        return is_between && each.sub_event_type == before.sub_event_type && !each.initiator.empty() &&
+               !are_sides(each.initiator);
+    });
+}
 
 /// Whether an area is named for what happened at a place in it. Places of one telling stand side by side
 /// («حلب وكوباني»): settings among them were left out before.
@@ -174,7 +197,7 @@ void Merger::drop_areas() {
                                    m_scene.text().paragraph_of(of_area.tokens.begin) ==
                                        m_scene.text().paragraph_of(of_place.tokens.begin);
             return may_be_same(of_area, of_place) && (!other_toll || is_sum) && !is_beside &&
-                   !are_by_others(m_scene.lexicon(), of_area, of_place);
+                   !are_flown_by_others(m_scene.lexicon(), of_area, of_place);
         });
     });
 }
